@@ -1,0 +1,1 @@
+"""Shopbell: tells an online shop's customers what happens to their order, and otherwise keeps quiet."""

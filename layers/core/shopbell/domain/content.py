@@ -1,0 +1,168 @@
+"""What a letter says: the facts of a kind as plain values for its templates; no language, no format."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace as Part
+from typing import Any
+
+from shopbell.domain.calendar import local_day
+from shopbell.domain.customer import consent
+from shopbell.domain.events import Json
+from shopbell.domain.facts import Facts, Occasion
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.order import day_in
+from shopbell.domain.parts import amount_due, coupon_part, customer_part, order_part, shop_part, thing
+from shopbell.domain.promises import DISPATCH_DAYS, dispatch_by, opens_next
+from shopbell.domain.words import Outcome
+
+Content = dict[str, Any]
+AFTER_BIRTHDAY = timedelta(days=3)
+"""How long the birthday present stays good (R097)."""
+
+
+def content(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> Content:
+    """Everything the templates of this kind may name."""
+    common: Content = {
+        "kind": journey.kind,
+        "today": local_day(now, facts.shop.zone),
+        "shop": shop_part(facts.shop),
+        "customer": customer_part(facts),
+        "order": order_part(facts.order, facts.shop) if facts.order else None,
+    }
+    own = _OWN.get(_about(journey))
+    return common | (own(facts, occasion, now) if own else {})
+
+
+def missing(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> list[str]:
+    """The facts that the journey requires and that are not there."""
+    said = content(facts, journey, occasion, now) if journey.requires else {}
+    return [name for name in journey.requires if not _THERE[name](said)]
+
+
+def _about(journey: Journey) -> str:
+    """The event, or the calendar, that occasions a journey."""
+    return str(getattr(journey.on, "event_type", "birthday"))
+
+
+def _placed(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"answer_by": opens_next(facts.shop, now), "coupon": _thanks(facts, now)}
+
+
+def _thanks(facts: Facts, now: datetime) -> Part | None:
+    """The thank-you coupon, for those who agreed to promotion."""
+    coupon = facts.shop.coupons.get("thank_you")
+    if coupon is None or not (facts.email and consent(facts.customer, facts.email, "email_marketing")):
+        return None
+    return coupon_part(coupon, local_day(now, facts.shop.zone) + timedelta(days=coupon.days or 0))
+
+
+def _accepted(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    order = facts.order
+    waits = order is not None and order.prepaid and not order.happened("order.paid")
+    received = facts.told.get("order_received|")
+    return {
+        "ships_by": None if waits and not _named(facts) else dispatch_by(facts, occasion.at),
+        "dispatch_days_after_payment": DISPATCH_DAYS,
+        "full": received is None or received.outcome is Outcome.SKIPPED,
+    }
+
+
+def _named(facts: Facts) -> bool:
+    return facts.order is not None and facts.order.text("delivery.ships_by") != ""
+
+
+def _paid(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    total = facts.order.amount("total") if facts.order else None
+    return {"ships_by": dispatch_by(facts, occasion.at), "amount": total}
+
+
+def _shipped(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    said = facts.order.day("delivery.shipped_on", facts.shop) if facts.order else None
+    return {"shipped_on": said or local_day(occasion.at, facts.shop.zone)}
+
+
+def _delayed(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    said = _object(occasion, "delay")
+    new_date = day_in(said.get("new_date"), facts.shop)
+    return {"delay": Part(reason=_text(said, "reason"), remedy=_text(said, "remedy"), new_date=new_date)}
+
+
+def _ready(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"amount_due": amount_due(facts.order)}
+
+
+def _cancelled(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    paid = facts.order is not None and facts.order.happened("order.paid")
+    return {"reason": _text(occasion.facts, "reason"), "refund_expected": paid}
+
+
+def _refunded(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    said = _object(occasion, "refund")
+    return {"refund": Part(amount=_amount(said, "amount"), reason=_text(said, "reason"))}
+
+
+def _repriced(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    said = _object(occasion, "repriced")
+    old, new = _amount(said, "old_total"), _amount(said, "new_total")
+    return {"repriced": Part(old_total=old, new_total=new, reason=_text(said, "reason"))}
+
+
+def _unavailable(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    items = facts.order.items if facts.order else []
+    item = next((thing(each) for each in items if each.get("sku") == occasion.occurrence), None)
+    offered = occasion.facts.get("alternatives") or []
+    return {"item": item, "alternatives": [thing(each) for each in offered]}
+
+
+def _birthday(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    day = local_day(occasion.at, facts.zone)
+    return {"birthday": day, "coupon": coupon_part(facts.shop.coupons.get("birthday"), day + AFTER_BIRTHDAY)}
+
+
+_OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
+    "order.placed": _placed,
+    "order.accepted": _accepted,
+    "order.paid": _paid,
+    "order.shipped": _shipped,
+    "order.delayed": _delayed,
+    "order.ready_for_pickup": _ready,
+    "order.cancelled": _cancelled,
+    "order.refunded": _refunded,
+    "order.repriced": _repriced,
+    "order.item_unavailable": _unavailable,
+    "birthday": _birthday,
+}
+
+
+def _way_to_pay(said: Content) -> bool:
+    """Requisites or a link, where payment is expected beforehand; a card is usually taken at the checkout."""
+    payment = said["order"].payment
+    needed = payment.method == "bank_transfer" or (payment.prepaid and not payment.method == "card")
+    return not needed or payment.due is None or bool(payment.details or payment.url)
+
+
+_THERE: Mapping[str, Callable[[Content], bool]] = {
+    "items": lambda said: bool(said["order"].items),
+    "total": lambda said: said["order"].total is not None,
+    "way_to_pay": _way_to_pay,
+    "refund_amount": lambda said: said["refund"].amount is not None,
+    "new_total": lambda said: said["repriced"].new_total is not None,
+    "item": lambda said: said["item"] is not None,
+    "coupon": lambda said: said["coupon"] is not None,
+}
+
+
+def _object(occasion: Occasion, name: str) -> Mapping[str, Json]:
+    value = occasion.facts.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(said: Mapping[str, Json], name: str) -> str:
+    value = said.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _amount(said: Mapping[str, Json], name: str) -> Decimal | None:
+    value = said.get(name)
+    return Decimal(value) if isinstance(value, str) else None

@@ -1,0 +1,86 @@
+"""A customer and the contacts they are reached by, with what they agreed to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shopbell.domain.calendar import Birthday, parse_instant
+from shopbell.domain.events import Json
+from shopbell.domain.record import Record
+from shopbell.domain.words import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One e-mail address or phone number within a shop, known by a keyed hash.
+
+    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew.
+    """
+
+    key: str
+    whose: str = ""
+    bounced_at: str = ""
+    complained_at: str = ""
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    erased_at: str = ""
+
+    def unusable(self) -> Reason | None:
+        if self.complained_at:
+            return Reason.COMPLAINED
+        return Reason.BOUNCED if self.bounced_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """`key` names them within the shop: "id:<the shop's id>" or "guest:<contact key>".
+
+    `merged_into` is the key of the customer whom this guest turned out to be.
+    """
+
+    key: str
+    record: Record = Record()
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    erased_at: str = ""
+    merged_into: str = ""
+
+    @property
+    def id(self) -> str:
+        """The shop's own id; empty for a guest."""
+        return self.key.removeprefix("id:") if self.key.startswith("id:") else ""
+
+    def text(self, path: str) -> str:
+        return self.record.text(path)
+
+    @property
+    def birthday(self) -> Birthday | None:
+        value = self.text("birthday")
+        return Birthday.parse(value) if value else None
+
+    def zone(self, otherwise: ZoneInfo) -> ZoneInfo:
+        name = self.text("timezone")
+        return ZoneInfo(name) if name else otherwise
+
+
+def consent(customer: Customer, contact: Contact, purpose: str) -> bool | None:
+    """True, False, or None where nobody ever said. A withdrawal by the person outweighs all but
+    a later consent in the long form (contract, section 4)."""
+    word: Json = customer.record.get(f"consent.{purpose}")
+    withdrawn = max(customer.withdrawn.get(purpose, ""), contact.withdrawn.get(purpose, ""))
+    if withdrawn and not _lifts(word, withdrawn):
+        return False
+    return word["granted"] if isinstance(word, dict) else None
+
+
+def _lifts(word: Json, withdrawn: str) -> bool:
+    if not (isinstance(word, dict) and word["granted"] and word.get("long") and word.get("at")):
+        return False
+    return parse_instant(word["at"]) > parse_instant(withdrawn)
+
+
+def was_withdrawn(customer: Customer, contact: Contact, purpose: str) -> bool:
+    return bool(customer.withdrawn.get(purpose) or contact.withdrawn.get(purpose))
+
+
+def moment(text: str) -> datetime | None:
+    return parse_instant(text) if text else None

@@ -1,0 +1,69 @@
+"""The parcel: handed over, on its way, late, waiting, received."""
+
+from shopbell.domain.conditions import uncollected
+from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.moments import After, EndOf, MorningBefore, SoonerOf, at_once
+from shopbell.domain.occasions import Each, Latest
+from shopbell.domain.span import days, hours
+
+READY = "order.ready_for_pickup"
+ARRIVED = (READY, "order.delivered", "order.cancelled")
+
+JOURNEYS = (
+    Journey(
+        kind="order_handed_over",
+        on=Each("order.handed_over"),
+        moment=After(hours(2), at_once),
+        lasts=days(1),
+        replaced_by=("order.shipped",),
+        superseded_by=ARRIVED,
+        answers="R046",
+    ),
+    Journey(
+        kind="order_shipped",
+        on=Each("order.shipped"),
+        lasts=days(3),
+        newest_only=True,
+        superseded_by=ARRIVED,
+        sms=Sms.BESIDE,
+        answers="R046, R048–R050, R060",
+    ),
+    Journey(
+        kind="order_delayed",
+        on=Each("order.delayed"),
+        lasts=days(2),
+        newest_only=True,
+        superseded_by=("order.shipped", *ARRIVED),
+        sms=Sms.BESIDE,
+        answers="R053, R054",
+    ),
+    Journey(
+        kind="parcel_ready",
+        on=Each(READY),
+        lasts=days(3),
+        until=EndOf("delivery.pickup_until"),
+        newest_only=True,
+        superseded_by=ARRIVED[1:],
+        sms=Sms.BESIDE,
+        answers="R050, R063",
+    ),
+    Journey(
+        kind="parcel_uncollected",
+        sweep="uncollected_parcels",
+        on=Latest(READY),
+        moment=SoonerOf(After(days(4), at_once), MorningBefore("delivery.pickup_until")),
+        lasts=days(3),
+        until=EndOf("delivery.pickup_until"),
+        only_if=(uncollected,),
+        sms=Sms.BESIDE,
+        answers="R062, R063",
+    ),
+    Journey(
+        kind="order_delivered",
+        on=Each("order.delivered"),
+        lasts=days(2),
+        enabled=False,
+        superseded_by=("order.cancelled",),
+        answers="R009, R073",
+    ),
+)

@@ -1,0 +1,72 @@
+"""Getting paid: thanks, reminders, refunds, a changed price."""
+
+from shopbell.domain.conditions import unpaid
+from shopbell.domain.journeys.order import ON_ITS_WAY
+from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.moments import After, Decided, LaterOf, placed_at
+from shopbell.domain.occasions import Each
+from shopbell.domain.span import days, working_days
+from shopbell.domain.words import Reason
+
+PLACED = Each("order.placed")
+FIRST, FINAL = "order_unpaid_first", "order_unpaid_final"
+
+JOURNEYS = (
+    Journey(
+        kind="payment_received",
+        on=Each("order.paid"),
+        lasts=days(3),
+        superseded_by=ON_ITS_WAY,
+        sms=Sms.BESIDE,
+        requires=("total",),
+        answers="R036, R037, R046, R051",
+    ),
+    Journey(
+        kind="order_refunded",
+        on=Each("order.refunded"),
+        lasts=days(7),
+        requires=("refund_amount",),
+        answers="R009, R054",
+    ),
+    Journey(
+        kind="order_repriced",
+        on=Each("order.repriced"),
+        lasts=days(3),
+        newest_only=True,
+        superseded_by=("order.paid", *ON_ITS_WAY),
+        requires=("new_total",),
+        answers="R038, R039, R054",
+    ),
+    Journey(
+        kind=FIRST,
+        sweep="unpaid_orders",
+        on=PLACED,
+        moment=After(working_days(2), placed_at),
+        lasts=days(3),
+        only_if=(unpaid,),
+        requires=("total", "way_to_pay"),
+        answers="R029, R031",
+    ),
+    Journey(
+        kind=FINAL,
+        sweep="unpaid_orders",
+        on=PLACED,
+        moment=LaterOf(After(days(7), placed_at), After(days(3), Decided(FIRST))),
+        lasts=days(3),
+        only_if=(unpaid,),
+        sms=Sms.FIRST,
+        requires=("total", "way_to_pay"),
+        answers="R032, R033",
+    ),
+    Journey(
+        kind=FINAL,
+        step="lost",
+        sweep="unpaid_orders",
+        on=PLACED,
+        moment=After(days(3), Decided(FINAL, sent_only=False)),
+        lasts=days(3650),
+        only_if=(unpaid,),
+        ends=Reason.LOST,
+        answers="R034",
+    ),
+)

@@ -1,0 +1,83 @@
+"""What a row of the table says: one kind of notification, or one step of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+
+from shopbell.domain.conditions import Condition
+from shopbell.domain.facts import Facts, Occasion
+from shopbell.domain.moments import Moment, at_once
+from shopbell.domain.occasions import Occasions
+from shopbell.domain.shop import Figures, Shop
+from shopbell.domain.span import Span
+from shopbell.domain.words import MessageClass, Reason
+
+
+class Sms(Enum):
+    """The part SMS plays beside e-mail."""
+
+    ALONE = auto()
+    """Only where SMS is the only contact."""
+    BESIDE = auto()
+    """As a second channel too, for those who agreed."""
+    FIRST = auto()
+    """In place of e-mail, for those who agreed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """One row. Without `sweep` an event causes it at once; with one, the clock does.
+
+    The window is from `moment` to the sooner of `lasts` later and `until`. `superseded_by`: events whose news, if not
+    older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older occasion is
+    stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the journey.
+    `requires`: facts of the letter's content without which it is held. `answers`: rows of the requirements.
+    """
+
+    kind: str
+    on: Occasions
+    moment: Moment = at_once
+    lasts: Span
+    message_class: MessageClass = MessageClass.TRANSACTIONAL
+    sweep: str = ""
+    step: str = ""
+    until: Moment | None = None
+    only_if: tuple[Condition, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    newest_only: bool = False
+    sms: Sms = Sms.ALONE
+    requires: tuple[str, ...] = ()
+    enabled: bool = True
+    ends: Reason | None = None
+    answers: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}.{self.step}" if self.step else self.kind
+
+    @property
+    def order_news(self) -> bool:
+        """News that an event causes at once: its e-mails do not wait for the send hours."""
+        return not self.sweep and self.moment is at_once
+
+    def key(self, occasion: Occasion) -> str:
+        """Names the step for this subject, as the order or its due item remembers it."""
+        return f"{self.name}|{occasion.occurrence}"
+
+    def figures(self, shop: Shop) -> Figures:
+        return shop.journeys.get(self.kind, Figures())
+
+    def is_enabled(self, shop: Shop) -> bool:
+        chosen = self.figures(shop).enabled
+        return self.enabled if chosen is None else chosen
+
+    def starts(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        own = None if self.step else self.figures(facts.shop).after
+        return (self.moment.spanning(own) if own else self.moment)(facts, occasion)
+
+    def closes(self, facts: Facts, occasion: Occasion, start: datetime) -> datetime:
+        """The end of the window that opens at `start`, which is "at once" for `until`."""
+        end = facts.shop.calendar.plus(start, self.lasts)
+        bound = self.until(facts, replace(occasion, at=start)) if self.until else None
+        return end if bound is None else min(end, bound)

@@ -1,0 +1,109 @@
+"""An order: moments and last words; its state is derived, never stored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from shopbell.domain.calendar import local_day, parse_day, parse_instant
+from shopbell.domain.events import Event, Json
+from shopbell.domain.record import Happening, Record, said, stamp
+from shopbell.domain.shop import Shop
+
+OCCURRENCE: Mapping[str, tuple[str, str]] = {
+    "order.shipped": ("order", "delivery.tracking_number"),
+    "order.ready_for_pickup": ("order", "delivery.tracking_number"),
+    "order.delayed": ("delay", "new_date"),
+    "order.refunded": ("refund", "id"),
+    "order.repriced": ("repriced", "new_total"),
+    "order.item_unavailable": ("", "sku"),
+}
+"""Where each event says what makes it another one of its kind (contract, "told again when")."""
+
+UNSAID = "?"
+"""The occurrence of an event that names none: it is about whatever the order says now."""
+
+PREPAID = frozenset({"bank_transfer", "card", "other"})
+
+
+def told_of(event: Event) -> Record:
+    """An event about an order as a record to merge."""
+    facts = {k: v for k, v in event.extra.items() if k not in ("order", "customer")}
+    happening = Happening(event.at, stamp(event), facts)
+    return Record(said(event.order, event), {event.type: {occurrence_of(event): happening}})
+
+
+def occurrence_of(event: Event) -> str:
+    where, name = OCCURRENCE.get(event.type, (None, ""))
+    if where is None:
+        return ""
+    source: Any = event.order if where == "order" else event.extra.get(where) if where else event.extra
+    value = source.get(name) if isinstance(source, Mapping) else None
+    return value if isinstance(value, str) and value else UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A reader over the record of one order; `id` is the shop's own."""
+
+    id: str
+    record: Record = Record()
+
+    def text(self, path: str) -> str:
+        return self.record.text(path)
+
+    def amount(self, path: str) -> Decimal | None:
+        value = self.record.get(path)
+        return Decimal(value) if isinstance(value, str) else None
+
+    def day(self, path: str, shop: Shop) -> date | None:
+        return day_in(self.record.get(path), shop)
+
+    @property
+    def items(self) -> list[dict[str, Json]]:
+        return list(self.record.get("items") or [])
+
+    @property
+    def prepaid(self) -> bool:
+        return self.text("payment.method") in PREPAID
+
+    def occurrences(self, event_type: str) -> Iterator[tuple[str, Happening]]:
+        """Each occurrence once, oldest first; an unsaid one stands for what the order says now."""
+        known = dict(self.record.happened.get(event_type, {}))
+        unsaid = known.pop(UNSAID, None)
+        if unsaid is not None:
+            name = self._current(event_type)
+            known[name] = _earlier(known[name], unsaid) if name in known else unsaid
+        yield from sorted(known.items(), key=lambda pair: (pair[1].at, pair[0]))
+
+    def _current(self, event_type: str) -> str:
+        where, name = OCCURRENCE[event_type]
+        return self.text(name) if where == "order" else ""
+
+    def happened(self, event_type: str) -> bool:
+        return event_type in self.record.happened
+
+    def last(self, event_type: str) -> datetime | None:
+        return max((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
+
+    def first(self, event_type: str) -> datetime | None:
+        return min((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
+
+    @property
+    def placed_at(self) -> datetime | None:
+        value = self.record.get("placed_at")
+        return parse_instant(value) if isinstance(value, str) else None
+
+
+def _earlier(one: Happening, other: Happening) -> Happening:
+    """The same occurrence told with and without its name: the earlier moment, the newer facts."""
+    newest = max(one, other, key=lambda h: h.stamp)
+    return Happening(min(one.at, other.at), newest.stamp, newest.facts)
+
+
+def day_in(value: Json, shop: Shop) -> date | None:
+    """A day, or the day of an instant in the shop's zone."""
+    if not isinstance(value, str):
+        return None
+    return parse_day(value) if len(value) == 10 else local_day(parse_instant(value), shop.zone)

@@ -1,0 +1,113 @@
+"""The parts that letters share: the shop, the customer, the order, its things, a coupon."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace as Part
+
+from shopbell.domain.calendar import local_day
+from shopbell.domain.events import Json
+from shopbell.domain.facts import Facts
+from shopbell.domain.order import PREPAID, Order
+from shopbell.domain.shop import Coupon, Shop
+
+PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
+
+
+def shop_part(shop: Shop) -> Part:
+    contacts, links = shop.contacts, shop.links
+    return Part(
+        name=shop.name,
+        email=contacts.email,
+        phone=contacts.phone,
+        site=contacts.site,
+        address=contacts.address,
+        hours=contacts.hours,
+        accent=shop.accent,
+        faq_url=links.faq,
+        delivery_url=links.delivery,
+        review_url=links.review,
+        locale=shop.locale,
+    )
+
+
+def customer_part(facts: Facts) -> Part:
+    said = facts.customer.text
+    return Part(name=said("name"), email=said("email"), phone=said("phone"), gender=said("gender"))
+
+
+def order_part(order: Order, shop: Shop) -> Part:
+    placed = order.placed_at
+    return Part(
+        number=order.text("number"),
+        url=order.text("url"),
+        currency=order.text("currency") or shop.currency,
+        placed_on=local_day(placed, shop.zone) if placed else None,
+        total=order.amount("total"),
+        discount=order.amount("discount_total") or None,
+        cancelled=order.happened("order.cancelled"),
+        paid=order.happened("order.paid"),
+        channel=order.text("channel"),
+        items=[thing(item) for item in order.items],
+        payment=_payment(order, shop),
+        delivery=_delivery(order, shop),
+    )
+
+
+def thing(item: Mapping[str, Json]) -> Part:
+    """An item of an order, or one offered instead of it."""
+    price = _decimal(item.get("unit_price"))
+    quantity = _decimal(item.get("quantity")) or Decimal(1)
+    return Part(
+        name=item.get("name") or "",
+        sku=item.get("sku") or "",
+        options=list((item.get("options") or {}).items()),
+        quantity=quantity,
+        unit_price=price,
+        amount=None if price is None else (price * quantity).quantize(Decimal("0.01")),
+        url=item.get("url") or "",
+        image_url=item.get("image_url") or "",
+    )
+
+
+def _payment(order: Order, shop: Shop) -> Part:
+    method, prepaid = order.text("payment.method"), order.prepaid
+    details = order.text("payment.details") or (shop.payment.details if prepaid else "")
+    return Part(
+        method=method,
+        title=order.text("payment.title"),
+        prepaid=method in PREPAID,
+        details=details,
+        url=order.text("payment.url"),
+        due=None if order.happened("order.paid") else order.amount("total"),
+        alternatives=list(shop.payment.alternatives),
+    )
+
+
+def _delivery(order: Order, shop: Shop) -> Part:
+    texts = ("method", "title", "address", "carrier", "courier", "tracking_number", "tracking_url", "time_window")
+    days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
+    return Part(
+        **{name: order.text(f"delivery.{name}") for name in texts},
+        **{name: order.day(f"delivery.{name}", shop) for name in days},
+        price=order.amount("delivery.price"),
+        storage_fee=order.amount("delivery.storage_fee"),
+    )
+
+
+def coupon_part(coupon: Coupon | None, until: date) -> Part | None:
+    """None where the shop offers none that can be named beforehand."""
+    if coupon is None or not coupon.code:
+        return None
+    return Part(percent=coupon.percent, code=coupon.code, until=until)
+
+
+def amount_due(order: Order | None) -> Decimal | None:
+    """What is still to be paid on receipt."""
+    if order is None or order.happened("order.paid") or order.text("payment.method") not in PAY_ON_RECEIPT:
+        return None
+    return order.amount("total")
+
+
+def _decimal(value: Json) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) else None

@@ -1,0 +1,56 @@
+"""Distances in time as shops write them: "2 hours", "2 working days", "-7 days"."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Unit(StrEnum):
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+
+
+# Five digits keep every sum inside the years a date can have.
+_SPAN = re.compile(r"(-?[0-9]{1,5}) +(minute|hour|day|working +day)s?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An amount of one unit; a negative one lies before the moment it is counted from."""
+
+    amount: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "2 working days"; raises ValueError for anything else."""
+        match = _SPAN.fullmatch(text.strip())
+        if match is None:
+            raise ValueError('must be a number (at most 99999) and a unit, like "2 working days" or "3 hours"')
+        unit = " ".join(match[2].lower().split())
+        return cls(int(match[1]), Unit(f"{unit}s"))
+
+    def __str__(self) -> str:
+        unit = self.unit.removesuffix("s") if abs(self.amount) == 1 else self.unit
+        return f"{self.amount} {unit}"
+
+
+def minutes(amount: int) -> Span:
+    return Span(amount, Unit.MINUTES)
+
+
+def hours(amount: int) -> Span:
+    return Span(amount, Unit.HOURS)
+
+
+def days(amount: int) -> Span:
+    """Calendar days: the time of day in the shop's zone stays."""
+    return Span(amount, Unit.DAYS)
+
+
+def working_days(amount: int) -> Span:
+    """Days on which the shop works: the time of day in its zone stays."""
+    return Span(amount, Unit.WORKING_DAYS)

@@ -1,0 +1,93 @@
+# From a fresh clone, Python 3.11 or newer and make are enough; each target sets up what it needs.
+
+PYTHON ?= python3
+# What SAM builds with: the Python that Lambda runs (template.yaml, Runtime).
+RUNTIME_PYTHON ?= python3.13
+PORT ?= 8700
+# pytest-xdist workers
+WORKERS ?= 2
+# a section of samconfig.toml: default, staging or prod
+STAGE ?= default
+
+# The first time, `sam deploy` asks and writes its answers into samconfig.toml: a stack's name among them.
+GUIDED := $(if $(filter default,$(STAGE)),$(shell sed -n '/^.default/,/^.staging/p' samconfig.toml | grep -q stack_name || echo --guided))
+
+BIN := .venv/bin
+SAM_BIN := .venv-sam/bin
+READY := .venv/.ready
+SAM_READY := .venv-sam/.ready
+REQUIREMENTS := requirements-dev.txt requirements-operator.txt layers/dependencies/requirements.txt
+CODE := layers/core/shopbell functions local tests infrastructure
+LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
+PIP := -m pip --quiet --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help demo local test check lint types imports template format build runtime-python deploy clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: $(READY) ## Play three months of the demo shop and leave every letter under out/
+	@$(BIN)/python -m local.demo
+
+local: $(READY) ## Run the whole stack on 127.0.0.1:PORT (8700) until Ctrl-C
+	@PORT=$(PORT) exec $(BIN)/python -m local
+
+test: $(READY) ## Run every test, offline
+	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+
+check: lint types imports template ## Format, lint, types, import rules, template
+
+lint: $(READY)
+	@echo "check: format and lint"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+
+types: $(READY)
+	@echo "check: types"
+	@$(BIN)/mypy
+
+imports: $(READY)
+	@echo "check: which room imports which"
+	@$(BIN)/lint-imports --no-cache
+
+template: $(SAM_READY)
+	@echo "check: template"
+	@$(SAM_BIN)/cfn-lint template.yaml
+	@SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam validate --lint --region eu-central-1
+	@mkdir -p build
+	@$(SAM_BIN)/python infrastructure/translate.py template.yaml > build/translated.json
+	@$(SAM_BIN)/cfn-lint build/translated.json
+
+format: $(READY) ## Put the code into its format
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+build: runtime-python $(SAM_READY) ## Build the functions and layers that AWS runs
+	@LOCALES="$(LOCALES)" SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam build
+
+runtime-python:
+	@$(RUNTIME_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \
+	  echo "make build: needs a real python3.13 on the PATH: the layers are compiled with the Python that Lambda runs." >&2; \
+	  echo "A version manager's shim does not do; put the folder of the real one first: PATH=/…/3.13/bin:\$$PATH make build" >&2; \
+	  exit 1; }
+
+deploy: build ## Deploy to AWS (STAGE=staging or prod; without one it asks)
+	@SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam deploy --config-env $(STAGE) $(GUIDED)
+
+clean: ## Remove what the other targets made
+	@rm -rf .venv .venv-sam .aws-sam build out .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(READY): pyproject.toml $(REQUIREMENTS)
+	@echo "Setting up .venv (once, and when a requirement changes) …"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which with PYTHON=…" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python $(PIP) install --requirement requirements-dev.txt
+	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(SAM_READY): requirements-sam.txt
+	@echo "Setting up .venv-sam for the SAM CLI (once, and when its requirements change) …"
+	@$(PYTHON) -m venv .venv-sam
+	@$(SAM_BIN)/python $(PIP) install --requirement requirements-sam.txt
+	@touch $@

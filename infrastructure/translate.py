@@ -1,4 +1,4 @@
-"""Print template.yaml as CloudFormation gets it, so that what SAM adds is linted too; needs no AWS account."""
+"""Print template.yaml as CloudFormation gets it, so that what SAM adds is linted too; asks no AWS account."""
 
 import json
 import sys
@@ -24,7 +24,9 @@ def uploaded(template: dict[str, Any]) -> dict[str, Any]:
 
 def translated(template: dict[str, Any]) -> dict[str, Any]:
     """The CloudFormation template that SAM makes of `template`; raises InvalidDocumentException."""
-    session = Session(region_name="eu-central-1")  # it asks in which partition it is: aws, aws-cn or aws-us-gov
+    session = Session(
+        region_name="eu-central-1"
+    )  # it asks in which partition it is: aws, aws-cn or aws-us-gov
     translator = Translator(managed_policy_map={}, sam_parser=Parser(), boto_session=session)
     result: dict[str, Any] = translator.translate(uploaded(template), parameter_values={})
     return result

@@ -1,0 +1,31 @@
+"""All functions run in one environment, and none names the API: that would close a circle."""
+
+from tests.infrastructure.stack import FUNCTIONS, VARIABLES
+
+NAMES = {
+    "TABLE_NAME",
+    "EVENTS_QUEUE_URL",
+    "ORDER_EMAIL_QUEUE_URL",
+    "EMAIL_QUEUE_URL",
+    "SMS_QUEUE_URL",
+    "CONFIGURATION_SET",
+    "DUE_SHARDS",
+    "SECRETS_PREFIX",
+    "KEY_PARAMETER",
+    "PUBLIC_URL_PARAMETER",
+    "TEMPLATES_DIR",
+    "POWERTOOLS_SERVICE_NAME",
+    "LOG_LEVEL",
+}
+
+
+def test_every_function_has_these_variables() -> None:
+    assert VARIABLES.keys() == NAMES
+
+
+def test_no_function_has_variables_of_its_own() -> None:
+    assert not [name for name, function in FUNCTIONS.items() if "Environment" in function]
+
+
+def test_no_variable_waits_for_the_api() -> None:
+    assert "HttpApi" not in str(VARIABLES)

@@ -1,0 +1,87 @@
+"""Each function may do what it does, and nothing beside."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.infrastructure.stack import FUNCTIONS, RESOURCES, listed, rights, statements, target
+
+TO_PHONES = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
+NOT_TO_TOPICS = {
+    "Effect": "Deny",
+    "Action": "sns:Publish",
+    "Resource": {"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"},
+}
+
+
+def granted(action: str) -> set[str]:
+    """The functions that are allowed the action."""
+    return {function for function in FUNCTIONS if action in rights(function)}
+
+
+def sweeps() -> set[str]:
+    return {function for function in FUNCTIONS if function.startswith("Sweep")}
+
+
+def resources(statement: dict[str, Any]) -> list[str]:
+    """What a statement is about, without the names CloudFormation fills in."""
+    return [found if isinstance(found, str) else json.dumps(found) for found in listed(statement["Resource"])]
+
+
+def test_no_two_functions_share_a_role() -> None:
+    assert len({target(function["Role"]) for function in FUNCTIONS.values()}) == len(FUNCTIONS)
+
+
+def test_only_a_text_message_may_go_to_anyone_and_topics_are_not_anyone() -> None:
+    everything = [found for _, found in statements() if "*" in resources(found)]
+    assert everything == [TO_PHONES]
+    assert ("SendSmsRole", NOT_TO_TOPICS) in list(statements())
+
+
+def test_no_right_is_a_whole_service() -> None:
+    assert not [action for _, found in statements() for action in listed(found["Action"]) if "*" in action]
+
+
+def test_roles_bring_no_policy_of_the_providers() -> None:
+    roles = [RESOURCES[target(function["Role"])]["Properties"] for function in FUNCTIONS.values()]
+    assert all(list(policy) == ["Ref"] for role in roles for policy in role.get("ManagedPolicyArns", []))
+
+
+@pytest.mark.parametrize(
+    "action", ["dynamodb:Scan", "dynamodb:DeleteTable", "sqs:PurgeQueue", "ssm:PutParameter"]
+)
+def test_no_function_may(action: str) -> None:
+    assert granted(action) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "functions"),
+    [
+        ("ses:SendEmail", {"SendEmail"}),
+        ("sns:Publish", {"SendSms"}),
+        ("sqs:ReceiveMessage", {"ReactToEvent", "SendEmail", "SendSms"}),
+        ("dynamodb:DeleteItem", {"ReactToEvent", "SendEmail", "SendSms"} | sweeps()),
+        ("sqs:SendMessage", {"ReceiveWebhook", "ReactToEvent"} | sweeps()),
+        ("secretsmanager:GetSecretValue", FUNCTIONS.keys() - {"ReceiveWebhook"}),
+    ],
+)
+def test_only_these_functions_may(action: str, functions: set[str]) -> None:
+    assert granted(action) == functions
+
+
+def test_only_sweeps_read_the_index() -> None:
+    readers = {name for name, found in statements() if any("/index/" in about for about in resources(found))}
+    attached = {
+        function
+        for function, given in FUNCTIONS.items()
+        for policy in RESOURCES[target(given["Role"])]["Properties"].get("ManagedPolicyArns", [])
+        if policy["Ref"] in readers
+    }
+    assert attached == sweeps()
+
+
+def test_only_the_door_reads_the_shops_secrets() -> None:
+    assert {name for name, found in statements() if "/shops/*" in "".join(resources(found))} == {
+        "ReceiveWebhookRole"
+    }

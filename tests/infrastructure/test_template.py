@@ -1,0 +1,121 @@
+"""What the template promises: nothing is lost in a queue, nothing runs twice by itself, all logs end."""
+
+import pytest
+
+from tests.infrastructure.stack import FUNCTIONS, LAYERS, QUEUES, RESOURCES, ROOT, events, properties, target
+
+WORKING = {name: queue for name, queue in QUEUES.items() if "RedrivePolicy" in queue}
+DEAD_LETTERS = {name: queue for name, queue in QUEUES.items() if name not in WORKING}
+FED = {target(mapping["Queue"]): function for function, mapping in events("SQS")}
+SCHEDULES = dict(events("ScheduleV2"))
+
+ROUTES = {
+    ("POST", "/v1/shops/{shop}/events"): "ReceiveWebhook",
+    ("GET", "/u/{token}"): "CustomerPage",
+    ("POST", "/u/{token}"): "CustomerPage",
+}
+
+
+def test_every_function_has_its_handler_file() -> None:
+    assert len(FUNCTIONS) >= 9
+    for function in FUNCTIONS.values():
+        file = ROOT / function["CodeUri"] / "app.py"
+        assert "handler" in file.read_text("utf-8"), file
+
+
+def test_every_folder_of_functions_is_deployed() -> None:
+    folders = {f"functions/{file.parent.name}/" for file in ROOT.glob("functions/*/app.py")}
+    assert folders == {function["CodeUri"] for function in FUNCTIONS.values()}
+
+
+def test_every_layer_knows_how_it_is_built() -> None:
+    assert len(LAYERS) == 3
+    for name, layer in LAYERS.items():
+        makefile = (ROOT / layer["ContentUri"] / "Makefile").read_text("utf-8")
+        assert f"\nbuild-{name}:" in makefile
+        assert RESOURCES[name]["Metadata"]["BuildMethod"] == "makefile"
+
+
+def test_the_http_api_answers_these_routes() -> None:
+    routes = {(event["Method"], event["Path"]): function for function, event in events("HttpApi")}
+    assert routes.items() >= ROUTES.items()
+
+
+def test_the_http_api_is_throttled() -> None:
+    (api,) = properties("AWS::Serverless::HttpApi").values()
+    assert api["DefaultRouteSettings"].keys() == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
+
+
+def test_every_queue_that_feeds_a_function_has_dead_letters_of_its_own() -> None:
+    assert FED.keys() == WORKING.keys()
+    ends = [target(queue["RedrivePolicy"]["deadLetterTargetArn"]) for queue in WORKING.values()]
+    assert sorted(ends) == sorted(DEAD_LETTERS)
+
+
+def test_dead_letters_are_kept_for_two_weeks() -> None:
+    assert {queue["MessageRetentionPeriod"] for queue in DEAD_LETTERS.values()} == {14 * 24 * 3600}
+
+
+@pytest.mark.parametrize(("queue", "function"), FED.items())
+def test_a_queue_hides_a_record_six_times_as_long_as_its_function_may_run(queue: str, function: str) -> None:
+    assert QUEUES[queue]["VisibilityTimeout"] >= 6 * FUNCTIONS[function]["Timeout"]
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_a_queue_is_standard_and_encrypted(queue: str) -> None:
+    assert "FifoQueue" not in QUEUES[queue]
+    assert QUEUES[queue]["SqsManagedSseEnabled"] is True
+
+
+def test_one_bad_record_does_not_bring_its_batch_back() -> None:
+    for function, mapping in events("SQS"):
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"], function
+        assert mapping["BatchSize"] == 10, function
+
+
+def test_every_queue_mapping_has_a_maximum_concurrency() -> None:
+    for function, mapping in events("SQS"):
+        assert mapping["ScalingConfig"]["MaximumConcurrency"], function
+
+
+def test_sweeps_tick_every_five_minutes() -> None:
+    assert {name for name in FUNCTIONS if name.startswith("Sweep")} == SCHEDULES.keys()
+    assert {event["ScheduleExpression"] for event in SCHEDULES.values()} == {"rate(5 minutes)"}
+
+
+@pytest.mark.parametrize("sweep", SCHEDULES)
+def test_a_sweep_that_fails_waits_for_the_next_tick(sweep: str) -> None:
+    assert SCHEDULES[sweep]["RetryPolicy"]["MaximumRetryAttempts"] == 0
+    assert FUNCTIONS[sweep]["EventInvokeConfig"]["MaximumRetryAttempts"] == 0
+
+
+@pytest.mark.parametrize("sweep", SCHEDULES)
+def test_a_sweep_ends_before_the_next_tick(sweep: str) -> None:
+    assert FUNCTIONS[sweep]["Timeout"] < 300
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_functions_logs_end_when_the_shop_says(function: str) -> None:
+    group = RESOURCES[FUNCTIONS[function]["LoggingConfig"]["LogGroup"]["Ref"]]
+    assert group["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert group["DeletionPolicy"] == "Delete"
+
+
+@pytest.mark.parametrize("resource", ["Table", "SigningKey"])
+def test_what_cannot_be_made_again_outlives_the_stack(resource: str) -> None:
+    assert RESOURCES[resource]["DeletionPolicy"] == "Retain"
+    assert RESOURCES[resource]["UpdateReplacePolicy"] == "Retain"
+
+
+def test_the_table_can_be_brought_back_to_any_moment() -> None:
+    (table,) = properties("AWS::DynamoDB::Table").values()
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+
+
+def test_the_index_of_what_is_due_holds_keys_only() -> None:
+    (index,) = RESOURCES["Table"]["Properties"]["GlobalSecondaryIndexes"]
+    assert index["IndexName"] == "due"
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["due_pk", "due_at"]

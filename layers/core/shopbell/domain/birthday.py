@@ -25,7 +25,7 @@ class Birthday:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read "1990-02-28" or "--02-29"; raises ValueError for anything else and for days that do not exist."""
+        """Read "1990-02-28" or "--02-29"; raises ValueError for all else and days that do not exist."""
         if match := _WITHOUT_YEAR.fullmatch(text):
             day = parse_day(f"{_LEAP_YEAR}-{match[1]}")
             return cls(day.month, day.day)

@@ -63,8 +63,8 @@ class WorkingCalendar:
     def add_working_days(self, moment: datetime, count: int) -> datetime:
         """That many working days later (earlier when negative) at the same time of day, in UTC.
 
-        The day of `moment` itself is not counted, working or not: two working days from any moment of a Friday
-        or of the weekend after it are on Tuesday. A time of day that the clocks skip there moves forward.
+        The day of `moment` itself is not counted, working or not: two working days from a Friday, or
+        from the weekend after it, are on Tuesday. A time of day that the clocks skip there moves forward.
         """
         day, step = local_day(moment, self.zone), ONE_DAY if count > 0 else -ONE_DAY
         left = abs(count)
@@ -112,7 +112,7 @@ class WorkingCalendar:
         return None if hours is None else first_inside(moment, day, hours, self.zone)
 
     def end_of(self, day: date) -> datetime:
-        """The end of that day's working hours, in UTC; of a day without, the latest closing time of the week."""
+        """The end of that day's working hours, in UTC; of a day without, the week's latest closing."""
         closes = (self.hours_on(day) or self._longest_hours()).closes
         return at_local(day + ONE_DAY if closes == MIDNIGHT else day, closes, self.zone)
 
@@ -125,7 +125,7 @@ def _closing(hours: Hours) -> tuple[bool, time]:
 
 
 def latest_moment(value: str, calendar: WorkingCalendar) -> datetime:
-    """Until when a date holds, in UTC: an instant to itself, a day on its own to the end of its working hours.
+    """Until when a date holds, in UTC: an instant itself, a day on its own to the end of its working hours.
 
     Raises ValueError when it is neither.
     """

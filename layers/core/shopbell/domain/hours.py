@@ -16,7 +16,7 @@ _HOURS = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9]) *[-–] *(?:([01]?[0-9]|2
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From `opens` until just before `closes`, on the local clock; midnight as `closes` is the end of the day."""
+    """From `opens` until just before `closes`, on the local clock; `closes` at 00:00 ends the day."""
 
     opens: time
     closes: time
@@ -52,8 +52,8 @@ ROUND_THE_CLOCK = Hours(MIDNIGHT, MIDNIGHT)
 def next_send_moment(moment: datetime, hours: Hours, zone: ZoneInfo) -> datetime:
     """The moment itself inside the hours of the zone's clock, else when they begin next; UTC.
 
-    Around a change of the clocks it is the clock on the customer's wall that counts: an hour shown twice is inside
-    or outside both times, and hours of which the clocks skip the beginning begin when the skipping ends.
+    Around a change of the clocks the clock on the customer's wall counts: an hour shown twice is inside or
+    outside both times, and hours of which the clocks skip the beginning begin where the skipping ends.
     """
     moment = as_utc(moment)
     day = local_day(moment, zone)
@@ -63,7 +63,7 @@ def next_send_moment(moment: datetime, hours: Hours, zone: ZoneInfo) -> datetime
 
 
 def first_inside(moment: datetime, day: date, hours: Hours, zone: ZoneInfo) -> datetime | None:
-    """The first moment of that local day, from `moment` (UTC) on, inside the hours; None when there is none left."""
+    """The first moment of a local day inside the hours, not before `moment` (UTC); None: none is left."""
 
     def fits(candidate: datetime) -> bool:
         local = candidate.astimezone(zone)
@@ -75,7 +75,7 @@ def first_inside(moment: datetime, day: date, hours: Hours, zone: ZoneInfo) -> d
 
 
 def _beginnings(day: date, hours: Hours, zone: ZoneInfo) -> Iterator[datetime]:
-    """Where hours can begin: at their opening, shown once or twice, or where a change of the clocks lands in them."""
+    """Where hours can begin: at the opening, shown once or twice, or where a clock change lands in them."""
     starts, ends = at_local(day, MIDNIGHT, zone), at_local(day + ONE_DAY, MIDNIGHT, zone)
     yield starts
     for fold in (0, 1):

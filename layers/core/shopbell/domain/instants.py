@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 
-# What lies outside is a platform's "no date" (0001-01-01, 9999-12-31). Inside, no sum of a
-# moment and a span leaves the years that a datetime can hold.
-FIRST_YEAR, LAST_YEAR = 1900, 2999
+# What lies outside is a platform's "no date" (0001-01-01, 9999-12-31). Inside, no sum of a moment and a span
+# leaves the years that a datetime can hold. Instants reach further than days: what was counted from a day and
+# written down is read again.
+_YEARS_OF_DAYS, _YEARS_OF_INSTANTS = range(1900, 3000), range(1800, 4000)
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -29,7 +30,7 @@ def parse_instant(text: str) -> datetime:
         moment = datetime.fromisoformat(upper)
     except ValueError as error:
         raise ValueError(f"there is no such moment: {error}") from None
-    _check_year(moment.year)
+    _check_year(moment, _YEARS_OF_INSTANTS)
     return moment.astimezone(UTC)
 
 
@@ -41,13 +42,13 @@ def parse_day(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise ValueError("there is no such day in the calendar") from None
-    _check_year(day.year)
+    _check_year(day, _YEARS_OF_DAYS)
     return day
 
 
-def _check_year(year: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
+def _check_year(day: date, years: range) -> None:
+    if day.year not in years:
+        raise ValueError(f"the year must lie between {years[0]} and {years[-1]}")
 
 
 def as_utc(moment: datetime) -> datetime:
@@ -58,7 +59,7 @@ def as_utc(moment: datetime) -> datetime:
 
 
 def format_instant(moment: datetime) -> str:
-    """ "2026-03-02T10:00:00Z": always this width, so that texts sort as the moments do. Fractions are cut off."""
+    """ "2026-03-02T10:00:00Z": always this width, so that texts sort as moments do. Fractions are cut off."""
     return f"{as_utc(moment).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
@@ -74,6 +75,6 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
 def at_local(day: date, at: time, zone: ZoneInfo) -> datetime:
     """When the clocks of the zone show this time, in UTC.
 
-    A time that the clocks skip moves forward by what they skip (02:30 is 03:30); of a time shown twice, the first.
+    A time that the clocks skip moves forward by as much (02:30 is 03:30); of a time shown twice, the first.
     """
     return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)

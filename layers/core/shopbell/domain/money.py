@@ -9,14 +9,14 @@ _FINEST = Decimal("0.0001")
 
 
 def parse_amount(text: str) -> Decimal:
-    """Read an amount of at most 12 digits before the point and 4 after it; raises ValueError for anything else."""
+    """Read an amount of at most 12 digits before the point, 4 after it; raises ValueError for all else."""
     if _AMOUNT.fullmatch(text) is None:
         raise ValueError('must be an amount as a decimal string, not negative, like "1499.00"')
     return Decimal(text)
 
 
 def format_amount(amount: Decimal) -> str:
-    """The one spelling of an amount: two decimals, or up to four where they say something ("1499.00", "0.0125")."""
+    """The one spelling of an amount: two decimals, or up to four where needed ("1499.00", "0.0125")."""
     if not amount.is_finite():
         raise ValueError("not an amount of money")
     whole, _, fraction = f"{amount.quantize(_FINEST, ROUND_HALF_UP):f}".partition(".")

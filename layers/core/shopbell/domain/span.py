@@ -29,7 +29,7 @@ class Span:
         """Read "2 working days"; raises ValueError for anything else."""
         match = _SPAN.fullmatch(text.strip())
         if match is None:
-            raise ValueError('must be a number (at most 99999) and a unit, like "2 working days" or "3 hours"')
+            raise ValueError('must be a whole number (at most 99999) and a unit, like "2 working days"')
         unit = " ".join(match[2].lower().split())
         return cls(int(match[1]), Unit(f"{unit}s"))
 

@@ -11,8 +11,8 @@ _RUSSIAN: Mapping[str, str] = {
     "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie", "ы": "y",
     "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
-# Ukrainian: resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010; it differs from the above in
-# these letters, and in five of them at the beginning of a word.
+# Ukrainian: resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010. It differs from the above
+# in these letters, and at the beginning of a word in five.
 _UKRAINIAN_ONLY: Mapping[str, str] = {"г": "h", "ґ": "g", "є": "ie", "и": "y", "і": "i", "ї": "i"}
 _UKRAINIAN_INITIALS: Mapping[str, str] = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 # Each language lends the other the letters it lacks: names come as they are.
@@ -22,8 +22,8 @@ _LETTERS: Mapping[str, Mapping[str, str]] = {
 }
 _INITIALS: Mapping[str, Mapping[str, str]] = {"uk": _UKRAINIAN_INITIALS, "ru": {}}
 
-# The nearest letter that the cheap alphabet has, where dropping the accent would go too far or not far enough.
-_NEAREST = str.maketrans("őűŐŰãÃčćČĆłŁđĐıİ", "öüÖÜaAccCClLdDiI")
+# Letters that keep their look in the cheap alphabet, or that have no accent to drop.
+_NEAREST = str.maketrans("őűŐŰłŁđĐı", "öüÖÜlLdDi")
 
 _CYRILLIC = r"[\u0400-\u04ff]"
 _WORD = re.compile(rf"{_CYRILLIC}+")
@@ -31,12 +31,32 @@ _APOSTROPHE = re.compile(rf"(?<={_CYRILLIC})['’ʼ](?={_CYRILLIC})")
 
 
 def to_latin(text: str, locale: str) -> str:
-    """Cyrillic in Latin letters, by the rules of Russian for "ru" and of Ukrainian for every other locale."""
+    """Cyrillic in Latin letters: by the rules of Russian for "ru", of Ukrainian for every other locale."""
     language = "ru" if locale == "ru" else "uk"
     return _WORD.sub(lambda word: _word(word[0], language), _APOSTROPHE.sub("", text))
 
 
 def _word(word: str, language: str) -> str:
-    shouted = len(word) > 1 and word.isupper()
-    latin = "".join(_letter(word.lower(), at, language) or "" for at in range(len(word)))
-    return latin
+    cased = str.upper if len(word) > 1 and word.isupper() else str.capitalize
+    letters = (_letter(word.lower(), at, language) for at in range(len(word)))
+    return "".join(cased(new) if old.isupper() else new for old, new in zip(word, letters, strict=True))
+
+
+def _letter(word: str, at: int, language: str) -> str:
+    letter = word[at]
+    if at == 0 and letter in _INITIALS[language]:
+        return _INITIALS[language][letter]
+    if language == "uk" and word[max(at - 1, 0) : at + 1] == "зг":
+        return "gh"  # "zh" would read as ж
+    return _LETTERS[language].get(letter, letter)
+
+
+def without_accents(text: str, keep: frozenset[str]) -> str:
+    """Letters outside `keep` without their accents: á is a, ő is ö."""
+    nearest = unicodedata.normalize("NFC", text).translate(_NEAREST)
+    return "".join(letter if letter in keep else _bare(letter) for letter in nearest)
+
+
+def _bare(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    return parts[0] if "LATIN" in unicodedata.name(parts[0], "") else letter

@@ -13,6 +13,7 @@ INDEPENDENCE_DAY = date(2026, 8, 24)  # a Monday
 
 SHOP = WorkingCalendar(KYIV, dict.fromkeys(range(5), OFFICE), frozenset({INDEPENDENCE_DAY}))
 SATURDAY_SHOP = WorkingCalendar(KYIV, {**SHOP.hours, 5: Hours.parse("10:00-20:00")}, SHOP.days_off)
+LATE_SHOP = WorkingCalendar(KYIV, {0: Hours.parse("08:00-24:00"), 1: Hours.parse("09:00-20:00"), 2: OFFICE})
 ALWAYS_OPEN = WorkingCalendar(KYIV, dict.fromkeys(range(7), Hours.parse("00:00-24:00")))
 WITHOUT_HOURS = WorkingCalendar(KYIV, {}, SHOP.days_off)
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 
 from shopbell.domain.calendar import WorkingCalendar, latest_moment, parse_instant
-from tests.domain.calendars import ALWAYS_OPEN, CALENDARS, MOMENTS, SATURDAY_SHOP, SHOP, WITHOUT_HOURS
+from tests.domain.calendars import (
+    ALWAYS_OPEN,
+    CALENDARS,
+    LATE_SHOP,
+    MOMENTS,
+    SATURDAY_SHOP,
+    SHOP,
+    WITHOUT_HOURS,
+)
 
 
 @given(CALENDARS, MOMENTS)
@@ -54,6 +62,8 @@ def test_an_order_placed_outside_the_working_hours_waits_for_the_next_opening(
         (SATURDAY_SHOP, "2026-03-07", "2026-03-07T20:00:00+02:00"),
         (SATURDAY_SHOP, "2026-03-08", "2026-03-08T20:00:00+02:00"),
         (ALWAYS_OPEN, "2026-03-08", "2026-03-09T00:00:00+02:00"),
+        (LATE_SHOP, "2026-03-03", "2026-03-03T20:00:00+02:00"),
+        (LATE_SHOP, "2026-03-08", "2026-03-09T00:00:00+02:00"),
         (ALWAYS_OPEN, "2026-10-25", "2026-10-26T00:00:00+02:00"),
         (WITHOUT_HOURS, "2026-08-24", "2026-08-25T00:00:00+03:00"),
         (SHOP, "2026-03-06T12:00:00+02:00", "2026-03-06T12:00:00+02:00"),

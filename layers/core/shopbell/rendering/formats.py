@@ -1,0 +1,114 @@
+"""Money, dates, numbers and plurals as a language writes them, by Babel's data and the folder's own patterns.
+
+Every format gives "" for None, so that a line can be left out by its value.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_datetime
+
+from shopbell.rendering.phones import spaced
+
+WHOLE = frozenset({"HUF"})
+"""Currencies whose coins are gone: cents are written only where there are any."""
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class Formats:
+    """The filters of one language.
+
+    `babel` names Babel's locale; `dates` maps a filter's name to a CLDR pattern; `currencies` a currency to
+    its sign where Babel has none; `short_money` a currency to a text with # for the amount.
+    """
+
+    def __init__(
+        self,
+        babel: str,
+        dates: Mapping[str, str],
+        currencies: Mapping[str, str],
+        short_money: Mapping[str, str],
+    ) -> None:
+        self.locale = Locale.parse(babel)
+        self.dates, self.currencies, self.short_money = dates, currencies, short_money
+        self._frames: dict[str, tuple[str, str]] = {}
+
+    def filters(self) -> dict[str, Any]:
+        dated = {name: self._dated(pattern) for name, pattern in self.dates.items()}
+        own = (self.money, self.money_short, self.quantity, self.percent)
+        return dated | {do.__name__: do for do in own} | {"phone": phone, "one_line": one_line}
+
+    def money(self, amount: Decimal | None, currency: str) -> str:
+        """ "1 499,00 ₴": with cents, except where the currency has none."""
+        if amount is None:
+            return ""
+        before, after = self._frames.get(currency) or self._frame(currency)
+        number = f"{amount:,.0f}" if currency in WHOLE and amount == int(amount) else f"{amount:,.2f}"
+        return f"{before}{number.translate(self._separators)}{after}"
+
+    def money_short(self, amount: Decimal | None, currency: str) -> str:
+        """For SMS: no grouping, no empty cents, no sign that forces the costly alphabet."""
+        if amount is None:
+            return ""
+        number = f"{amount:.0f}" if amount == int(amount) else f"{amount:.2f}"
+        return self.short_money.get(currency, f"# {currency}").replace("#", number.replace(".", self._point))
+
+    def quantity(self, number: Decimal | None) -> str:
+        return "" if number is None else _trimmed(number).replace(".", self._point)
+
+    def percent(self, number: Decimal) -> str:
+        sign = "%" if self.locale.percent_formats[None].suffix[0] == "%" else NBSP + "%"
+        return self.quantity(number) + sign
+
+    def plural(self, number: Decimal | int, **forms: str) -> str:
+        """The form that goes with the number; `other` stands in for a form not given."""
+        return forms.get(self.locale.plural_form(number), forms["other"])
+
+    def _frame(self, currency: str) -> tuple[str, str]:
+        sign = self.currencies.get(currency) or self.locale.currency_symbols.get(currency, currency)
+        pattern = self.locale.currency_formats["standard"]
+        before, after = pattern.prefix[0].replace("¤", sign), pattern.suffix[0].replace("¤", sign)
+        self._frames[currency] = before + NBSP if before.isalpha() else before, after
+        return self._frames[currency]
+
+    @cached_property
+    def _symbols(self) -> Mapping[str, str]:
+        system = self.locale.number_symbols
+        symbols: Mapping[str, str] = system.get("latn", system)
+        return symbols
+
+    @cached_property
+    def _point(self) -> str:
+        return str(self._symbols["decimal"])
+
+    @cached_property
+    def _separators(self) -> dict[int, str]:
+        return str.maketrans({",": self._symbols["group"], ".": self._point})
+
+    def _dated(self, pattern: str) -> Any:
+        return lambda moment: "" if moment is None else _formatted(moment, pattern, self.locale)
+
+
+@lru_cache(2048)
+def _formatted(moment: date, pattern: str, locale: Locale) -> str:
+    whole = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    return format_datetime(whole, pattern, locale=locale)
+
+
+def _trimmed(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def phone(number: str) -> str:
+    return spaced(number)
+
+
+def one_line(text: str) -> str:
+    """Lines of a text, as requisites are written, put one after another."""
+    return ", ".join(line.strip(" ,;") for line in text.splitlines() if line.strip())

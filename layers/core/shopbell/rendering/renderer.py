@@ -1,0 +1,63 @@
+"""Renders one letter: a kind, a language, a channel and the facts, into what a channel can send."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from shopbell.domain.sms import plain
+from shopbell.rendering import tidy
+from shopbell.rendering.sandbox import Part
+from shopbell.rendering.voice import NoSuchLetterError, Voice
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What leaves; an SMS has a text alone."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+class Renderer:
+    """The letters under `templates_dir`, each prepared once a process, when it is first asked for."""
+
+    def __init__(self, templates_dir: Path) -> None:
+        self.folder = templates_dir
+        self._voices: dict[tuple[str, Part], Voice] = {}
+
+    def locales(self) -> frozenset[str]:
+        return self._locales
+
+    @cached_property
+    def _locales(self) -> frozenset[str]:
+        return frozenset(words.parent.name for words in self.folder.glob("*/_words.j2"))
+
+    def render(self, kind: str, locale: str, channel: str, content: Content) -> Rendered:
+        """Content is what the templates' authors were promised; a name that is not there raises
+        jinja2.UndefinedError, a letter that is not there NoSuchLetterError."""
+        return self._sms(kind, locale, content) if channel == "sms" else self._letter(kind, locale, content)
+
+    def _sms(self, kind: str, locale: str, content: Content) -> Rendered:
+        scene = self._voice(locale, Part.PLAIN).scene(content)
+        return Rendered("", "", "", tidy.lines(plain(scene.block(kind, "sms"))))
+
+    def _letter(self, kind: str, locale: str, content: Content) -> Rendered:
+        scene = self._voice(locale, Part.PLAIN).scene(content)
+        subject, preheader = (tidy.one_line(scene.block(kind, name)) for name in ("subject", "preheader"))
+        text = tidy.paragraphs(scene.framed(kind, "text", {}))
+        frame = {"subject": subject, "preheader": preheader}
+        html = self._voice(locale, Part.HTML).scene(content).framed(kind, "body", frame)
+        return Rendered(subject, preheader, html, text)
+
+    def _voice(self, locale: str, part: Part) -> Voice:
+        if locale not in self._locales:
+            raise NoSuchLetterError(locale)
+        if (locale, part) not in self._voices:
+            self._voices[locale, part] = Voice(self.folder, locale, part)
+        return self._voices[locale, part]

@@ -1,0 +1,88 @@
+"""One language in one part (HTML or plain): its environment, words and macros, and a letter's blocks."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, ModuleLoader, Template, TemplateNotFound
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from shopbell.rendering.colours import palette
+from shopbell.rendering.formats import Formats
+from shopbell.rendering.sandbox import Part, environment
+from shopbell.rendering.source import LetterLoader
+
+COMPILED = "_compiled"
+FORMATS = ("babel", "dates", "currencies", "short_money")
+MACROS = {Part.HTML: ("_facts.j2", "_html.j2"), Part.PLAIN: ("_facts.j2", "_text.j2")}
+"""Each file's macros see the facts and what the files before it define."""
+
+
+class NoSuchLetterError(LookupError):
+    """There is no such kind, language or channel among the templates."""
+
+
+class Scene:
+    """One letter's facts among the macros that speak of them; every block of the letter is rendered in it."""
+
+    def __init__(self, voice: "Voice", names: dict[str, Any]) -> None:
+        self.voice, self.names = voice, names
+
+    def block(self, kind: str, name: str) -> str:
+        return self._render(self.voice.letter(kind), name, self.names)
+
+    def framed(self, kind: str, name: str, extra: Mapping[str, str]) -> str:
+        """A block within the layout's block of the same name, which sees it as `inner`."""
+        inner = self.block(kind, name)
+        wrapped = Markup(inner) if self.voice.part is Part.HTML else inner
+        return self._render(
+            self.voice.template("_layout.j2"), name, {**self.names, **extra, "inner": wrapped}
+        )
+
+    def _render(self, template: Template, block: str, names: dict[str, Any]) -> str:
+        context: Context = template.new_context(names)
+        if block not in template.blocks:
+            raise NoSuchLetterError(f"{template.name} has no {block}")
+        try:
+            return "".join(template.blocks[block](context))
+        except Exception:
+            self.voice.environment.handle_exception()
+
+
+class Voice:
+    """Made once a process for each language and part that is asked for."""
+
+    def __init__(self, folder: Path, locale: str, part: Part) -> None:
+        self.locale, self.part = locale, part
+        self.environment = environment(part, _loader(folder, part))
+        words = self._words()
+        formats = Formats(**{name: getattr(words, name) for name in FORMATS})
+        self.environment.filters.update(formats.filters())
+        self.environment.globals.update(part=str(part), plural=formats.plural, w=self._words())
+        self.environment.globals["direction"] = formats.locale.text_direction
+        self.macros = [self.template(name) for name in MACROS[part]]
+
+    def template(self, name: str) -> Template:
+        return self.environment.get_template(name)
+
+    def letter(self, kind: str) -> Template:
+        try:
+            return self.template(f"{self.locale}/{kind}.j2")
+        except TemplateNotFound as missing:
+            raise NoSuchLetterError(str(missing)) from missing
+
+    def scene(self, content: Mapping[str, Any]) -> Scene:
+        names = {**content, "colours": palette(content["shop"].accent)}
+        for macros in self.macros:
+            names |= macros.make_module(names).__dict__
+        return Scene(self, names)
+
+    def _words(self) -> Any:
+        return self.template(f"{self.locale}/_words.j2").make_module()
+
+
+def _loader(folder: Path, part: Part) -> BaseLoader:
+    """What was compiled when the layer was built comes first; a checkout has only what people edit."""
+    edited, compiled = LetterLoader(folder, part), folder / COMPILED / part
+    return ChoiceLoader([ModuleLoader(compiled), edited]) if compiled.is_dir() else edited

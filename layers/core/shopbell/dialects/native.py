@@ -1,0 +1,123 @@
+"""The native dialect: what the door checks, and the event that a checked body tells of."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from shopbell.dialects.changes import changes_of
+from shopbell.dialects.people import Reader
+from shopbell.dialects.reading import Step, collect, decode, plain, pointer
+from shopbell.dialects.vocabulary import DATA, NOT_SUPPORTED_YET, required
+from shopbell.dialects.wire import Envelope
+from shopbell.domain.calendar import parse_instant
+from shopbell.domain.events import Event, Json
+from shopbell.domain.problems import Problem, Refused
+from shopbell.domain.shop import Shop
+
+AHEAD = timedelta(minutes=5)
+"""By how much a sender's clock may be fast."""
+
+
+def check(raw: bytes, now: datetime) -> dict[str, Json]:
+    """The body with one spelling for each value and without what nobody knows.
+
+    Raises Refused with all that is wrong.
+    """
+    envelope, problems = collect(decode(raw), Envelope)
+    said = plain(envelope) if envelope else {}
+    problems += _missing(said, ("type", "timestamp", "data"), "#", problems)
+    problems += [*_wrong_type(said.get("type")), *_wrong_time(said.get("timestamp"), now)]
+    data, wrong = _check_data(said.get("type"), said.get("data"))
+    if problems or wrong:
+        raise Refused(*problems, *wrong)
+    return {"type": said["type"], "timestamp": said["timestamp"], "data": data}
+
+
+def read(body: Mapping[str, Json], shop: Shop, event_id: str, locales: Collection[str]) -> Event:
+    """The event that a body, as `check` gave it, tells of in this shop.
+
+    What cannot be read of a contact, a locale (one of `locales`) or a zone is dropped, and the event says so.
+    """
+    data: Mapping[str, Json] = body["data"]
+    order = data.get("order") or {}
+    at = parse_instant(body["timestamp"])
+    person = Reader(shop.country, locales, at).read(order.get("customer") or data.get("customer") or {})
+    return Event(
+        shop=shop.id,
+        id=event_id,
+        type=body["type"],
+        at=at,
+        order_id=order.get("id"),
+        order=changes_of(order, leaving=("id", "customer")),
+        customer_id=person.id,
+        customer=changes_of(person.fields, leaving=("id",)),
+        extra={name: value for name, value in data.items() if name not in ("order", "customer")},
+        dropped=person.dropped,
+    )
+
+
+def _check_data(event_type: Json, data: Json) -> tuple[dict[str, Json], list[Problem]]:
+    """`data` as its type wants it; nothing is said of data whose type nobody knows."""
+    if data is None or event_type not in DATA:
+        return {}, []
+    read, problems = collect(data, DATA[event_type], "#/data")
+    said = plain(read) if read else {}
+    problems += _missing(said, required(event_type), "#/data", problems)
+    if event_type.startswith("customer.") and not problems:
+        problems += _nobody(said["customer"])
+    return said, problems
+
+
+def _wrong_type(event_type: Json) -> Iterator[Problem]:
+    if event_type in NOT_SUPPORTED_YET:
+        yield Problem("#/type", "not_supported_yet", "events of this type are not taken yet")
+    elif event_type and event_type not in DATA:
+        yield Problem("#/type", "unknown_type", "there is no such type of event")
+
+
+def _wrong_time(timestamp: Json, now: datetime) -> Iterator[Problem]:
+    if timestamp and (ahead := parse_instant(timestamp) - now) > AHEAD:
+        seconds = int(ahead.total_seconds())
+        yield Problem("#/timestamp", "in_the_future", f"is {seconds} seconds ahead of the time here")
+
+
+def _nobody(customer: Mapping[str, Json]) -> Iterator[Problem]:
+    if not any(customer.get(name) for name in ("id", "email", "phone")):
+        yield Problem(
+            "#/data/customer/id", "missing", "is required where there is neither an email nor a phone"
+        )
+
+
+def _missing(said: Json, paths: Collection[str], root: str, known: Collection[Problem]) -> list[Problem]:
+    """What is required and not there; a field about which something was said already is passed over."""
+    found = list(known)
+    for path in paths:
+        for steps, value in _at(said, path.split(".")):
+            where = pointer(root, *steps)
+            if value in (None, "", []) and not any(_leads_to(problem, where) for problem in found):
+                found.append(_absent(where, value))
+    return found[len(known) :]
+
+
+def _leads_to(problem: Problem, where: str) -> bool:
+    return f"{where}/".startswith(f"{problem.pointer}/")
+
+
+def _absent(where: str, value: Json) -> Problem:
+    if value is None:
+        return Problem(where, "missing", "is required")
+    return Problem(where, "empty", "must not be empty")
+
+
+def _at(said: Json, path: list[str]) -> Iterator[tuple[tuple[Step, ...], Json]]:
+    """Every place that the path names, with what stands there (None where nothing does)."""
+    if not path:
+        yield (), said
+        return
+    first, rest = path[0], path[1:]
+    if first == "*":
+        places: Iterator[tuple[Step, Json]] = iter(enumerate(said or []))
+    else:
+        places = iter([(first, (said or {}).get(first))])
+    for step, value in places:
+        for steps, found in _at(value, rest):
+            yield (step, *steps), found

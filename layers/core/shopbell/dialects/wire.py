@@ -1,0 +1,172 @@
+"""Native events as they come over the wire (contract, section 4): what the door parses with and what the
+OpenAPI document is made from.
+
+Absent (UNSET), null (None) and a value are three different things: unchanged, removed, changed.
+"""
+
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from shopbell.dialects.options import Options
+from shopbell.dialects.scalars import DeliveryMethod, EventType, Gender, PaymentMethod
+from shopbell.dialects.texts import Contact, Id, Label, Line, Text, Url
+from shopbell.dialects.values import (
+    Amount,
+    BirthdayText,
+    Currency,
+    Day,
+    DayOrMoment,
+    Moment,
+    Quantity,
+    Stamp,
+)
+
+MOST_ITEMS = 500
+T = TypeVar("T")
+Maybe: TypeAlias = T | UnsetType | None
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+
+
+class Wire(Struct, kw_only=True):
+    """Fields that are unknown are ignored."""
+
+
+class Item(Wire):
+    sku: Maybe[Id] = UNSET
+    name: Maybe[Line] = UNSET
+    options: Maybe[Options] = UNSET
+    quantity: Maybe[Quantity] = UNSET
+    unit_price: Maybe[Amount] = UNSET
+    url: Maybe[Url] = UNSET
+    image_url: Maybe[Url] = UNSET
+    category: Maybe[Line] = UNSET
+    lasts_days: Maybe[Days] = UNSET
+    renews_after_days: Maybe[Days] = UNSET
+
+
+Items = Annotated[list[Item], Meta(max_length=MOST_ITEMS)]
+
+
+class Payment(Wire):
+    method: Maybe[PaymentMethod] = UNSET
+    title: Maybe[Line] = UNSET
+    details: Maybe[Text] = UNSET
+    url: Maybe[Url] = UNSET
+
+
+class Delivery(Wire):
+    method: Maybe[DeliveryMethod] = UNSET
+    title: Maybe[Line] = UNSET
+    address: Maybe[Text] = UNSET
+    price: Maybe[Amount] = UNSET
+    carrier: Maybe[Line] = UNSET
+    courier: Maybe[Line] = UNSET
+    tracking_number: Maybe[Label] = UNSET
+    tracking_url: Maybe[Url] = UNSET
+    ships_by: Maybe[DayOrMoment] = UNSET
+    shipped_on: Maybe[DayOrMoment] = UNSET
+    arrives_from: Maybe[DayOrMoment] = UNSET
+    arrives_by: Maybe[DayOrMoment] = UNSET
+    time_window: Maybe[Line] = UNSET
+    pickup_until: Maybe[DayOrMoment] = UNSET
+    storage_fee: Maybe[Amount] = UNSET
+
+
+class Agreement(Wire):
+    """A consent in its long form: only this can lift what the person withdrew."""
+
+    granted: bool
+    at: Maybe[Moment] = UNSET
+    source: Maybe[Line] = UNSET
+    wording: Maybe[Text] = UNSET
+
+
+class Consent(Wire):
+    email_marketing: bool | Maybe[Agreement] = UNSET
+    sms_service: bool | Maybe[Agreement] = UNSET
+    sms_marketing: bool | Maybe[Agreement] = UNSET
+
+
+class Customer(Wire):
+    id: Maybe[Id] = UNSET
+    name: Maybe[Line] = UNSET
+    email: Maybe[Contact] = UNSET
+    phone: Maybe[Contact] = UNSET
+    locale: Maybe[Contact] = UNSET
+    timezone: Maybe[Contact] = UNSET
+    gender: Maybe[Gender] = UNSET
+    birthday: Maybe[BirthdayText] = UNSET
+    consent: Maybe[Consent] = UNSET
+
+
+class Order(Wire):
+    id: Maybe[Id] = UNSET
+    number: Maybe[Label] = UNSET
+    url: Maybe[Url] = UNSET
+    placed_at: Maybe[Moment] = UNSET
+    currency: Maybe[Currency] = UNSET
+    total: Maybe[Amount] = UNSET
+    discount_total: Maybe[Amount] = UNSET
+    items: Maybe[Items] = UNSET
+    payment: Maybe[Payment] = UNSET
+    delivery: Maybe[Delivery] = UNSET
+    customer: Maybe[Customer] = UNSET
+    planned_repeat_on: Maybe[Day] = UNSET
+    staff: Maybe[Line] = UNSET
+    channel: Maybe[Line] = UNSET
+
+
+class Delay(Wire):
+    reason: Maybe[Text] = UNSET
+    remedy: Maybe[Text] = UNSET
+    new_date: Maybe[DayOrMoment] = UNSET
+
+
+class Refund(Wire):
+    id: Maybe[Id] = UNSET
+    amount: Maybe[Amount] = UNSET
+    reason: Maybe[Text] = UNSET
+
+
+class Repriced(Wire):
+    old_total: Maybe[Amount] = UNSET
+    new_total: Maybe[Amount] = UNSET
+    reason: Maybe[Text] = UNSET
+
+
+class OrderData(Wire):
+    order: Maybe[Order] = UNSET
+
+
+class DelayedData(OrderData):
+    delay: Maybe[Delay] = UNSET
+
+
+class CancelledData(OrderData):
+    reason: Maybe[Text] = UNSET
+
+
+class RefundedData(OrderData):
+    refund: Maybe[Refund] = UNSET
+
+
+class RepricedData(OrderData):
+    repriced: Maybe[Repriced] = UNSET
+
+
+class UnavailableData(OrderData):
+    sku: Maybe[Id] = UNSET
+    alternatives: Maybe[Items] = UNSET
+
+
+class CustomerData(Wire):
+    customer: Maybe[Customer] = UNSET
+
+
+class Envelope(Wire):
+    """`timestamp` is when it happened, not when it was sent."""
+
+    type: Maybe[EventType] = UNSET
+    timestamp: Maybe[Stamp] = UNSET
+    data: Maybe[dict[str, Any]] = UNSET

@@ -1,0 +1,1 @@
+"""How platforms and shops say things: verify, check and translate."""

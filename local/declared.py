@@ -1,0 +1,72 @@
+"""What a template declares, as the local stack needs it: functions, routes, queue mappings, schedules."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A Lambda function; `timeout` in seconds, `memory` in MB."""
+
+    name: str
+    code: Path
+    handler: str
+    timeout: int
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An HTTP route of the API, its path with API Gateway's {parameters}."""
+
+    function: str
+    method: str
+    path: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def parameters(self, path: str) -> dict[str, str] | None:
+        """What `path` (as sent, percent-encoded) holds for the parameters; None: not this route's."""
+        pattern = re.sub(r"\\\{(\w+)(\\\+)?\\\}", _group, re.escape(self.path))
+        match = re.fullmatch(pattern, path, re.DOTALL)
+        return {k: unquote(v, errors="replace") for k, v in match.groupdict().items()} if match else None
+
+
+def _group(match: re.Match[str]) -> str:
+    return f"(?P<{match[1]}>{'.+' if match[2] else '[^/]+'})"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueMapping:
+    """A queue that feeds a function; `partial`: the function says which records of a batch failed."""
+
+    function: str
+    queue: str
+    batch: int
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A function called on a grid that starts at midnight UTC, for what `sweep` has in the index."""
+
+    function: str
+    sweep: str
+    every: timedelta
+    payload: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Anything declared, its properties resolved."""
+
+    name: str
+    type: str
+    properties: Mapping[str, Any]

@@ -1,0 +1,119 @@
+"""The HTTP server, for this machine alone: the product's routes, the stack's own, AWS for the operators."""
+
+import sys
+import traceback
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from local import routes
+from local.door import LIMIT, Answer, Request, plain
+from local.stack import Stack
+
+ADDRESS = "127.0.0.1"
+
+
+class TooLarge(Exception):
+    """A body that API Gateway would not take."""
+
+
+class Server(ThreadingHTTPServer):
+    """Listens from the start; answers once `stack` is there."""
+
+    daemon_threads = True
+    request_queue_size = 128
+    stack: Stack
+
+    def __init__(self, port: int) -> None:
+        super().__init__((ADDRESS, port), Connection)
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{ADDRESS}:{self.server_address[1]}"
+
+
+class Connection(BaseHTTPRequestHandler):
+    """One connection; any method and any bytes get an answer."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "shopbell-local"
+    sys_version = ""
+    # An answer is written in two parts; without this the second waits for the first one's acknowledgement.
+    disable_nagle_algorithm = True
+    timeout = 30
+    server: Server
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("do_"):
+            return self._answer
+        raise AttributeError(name)
+
+    def _answer(self) -> None:
+        try:
+            self._write(self._answer_to(self._request()))
+        except TooLarge:
+            self.close_connection = True
+            self._write(plain(413, "Request Entity Too Large"))
+        except ValueError:
+            self.close_connection = True
+            self._write(plain(400, "Bad Request"))
+
+    def _request(self) -> Request:
+        headers: dict[str, str] = {}
+        for name, value in self.headers.items():
+            lower = name.lower()
+            headers[lower] = f"{headers[lower]},{value}" if lower in headers else value
+        target = self.path
+        if not target.startswith("/"):
+            target = "/" + target.partition("://")[2].partition("/")[2]
+        return Request(self.command, target, headers, self._body())
+
+    def _body(self) -> bytes:
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            return self._chunks()
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdigit()):
+            raise ValueError(length)
+        if int(length) > LIMIT:
+            raise TooLarge
+        return self.rfile.read(int(length))
+
+    def _chunks(self) -> bytes:
+        body = bytearray()
+        while size := int(self.rfile.readline(1024).split(b";")[0], 16):
+            if size < 0 or len(body) + size > LIMIT:
+                raise TooLarge
+            body += self.rfile.read(size)
+            self.rfile.readline(1024)
+        while self.rfile.readline(65536).strip():
+            continue
+        return bytes(body)
+
+    def _answer_to(self, request: Request) -> Answer:
+        stack = self.server.stack
+        try:
+            own = self._of_aws(request) or routes.answer(stack, request)
+        except Exception:
+            traceback.print_exc()
+            return plain(500, "Internal Server Error")
+        return own if own is not None else stack.answer(request)
+
+    def _of_aws(self, request: Request) -> Answer | None:
+        if request.method == "POST" and request.path == "/" and "x-amz-target" in request.headers:
+            return self.server.stack.aws(request.headers, request.body)
+        return None
+
+    def _write(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            if name.lower() not in ("content-length", "connection", "date", "server"):
+                self.send_header(name, value)
+        for cookie in answer.cookies:
+            self.send_header("Set-Cookie", cookie)
+        if answer.status != 204:
+            self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        print(f"local: {self.command} {self.path!r} {code}", file=sys.stderr)

@@ -1,0 +1,49 @@
+"""The page for people: the clock, the shops, an inbox of what was sent, and why the rest was not."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from local.instants import text
+from local.stack import Stack
+from shopbell.domain.words import Status
+
+FILTERS = ("shop", "order", "customer", "status")
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(stack: Stack, query: Mapping[str, str]) -> str:
+    """The page as HTML; `query` holds the filters and, as `open`, the place of the message to show."""
+    wanted = {name: query[name] for name in FILTERS if query.get(name)}
+    shown = stack.messages(**wanted)
+    opened = _opened(shown, query.get("open", ""))
+    return _PAGES.get_template("index.html.j2").render(
+        now=text(stack.now()),
+        shops=stack.shops(),
+        statuses=[str(status) for status in Status],
+        wanted=dict.fromkeys(FILTERS, "") | wanted,
+        messages=list(enumerate(shown))[::-1],
+        opened=opened,
+        place=query.get("open", ""),
+        decisions=_decisions(stack, opened),
+    )
+
+
+def _opened(shown: list[dict[str, Any]], place: str) -> dict[str, Any] | None:
+    return shown[int(place)] if place.isascii() and place.isdigit() and int(place) < len(shown) else None
+
+
+def _decisions(stack: Stack, opened: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Those about the order of the message shown, or about its customer where there is no order."""
+    if opened is None:
+        return []
+    subject = "order" if opened["order"] else "customer"
+    return stack.decisions(shop=opened["shop"] or "", **{subject: opened[subject] or ""})

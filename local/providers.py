@@ -1,0 +1,139 @@
+"""Keeps what the providers of e-mail and SMS took, as they got it, next to the letter it was made from."""
+
+import base64
+import json
+from collections.abc import Callable, MutableMapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any, Protocol
+from urllib.parse import parse_qs
+
+from botocore.awsrequest import AWSResponse
+from moto.ses.models import ses_backends
+
+from local.aws import Call
+from local.cloudformation import ACCOUNT, REGION
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What stood in the provider's request; `channel` is "email" or "sms"."""
+
+    channel: str
+    to: str
+    subject: str | None
+    html: str | None
+    text: str | None
+    headers: dict[str, str]
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One time a provider took a message; `letter` is what our channel was given, if one of ours sent it."""
+
+    got: Got
+    letter: Any
+    at: datetime
+
+
+class Channel(Protocol):
+    """The product's channels, as far as they matter here."""
+
+    def send(self, letter: Any, now: datetime) -> str: ...
+
+
+_LETTER: ContextVar[Any] = ContextVar("letter", default=None)
+
+
+class Recording:
+    """A channel that remembers the letter while the channel it wraps sends it."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._channel, name)
+
+    def send(self, letter: Any, now: datetime) -> str:
+        token = _LETTER.set(letter)
+        try:
+            return self._channel.send(letter, now)
+        finally:
+            _LETTER.reset(token)
+
+
+def record(channels: MutableMapping[Any, Any]) -> None:
+    """Wraps each channel where it stands."""
+    for name, channel in channels.items():
+        channels[name] = Recording(channel)
+
+
+@dataclass(slots=True)
+class Providers:
+    """SES and SNS, with a list of what they took; oldest first."""
+
+    now: Callable[[], datetime]
+    taken: list[Taken] = field(default_factory=list)
+
+    def __call__(self, call: Call, carry: Callable[[], AWSResponse]) -> AWSResponse:
+        read = READERS.get((call.service, call.operation))
+        if read is None:
+            return carry()
+        body = call.request.body
+        got = read(body if isinstance(body, bytes) else str(body).encode())
+        if call.service == "sesv2":
+            _verify(got.headers["From"])
+        response = carry()
+        if response.status_code < 300:
+            self.taken.append(Taken(got, _LETTER.get(), self.now()))
+        return response
+
+
+def _verify(sender: str) -> None:
+    """On AWS the sender's domain is verified once, by hand; here every sender is."""
+    ses_backends[ACCOUNT][REGION].verify_email_identity(sender)
+
+
+def _email(body: bytes) -> Got:
+    request = json.loads(body)
+    tags = {tag["Name"]: tag["Value"] for tag in request.get("EmailTags", [])}
+    if "Raw" in request["Content"]:
+        return _raw(base64.b64decode(request["Content"]["Raw"]["Data"]), tags)
+    simple = request["Content"]["Simple"]
+    to = ", ".join(request["Destination"]["ToAddresses"])
+    headers = {"From": request["FromEmailAddress"], "To": to}
+    if request.get("ReplyToAddresses"):
+        headers["Reply-To"] = ", ".join(request["ReplyToAddresses"])
+    headers |= {header["Name"]: header["Value"] for header in simple.get("Headers", [])}
+    html, text = (simple["Body"].get(part, {}).get("Data") for part in ("Html", "Text"))
+    return Got("email", to, simple["Subject"]["Data"], html, text, headers, tags)
+
+
+def _raw(mime: bytes, tags: dict[str, str]) -> Got:
+    message = message_from_bytes(mime, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    html, text = (_content(message, kind) for kind in ("html", "plain"))
+    headers = {name: str(value) for name, value in message.items() if not name.lower().startswith("content-")}
+    return Got("email", str(message["To"]), str(message["Subject"]), html, text, headers, tags)
+
+
+def _content(message: EmailMessage, kind: str) -> str | None:
+    part = message.get_body(preferencelist=(kind,))
+    return str(part.get_content()) if part is not None else None
+
+
+def _sms(body: bytes) -> Got:
+    request = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
+    names = [key for key in request if key.startswith("MessageAttributes.entry.") and key.endswith(".Name")]
+    headers = {request[key]: request[key.removesuffix("Name") + "Value.StringValue"] for key in names}
+    return Got("sms", request.get("PhoneNumber", ""), None, None, request["Message"], headers, {})
+
+
+READERS: dict[tuple[str, str], Callable[[bytes], Got]] = {
+    ("sesv2", "SendEmail"): _email,
+    ("sns", "Publish"): _sms,
+}

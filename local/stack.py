@@ -1,0 +1,166 @@
+"""The stack as a whole: one process, one lock, usable without HTTP."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from botocore.awsrequest import AWSResponse
+
+from local import messages, resources
+from local.aws import WIRE, Aws, Call, answer
+from local.clock import Clock
+from local.door import Answer, Door, Request
+from local.due_index import DueIndex
+from local.faults import Faults
+from local.functions import Functions
+from local.product import Product, Shopbell
+from local.providers import Providers, record
+from local.queues import Queues
+from local.timeline import Timeline
+from local.wiring import Wiring
+
+TEMPLATE = Path(__file__).parent.parent / "template.yaml"
+READS = frozenset({"GetItem", "BatchGetItem", "Query", "TransactGetItems"})
+
+
+class ClockMovesBack(Exception):
+    """Time never moves back."""
+
+
+class Stack:
+    """`with Stack(now) as stack:` starts everything; one at a time in a process.
+
+    Every method takes the lock, so that handlers never run side by side.
+    """
+
+    def __init__(
+        self,
+        now: datetime | None = None,
+        *,
+        base_url: str = "http://127.0.0.1:8700",
+        template: Path = TEMPLATE,
+        product: Product | None = None,
+    ) -> None:
+        self._lock = threading.RLock()
+        self._wiring = Wiring(template.resolve(), base_url)
+        self._product = product or Shopbell()
+        self._clock = Clock(now or datetime.now(UTC))
+        self._aws = Aws()
+        self._functions = Functions(self._wiring, self._clock.now)
+        self._queues = Queues(self._wiring.mappings, self._functions.invoke, self._clock.now)
+        self._due = DueIndex()
+        schedules = self._wiring.schedules
+        self._timeline = Timeline(
+            self._clock, self._queues, schedules, self._due.moments, self._functions.invoke
+        )
+        self._door = Door(self._wiring.routes, self._functions.invoke, self._clock.now)
+        self._providers = Providers(self._clock.now)
+        self.faults = Faults()
+
+    def __enter__(self) -> Self:
+        self._clock.start()
+        self._aws.start()
+        try:
+            WIRE.rule = self._rule
+            self._begin()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        WIRE.rule = None
+        self._aws.stop()
+        self._clock.stop()
+
+    def _begin(self) -> None:
+        resources.make(self._wiring)
+        self._functions.load()
+        record(self._product.channels())
+        self._due.changed()
+
+    def _rule(self, call: Call, carry: Callable[[], AWSResponse]) -> AWSResponse:
+        if call.service == "dynamodb" and call.operation not in READS:
+            self._due.changed()
+        return self.faults(call, lambda: self._providers(call, carry))
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        """Whatever happens in here, what it puts into queues is delivered before anyone else has a turn."""
+        with self._lock:
+            yield
+            self._due.changed()
+            self._queues.drain()
+
+    def now(self) -> datetime:
+        with self._lock:
+            return self._clock.now()
+
+    def request(
+        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Answer:
+        """A request to the product's own routes, and all that it causes now."""
+        lower = {name.lower(): value for name, value in (headers or {}).items()}
+        return self.answer(Request(method, target, lower, body))
+
+    def answer(self, request: Request) -> Answer:
+        with self._settled():
+            return self._door.answer(request)
+
+    def aws(self, headers: Mapping[str, str], body: bytes) -> Answer | None:
+        """An AWS request of the operators' command, taken by moto; None: a service not known here."""
+        with self._settled():
+            taken = answer(dict(headers), body)
+        return Answer(*taken) if taken else None
+
+    def advance_to(self, moment: datetime) -> int:
+        """Moves the clock; how many messages providers took on the way. Raises ClockMovesBack."""
+        with self._lock:
+            if moment < self._clock.now():
+                raise ClockMovesBack
+            before = len(self._providers.taken)
+            self._timeline.advance(moment)
+            return len(self._providers.taken) - before
+
+    def messages(self, **wanted: str) -> list[dict[str, Any]]:
+        """What providers took, or (with `status`) the ledger's messages of a status; see the contract."""
+        with self._lock:
+            ledger = self._product.messages(*_subject(wanted))
+            show = messages.by_status if wanted.get("status") else messages.taken
+            return show(self._providers.taken, ledger, wanted)
+
+    def decisions(self, **wanted: str) -> list[dict[str, Any]]:
+        with self._lock:
+            return self._product.decisions(*_subject(wanted))
+
+    def shops(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return self._product.shops()
+
+    def put_shop(self, shop: str, document: Mapping[str, Any]) -> None:
+        """Creates or replaces a shop. Raises the product's Refused."""
+        with self._settled():
+            self._product.put_shop(shop, document)
+
+    def environment(self) -> dict[str, str]:
+        """The functions' variables: what the operators' command needs to find the table and queues."""
+        return self._wiring.environment()
+
+    def reset(self) -> None:
+        """Empties everything; the clock goes back to the start."""
+        with self._lock:
+            self._aws.reset()
+            self.faults.clear()
+            self._providers.taken.clear()
+            self._clock.reset()
+            self._begin()
+
+
+def _subject(wanted: Mapping[str, str]) -> tuple[str | None, str | None, str | None]:
+    return wanted.get("shop") or None, wanted.get("order") or None, wanted.get("customer") or None

@@ -49,7 +49,7 @@ types: $(READY)
 
 imports: $(READY)
 	@echo "check: which room imports which"
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 template: $(SAM_READY)
 	@echo "check: template"
@@ -76,7 +76,7 @@ deploy: build ## Deploy to AWS (STAGE=staging or prod; without one it asks)
 	@SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam deploy --config-env $(STAGE) $(GUIDED)
 
 clean: ## Remove what the other targets made
-	@rm -rf .venv .venv-sam .aws-sam build out .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-sam .aws-sam build out .hypothesis .mypy_cache .pytest_cache .ruff_cache layers/core/*.egg-info
 
 $(READY): pyproject.toml $(REQUIREMENTS)
 	@echo "Setting up .venv (once, and when a requirement changes) …"

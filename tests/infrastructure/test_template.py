@@ -119,3 +119,9 @@ def test_the_index_of_what_is_due_holds_keys_only() -> None:
     assert index["IndexName"] == "due"
     assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
     assert [key["AttributeName"] for key in index["KeySchema"]] == ["due_pk", "due_at"]
+
+
+def test_the_largest_event_fits_into_its_queue_in_json_and_with_its_letters_escaped() -> None:
+    largest_body, escaped = 256 * 1024, 3  # two bytes of Cyrillic become the six of a JSON escape
+    assert QUEUES["EventsQueue"]["MaximumMessageSize"] > largest_body * escaped
+    assert QUEUES["EventsDeadLetters"]["MaximumMessageSize"] == QUEUES["EventsQueue"]["MaximumMessageSize"]

@@ -1,0 +1,33 @@
+"""What a fresh clone can be told to do."""
+
+import re
+
+import pytest
+
+from tests.infrastructure.stack import ROOT, VARIABLES
+
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+TARGETS = {match[1]: (match[2] or "") for match in re.finditer(r"^([a-z]+):.*?(?:## (.+))?$", MAKEFILE, re.M)}
+
+
+@pytest.mark.parametrize("target", ["demo", "test", "local", "check", "build", "deploy", "format", "clean"])
+def test_make_knows_it_and_says_what_it_does(target: str) -> None:
+    assert TARGETS[target]
+
+
+def test_ci_checks_before_it_tests() -> None:
+    commands = (ROOT / ".ci/run").read_text("utf-8").splitlines()
+    assert [line.split()[-1] for line in commands if line.startswith("make ")] == ["check", "test"]
+
+
+def test_the_dependencies_layer_keeps_the_services_that_the_code_calls() -> None:
+    makefile = (ROOT / "layers/dependencies/Makefile").read_text("utf-8")
+    kept = re.search(r"^SERVICES := (.+)$", makefile, re.M)
+    assert kept
+    assert kept[1].split() == ["dynamodb", "sesv2", "sns", "sqs", "ssm"]
+
+
+def test_templates_are_looked_for_where_their_layer_puts_them() -> None:
+    makefile = (ROOT / "templates/Makefile").read_text("utf-8")
+    assert VARIABLES["TEMPLATES_DIR"] == "/opt/templates"
+    assert 'cp -R * "$(ARTIFACTS_DIR)/templates/"' in makefile

@@ -1,6 +1,8 @@
 """All functions run in one environment, and none names the API: that would close a circle."""
 
-from tests.infrastructure.stack import FUNCTIONS, VARIABLES
+import re
+
+from tests.infrastructure.stack import FUNCTIONS, ROOT, VARIABLES
 
 NAMES = {
     "TABLE_NAME",
@@ -21,6 +23,13 @@ NAMES = {
 
 def test_every_function_has_these_variables() -> None:
     assert VARIABLES.keys() == NAMES
+
+
+def test_what_the_code_reads_of_the_environment_is_there() -> None:
+    settings = (ROOT / "layers/core/shopbell/settings.py").read_text("utf-8")
+    read = set(re.findall(r'env\["(\w+)"\]', settings))
+    assert "TABLE_NAME" in read
+    assert read <= VARIABLES.keys()
 
 
 def test_no_function_has_variables_of_its_own() -> None:

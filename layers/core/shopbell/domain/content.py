@@ -30,7 +30,7 @@ def content(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -
         "customer": customer_part(facts),
         "order": order_part(facts.order, facts.shop) if facts.order else None,
     }
-    own = _OWN.get(_about(journey))
+    own = _OWN.get(journey.event_type or "birthday")
     return common | (own(facts, occasion, now) if own else {})
 
 
@@ -38,11 +38,6 @@ def missing(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -
     """The facts that the journey requires and that are not there."""
     said = content(facts, journey, occasion, now) if journey.requires else {}
     return [name for name in journey.requires if not _THERE[name](said)]
-
-
-def _about(journey: Journey) -> str:
-    """The event, or the calendar, that occasions a journey."""
-    return str(getattr(journey.on, "event_type", "birthday"))
 
 
 def _placed(facts: Facts, occasion: Occasion, now: datetime) -> Content:

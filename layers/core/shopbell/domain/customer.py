@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.calendar import Birthday, parse_instant
@@ -35,7 +34,7 @@ class Contact:
 class Customer:
     """`key` names them within the shop: "id:<the shop's id>" or "guest:<contact key>".
 
-    `merged_into` is the key of the customer whom this guest turned out to be.
+    `merged_into` is the key of the customer whom this guest turned out to be; `aliases` the guests they were before.
     """
 
     key: str
@@ -43,6 +42,12 @@ class Customer:
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     erased_at: str = ""
     merged_into: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def erased(self) -> bool:
+        """Forgotten, and nothing heard of them since."""
+        return bool(self.erased_at) and all(word.value is None for word in self.record.fields.values())
 
     @property
     def id(self) -> str:
@@ -80,7 +85,3 @@ def _lifts(word: Json, withdrawn: str) -> bool:
 
 def was_withdrawn(customer: Customer, contact: Contact, purpose: str) -> bool:
     return bool(customer.withdrawn.get(purpose) or contact.withdrawn.get(purpose))
-
-
-def moment(text: str) -> datetime | None:
-    return parse_instant(text) if text else None

@@ -2,7 +2,7 @@
 
 from shopbell.domain.conditions import uncollected
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.moments import After, EndOf, MorningBefore, SoonerOf, at_once
+from shopbell.domain.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once
 from shopbell.domain.occasions import Each, Latest
 from shopbell.domain.span import days, hours
 
@@ -51,7 +51,10 @@ JOURNEYS = (
         kind="parcel_uncollected",
         sweep="uncollected_parcels",
         on=Latest(READY),
-        moment=SoonerOf(After(days(4), at_once), MorningBefore("delivery.pickup_until")),
+        moment=LaterOf(
+            SoonerOf(After(days(4), at_once), MorningBefore("delivery.pickup_until")),
+            After(hours(11), at_once),  # never on the heels of the news that it is there
+        ),
         lasts=days(3),
         until=EndOf("delivery.pickup_until"),
         only_if=(uncollected,),

@@ -57,6 +57,15 @@ class Journey:
         return f"{self.kind}.{self.step}" if self.step else self.kind
 
     @property
+    def event_type(self) -> str:
+        """The event that occasions it; "" for what only the calendar knows."""
+        return str(getattr(self.on, "event_type", ""))
+
+    @property
+    def about_order(self) -> bool:
+        return self.event_type.startswith("order.")
+
+    @property
     def order_news(self) -> bool:
         """News that an event causes at once: its e-mails do not wait for the send hours."""
         return not self.sweep and self.moment is at_once

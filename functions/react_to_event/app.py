@@ -1,0 +1,5 @@
+"""Merges an event into its order and decides what the customer hears."""
+
+from shopbell.entry import react, records
+
+handler = records(react)

@@ -1,0 +1,5 @@
+"""Remembers birthdays."""
+
+from shopbell.entry import sweep
+
+handler = sweep("birthdays")

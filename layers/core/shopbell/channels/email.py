@@ -1,0 +1,57 @@
+"""E-mail by SES v2: one letter, one call, never retried by the SDK."""
+
+from dataclasses import dataclass
+from email.header import Header
+from email.utils import formataddr
+from typing import Any
+
+from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError
+
+from shopbell.channels.trouble import refused, silent
+from shopbell.domain.delivery import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChannel:
+    """`client` is a botocore client of sesv2 with one attempt and a deadline."""
+
+    client: Any
+    configuration_set: str = ""
+
+    def send(self, letter: Letter) -> str:
+        """SES's message id; raises DeliveryError."""
+        try:
+            answer = self.client.send_email(**self._request(letter))
+        except ClientError as error:
+            refused(error)
+        except (HTTPClientError, EndpointConnectionError) as error:
+            silent(error)
+        return str(answer["MessageId"])
+
+    def _request(self, letter: Letter) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "FromEmailAddress": mailbox(letter.sender_name, letter.sender),
+            "Destination": {"ToAddresses": [letter.to]},
+            "ReplyToAddresses": [mailbox(letter.sender_name, letter.reply_to)],
+            "Content": {"Simple": _content(letter)},
+            "EmailTags": [{"Name": name, "Value": value} for name, value in letter.tags.items()],
+        }
+        return request | ({"ConfigurationSetName": self.configuration_set} if self.configuration_set else {})
+
+
+def mailbox(name: str, address: str) -> str:
+    """A name and an address for a header: encoded, and on one line whatever the name holds."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    return formataddr((line, address)) if line.isascii() else f"{Header(line, 'utf-8', 10**6).encode()} <{address}>"
+
+
+def _content(letter: Letter) -> dict[str, Any]:
+    headers = [{"Name": name, "Value": value} for name, value in letter.headers.items()]
+    content: dict[str, Any] = {
+        "Subject": {"Data": letter.subject, "Charset": "UTF-8"},
+        "Body": {
+            "Text": {"Data": letter.text, "Charset": "UTF-8"},
+            "Html": {"Data": letter.html, "Charset": "UTF-8"},
+        },
+    }
+    return content | ({"Headers": headers} if headers else {})

@@ -1,0 +1,114 @@
+"""What is remembered: orders, customers, contacts, due moments, messages, decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from shopbell.domain.customer import Contact, Customer
+from shopbell.domain.facts import Told
+from shopbell.domain.order import Order
+from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
+
+
+class Conflict(Exception):
+    """Somebody else wrote what this was decided on: read and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderState:
+    """An order, whose it is ("" while unknown), and what was told of it. Version 0 is not stored yet."""
+
+    order: Order
+    customer: str = ""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerState:
+    customer: Customer
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    contact: Contact
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a sweep is to look at a subject next (None: never), and the steps decided so far."""
+
+    subject: str
+    since: datetime
+    moment: datetime | None = None
+    told: Mapping[str, Told] = field(default_factory=dict)
+    failures: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """An order as its customer's history remembers it."""
+
+    order: str
+    placed_at: datetime
+    total: Decimal | None
+    currency: str
+    skus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why something was sent, held or skipped; `order` and `customer` are the shop's own ids or ""."""
+
+    at: datetime
+    shop: str
+    kind: str
+    outcome: Outcome
+    reason: Reason
+    step: str = ""
+    order: str = ""
+    customer: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The ledger of one message: ids and moments only, nothing personal.
+
+    `name` is the journey's, `customer` the key of the customer, `whose` the shop's own id of them.
+    """
+
+    id: str
+    shop: str
+    subject: str
+    name: str
+    kind: str
+    occurrence: str
+    occasion_at: datetime
+    channel: ChannelName
+    message_class: MessageClass
+    customer: str
+    whose: str
+    order: str
+    due_at: datetime
+    until: datetime
+    status: Status
+    attempts: int = 0
+    claimed_at: datetime | None = None
+    sent_at: datetime | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doorbell:
+    """What a queue carries to the senders: ids only."""
+
+    shop: str
+    subject: str
+    message: str
+    channel: ChannelName
+    message_class: MessageClass

@@ -1,0 +1,62 @@
+"""The shapes in which Lambda calls: a batch of records, a tick of the clock."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from shopbell import bootstrap
+from shopbell.observability import note
+
+Handler = Callable[[Any, Any], Any]
+TIME_LEFT = 30_000
+"""Milliseconds at which a sweep stops; the next tick goes on."""
+
+
+def records(use: Callable[[dict[str, Any]], None]) -> Handler:
+    """A queue's handler: each record alone; those that failed come back, the others do not."""
+
+    def handler(event: Any, context: Any) -> dict[str, list[dict[str, str]]]:
+        failed = [record["messageId"] for record in event["Records"] if not _done(use, record)]
+        return {"batchItemFailures": [{"itemIdentifier": each} for each in failed]}
+
+    return handler
+
+
+def _done(use: Callable[[dict[str, Any]], None], record: dict[str, Any]) -> bool:
+    try:
+        use(json.loads(record["body"]))
+    except Exception as error:
+        where = error.__traceback__
+        while where and where.tb_next:
+            where = where.tb_next
+        place = f"{where.tb_frame.f_code.co_name}:{where.tb_lineno}" if where else ""
+        note("alarm", {"record": record["messageId"], "error": type(error).__name__, "at": place})
+        return False
+    return True
+
+
+def sweep(name: str) -> Handler:
+    """A schedule's handler: looks at what is due until the time is short."""
+
+    def handler(event: Any, context: Any) -> dict[str, int]:
+        enough = lambda: context.get_remaining_time_in_millis() < TIME_LEFT  # noqa: E731
+        return {"looked": bootstrap.sweep(name)(bootstrap.now(), enough)}
+
+    return handler
+
+
+def send(body: dict[str, Any]) -> None:
+    """A doorbell: its message, if it still waits."""
+    bootstrap.send()(body["shop"], body["subject"], body["message"], bootstrap.now())
+
+
+def react(body: dict[str, Any]) -> None:
+    """An event that the door took. A shop that is gone by now has nothing to tell."""
+    from shopbell.dialects.native import read
+
+    shop = bootstrap.store().shop(body["shop"])
+    if shop is None:
+        note("no_such_shop", {"shop": body["shop"]})
+        return
+    event = read(body["body"], shop, body["id"], bootstrap.renderer().locales())
+    bootstrap.react()(event, shop, bootstrap.now())

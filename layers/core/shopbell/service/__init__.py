@@ -1,0 +1,1 @@
+"""One module a use case; each takes what it needs as arguments."""

@@ -1,0 +1,60 @@
+"""From facts to a letter: the language, the addresses, the headers."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from shopbell.domain.delivery import Letter
+from shopbell.domain.facts import Facts
+from shopbell.domain.reach import PROMOTIONAL
+from shopbell.domain.sms import plain, transliterate
+from shopbell.domain.state import Message
+from shopbell.domain.words import ChannelName
+from shopbell.service.ports import Renderer
+
+
+def locale_of(facts: Facts, known: Collection[str]) -> str:
+    """The customer's language where there are letters in it, else the shop's."""
+    wanted = facts.customer.text("locale")
+    return wanted if wanted in known else facts.shop.locale
+
+
+def compose(
+    facts: Facts, message: Message, said: Mapping[str, Any], renderer: Renderer, unsubscribe_url: str
+) -> Letter:
+    """Renders a message; raises whatever the template does, before anything was claimed."""
+    shop, sms = facts.shop, message.channel is ChannelName.SMS
+    promotional = message.message_class in PROMOTIONAL
+    locale = locale_of(facts, renderer.locales())
+    everything = {**said, "locale": locale, "unsubscribe_url": unsubscribe_url if promotional else ""}
+    rendered = renderer.render(message.kind, locale, message.channel, everything)
+    return Letter(
+        id=message.id,
+        shop=message.shop,
+        kind=message.kind,
+        channel=message.channel,
+        message_class=message.message_class,
+        to=facts.customer.text("phone" if sms else "email"),
+        locale=locale,
+        subject="" if sms else rendered.subject,
+        preheader="" if sms else rendered.preheader,
+        html="" if sms else rendered.html,
+        text=_sms(rendered.text, locale, transliterated=shop.sms.transliterate) if sms else rendered.text,
+        sender=shop.sender.sms_id if sms else shop.sender.email,
+        sender_name=shop.sender.name,
+        reply_to=shop.contacts.email,
+        headers=_unsubscribe_headers(unsubscribe_url) if promotional and not sms else {},
+        tags=_tags(message),
+    )
+
+
+def _sms(text: str, locale: str, *, transliterated: bool) -> str:
+    return plain(transliterate(text, locale) if transliterated else text)
+
+
+def _unsubscribe_headers(url: str) -> dict[str, str]:
+    """RFC 8058: one click, without asking back."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _tags(message: Message) -> dict[str, str]:
+    return {"message": message.id, "shop": message.shop, "attempt": str(message.attempts + 1)}

@@ -1,0 +1,60 @@
+"""The outbox: whatever was planned and did not leave, was held until now, or was left by a crash."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shopbell.domain.state import Conflict, Message
+from shopbell.domain.words import ChannelName, MessageClass, Status
+from shopbell.service.planning import bell_of
+from shopbell.service.ports import Ledger, Ring, Store
+
+LEASE = timedelta(minutes=5)
+"""Longer than a sender may run; so long the provider's events have to settle a doubt."""
+TRIES = 2
+ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    store: Store
+    ledger: Ledger
+    ring: Ring
+
+    def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+        """Rings for what waits, settles what is in doubt; returns how many were looked at."""
+        looked = 0
+        for place in self.store.due("outbox", now):
+            if enough():
+                break
+            message = self.ledger.message_at(place)
+            if message is not None:
+                self._look(message, now)
+            looked += 1
+        return looked
+
+    def _look(self, message: Message, now: datetime) -> None:
+        if message.status is Status.SENDING:
+            self._settle(message, now)
+        else:
+            self.ring([bell_of(message)])
+
+    def _settle(self, message: Message, now: datetime) -> None:
+        """A claim that ran out: nobody knows whether it left; the class decides (reliability, after a doubt)."""
+        if message.claimed_at and message.claimed_at + LEASE > now:
+            return
+        try:
+            if may_go_again(message):
+                self.ledger.reopen(message, now)
+                self.ring([bell_of(message)])
+            else:
+                self.ledger.close(message, Status.UNKNOWN, None)
+        except Conflict:
+            return  # it was settled meanwhile
+
+
+def may_go_again(message: Message) -> bool:
+    sms_of_another_class = (
+        message.channel is ChannelName.SMS and message.message_class is not MessageClass.TRANSACTIONAL
+    )
+    return message.attempts < TRIES and message.message_class in ONCE_MORE and not sms_of_another_class

@@ -1,0 +1,114 @@
+"""Whose event this is: customers, guests, and the contacts that tie them together."""
+
+from dataclasses import dataclass, replace
+
+from shopbell.domain.customer import Contact, Customer
+from shopbell.domain.events import Event
+from shopbell.domain.record import Record, said
+from shopbell.domain.state import ContactState, CustomerState
+from shopbell.service.ports import ContactKey, Session
+
+CONTACTS = ("email", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A customer with the contacts they have now."""
+
+    state: CustomerState
+    email: Contact | None
+    phone: Contact | None
+    changed: bool = False
+
+    @property
+    def customer(self) -> Customer:
+        return self.state.customer
+
+
+def load(session: Session, shop: str, key: str, contact_key: ContactKey) -> Person:
+    """A customer as stored; whoever a guest turned out to be, for a guest."""
+    state = session.customer(key)
+    if state.customer.merged_into:
+        state = session.customer(state.customer.merged_into)
+    return with_contacts(session, shop, state, contact_key)
+
+
+def with_contacts(session: Session, shop: str, state: CustomerState, contact_key: ContactKey) -> Person:
+    addresses = [state.customer.text(name) for name in CONTACTS]
+    hashes = [contact_key(shop, address) if address else "" for address in addresses]
+    session.prefetch(contacts=hashes)
+    email, phone = (session.contact(each).contact if each else None for each in hashes)
+    return Person(state, email, phone)
+
+
+def keep(session: Session, event: Event, known: str, contact_key: ContactKey) -> Person | None:
+    """Merges what an event says of its customer; None where it speaks of nobody.
+
+    `known` is the key of the customer to whom the order belongs so far.
+    """
+    named = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
+    hashes = [contact_key(event.shop, address) for address in named]
+    session.prefetch(contacts=hashes, customers=[known, f"id:{event.customer_id or ''}"])
+    contacts = [session.contact(each) for each in hashes]
+    key = _key(event, known, contacts)
+    if not key:
+        return None
+    state = session.customer(key)
+    if state.customer.merged_into:
+        state = session.customer(state.customer.merged_into)
+    merged = _merged(session, state, event, contacts, known)
+    if merged.customer != state.customer:
+        session.save_customer(merged)
+    _claim_contacts(session, merged.customer.key, contacts)
+    person = with_contacts(session, event.shop, merged, contact_key)
+    return replace(person, changed=merged.customer != state.customer)
+
+
+def _key(event: Event, known: str, contacts: list[ContactState]) -> str:
+    if event.customer_id:
+        return f"id:{event.customer_id}"
+    if known:
+        return known
+    owners = sorted((each.contact.whose for each in contacts if each.contact.whose), key=_is_guest)
+    if owners:
+        return owners[0]
+    if contacts:
+        return f"guest:{contacts[0].contact.key}"
+    return f"order:{event.order_id}" if event.order_id and event.customer else ""
+
+
+def _is_guest(key: str) -> bool:
+    return not key.startswith("id:")
+
+
+def _merged(
+    session: Session, state: CustomerState, event: Event, contacts: list[ContactState], known: str
+) -> CustomerState:
+    customer = state.customer
+    record = customer.record.merged(Record(said(event.customer, event)))
+    for guest in _guests_of(session, customer.key, contacts, known):
+        record = record.merged(guest.customer.record)
+        session.save_customer(replace(guest, customer=replace(guest.customer, merged_into=customer.key)))
+        customer = replace(
+            customer,
+            aliases=(*customer.aliases, guest.customer.key),
+            withdrawn={**guest.customer.withdrawn, **customer.withdrawn},
+        )
+    return replace(state, customer=replace(customer, record=record))
+
+
+def _guests_of(session: Session, key: str, contacts: list[ContactState], known: str) -> list[CustomerState]:
+    """The guests who now turn out to be this customer."""
+    if _is_guest(key):
+        return []
+    owners = {each.contact.whose for each in contacts} | {known}
+    guests = [session.customer(owner) for owner in sorted(owners) if owner and _is_guest(owner)]
+    return [guest for guest in guests if not guest.customer.merged_into]
+
+
+def _claim_contacts(session: Session, key: str, contacts: list[ContactState]) -> None:
+    """A contact is the first customer's who named it; a guest's passes on to the customer they turn out to be."""
+    for state in contacts:
+        whose = state.contact.whose
+        if not whose or (_is_guest(whose) and whose != key and not _is_guest(key)):
+            session.save_contact(replace(state, contact=replace(state.contact, whose=key)))

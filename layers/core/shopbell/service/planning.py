@@ -1,0 +1,101 @@
+"""From verdicts to what is stored: messages, decisions, what was told, the next due moment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from shopbell.domain.decide import Verdict, judge, still_to_come, undecided
+from shopbell.domain.facts import Facts, Told
+from shopbell.domain.identity import message_id
+from shopbell.domain.journeys import SWEEPS
+from shopbell.domain.state import Decision, Doorbell, Due, Message
+from shopbell.domain.words import ChannelName, Outcome, Status
+from shopbell.service.ports import Session
+
+
+def decision_of(facts: Facts, verdict: Verdict, now: datetime) -> Decision:
+    channel = f"{verdict.channel}: " if verdict.channel else ""
+    return Decision(
+        at=now,
+        shop=facts.shop.id,
+        kind=verdict.journey.kind,
+        step=verdict.journey.step,
+        outcome=verdict.outcome or Outcome.HELD,
+        reason=verdict.reason,
+        order=facts.order.id if facts.order else "",
+        customer=facts.customer.id,
+        detail=f"{channel}{verdict.detail}".removesuffix(": "),
+    )
+
+
+def carry_out(session: Session, facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> list[Doorbell]:
+    """Stores what was decided; returns whom to ring."""
+    bells = []
+    for verdict in verdicts:
+        if verdict.outcome is Outcome.SKIPPED or verdict.channel is None:
+            session.add_decision(facts.subject, decision_of(facts, verdict, now))
+            continue
+        message = _message(facts, verdict, verdict.channel, now)
+        session.add_message(message)
+        if verdict.outcome is Outcome.SENT:
+            bells.append(bell_of(message))
+    return bells
+
+
+def _message(facts: Facts, verdict: Verdict, channel: ChannelName, now: datetime) -> Message:
+    journey, occasion = verdict.journey, verdict.occasion
+    subject = facts.subject
+    return Message(
+        id=message_id(facts.shop.id, journey.kind, journey.step, subject, occasion.occurrence, channel),
+        shop=facts.shop.id,
+        subject=subject,
+        name=journey.name,
+        kind=journey.kind,
+        occurrence=occasion.occurrence,
+        occasion_at=occasion.at,
+        channel=channel,
+        message_class=journey.message_class,
+        customer=facts.customer.key,
+        whose=facts.customer.id,
+        order=facts.order.id if facts.order else "",
+        due_at=verdict.due_at,
+        until=verdict.until,
+        status=Status.HELD if verdict.outcome is Outcome.HELD else Status.PLANNED,
+        decisions=() if verdict.outcome is None else (decision_of(facts, verdict, now),),
+    )
+
+
+def bell_of(message: Message) -> Doorbell:
+    return Doorbell(message.shop, message.subject, message.id, message.channel, message.message_class)
+
+
+def told_with(told: Mapping[str, Told], verdicts: Iterable[Verdict], now: datetime) -> dict[str, Told]:
+    """What was told, with these verdicts; of a step by several channels, the best outcome counts."""
+    result = dict(told)
+    for verdict in verdicts:
+        if verdict.outcome is not Outcome.SKIPPED or verdict.key not in result:
+            result[verdict.key] = Told(verdict.outcome, now)
+    return result
+
+
+def schedule(session: Session, facts: Facts, sweep: str, now: datetime) -> None:
+    """Keeps a subject's due item: the earliest step not yet decided, or none.
+
+    When the last reason to look falls away, the step that will not be told is decided there and then.
+    """
+    due = session.due(facts.subject, sweep) or Due(facts.subject, since=now)
+    facts = replace(facts, told=due.told, since=due.since)
+    moment = still_to_come(facts, SWEEPS[sweep], now)
+    told = due.told
+    if due.moment and moment is None:
+        moot = _moot(facts, sweep, now)
+        carry_out(session, facts, moot, now)
+        told = told_with(told, moot, now)
+    if moment != due.moment:
+        session.save_due(sweep, replace(due, moment=moment, told=told))
+
+
+def _moot(facts: Facts, sweep: str, now: datetime) -> list[Verdict]:
+    """The verdict on the earliest step not yet decided."""
+    steps = sorted(undecided(facts, SWEEPS[sweep], now), key=lambda step: step[2])
+    return judge(facts, steps[0][0], steps[0][1], now) if steps else []

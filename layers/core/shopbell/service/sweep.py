@@ -1,0 +1,90 @@
+"""A sweep: look at what is due, decide anew, plan, and say when to look next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shopbell.domain.decide import decide, still_to_come
+from shopbell.domain.facts import Facts, Told
+from shopbell.domain.journeys import SWEEPS
+from shopbell.domain.shop import Shop
+from shopbell.domain.state import Conflict, Doorbell, Due
+from shopbell.service.people import load
+from shopbell.service.planning import carry_out, told_with
+from shopbell.service.ports import ContactKey, Place, Ring, Session, Store
+
+FIRST_WAIT = timedelta(minutes=5)
+ALARM_AT = 5
+"""Failures in a row after which the log says so as an error."""
+
+Log = Callable[[str, dict[str, object]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The use case for one sweep."""
+
+    name: str
+    store: Store
+    ring: Ring
+    contact_key: ContactKey
+    log: Log
+
+    def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+        """Looks at all that is due until `enough` says that time is short; returns how many were looked at."""
+        looked = 0
+        for place in self.store.due(self.name, now):
+            if enough():
+                break
+            self._look(place, now)
+            looked += 1
+        return looked
+
+    def _look(self, place: Place, now: datetime) -> None:
+        """One subject; its failure is its own."""
+        found = self.store.due_at(place)
+        if found is None or found[1].moment is None or found[1].moment > now:
+            return
+        shop, due = found
+        try:
+            self.ring(self._decide(shop, due, now))
+        except Conflict:
+            self.log("conflict", {"shop": shop, "subject": due.subject})
+        except Exception as error:
+            self._put_off(shop, due, now, error)
+
+    def _decide(self, shop_id: str, due: Due, now: datetime) -> list[Doorbell]:
+        session, shop = self.store.session(shop_id), self.store.shop(shop_id)
+        if shop is None:
+            return []
+        facts = self._facts(session, shop, due)
+        verdicts = decide(facts, SWEEPS[self.name], now)
+        bells = carry_out(session, facts, verdicts, now)
+        session.save_due(self.name, self._next(facts, due, told_with(due.told, verdicts, now), now))
+        session.commit()
+        return bells
+
+    def _facts(self, session: Session, shop: Shop, due: Due) -> Facts:
+        """Read consistently, and checked at the commit to be still so."""
+        kind, _, name = due.subject.partition("/")
+        state = session.order(name) if kind == "order" else None
+        person = load(session, shop.id, state.customer if state else name, self.contact_key)
+        if state:
+            session.check_order(state)
+        if person.state.version:
+            session.check_customer(person.state)
+        order = state.order if state else None
+        return Facts(shop, person.customer, person.email, person.phone, order, due.told, due.since)
+
+    def _next(self, facts: Facts, due: Due, told: dict[str, Told], now: datetime) -> Due:
+        after = replace(facts, told=told)
+        return replace(due, told=told, moment=still_to_come(after, SWEEPS[self.name], now), failures=0)
+
+    def _put_off(self, shop: str, due: Due, now: datetime, error: Exception) -> None:
+        """Later, and later each time; it never stays at the head of the line."""
+        session = self.store.session(shop)
+        wait = FIRST_WAIT * 2 ** min(due.failures, 8)
+        session.save_due(self.name, replace(due, moment=now + wait, failures=due.failures + 1))
+        session.commit()
+        level = "alarm" if due.failures + 1 >= ALARM_AT else "put_off"
+        self.log(level, {"shop": shop, "subject": due.subject, "error": type(error).__name__})

@@ -1,0 +1,44 @@
+"""The only reader of the environment."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the template's Globals say."""
+
+    table: str
+    events_queue: str
+    order_email_queue: str
+    email_queue: str
+    sms_queue: str
+    configuration_set: str
+    due_shards: int
+    secrets_prefix: str
+    key_parameter: str
+    public_url_parameter: str
+    templates: Path
+    endpoint: str
+
+
+@cache
+def settings() -> Settings:
+    """Raises KeyError with the name of a variable that is not set."""
+    env = os.environ
+    return Settings(
+        table=env["TABLE_NAME"],
+        events_queue=env["EVENTS_QUEUE_URL"],
+        order_email_queue=env["ORDER_EMAIL_QUEUE_URL"],
+        email_queue=env["EMAIL_QUEUE_URL"],
+        sms_queue=env["SMS_QUEUE_URL"],
+        configuration_set=env["CONFIGURATION_SET"],
+        due_shards=int(env["DUE_SHARDS"]),
+        secrets_prefix=env["SECRETS_PREFIX"],
+        key_parameter=env["KEY_PARAMETER"],
+        public_url_parameter=env["PUBLIC_URL_PARAMETER"],
+        templates=Path(env["TEMPLATES_DIR"]),
+        endpoint=env.get("SHOPBELL_ENDPOINT", ""),
+    )

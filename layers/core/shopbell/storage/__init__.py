@@ -1,0 +1,1 @@
+"""The table: the only code that knows a key."""

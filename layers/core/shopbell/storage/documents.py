@@ -1,0 +1,59 @@
+"""Records as compact JSON documents, and back."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from shopbell.domain.calendar import format_instant, format_stamp, parse_instant
+from shopbell.domain.facts import Told
+from shopbell.domain.record import Fields, Happening, Happenings, Record, Word
+from shopbell.domain.words import Outcome
+
+_encode, _decode = msgspec.json.Encoder().encode, msgspec.json.Decoder().decode
+
+
+def dumped(document: Mapping[str, Any]) -> str:
+    return _encode(document).decode()
+
+
+def loaded(text: object) -> dict[str, Any]:
+    return dict(_decode(str(text)))
+
+
+def record_document(record: Record) -> dict[str, Any]:
+    """Stamps are long and few: they stand once, and the words point at them."""
+    stamps: dict[str, int] = {}
+
+    def at(stamp: str) -> int:
+        return stamps.setdefault(stamp, len(stamps))
+
+    fields = {path: [word.value, at(word.stamp)] for path, word in record.fields.items()}
+    happened = {
+        kind: {name: [format_stamp(h.at), at(h.stamp), dict(h.facts)] for name, h in occurrences.items()}
+        for kind, occurrences in record.happened.items()
+    }
+    return {"fields": fields, "happened": happened, "stamps": list(stamps)}
+
+
+def record_of(document: Mapping[str, Any]) -> Record:
+    stamps = document.get("stamps", [])
+    fields: Fields = {path: Word(value, stamps[at]) for path, (value, at) in document.get("fields", {}).items()}
+    happened: Happenings = {
+        kind: {name: Happening(_moment(when), stamps[at], facts) for name, (when, at, facts) in named.items()}
+        for kind, named in document.get("happened", {}).items()
+    }
+    return Record(fields, happened)
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def told_document(told: Mapping[str, Told]) -> dict[str, list[str]]:
+    return {key: [each.outcome or "", format_instant(each.at)] for key, each in told.items()}
+
+
+def told_of(document: Mapping[str, Any]) -> dict[str, Told]:
+    return {key: Told(Outcome(name) if name else None, parse_instant(at)) for key, (name, at) in document.items()}

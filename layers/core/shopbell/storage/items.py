@@ -1,0 +1,192 @@
+"""The items of the table: each a version, a JSON document, and what the index and the TTL need."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from shopbell.domain.calendar import format_instant, format_stamp, parse_instant
+from shopbell.domain.customer import Contact, Customer
+from shopbell.domain.order import Order
+from shopbell.domain.record import Record
+from shopbell.domain.state import ContactState, CustomerState, Decision, Due, Message, OrderState, Pointer
+from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.storage.documents import dumped, loaded, record_document, record_of, told_document, told_of
+from shopbell.storage.table import Item
+
+KEEP_MESSAGES = timedelta(days=400)
+LARGE = frozenset({"items"})
+"""Fields of an order that stand in an item of their own: large, and rarely changed."""
+
+
+def _version(item: Item | None) -> int:
+    value = item["v"] if item else 0
+    return value if isinstance(value, int) else 0
+
+
+def _document(item: Item | None) -> dict[str, Any]:
+    return loaded(item["doc"]) if item else {}
+
+
+def order_item(state: OrderState) -> Item:
+    record = state.order.record
+    small = {path: word for path, word in record.fields.items() if path not in LARGE}
+    document = record_document(Record(small, record.happened)) | {
+        "id": state.order.id,
+        "customer": state.customer,
+        "told": told_document(state.told),
+    }
+    return {"v": state.version + 1, "doc": dumped(document)}
+
+
+def lines_item(state: OrderState) -> Item | None:
+    large = {path: word for path, word in state.order.record.fields.items() if path in LARGE}
+    return {"doc": dumped(record_document(Record(large)))} if large else None
+
+
+def order_of(order: str, head: Item | None, lines: Item | None) -> OrderState:
+    document = _document(head)
+    record = record_of(document).merged(record_of(_document(lines)))
+    told = told_of(document.get("told", {}))
+    return OrderState(Order(order, record), document.get("customer", ""), told, _version(head))
+
+
+def customer_item(state: CustomerState) -> Item:
+    customer = state.customer
+    document = record_document(customer.record) | {
+        "key": customer.key,
+        "withdrawn": dict(customer.withdrawn),
+        "erased_at": customer.erased_at,
+        "merged_into": customer.merged_into,
+        "aliases": list(customer.aliases),
+    }
+    return {"v": state.version + 1, "doc": dumped(document)}
+
+
+def customer_of(key: str, item: Item | None) -> CustomerState:
+    document = _document(item)
+    customer = Customer(
+        key,
+        record_of(document),
+        document.get("withdrawn", {}),
+        document.get("erased_at", ""),
+        document.get("merged_into", ""),
+        tuple(document.get("aliases", ())),
+    )
+    return CustomerState(customer, _version(item))
+
+
+def contact_item(state: ContactState) -> Item:
+    contact = state.contact
+    names = ("whose", "bounced_at", "complained_at", "erased_at")
+    document = {name: getattr(contact, name) for name in names} | {"withdrawn": dict(contact.withdrawn)}
+    return {"v": state.version + 1, "doc": dumped(document)}
+
+
+def contact_of(key: str, item: Item | None) -> ContactState:
+    return ContactState(Contact(key, **_document(item)), _version(item))
+
+
+def due_item(due: Due, partition: str) -> Item:
+    document = {
+        "subject": due.subject,
+        "since": format_instant(due.since),
+        "told": told_document(due.told),
+        "failures": due.failures,
+    }
+    item: Item = {"v": due.version + 1, "doc": dumped(document)}
+    return item | (_indexed(partition, due.moment) if due.moment else {})
+
+
+def _indexed(partition: str, moment: datetime) -> Item:
+    return {"due_pk": partition, "due_at": format_instant(moment)}
+
+
+def due_of(item: Item | None) -> Due | None:
+    if item is None:
+        return None
+    document = _document(item)
+    moment = parse_instant(str(item["due_at"])) if "due_at" in item else None
+    since, told = parse_instant(document["since"]), told_of(document["told"])
+    return Due(document["subject"], since, moment, told, document["failures"], _version(item))
+
+
+def pointer_item(pointer: Pointer) -> Item:
+    total = None if pointer.total is None else str(pointer.total)
+    document = {"order": pointer.order, "placed_at": format_instant(pointer.placed_at), "total": total}
+    return {"doc": dumped(document | {"currency": pointer.currency, "skus": list(pointer.skus)})}
+
+
+def pointer_of(item: Item) -> Pointer:
+    document = _document(item)
+    total = None if document["total"] is None else Decimal(document["total"])
+    placed_at = parse_instant(document["placed_at"])
+    return Pointer(document["order"], placed_at, total, document["currency"], tuple(document["skus"]))
+
+
+def decision_document(decision: Decision) -> Mapping[str, str]:
+    names = ("shop", "kind", "step", "order", "customer", "outcome", "reason", "detail")
+    return {"at": format_stamp(decision.at)} | {name: str(getattr(decision, name)) for name in names}
+
+
+def decision_of(document: Mapping[str, str]) -> Decision:
+    rest = {name: document[name] for name in ("shop", "kind", "step", "order", "customer", "detail")}
+    at = datetime.fromisoformat(document["at"].replace("Z", "+00:00"))
+    return Decision(at=at, outcome=Outcome(document["outcome"]), reason=Reason(document["reason"]), **rest)
+
+
+def decision_item(decision: Decision, kept: timedelta) -> Item:
+    return {"doc": dumped(decision_document(decision)), "expires_at": int((decision.at + kept).timestamp())}
+
+
+_STATIC = ("id", "shop", "subject", "name", "kind", "occurrence", "customer", "whose", "order")
+
+
+def message_item(message: Message, partition: str) -> Item:
+    document = {name: getattr(message, name) for name in _STATIC} | {
+        "occasion_at": format_stamp(message.occasion_at),
+        "channel": message.channel,
+        "message_class": message.message_class,
+        "until": format_instant(message.until),
+    }
+    item: Item = {
+        "v": 1,
+        "doc": dumped(document),
+        "status": message.status,
+        "attempts": message.attempts,
+        "planned_for": format_instant(message.due_at),
+        "decisions": [dumped(decision_document(each)) for each in message.decisions],
+        "expires_at": int((message.until + KEEP_MESSAGES).timestamp()),
+    }
+    return item | _indexed(partition, _look_at(message))
+
+
+LEASE = timedelta(minutes=5)
+"""Longer than a sender's timeout; also when the outbox looks whether a new message has left."""
+
+
+def _look_at(message: Message) -> datetime:
+    waits = message.status is not Status.PLANNED or not message.decisions
+    return message.due_at if waits else message.due_at + LEASE
+
+
+def message_of(item: Item) -> Message:
+    document = _document(item)
+    listed = item["decisions"] if isinstance(item["decisions"], list) else []
+    message = Message(
+        **{name: document[name] for name in _STATIC},
+        occasion_at=datetime.fromisoformat(document["occasion_at"].replace("Z", "+00:00")),
+        channel=ChannelName(document["channel"]),
+        message_class=MessageClass(document["message_class"]),
+        due_at=parse_instant(str(item["planned_for"])),
+        until=parse_instant(document["until"]),
+        status=Status(str(item["status"])),
+        decisions=tuple(decision_of(loaded(each)) for each in listed),
+    )
+    attempts = item["attempts"] if isinstance(item["attempts"], int) else 0
+    return replace(message, attempts=attempts, claimed_at=_at(item, "claimed_at"), sent_at=_at(item, "sent_at"))
+
+
+def _at(item: Item, name: str) -> datetime | None:
+    return parse_instant(str(item[name])) if name in item else None

@@ -1,0 +1,91 @@
+"""What became of each message: conditional updates, so that one wins and a status only rises."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shopbell.domain.calendar import format_instant
+from shopbell.domain.state import Decision, Message
+from shopbell.domain.words import Status
+from shopbell.storage import keys
+from shopbell.storage.documents import dumped, loaded
+from shopbell.storage.items import decision_document, decision_of, message_of
+from shopbell.storage.keys import Key
+from shopbell.storage.table import Item, Table, Value, Write
+
+_OFF_THE_INDEX = " REMOVE due_pk, due_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    table: Table
+
+    def message(self, shop: str, subject: str, message_id: str) -> Message | None:
+        key = (keys.subject_partition(shop, subject), keys.message(message_id))
+        item = self.table.get([key]).get(key)
+        return message_of(item) if item else None
+
+    def message_at(self, key: Key) -> Message | None:
+        item = self.table.get([key]).get(key)
+        return message_of(item) if item else None
+
+    def of_subject(self, shop: str, subject: str) -> tuple[list[Message], list[Decision]]:
+        """Everything ever decided about an order or customer, oldest first."""
+        items = list(self.table.query(keys.subject_partition(shop, subject)))
+        return read_ledger(items)
+
+    def claim(self, message: Message, now: datetime, decided: Decision | None, checks: Sequence[Write] = ()) -> None:
+        """planned | held ─▶ sending, once; raises Conflict where somebody was faster or a check fails."""
+        change = "SET #status = :to, claimed_at = :now, attempts = :next"
+        values: dict[str, Value] = {"to": Status.SENDING, "now": format_instant(now), "next": message.attempts + 1}
+        self._rise(message, change, values, decided, checks)
+
+    def hold(self, message: Message, until: datetime, decided: Decision | None) -> None:
+        """Looked at again at `until`."""
+        change = "SET #status = :to, planned_for = :until, due_at = :until"
+        self._rise(message, change, {"to": Status.HELD, "until": format_instant(until)}, decided)
+
+    def sent(self, message: Message, now: datetime, provider_id: str) -> None:
+        change = "SET #status = :to, sent_at = :now, provider_id = :provider" + _OFF_THE_INDEX
+        values: dict[str, Value] = {"to": Status.SENT, "now": format_instant(now), "provider": provider_id}
+        self._rise(message, change, values, None)
+
+    def close(self, message: Message, status: Status, decided: Decision | None) -> None:
+        """Nothing more will come of it."""
+        self._rise(message, "SET #status = :to" + _OFF_THE_INDEX, {"to": status}, decided)
+
+    def reopen(self, message: Message, now: datetime) -> None:
+        """sending ─▶ planned, where a claim ran out and the class allows one more try."""
+        change = "SET #status = :to, due_at = :due"
+        self._rise(message, change, {"to": Status.PLANNED, "due": format_instant(now)}, None)
+
+    def _rise(
+        self,
+        message: Message,
+        change: str,
+        values: dict[str, Value],
+        decided: Decision | None,
+        checks: Sequence[Write] = (),
+    ) -> None:
+        """Only from the very state that was read."""
+        if decided:
+            change = change.replace("SET ", "SET decisions = list_append(decisions, :decided), ", 1)
+            values = values | {"decided": [dumped(decision_document(decided))]}
+        values = values | {"from": message.status, "attempts": message.attempts}
+        key = (keys.subject_partition(message.shop, message.subject), keys.message(message.id))
+        self.table.update(key, change, "#status = :from AND attempts = :attempts", values, checks)
+
+
+def read_ledger(items: Sequence[Item]) -> tuple[list[Message], list[Decision]]:
+    """Messages and decisions among the items of any partitions, each oldest first."""
+    messages = [message_of(item) for item in items if str(item["sk"]).startswith(keys.MESSAGE)]
+    decisions = list(_decisions(items, messages))
+    return sorted(messages, key=lambda m: m.due_at), sorted(decisions, key=lambda d: d.at)
+
+
+def _decisions(items: Sequence[Item], messages: Sequence[Message]) -> Iterator[Decision]:
+    for message in messages:
+        yield from message.decisions
+    for item in items:
+        if str(item["sk"]).startswith(keys.DECISION):
+            yield decision_of(loaded(item["doc"]))

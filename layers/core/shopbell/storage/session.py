@@ -1,0 +1,143 @@
+"""One decision's reads and writes: everything is read once and written in one transaction."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+
+from shopbell.domain.calendar import format_instant, format_stamp
+from shopbell.domain.state import (
+
+    ContactState,
+    CustomerState,
+    Decision,
+    Due,
+    Message,
+    OrderState,
+    Pointer,
+)
+from shopbell.storage import keys
+
+from shopbell.storage.items import (
+    contact_item,
+    contact_of,
+    customer_item,
+    customer_of,
+    decision_item,
+    due_item,
+    due_of,
+    lines_item,
+    message_item,
+    order_item,
+    order_of,
+    pointer_item,
+)
+from shopbell.storage.keys import Key
+from shopbell.storage.table import Item, Table, Write
+
+KEEP_DECISIONS = timedelta(days=180)
+
+
+class Session:
+    """Of one shop. `commit` raises Conflict where somebody else wrote what was read here."""
+
+    def __init__(self, table: Table, shop: str, shards: int) -> None:
+        self._table, self._shop, self._shards = table, shop, shards
+        self._read: dict[Key, Item | None] = {}
+        self._writes: dict[Key, Write] = {}
+
+    def prefetch(
+        self, *, order: str = "", sweeps: Iterable[str] = (), customers: Iterable[str] = (), contacts: Iterable[str] = ()
+    ) -> None:
+        """Reads what will be asked for in one call."""
+        wanted = [(keys.customer_partition(self._shop, key), keys.HEAD) for key in customers if key]
+        wanted += [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
+        if order:
+            place = keys.order_partition(self._shop, order)
+            wanted += [(place, keys.HEAD), (place, keys.LINES), *((place, keys.due(sweep)) for sweep in sweeps)]
+        self._fetch(wanted)
+
+    def _fetch(self, wanted: Iterable[Key]) -> None:
+        unread = [key for key in wanted if key not in self._read]
+        if unread:
+            found = self._table.get(unread)
+            self._read.update({key: found.get(key) for key in unread})
+
+    def _item(self, key: Key) -> Item | None:
+        self._fetch([key])
+        return self._read[key]
+
+    def order(self, order: str) -> OrderState:
+        place = keys.order_partition(self._shop, order)
+        self._fetch([(place, keys.HEAD), (place, keys.LINES)])
+        return order_of(order, self._read[place, keys.HEAD], self._read[place, keys.LINES])
+
+    def customer(self, key: str) -> CustomerState:
+        return customer_of(key, self._item((keys.customer_partition(self._shop, key), keys.HEAD)))
+
+    def contact(self, key: str) -> ContactState:
+        return contact_of(key, self._item((keys.contact_partition(self._shop, key), keys.HEAD)))
+
+    def due(self, subject: str, sweep: str) -> Due | None:
+        return due_of(self._item((keys.subject_partition(self._shop, subject), keys.due(sweep))))
+
+    def save_order(self, state: OrderState) -> None:
+        place = keys.order_partition(self._shop, state.order.id)
+        self._put((place, keys.HEAD), order_item(state), state.version)
+        lines = lines_item(state)
+        if lines is not None and lines != self._without_key(self._read.get((place, keys.LINES))):
+            self._put((place, keys.LINES), lines, None)
+
+    @staticmethod
+    def _without_key(item: Item | None) -> Item | None:
+        return item and {name: value for name, value in item.items() if name not in ("pk", "sk")}
+
+    def save_customer(self, state: CustomerState) -> None:
+        key = (keys.customer_partition(self._shop, state.customer.key), keys.HEAD)
+        self._put(key, customer_item(state), state.version)
+
+    def save_contact(self, state: ContactState) -> None:
+        key = (keys.contact_partition(self._shop, state.contact.key), keys.HEAD)
+        self._put(key, contact_item(state), state.version)
+
+    def save_due(self, sweep: str, due: Due) -> None:
+        place = keys.subject_partition(self._shop, due.subject)
+        shard = keys.due_partition(sweep, place, self._shards)
+        self._put((place, keys.due(sweep)), due_item(due, shard), due.version)
+
+    def add_message(self, message: Message) -> None:
+        place = keys.subject_partition(self._shop, message.subject)
+        shard = keys.due_partition("outbox", place, self._shards)
+        self._put((place, keys.message(message.id)), message_item(message, shard), 0)
+
+    def add_decision(self, subject: str, decision: Decision) -> None:
+        """Decisions of one moment are told apart by their number in this transaction."""
+        place, at = keys.subject_partition(self._shop, subject), format_stamp(decision.at)
+        sort = f"{keys.DECISION}{at}#{decision.kind}#{decision.step}#{len(self._writes)}"
+        self._put((place, sort), decision_item(decision, KEEP_DECISIONS), None)
+
+    def add_pointer(self, customer: str, pointer: Pointer) -> None:
+        sort = f"{keys.ORDER}{format_instant(pointer.placed_at)}#{keys.encoded(pointer.order)}"
+        self._put((keys.customer_partition(self._shop, customer), sort), pointer_item(pointer), None)
+
+    def check_order(self, state: OrderState) -> None:
+        """The commit fails where the order has changed since it was read."""
+        self._check((keys.order_partition(self._shop, state.order.id), keys.HEAD), state.version)
+
+    def check_customer(self, state: CustomerState) -> None:
+        self._check((keys.customer_partition(self._shop, state.customer.key), keys.HEAD), state.version)
+
+    def _check(self, key: Key, version: int) -> None:
+        self._writes.setdefault(key, Write(key, None, version))
+
+    def _put(self, key: Key, item: Item, version: int | None) -> None:
+        self._writes[key] = Write(key, item, version)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self._writes)
+
+    def commit(self) -> None:
+        if self._writes:
+            self._table.write(self._writes.values())
+
+

@@ -1,0 +1,152 @@
+"""DynamoDB in plain values: items of strings, whole numbers and lists of strings; nothing scans."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from shopbell.domain.state import Conflict
+from shopbell.storage.keys import Key
+
+Value = str | int | list[str]
+Item = dict[str, Value]
+Client = Any
+"""A botocore client of DynamoDB; botocore has no types of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One part of a transaction: put a whole item, or (`item` None) only check; under a condition.
+
+    `version`: the `v` the item must have; 0: it must not exist; None: no condition.
+    """
+
+    key: Key
+    item: Item | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    client: Client
+    name: str
+    index: str = "due"
+
+    def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        """Consistent reads of up to 100 keys, in one call."""
+        wanted = [_key(key) for key in dict.fromkeys(keys)]
+        request: Any = {self.name: {"Keys": wanted, "ConsistentRead": True}}
+        found: dict[Key, Item] = {}
+        while request:
+            answer = self.client.batch_get_item(RequestItems=request)
+            for raw in answer["Responses"].get(self.name, ()):
+                item = _plain(raw)
+                found[(str(item["pk"]), str(item["sk"]))] = item
+            request = answer.get("UnprocessedKeys")
+        return found
+
+    def query(self, partition: str, prefix: str = "") -> Iterator[Item]:
+        """The items of a partition whose sort key begins so, page by page, consistently."""
+        condition, values = "pk = :pk", {":pk": {"S": partition}}
+        if prefix:
+            condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": {"S": prefix}}
+        yield from self._pages(
+            KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True
+        )
+
+    def due(self, partition: str, until: str) -> Iterator[Item]:
+        """Keys of what is due in one partition of the index, the earliest first."""
+        yield from self._pages(
+            IndexName=self.index,
+            KeyConditionExpression="due_pk = :pk AND due_at <= :until",
+            ExpressionAttributeValues={":pk": {"S": partition}, ":until": {"S": until}},
+        )
+
+    def _pages(self, **request: Any) -> Iterator[Item]:
+        while True:
+            page = self.client.query(TableName=self.name, **request)
+            yield from map(_plain, page["Items"])
+            if "LastEvaluatedKey" not in page:
+                return
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def write(self, writes: Iterable[Write]) -> None:
+        """All or nothing; raises Conflict where a condition does not hold."""
+        actions = [self._action(write) for write in writes]
+        try:
+            self.client.transact_write_items(TransactItems=actions)
+        except self.client.exceptions.TransactionCanceledException as refusal:
+            raise Conflict(_reasons(refusal)) from refusal
+
+    def _action(self, write: Write) -> dict[str, Any]:
+        condition = _condition(write.version)
+        if write.item is None:
+            return {"ConditionCheck": {"TableName": self.name, "Key": _key(write.key), **condition}}
+        item = _typed(write.item | {"pk": write.key[0], "sk": write.key[1]})
+        return {"Put": {"TableName": self.name, "Item": item, **condition}}
+
+    def update(
+        self, key: Key, change: str, condition: str, values: Mapping[str, Value], checks: Sequence[Write] = ()
+    ) -> None:
+        """One conditional update, with checks of other items in the same transaction; raises Conflict."""
+        names = {f"#{word}": word for word in ("status",) if f"#{word}" in change + condition}
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "Key": _key(key),
+            "UpdateExpression": change,
+            "ConditionExpression": condition,
+            "ExpressionAttributeValues": {f":{name}": _value(value) for name, value in values.items()},
+        }
+        if names:
+            request["ExpressionAttributeNames"] = names
+        try:
+            if checks:
+                actions = [{"Update": request}, *map(self._action, checks)]
+                self.client.transact_write_items(TransactItems=actions)
+            else:
+                self.client.update_item(**request)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _REFUSALS:
+                raise Conflict(str(error)) from error
+            raise
+
+
+_REFUSALS = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
+
+
+def _condition(version: int | None) -> dict[str, Any]:
+    if version is None:
+        return {}
+    if version == 0:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {"ConditionExpression": "v = :v", "ExpressionAttributeValues": {":v": {"N": str(version)}}}
+
+
+def _reasons(refusal: ClientError) -> str:
+    reasons: Any = refusal.response.get("CancellationReasons", [])
+    return ", ".join(reason.get("Code", "?") for reason in reasons)
+
+
+def _key(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _typed(item: Item) -> dict[str, Any]:
+    return {name: _value(value) for name, value in item.items()}
+
+
+def _value(value: Value) -> dict[str, Any]:
+    if isinstance(value, int):
+        return {"N": str(value)}
+    return {"S": value} if isinstance(value, str) else {"L": [{"S": each} for each in value]}
+
+
+def _plain(raw: Mapping[str, Any]) -> Item:
+    return {name: _unwrapped(value) for name, value in raw.items()}
+
+
+def _unwrapped(value: Mapping[str, Any]) -> Value:
+    if "N" in value:
+        return int(value["N"])
+    return str(value["S"]) if "S" in value else [str(each["S"]) for each in value["L"]]

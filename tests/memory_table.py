@@ -1,0 +1,76 @@
+"""A table in memory that is stricter than moto: every condition is judged, and a transaction is all or nothing."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shopbell.domain.state import Conflict
+from shopbell.storage.keys import Key
+from shopbell.storage.table import Item, Value, Write
+
+_ASSIGNED = re.compile(r"(#?\w+) = (list_append\(\w+, :(\w+)\)|:(\w+))")
+
+
+@dataclass
+class MemoryTable:
+    """Speaks the product's own Table; `calls` counts what would be billed as calls."""
+
+    items: dict[Key, Item] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+
+    def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        self.calls.append("get")
+        assert len(set(keys)) <= 100
+        return {key: dict(self.items[key]) for key in keys if key in self.items}
+
+    def query(self, partition: str, prefix: str = "") -> Iterator[Item]:
+        self.calls.append("query")
+        for key in sorted(self.items):
+            if key[0] == partition and key[1].startswith(prefix):
+                yield dict(self.items[key])
+
+    def due(self, partition: str, until: str) -> Iterator[Item]:
+        self.calls.append("due")
+        found = [item for item in self.items.values() if item.get("due_pk") == partition]
+        ready = [item for item in found if str(item["due_at"]) <= until]
+        yield from ({"pk": i["pk"], "sk": i["sk"]} for i in sorted(ready, key=lambda i: str(i["due_at"])))
+
+    def write(self, writes: Iterable[Write]) -> None:
+        self.calls.append("write")
+        listed = list(writes)
+        assert len({write.key for write in listed}) == len(listed) <= 100
+        self._judge(listed)
+        for write in listed:
+            if write.item is not None:
+                self._put(write.key, write.item)
+
+    def _judge(self, writes: Sequence[Write]) -> None:
+        for write in writes:
+            there = self.items.get(write.key)
+            if write.version is not None and (there["v"] if there else 0) != write.version:
+                raise Conflict(f"{write.key}: not version {write.version}")
+
+    def _put(self, key: Key, item: Item) -> None:
+        assert all(value != "" or name == "doc" for name, value in item.items() if name.startswith("due"))
+        self.items[key] = item | {"pk": key[0], "sk": key[1]}
+
+    def update(
+        self, key: Key, change: str, condition: str, values: Mapping[str, Value], checks: Sequence[Write] = ()
+    ) -> None:
+        self.calls.append("update")
+        there = self.items.get(key)
+        assert condition == "#status = :from AND attempts = :attempts"
+        if there is None or (there["status"], there["attempts"]) != (values["from"], values["attempts"]):
+            raise Conflict("not the state that was read")
+        self._judge(checks)
+        self.items[key] = _changed(there, change, values)
+
+
+def _changed(item: Item, change: str, values: Mapping[str, Value]) -> Item:
+    assignments, _, removed = change.partition(" REMOVE ")
+    result = dict(item)
+    for name, _, appended, value in _ASSIGNED.findall(assignments):
+        field_name, said = name.removeprefix("#"), values[appended or value]
+        before = result.get(field_name)
+        result[field_name] = [*before, *said] if appended and isinstance(before, list) and isinstance(said, list) else said
+    return {name: value for name, value in result.items() if name not in removed.split(", ")}

@@ -1,0 +1,211 @@
+"""A shop's world for the use cases: a clock that is told, a table in memory, providers that keep what they took."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shopbell.domain.calendar import Hours, WorkingCalendar, format_instant, parse_instant
+from shopbell.domain.delivery import DeliveryError, Letter
+from shopbell.domain.events import Dropped, Event
+from shopbell.domain.shop import Contacts, Coupon, PaymentTerms, Sender, Shop, Staff
+from shopbell.domain.state import Decision, Doorbell, Message
+from shopbell.domain.tokens import contact_hash
+from shopbell.domain.words import ChannelName
+from shopbell.service.outbox import Outbox
+from shopbell.service.react import React
+from shopbell.service.send import Send
+from shopbell.service.sweep import Sweep
+from shopbell.storage.ledger import Ledger, read_ledger
+from shopbell.storage.store import Store
+from tests.memory_table import MemoryTable
+
+WORKDAY = Hours.parse("09:00-18:00")
+KYIV = ZoneInfo("Europe/Kyiv")
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+"""10:00 in Kyiv, a working Monday."""
+
+
+def a_shop(**changes: Any) -> Shop:
+    shop = Shop(
+        id="dobra",
+        name="Dobra",
+        contacts=Contacts("hello@dobra.example", "+380441234567", "https://dobra.example", hours="9-18"),
+        sender=Sender("hello@dobra.example", "Dobra", "DOBRA"),
+        staff=Staff("team@dobra.example"),
+        locale="en",
+        zone=KYIV,
+        country="UA",
+        currency="UAH",
+        calendar=WorkingCalendar(KYIV, dict.fromkeys(range(5), WORKDAY), frozenset()),
+        send_hours=Hours.parse("09:00-21:00"),
+        payment=PaymentTerms("IBAN UA00 0000", ("card on the site",)),
+        coupons={"birthday": Coupon(Decimal(10), code="BDAY10")},
+    )
+    return replace(shop, **changes)
+
+
+def an_order(**changes: Any) -> dict[str, Any]:
+    """The changes of `order.placed`, as a dialect gives them."""
+    return {
+        "number": "1001",
+        "placed_at": format_instant(MONDAY),
+        "currency": "UAH",
+        "total": "1499.00",
+        "items": [{"sku": "MUG-1", "name": "Mug", "quantity": "1", "unit_price": "1499.00"}],
+        "payment.method": "bank_transfer",
+        "delivery.method": "pickup_point",
+    } | changes
+
+
+OLENA = {"name": "Olena", "email": "olena@customer.example"}
+
+
+@dataclass
+class Provider:
+    """Takes letters, unless told to fail with `troubles` first."""
+
+    taken: list[Letter] = field(default_factory=list)
+    troubles: list[DeliveryError] = field(default_factory=list)
+
+    def send(self, letter: Letter) -> str:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.taken.append(letter)
+        return f"provider-{len(self.taken)}"
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A rendering that says what it is about."""
+
+    subject: str
+    preheader: str = ""
+    html: str = ""
+    text: str = ""
+
+
+class PlainRenderer:
+    def __init__(self) -> None:
+        self.said: list[Mapping[str, Any]] = []
+
+    def locales(self) -> frozenset[str]:
+        return frozenset({"en", "uk"})
+
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Plain:
+        self.said.append(content)
+        return Plain(subject=kind, text=f"{kind} {locale} {channel}")
+
+
+@dataclass
+class World:
+    """Tell it events, move its clock, look at what left."""
+
+    shop: Shop = field(default_factory=a_shop)
+    now: datetime = MONDAY
+    table: MemoryTable = field(default_factory=MemoryTable)
+    email: Provider = field(default_factory=Provider)
+    sms: Provider = field(default_factory=Provider)
+    renderer: PlainRenderer = field(default_factory=PlainRenderer)
+    bells: list[Doorbell] = field(default_factory=list)
+    log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    events: int = 0
+
+    def __post_init__(self) -> None:
+        self.store = Store(self.table, 1, lambda shop, document: self.shop)  # type: ignore[arg-type]
+        self.store.save_shop("dobra", {})
+        self.ledger = Ledger(self.table)  # type: ignore[arg-type]
+        self.react = React(self.store, self.bells.extend, self.contact_key, pause=lambda seconds: None)
+        channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms}
+        link = lambda shop, customer, at: f"https://links.example/u/{shop}.{customer}"  # noqa: E731
+        self.send = Send(self.store, self.ledger, self.renderer, channels, self.contact_key, link)
+
+    @staticmethod
+    def contact_key(shop: str, address: str) -> str:
+        return contact_hash(b"key", shop, address)
+
+    def tell(
+        self,
+        event_type: str,
+        order: Mapping[str, Any] | None = None,
+        customer: Mapping[str, Any] | None = None,
+        *,
+        at: datetime | None = None,
+        order_id: str | None = "1001",
+        customer_id: str | None = None,
+        dropped: tuple[Dropped, ...] = (),
+        event_id: str = "",
+        **extra: Any,
+    ) -> None:
+        """An event of the shop; its letters leave at once where nothing holds them."""
+        self.events += 1
+        event = Event(
+            "dobra",
+            event_id or f"evt_{self.events:04}",
+            event_type,
+            at or self.now,
+            order_id if event_type.startswith("order.") else None,
+            dict(order or {}),
+            customer_id,
+            dict(customer or {}),
+            extra,
+            dropped,
+        )
+        self.react(event, self.shop, self.now)
+        self.answer_bells()
+
+    def place(self, customer: Mapping[str, Any] = OLENA, **changes: Any) -> None:
+        self.tell("order.placed", an_order(**changes), customer)
+
+    def answer_bells(self) -> None:
+        while self.bells:
+            bell = self.bells.pop(0)
+            self.send(bell.shop, bell.subject, bell.message, self.now)
+
+    def tick(self) -> None:
+        """Every schedule once, as EventBridge would."""
+        for name in ("unpaid_orders", "uncollected_parcels", "birthdays"):
+            log = lambda message, facts: self.log.append((message, facts))  # noqa: E731
+            Sweep(name, self.store, self.bells.extend, self.contact_key, log)(self.now)
+        Outbox(self.store, self.ledger, self.bells.extend)(self.now)
+        self.answer_bells()
+
+    def until(self, moment: str | datetime) -> None:
+        """Moves the clock, stopping at each five minutes at which something is due."""
+        target = parse_instant(moment) if isinstance(moment, str) else moment
+        while (following := self._next_due()) is not None and following <= target:
+            self.now = max(self.now, following)
+            self.tick()
+            if self._next_due() == following:
+                self.now += timedelta(minutes=5)
+        self.now = target
+
+    def _next_due(self) -> datetime | None:
+        moments = [str(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
+        due = parse_instant(min(moments)) if moments else None
+        return due if due is None else max(due, self.now)
+
+    @property
+    def kinds(self) -> list[str]:
+        """What left, in order, by e-mail and SMS: "order_received", "sms parcel_ready"."""
+        return [("sms " if m.channel == "sms" else "") + m.kind for m in self.sent()]
+
+    def sent(self) -> list[Message]:
+        listed = [m for m in self.messages() if m.sent_at]
+        return sorted(listed, key=lambda m: (m.sent_at or m.due_at, m.due_at))
+
+    def messages(self) -> list[Message]:
+        return read_ledger(list(self.table.items.values()))[0]
+
+    def decisions(self) -> list[Decision]:
+        return read_ledger(list(self.table.items.values()))[1]
+
+    def reasons(self, kind: str) -> list[str]:
+        return [f"{d.outcome} {d.reason}" for d in self.decisions() if d.kind == kind]
+
+    def stored(self) -> str:
+        """Everything in the table as one text."""
+        return json.dumps(list(self.table.items.values()), ensure_ascii=False)

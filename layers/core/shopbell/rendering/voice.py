@@ -59,8 +59,10 @@ class Voice:
         words = self._words()
         formats = Formats(**{name: getattr(words, name) for name in FORMATS})
         self.environment.filters.update(formats.filters())
-        self.environment.globals.update(part=str(part), plural=formats.plural, w=self._words())
-        self.environment.globals["direction"] = formats.locale.text_direction
+        self.environment.globals.update(
+            part=str(part), plural=formats.plural, direction=formats.locale.text_direction
+        )
+        self.environment.globals["w"] = self._words()
         self.macros = [self.template(name) for name in MACROS[part]]
 
     def template(self, name: str) -> Template:

@@ -14,11 +14,13 @@ from shopbell.channels.email import EmailChannel
 from shopbell.channels.sms import SmsChannel
 from shopbell.domain.journeys import KINDS
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Doorbell
-from shopbell.domain.tokens import Token, contact_hash, sealed
+from shopbell.domain.state import Conflict, Doorbell
+from shopbell.domain.tokens import Token, contact_hash, opened, sealed
 from shopbell.domain.words import ChannelName
 from shopbell.observability import note
 from shopbell.rendering import Renderer
+from shopbell.rendering.pages import Pages
+from shopbell.service.customer_page import CustomerPage
 from shopbell.service.outbox import Outbox
 from shopbell.service.ports import Channel
 from shopbell.service.preferences import Preferences
@@ -145,6 +147,16 @@ def preferences() -> Preferences:
 
 
 @cache
+def customer_page() -> CustomerPage:
+    outages = (BotoCoreError, ClientError, Conflict)
+    return CustomerPage(preferences(), store().shop, _opened, Pages(settings().templates), outages)
+
+
+def _opened(text: str, at: datetime) -> Token | None:
+    return opened(signing_key(), text, at)
+
+
+@cache
 def secrets() -> Any:
     from shopbell.storage.secrets import Secrets
 
@@ -152,7 +164,9 @@ def secrets() -> Any:
 
 
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:
-    """Creates or replaces a shop; raises Refused."""
+    """Creates or replaces a shop; raises Refused, and then has changed nothing."""
+    from shopbell.dialects.configuration import read_shop, secrets_of, stored_form
     from shopbell.service.shops import put_shop as put
 
-    put(shop, document, store(), secrets())
+    read_shop(shop, document, KINDS, renderer().locales())
+    put(shop, stored_form(document), secrets_of(document), store(), secrets())

@@ -1,13 +1,16 @@
 """The shapes in which Lambda calls: a batch of records, a tick of the clock."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 from shopbell import bootstrap
 from shopbell.observability import note
 
 Handler = Callable[[Any, Any], Any]
+HttpAnswer = dict[str, Any]
 TIME_LEFT = 30_000
 """Milliseconds at which a sweep stops; the next tick goes on."""
 
@@ -60,3 +63,26 @@ def react(body: dict[str, Any]) -> None:
         return
     event = read(body["body"], shop, body["id"], bootstrap.renderer().locales())
     bootstrap.react()(event, shop, bootstrap.now())
+
+
+def raw_body(event: dict[str, Any]) -> bytes:
+    """The bytes that were sent, however API Gateway passes them on."""
+    body = event.get("body") or ""
+    return b64decode(body) if event.get("isBase64Encoded") else body.encode()
+
+
+def form(event: dict[str, Any]) -> dict[str, str]:
+    """The fields of a posted form; of what is no form, none."""
+    return dict(parse_qsl(raw_body(event).decode("ascii", "replace")))
+
+
+def html(status: int, page: str) -> HttpAnswer:
+    """A page that nobody caches, frames or indexes."""
+    headers = {
+        "content-type": "text/html; charset=utf-8",
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+        "x-robots-tag": "noindex",
+    }
+    return {"statusCode": status, "headers": headers, "body": page}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from shopbell.domain.sms import segments
 from shopbell.domain.words import ChannelName, MessageClass
 
 
@@ -30,6 +31,11 @@ class Letter:
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def segments(self) -> int | None:
+        """Of an SMS: how many the provider bills; None for the rest."""
+        return segments(self.text) if self.channel is ChannelName.SMS else None
 
 
 class Trouble(Enum):

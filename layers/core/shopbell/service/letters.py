@@ -14,8 +14,11 @@ from shopbell.service.ports import Renderer
 
 def locale_of(facts: Facts, known: Collection[str]) -> str:
     """The customer's language where there are letters in it, else the shop's."""
-    wanted = facts.customer.text("locale")
-    return wanted if wanted in known else facts.shop.locale
+    return locale_known(facts.customer.text("locale"), facts.shop.locale, known)
+
+
+def locale_known(wanted: str, otherwise: str, known: Collection[str]) -> str:
+    return wanted if wanted in known else otherwise
 
 
 def compose(

@@ -1,6 +1,6 @@
 """Bringing a shop in: its configuration to the table, its webhook secrets to where secrets live."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 
@@ -12,13 +12,14 @@ class Secrets(Protocol):
     def put(self, shop: str, scheme: str, value: Any) -> None: ...
 
 
-Check = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
-"""(shop, document) to the secrets by scheme; raises Refused with every wrong field."""
-
-
-def put_shop(shop: str, document: Mapping[str, Any], check: Check, shops: Configurations, secrets: Secrets) -> None:
-    """Creates or replaces; the table never sees a secret. Raises Refused, and then has changed nothing."""
-    found = check(shop, document)
+def put_shop(
+    shop: str,
+    configuration: Mapping[str, Any],
+    found: Mapping[str, Any],
+    shops: Configurations,
+    secrets: Secrets,
+) -> None:
+    """Creates or replaces a shop; both documents are checked. A scheme that is not among `found` keeps its secrets."""
     for scheme, value in found.items():
         secrets.put(shop, scheme, value)
-    shops.save_shop(shop, {name: value for name, value in document.items() if name != "webhooks"})
+    shops.save_shop(shop, configuration)

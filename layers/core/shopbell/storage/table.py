@@ -41,7 +41,7 @@ class Table:
         while request:
             answer = self.client.batch_get_item(RequestItems=request)
             for raw in answer["Responses"].get(self.name, ()):
-                item = _plain(raw)
+                item = plain(raw)
                 found[(str(item["pk"]), str(item["sk"]))] = item
             request = answer.get("UnprocessedKeys")
         return found
@@ -66,7 +66,7 @@ class Table:
     def _pages(self, **request: Any) -> Iterator[Item]:
         while True:
             page = self.client.query(TableName=self.name, **request)
-            yield from map(_plain, page["Items"])
+            yield from map(plain, page["Items"])
             if "LastEvaluatedKey" not in page:
                 return
             request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
@@ -142,7 +142,7 @@ def _value(value: Value) -> dict[str, Any]:
     return {"S": value} if isinstance(value, str) else {"L": [{"S": each} for each in value]}
 
 
-def _plain(raw: Mapping[str, Any]) -> Item:
+def plain(raw: Mapping[str, Any]) -> Item:
     return {name: _unwrapped(value) for name, value in raw.items()}
 
 

@@ -1,0 +1,86 @@
+"""The whole table as the stack's page and lists show it. On AWS nothing reads a whole table; here it is at hand."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from moto.dynamodb.models import dynamodb_backends
+
+from local.cloudformation import ACCOUNT, REGION
+from shopbell.domain.calendar import format_instant, parse_instant
+from shopbell.domain.state import Decision, Message
+from shopbell.storage import keys
+from shopbell.storage.documents import loaded
+from shopbell.storage.items import customer_of
+from shopbell.storage.ledger import read_ledger
+from shopbell.storage.table import Item, plain
+
+Row = dict[str, Any]
+
+
+def shops() -> list[Row]:
+    """Every shop's `id` and `name`."""
+    found = [item for item in _items() if item["pk"] == keys.shop_partition(_shop(item))]
+    return [{"id": _shop(item), "name": loaded(item["doc"])["name"]} for item in found]
+
+
+def messages() -> list[Row]:
+    """The ledger's side of the contract's messages, each with `erased`."""
+    items = list(_items())
+    forgotten = {key: at for item in items for key, at in _forgotten(item)}
+    return [_message_row(message, forgotten) for message in read_ledger(items)[0]]
+
+
+def decisions() -> list[Row]:
+    """The contract's decisions, oldest first."""
+    return [_decision_row(decision) for decision in read_ledger(list(_items()))[1]]
+
+
+def _items() -> Iterator[Item]:
+    for table in dynamodb_backends[ACCOUNT][REGION].tables.values():
+        for item in table.all_items():
+            yield plain(item.to_json()["Attributes"])
+
+
+def _shop(item: Item) -> str:
+    return str(item["pk"]).split("#", 1)[0]
+
+
+def _forgotten(item: Item) -> Iterator[tuple[tuple[str, str], str]]:
+    """(shop, customer) of a customer who asked to be forgotten, and when."""
+    if "#customer#" in str(item["pk"]) and item["sk"] == keys.HEAD:
+        customer = customer_of(str(loaded(item["doc"])["key"]), item).customer
+        if customer.erased_at:
+            yield (_shop(item), customer.key), customer.erased_at
+
+
+def _message_row(message: Message, forgotten: dict[tuple[str, str], str]) -> Row:
+    erased_at = forgotten.get((message.shop, message.customer))
+    left = message.sent_at or message.due_at
+    return {
+        "id": message.id,
+        "shop": message.shop,
+        "kind": message.kind,
+        "channel": str(message.channel),
+        "class": str(message.message_class),
+        "order": message.order or None,
+        "customer": message.whose or None,
+        "status": str(message.status),
+        "attempts": message.attempts,
+        "due_at": format_instant(message.due_at),
+        "sent_at": format_instant(message.sent_at) if message.sent_at else None,
+        "erased": bool(erased_at and left <= parse_instant(erased_at)),
+    }
+
+
+def _decision_row(decision: Decision) -> Row:
+    return {
+        "at": format_instant(decision.at),
+        "shop": decision.shop,
+        "kind": decision.kind,
+        "step": decision.step or None,
+        "order": decision.order or None,
+        "customer": decision.customer or None,
+        "outcome": str(decision.outcome),
+        "reason": str(decision.reason),
+        "detail": decision.detail,
+    }

@@ -23,7 +23,7 @@ def _flat(said: Mapping[str, Json], leaving: Collection[str]) -> Iterator[tuple[
         if name in NESTED:
             yield from _inside(name, value)
         else:
-            yield name, _tidy(value)
+            yield name, tidy(value)
 
 
 def _inside(name: str, value: Json) -> Iterator[tuple[str, Json]]:
@@ -32,7 +32,7 @@ def _inside(name: str, value: Json) -> Iterator[tuple[str, Json]]:
         yield f"{name}.{field}", word
 
 
-def _tidy(value: Json) -> Json:
+def tidy(value: Json) -> Json:
     """The elements of a list are replaced as a whole: there null and absent are one."""
     if not isinstance(value, list):
         return value

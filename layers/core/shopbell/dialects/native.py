@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from shopbell.dialects.changes import changes_of
+from shopbell.dialects.changes import changes_of, tidy
 from shopbell.dialects.people import Reader
-from shopbell.dialects.reading import Step, collect, decode, plain, pointer
+from shopbell.dialects.presence import missing
+from shopbell.dialects.reading import collect, decode, plain
 from shopbell.dialects.vocabulary import DATA, NOT_SUPPORTED_YET, required
 from shopbell.dialects.wire import Envelope
 from shopbell.domain.calendar import parse_instant
@@ -24,7 +25,7 @@ def check(raw: bytes, now: datetime) -> dict[str, Json]:
     """
     envelope, problems = collect(decode(raw), Envelope)
     said = plain(envelope) if envelope else {}
-    problems += _missing(said, ("type", "timestamp", "data"), "#", problems)
+    problems += missing(said, ("type", "timestamp", "data"), "#", problems)
     problems += [*_wrong_type(said.get("type")), *_wrong_time(said.get("timestamp"), now)]
     data, wrong = _check_data(said.get("type"), said.get("data"))
     if problems or wrong:
@@ -50,7 +51,7 @@ def read(body: Mapping[str, Json], shop: Shop, event_id: str, locales: Collectio
         order=changes_of(order, leaving=("id", "customer")),
         customer_id=person.id,
         customer=changes_of(person.fields, leaving=("id",)),
-        extra={name: value for name, value in data.items() if name not in ("order", "customer")},
+        extra={name: tidy(value) for name, value in data.items() if name not in ("order", "customer")},
         dropped=person.dropped,
     )
 
@@ -61,7 +62,7 @@ def _check_data(event_type: Json, data: Json) -> tuple[dict[str, Json], list[Pro
         return {}, []
     read, problems = collect(data, DATA[event_type], "#/data")
     said = plain(read) if read else {}
-    problems += _missing(said, required(event_type), "#/data", problems)
+    problems += missing(said, required(event_type), "#/data", problems)
     if event_type.startswith("customer.") and not problems:
         problems += _nobody(said["customer"])
     return said, problems
@@ -85,39 +86,3 @@ def _nobody(customer: Mapping[str, Json]) -> Iterator[Problem]:
         yield Problem(
             "#/data/customer/id", "missing", "is required where there is neither an email nor a phone"
         )
-
-
-def _missing(said: Json, paths: Collection[str], root: str, known: Collection[Problem]) -> list[Problem]:
-    """What is required and not there; a field about which something was said already is passed over."""
-    found = list(known)
-    for path in paths:
-        for steps, value in _at(said, path.split(".")):
-            where = pointer(root, *steps)
-            if value in (None, "", []) and not any(_leads_to(problem, where) for problem in found):
-                found.append(_absent(where, value))
-    return found[len(known) :]
-
-
-def _leads_to(problem: Problem, where: str) -> bool:
-    return f"{where}/".startswith(f"{problem.pointer}/")
-
-
-def _absent(where: str, value: Json) -> Problem:
-    if value is None:
-        return Problem(where, "missing", "is required")
-    return Problem(where, "empty", "must not be empty")
-
-
-def _at(said: Json, path: list[str]) -> Iterator[tuple[tuple[Step, ...], Json]]:
-    """Every place that the path names, with what stands there (None where nothing does)."""
-    if not path:
-        yield (), said
-        return
-    first, rest = path[0], path[1:]
-    if first == "*":
-        places: Iterator[tuple[Step, Json]] = iter(enumerate(said or []))
-    else:
-        places = iter([(first, (said or {}).get(first))])
-    for step, value in places:
-        for steps, found in _at(value, rest):
-            yield (step, *steps), found

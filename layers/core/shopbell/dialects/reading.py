@@ -12,7 +12,7 @@ T = TypeVar("T")
 Step = str | int
 MOST_PROBLEMS = 100
 
-_PLACE = re.compile(r" - at (?:`key` in )?`\$(?P<path>[^`]*)`$")
+_PLACE = re.compile(r" - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]")
 _MISSING = re.compile(r"missing required field `(?P<name>.*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<name>.*)`$")
@@ -58,10 +58,7 @@ def collect(value: Any, kind: type[T], root: str = "#") -> tuple[T | None, list[
         except msgspec.ValidationError as error:
             steps, problem = _explain(error, root)
             problems.append(problem)
-            try:
-                value = _without(value, steps)
-            except (LookupError, TypeError):
-                break
+            value = _without(value, steps)
     return None, problems
 
 
@@ -98,6 +95,8 @@ def _explain(error: msgspec.ValidationError, root: str) -> tuple[list[Step], Pro
     if unknown := _UNKNOWN.search(said):
         steps = [*steps, unknown["name"]]
         return steps, Problem(pointer(root, *steps), "unknown_field", "there is no such field")
+    if place and place["key"]:
+        return steps, Problem(pointer(root, *steps), "wrong_type", "must have strings for names")
     return steps, Problem(pointer(root, *steps), *_built_in(said))
 
 

@@ -72,5 +72,7 @@ def _changed(item: Item, change: str, values: Mapping[str, Value]) -> Item:
     for name, _, appended, value in _ASSIGNED.findall(assignments):
         field_name, said = name.removeprefix("#"), values[appended or value]
         before = result.get(field_name)
-        result[field_name] = [*before, *said] if appended and isinstance(before, list) and isinstance(said, list) else said
+        result[field_name] = (
+            [*before, *said] if appended and isinstance(before, list) and isinstance(said, list) else said
+        )
     return {name: value for name, value in result.items() if name not in removed.split(", ")}

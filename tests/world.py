@@ -113,6 +113,7 @@ class World:
     bells: list[Doorbell] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     events: int = 0
+    deaf: bool = False
 
     def __post_init__(self) -> None:
         self.store = Store(self.table, 1, lambda shop, document: self.shop)  # type: ignore[arg-type]
@@ -157,12 +158,15 @@ class World:
         self.react(event, self.shop, self.now)
         self.answer_bells()
 
-    def place(self, customer: Mapping[str, Any] = OLENA, **changes: Any) -> None:
+    def place(self, customer: Mapping[str, Any] = OLENA, /, **changes: Any) -> None:
         self.tell("order.placed", an_order(**changes), customer)
 
     def answer_bells(self) -> None:
+        """The senders' turn; while the world is deaf, every bell is lost."""
         while self.bells:
             bell = self.bells.pop(0)
+            if self.deaf:
+                continue
             self.send(bell.shop, bell.subject, bell.message, self.now)
 
     def tick(self) -> None:
@@ -205,6 +209,10 @@ class World:
 
     def reasons(self, kind: str) -> list[str]:
         return [f"{d.outcome} {d.reason}" for d in self.decisions() if d.kind == kind]
+
+    def break_reading(self, order: str) -> None:
+        """The stored order can no longer be read, as after a bad deployment."""
+        self.table.items[f"dobra#order#{order}", "head"]["doc"] = "broken"
 
     def stored(self) -> str:
         """Everything in the table as one text."""

@@ -11,6 +11,7 @@ from shopbell.observability import note
 
 Handler = Callable[[Any, Any], Any]
 HttpAnswer = dict[str, Any]
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 TIME_LEFT = 30_000
 """Milliseconds at which a sweep stops; the next tick goes on."""
 
@@ -82,7 +83,7 @@ def html(status: int, page: str) -> HttpAnswer:
         "content-type": "text/html; charset=utf-8",
         "cache-control": "no-store",
         "referrer-policy": "no-referrer",
-        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+        "content-security-policy": POLICY,
         "x-robots-tag": "noindex",
     }
     return {"statusCode": status, "headers": headers, "body": page}

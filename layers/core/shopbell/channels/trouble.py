@@ -14,7 +14,13 @@ from botocore.exceptions import (
 from shopbell.domain.delivery import DeliveryError, Trouble
 
 PERMANENT = frozenset(
-    {"MessageRejected", "BadRequestException", "InvalidParameter", "InvalidParameterException", "ValidationException"}
+    {
+        "MessageRejected",
+        "BadRequestException",
+        "InvalidParameter",
+        "InvalidParameterException",
+        "ValidationException",
+    }
 )
 PARKED = frozenset(
     {

@@ -1,6 +1,6 @@
 """A shop's working calendar: working days, opening hours, and distances counted on them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -43,7 +43,7 @@ class WorkingCalendar:
 
     zone: ZoneInfo
     hours: Mapping[int, Hours]
-    days_off: frozenset[date] = frozenset()
+    days_off: Container[date] = frozenset()
 
     def hours_on(self, day: date) -> Hours | None:
         """The hours of that day, None when the shop does not work."""

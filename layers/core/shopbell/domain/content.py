@@ -133,7 +133,7 @@ _OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
 def _way_to_pay(said: Content) -> bool:
     """Requisites or a link, where payment is expected beforehand; a card is usually taken at the checkout."""
     payment = said["order"].payment
-    needed = payment.method == "bank_transfer" or (payment.prepaid and not payment.method == "card")
+    needed = payment.method in ("bank_transfer", "other")
     return not needed or payment.due is None or bool(payment.details or payment.url)
 
 

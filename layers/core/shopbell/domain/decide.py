@@ -46,9 +46,7 @@ def decide(facts: Facts, journeys: Iterable[Journey], now: datetime) -> list[Ver
     ]
 
 
-def undecided(
-    facts: Facts, journeys: Iterable[Journey], now: datetime
-) -> Iterator[tuple[Journey, Occasion, datetime]]:
+def undecided(facts: Facts, journeys: Iterable[Journey], now: datetime) -> Iterator[tuple[Journey, Occasion, datetime]]:
     """Each step not yet decided whose moment is known."""
     for journey in journeys:
         for occasion in journey.on(facts, now):

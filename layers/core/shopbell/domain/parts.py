@@ -85,7 +85,16 @@ def _payment(order: Order, shop: Shop) -> Part:
 
 
 def _delivery(order: Order, shop: Shop) -> Part:
-    texts = ("method", "title", "address", "carrier", "courier", "tracking_number", "tracking_url", "time_window")
+    texts = (
+        "method",
+        "title",
+        "address",
+        "carrier",
+        "courier",
+        "tracking_number",
+        "tracking_url",
+        "time_window",
+    )
     days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
     return Part(
         **{name: order.text(f"delivery.{name}") for name in texts},

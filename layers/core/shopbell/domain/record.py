@@ -58,9 +58,7 @@ def merge_happenings(one: Happenings, other: Happenings) -> Happenings:
     return {kind: _merge_kind(one.get(kind, {}), other.get(kind, {})) for kind in {*one, *other}}
 
 
-def _merge_kind(
-    one: Mapping[str, Happening], other: Mapping[str, Happening]
-) -> Mapping[str, Happening]:
+def _merge_kind(one: Mapping[str, Happening], other: Mapping[str, Happening]) -> Mapping[str, Happening]:
     merged = dict(one)
     for occurrence, new in other.items():
         old = merged.get(occurrence)
@@ -81,9 +79,7 @@ class Record:
     happened: Happenings = field(default_factory=dict)
 
     def merged(self, other: Self) -> Self:
-        return type(self)(
-            merge_fields(self.fields, other.fields), merge_happenings(self.happened, other.happened)
-        )
+        return type(self)(merge_fields(self.fields, other.fields), merge_happenings(self.happened, other.happened))
 
     def get(self, path: str) -> Json:
         word = self.fields.get(path)

@@ -48,7 +48,7 @@ class React:
             except Conflict:
                 if attempt == ATTEMPTS - 1:
                     raise
-                self.pause(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
+                self.pause(random.uniform(0, 0.05 * 2**attempt))
             else:
                 self.ring(bells)
                 return
@@ -62,9 +62,7 @@ class React:
         return _merge_order(session, event, shop, now, self.contact_key)
 
 
-def _merge_order(
-    session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey
-) -> list[Doorbell]:
+def _merge_order(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
     order_id = event.order_id or ""
     session.prefetch(order=order_id, sweeps=ABOUT_ORDERS, customers=[f"id:{event.customer_id or ''}"])
     before = session.order(order_id)

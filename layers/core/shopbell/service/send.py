@@ -45,7 +45,8 @@ class Send:
             return  # somebody else has it; if not, the outbox rings again
 
     def _decide(self, message: Message, shop: Shop, now: datetime) -> None:
-        facts, occasion = self._facts(self.store.session(shop.id), shop, message, now)
+        session = self.store.session(shop.id)
+        facts, occasion = self._facts(session, shop, message, now)
         verdict = _verdict(facts, message, occasion, now)
         decision = decision_of(facts, verdict, now)
         if verdict.outcome is Outcome.SKIPPED:
@@ -56,12 +57,11 @@ class Send:
         else:
             letter = self._letter(facts, message, occasion, now)
             decided = any(each.outcome is Outcome.SENT for each in message.decisions)
-            self.ledger.claim(message, now, None if decided else decision)
+            checks = () if BY_NAME[message.name].order_news else session.seen()
+            self.ledger.claim(message, now, None if decided else decision, checks)
             self._hand_over(replace(message, status=Status.SENDING, attempts=message.attempts + 1), letter, now)
 
-    def _facts(
-        self, session: Session, shop: Shop, message: Message, now: datetime
-    ) -> tuple[Facts, Occasion]:
+    def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Occasion]:
         session.prefetch(order=message.order, customers=[message.customer])
         state = session.order(message.order) if message.order else None
         key = state.customer if state else message.customer

@@ -20,7 +20,7 @@ LARGE = frozenset({"items"})
 """Fields of an order that stand in an item of their own: large, and rarely changed."""
 
 
-def _version(item: Item | None) -> int:
+def version_of(item: Item | None) -> int:
     value = item["v"] if item else 0
     return value if isinstance(value, int) else 0
 
@@ -49,7 +49,7 @@ def order_of(order: str, head: Item | None, lines: Item | None) -> OrderState:
     document = _document(head)
     record = record_of(document).merged(record_of(_document(lines)))
     told = told_of(document.get("told", {}))
-    return OrderState(Order(order, record), document.get("customer", ""), told, _version(head))
+    return OrderState(Order(order, record), document.get("customer", ""), told, version_of(head))
 
 
 def customer_item(state: CustomerState) -> Item:
@@ -74,7 +74,7 @@ def customer_of(key: str, item: Item | None) -> CustomerState:
         document.get("merged_into", ""),
         tuple(document.get("aliases", ())),
     )
-    return CustomerState(customer, _version(item))
+    return CustomerState(customer, version_of(item))
 
 
 def contact_item(state: ContactState) -> Item:
@@ -85,7 +85,7 @@ def contact_item(state: ContactState) -> Item:
 
 
 def contact_of(key: str, item: Item | None) -> ContactState:
-    return ContactState(Contact(key, **_document(item)), _version(item))
+    return ContactState(Contact(key, **_document(item)), version_of(item))
 
 
 def due_item(due: Due, partition: str) -> Item:
@@ -109,7 +109,7 @@ def due_of(item: Item | None) -> Due | None:
     document = _document(item)
     moment = parse_instant(str(item["due_at"])) if "due_at" in item else None
     since, told = parse_instant(document["since"]), told_of(document["told"])
-    return Due(document["subject"], since, moment, told, document["failures"], _version(item))
+    return Due(document["subject"], since, moment, told, document["failures"], version_of(item))
 
 
 def pointer_item(pointer: Pointer) -> Item:

@@ -37,7 +37,11 @@ class Ledger:
     def claim(self, message: Message, now: datetime, decided: Decision | None, checks: Sequence[Write] = ()) -> None:
         """planned | held ─▶ sending, once; raises Conflict where somebody was faster or a check fails."""
         change = "SET #status = :to, claimed_at = :now, attempts = :next"
-        values: dict[str, Value] = {"to": Status.SENDING, "now": format_instant(now), "next": message.attempts + 1}
+        values: dict[str, Value] = {
+            "to": Status.SENDING,
+            "now": format_instant(now),
+            "next": message.attempts + 1,
+        }
         self._rise(message, change, values, decided, checks)
 
     def hold(self, message: Message, until: datetime, decided: Decision | None) -> None:

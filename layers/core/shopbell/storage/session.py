@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-
 from shopbell.domain.calendar import format_instant, format_stamp
 from shopbell.domain.state import (
-
     ContactState,
     CustomerState,
     Decision,
@@ -16,7 +14,6 @@ from shopbell.domain.state import (
     Pointer,
 )
 from shopbell.storage import keys
-
 from shopbell.storage.items import (
     contact_item,
     contact_of,
@@ -30,6 +27,7 @@ from shopbell.storage.items import (
     order_item,
     order_of,
     pointer_item,
+    version_of,
 )
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Table, Write
@@ -46,14 +44,23 @@ class Session:
         self._writes: dict[Key, Write] = {}
 
     def prefetch(
-        self, *, order: str = "", sweeps: Iterable[str] = (), customers: Iterable[str] = (), contacts: Iterable[str] = ()
+        self,
+        *,
+        order: str = "",
+        sweeps: Iterable[str] = (),
+        customers: Iterable[str] = (),
+        contacts: Iterable[str] = (),
     ) -> None:
         """Reads what will be asked for in one call."""
         wanted = [(keys.customer_partition(self._shop, key), keys.HEAD) for key in customers if key]
         wanted += [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
         if order:
             place = keys.order_partition(self._shop, order)
-            wanted += [(place, keys.HEAD), (place, keys.LINES), *((place, keys.due(sweep)) for sweep in sweeps)]
+            wanted += [
+                (place, keys.HEAD),
+                (place, keys.LINES),
+                *((place, keys.due(sweep)) for sweep in sweeps),
+            ]
         self._fetch(wanted)
 
     def _fetch(self, wanted: Iterable[Key]) -> None:
@@ -132,12 +139,11 @@ class Session:
     def _put(self, key: Key, item: Item, version: int | None) -> None:
         self._writes[key] = Write(key, item, version)
 
-    @property
-    def changed(self) -> bool:
-        return bool(self._writes)
+    def seen(self) -> list[Write]:
+        """Checks that every head read here is still the one that was read."""
+        heads = {key: item for key, item in self._read.items() if key[1] == keys.HEAD}
+        return [Write(key, None, version_of(item)) for key, item in heads.items()]
 
     def commit(self) -> None:
         if self._writes:
             self._table.write(self._writes.values())
-
-

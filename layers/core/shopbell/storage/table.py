@@ -51,9 +51,7 @@ class Table:
         condition, values = "pk = :pk", {":pk": {"S": partition}}
         if prefix:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": {"S": prefix}}
-        yield from self._pages(
-            KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True
-        )
+        yield from self._pages(KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True)
 
     def due(self, partition: str, until: str) -> Iterator[Item]:
         """Keys of what is due in one partition of the index, the earliest first."""

@@ -4,7 +4,13 @@ from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.occasions import Each
 from shopbell.domain.span import days
 
-ON_ITS_WAY = ("order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered", "order.cancelled")
+ON_ITS_WAY = (
+    "order.handed_over",
+    "order.shipped",
+    "order.ready_for_pickup",
+    "order.delivered",
+    "order.cancelled",
+)
 
 JOURNEYS = (
     Journey(

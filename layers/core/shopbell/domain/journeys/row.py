@@ -29,9 +29,9 @@ class Journey:
     """One row. Without `sweep` an event causes it at once; with one, the clock does.
 
     The window is from `moment` to the sooner of `lasts` later and `until`. `superseded_by`: events whose news, if not
-    older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older occasion is
-    stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the journey.
-    `requires`: facts of the letter's content without which it is held. `answers`: rows of the requirements.
+    older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older
+    occasion is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
+    journey. `requires`: facts of the letter's content without which it is held. `answers`: rows of the requirements.
     """
 
     kind: str

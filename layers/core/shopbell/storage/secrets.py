@@ -1,0 +1,115 @@
+"""Webhook secrets: SecureStrings in SSM Parameter Store, remembered for a minute."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+FRESH = 60.0
+"""Seconds for which what was read counts."""
+STALE = 900.0
+"""Seconds for which it still counts when SSM cannot be asked."""
+ABSENT = 2.0
+"""Seconds before a shop that was not there is asked for again."""
+BURST = 20.0
+"""How often in a row a shop's secrets are asked anew because a signature fits none; one more every second."""
+MOST_KNOWN = 1_000
+
+_SHOP = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+Clock = Callable[[], float]
+
+
+@dataclass(slots=True)
+class Known:
+    secrets: tuple[str, ...]
+    asked_at: float
+    left: float = BURST
+
+
+@dataclass(slots=True)
+class Secrets:
+    """`client` is a low-level SSM client, `clock` counts seconds and never goes back."""
+
+    client: Any
+    prefix: str
+    clock: Clock = time.monotonic
+    _known: dict[str, Known] = field(default_factory=dict)
+
+    def of(self, shop: str, scheme: str) -> tuple[str, ...]:
+        """The active secrets, none where there is no such shop; raises what botocore does when SSM is down."""
+        if _SHOP.fullmatch(shop) is None:
+            return ()
+        name = self._name(shop, scheme)
+        known = self._known.get(name)
+        if known and self.clock() - known.asked_at < (FRESH if known.secrets else ABSENT):
+            return known.secrets
+        return self._ask(name, known)
+
+    def refresh(self, shop: str, scheme: str) -> tuple[str, ...]:
+        """Asked anew at once, but not for ever: whoever signs wrongly must not keep SSM busy."""
+        known = self._known.get(self._name(shop, scheme))
+        if known is None or not known.secrets:
+            return self.of(shop, scheme)
+        known.left = min(BURST, known.left + self.clock() - known.asked_at)
+        if known.left < 1:
+            return known.secrets
+        known.left -= 1
+        return self._ask(self._name(shop, scheme), known)
+
+    def put(self, shop: str, scheme: str, value: Any) -> None:
+        """Replaces the scheme's secrets; `value` is a list of them or an object with `secrets`."""
+        name = self._name(shop, scheme)
+        self.client.put_parameter(Name=name, Value=json.dumps(value), Type="SecureString", Overwrite=True)
+        self._known.pop(name, None)
+
+    def delete(self, shop: str, scheme: str) -> None:
+        name = self._name(shop, scheme)
+        self._known.pop(name, None)
+        try:
+            self.client.delete_parameter(Name=name)
+        except ClientError as error:
+            if _code(error) != "ParameterNotFound":
+                raise
+
+    def _name(self, shop: str, scheme: str) -> str:
+        return f"{self.prefix}/shops/{shop}/{scheme}"
+
+    def _ask(self, name: str, known: Known | None) -> tuple[str, ...]:
+        try:
+            secrets = self._fetch(name)
+        except (BotoCoreError, ClientError):
+            if known is None or self.clock() - known.asked_at > STALE:
+                raise
+            return known.secrets
+        self._remember(name, Known(secrets, self.clock(), known.left if known else BURST))
+        return secrets
+
+    def _fetch(self, name: str) -> tuple[str, ...]:
+        try:
+            found = self.client.get_parameter(Name=name, WithDecryption=True)
+        except ClientError as error:
+            if _code(error) == "ParameterNotFound":
+                return ()
+            raise
+        return _secrets_in(found["Parameter"]["Value"])
+
+    def _remember(self, name: str, known: Known) -> None:
+        """The oldest go first, so that invented shops do not fill the memory."""
+        self._known.pop(name, None)
+        self._known[name] = known
+        if len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+
+
+def _secrets_in(value: str) -> tuple[str, ...]:
+    content = json.loads(value)
+    return tuple(content["secrets"] if isinstance(content, dict) else content)
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))

@@ -1,5 +1,6 @@
 """Stands between botocore and moto: every AWS call of this process passes here, none leaves the machine."""
 
+import functools
 import os
 import threading
 from collections.abc import Callable, Iterator, MutableSequence
@@ -12,6 +13,7 @@ import botocore.endpoint
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import EndpointConnectionError
 from botocore.handlers import BUILTIN_HANDLERS
+from botocore.loaders import JSONFileLoader
 from moto import mock_aws
 from moto.core.models import botocore_stubber
 
@@ -67,6 +69,7 @@ class Wire:
 
 
 WIRE = Wire()
+_load_file = JSONFileLoader.load_file
 
 
 def _install(handlers: MutableSequence[tuple[Any, ...]]) -> None:
@@ -76,6 +79,11 @@ def _install(handlers: MutableSequence[tuple[Any, ...]]) -> None:
 
 
 _install(BUILTIN_HANDLERS)
+
+
+@functools.cache
+def _model(path: str) -> Any:
+    return _load_file(JSONFileLoader(), path)
 
 
 class Aws:
@@ -98,6 +106,8 @@ class Aws:
         self._mock.start()
         # The pauses between the SDK's retries take no real time.
         botocore.endpoint.time = SimpleNamespace(sleep=lambda _seconds: None)
+        # Every new session would read the same megabytes of service models again.
+        JSONFileLoader.load_file = lambda _self, path: _model(path)
         quicken()
 
     def stop(self) -> None:

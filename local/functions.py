@@ -16,8 +16,6 @@ from local.declared import Function
 from local.wiring import Wiring
 
 Handler = Callable[[Any, "Context"], Any]
-# What keeps AWS clients and settings; everything else in the package is free of state.
-STATEFUL = ("shopbell.bootstrap", "shopbell.settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class Functions:
         for folder in self._wiring.layers():
             if folder.is_dir() and str(folder) not in sys.path:
                 sys.path.append(str(folder))
-        _forget_state()
+        _forget()
         self._handlers = {name: _handler(function) for name, function in self._wiring.functions.items()}
 
     def _environment(self) -> dict[str, str]:
@@ -87,12 +85,12 @@ class Functions:
                 raise Crashed(f"{name}: {error!r}") from error
 
 
-def _forget_state() -> None:
-    for name in STATEFUL:
-        module = sys.modules.pop(name, None)
-        package, _, attribute = name.rpartition(".")
-        if module is not None:
-            vars(sys.modules[package]).pop(attribute, None)
+def _forget() -> None:
+    """What the product keeps between calls (clients, settings, parameters) lies in functools caches."""
+    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "shopbell"]
+    for value in [value for module in modules for value in vars(module).values()]:
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 def _handler(function: Function) -> Handler:

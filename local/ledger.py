@@ -1,4 +1,4 @@
-"""The whole table as the stack's page and lists show it. On AWS nothing reads a whole table; here it is at hand."""
+"""The whole table as the stack shows it. On AWS nothing reads a whole table; here it is at hand."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -29,14 +29,14 @@ def taken(entries: Iterable[Taken], ledger: Sequence[Row], wanted: Mapping[str, 
     """One message for each time a provider took one, oldest first, that matches `wanted`."""
     known = {(row["shop"], row["id"]): row for row in ledger}
     rows = (_joined(entry, known.get((_shop(entry), _id(entry)), {})) for entry in entries)
-    return [row for row in rows if _matches(row, wanted)]
+    return [row for row in rows if matches(row, wanted)]
 
 
 def by_status(entries: Iterable[Taken], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
     """The ledger's messages of the status wanted, with what left of them where anything did."""
     left = {(_shop(entry), _id(entry)): entry for entry in entries}
     rows = (_joined(left.get((row["shop"], row["id"])), row) for row in ledger)
-    return [row for row in rows if row["status"] == wanted["status"] and _matches(row, wanted)]
+    return [row for row in rows if row["status"] == wanted["status"] and matches(row, wanted)]
 
 
 def _joined(entry: Taken | None, row: Row) -> Row:
@@ -89,5 +89,5 @@ def _shaped(row: Row) -> Row:
     return {name: row.get(name) for name in FIELDS}
 
 
-def _matches(row: Row, wanted: Mapping[str, str]) -> bool:
+def matches(row: Row, wanted: Mapping[str, str]) -> bool:
     return all(row[name] == wanted[name] for name in FILTERS if wanted.get(name))

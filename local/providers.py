@@ -43,7 +43,7 @@ class Taken:
 class Channel(Protocol):
     """The product's channels, as far as they matter here."""
 
-    def send(self, letter: Any, now: datetime) -> str: ...
+    def send(self, letter: Any) -> str: ...
 
 
 _LETTER: ContextVar[Any] = ContextVar("letter", default=None)
@@ -58,10 +58,10 @@ class Recording:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._channel, name)
 
-    def send(self, letter: Any, now: datetime) -> str:
+    def send(self, letter: Any) -> str:
         token = _LETTER.set(letter)
         try:
-            return self._channel.send(letter, now)
+            return self._channel.send(letter)
         finally:
             _LETTER.reset(token)
 

@@ -131,13 +131,14 @@ class Stack:
     def messages(self, **wanted: str) -> list[dict[str, Any]]:
         """What providers took, or (with `status`) the ledger's messages of a status; see the contract."""
         with self._lock:
-            ledger = self._product.messages(*_subject(wanted))
+            ledger = self._product.messages()
             show = messages.by_status if wanted.get("status") else messages.taken
             return show(self._providers.taken, ledger, wanted)
 
     def decisions(self, **wanted: str) -> list[dict[str, Any]]:
+        """Every decision, oldest first, that matches `wanted`: shop, order, customer."""
         with self._lock:
-            return self._product.decisions(*_subject(wanted))
+            return [row for row in self._product.decisions() if messages.matches(row, wanted)]
 
     def shops(self) -> list[dict[str, Any]]:
         with self._lock:
@@ -160,7 +161,3 @@ class Stack:
             self._providers.taken.clear()
             self._clock.reset()
             self._begin()
-
-
-def _subject(wanted: Mapping[str, str]) -> tuple[str | None, str | None, str | None]:
-    return wanted.get("shop") or None, wanted.get("order") or None, wanted.get("customer") or None

@@ -1,65 +1,12 @@
 """A local stack in a process of its own, driven over HTTP as an outsider would."""
 
-import json
-import os
 import subprocess
-import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-FIXTURE = Path(__file__).parent / "fixture_stack"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class Outsider:
-    """Knows an address and HTTP, nothing else."""
-
-    base_url: str
-
-    def ask(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Reply:
-        """Sends bytes as they are and anything else as JSON."""
-        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        every = {"Content-Type": "application/json", **(headers or {})}
-        request = urllib.request.Request(self.base_url + path, data, every, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return Reply(answer.status, dict(answer.headers), answer.read())
-        except urllib.error.HTTPError as refused:
-            with refused:
-                return Reply(refused.code, dict(refused.headers), refused.read())
-
-    def move(self, **told: str) -> Any:
-        return self.ask("POST", "/local/clock", told).json()
-
-    def messages(self, query: str = "") -> Any:
-        return self.ask("GET", f"/local/messages{query}").json()
-
-
-def environment(**more: str) -> dict[str, str]:
-    path = os.pathsep.join((str(ROOT / "layers" / "core"), str(ROOT)))
-    return {**os.environ, "PYTHONPATH": path, **more}
-
-
-def command(template: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.local.fixture_stack.serve", str(template)]
+from tests.local.outsider import FIXTURE, ROOT, Outsider, command, environment
 
 
 @pytest.fixture(scope="session")

@@ -28,12 +28,12 @@ class Tiny:
             raise Refused(Problem("#/name", "missing", "name is missing"))
         self._shops[shop] = document["name"]
 
-    def messages(self, shop: str | None, order: str | None, customer: str | None) -> list[dict[str, Any]]:
+    def messages(self) -> list[dict[str, Any]]:
         gone = {"id": "gone", "shop": "fixture", "customer": "c1", "status": "sent", "erased": True}
         held = {"id": "late", "shop": "fixture", "customer": "c1", "status": "held", "erased": False}
         return [gone, held]
 
-    def decisions(self, shop: str | None, order: str | None, customer: str | None) -> list[dict[str, Any]]:
+    def decisions(self) -> list[dict[str, Any]]:
         return []
 
 

@@ -5,8 +5,10 @@ import os
 from typing import Any
 
 import botocore.session
+from botocore.config import Config
 
-SQS = botocore.session.get_session().create_client("sqs")
+THRICE = Config(retries={"mode": "standard", "total_max_attempts": 3})
+SQS = botocore.session.get_session().create_client("sqs", config=THRICE)
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:

@@ -21,9 +21,7 @@ KINDS = (
 def bare(kind: str, locale: str) -> dict[str, Any]:
     """Nothing that may be absent is there; an hour before midnight, out of hours, paid on delivery."""
     said = usual(kind, locale)
-    said["shop"] = shop(
-        locale, phone="", hours="", address="", site="", faq_url="", delivery_url="", review_url=""
-    )
+    said["shop"] = shop(locale, phone="", hours="", address="", site="", faq_url="", delivery_url="", review_url="")
     said["customer"] = customer(locale, name="", email="", phone="")
     said.update({name: None for name in ("coupon", "answer_by", "ships_by") if name in said})
     if said["order"] is not None:
@@ -81,7 +79,7 @@ def hostile(kind: str, locale: str) -> dict[str, Any]:
 def longest(kind: str, locale: str) -> dict[str, Any]:
     """Fifty things with the longest names, sums of eight figures, a long number; the whole letter at once."""
     said = usual(kind, locale)
-    said["customer"] = customer(locale, name="Wolfeschlegelsteinhausenbergerdorff " * 3)
+    said["customer"] = customer(locale, name=" ".join(["Wolfeschlegelsteinhausenbergerdorff"] * 3))
     if said["order"] is not None:
         many = [
             thing(locale, f"{LONG} {n}", "12345678.90", "12.25", options=[(LONG, LONG)], sku="S" * 40)
@@ -99,9 +97,7 @@ def to_pay_there(kind: str, locale: str) -> dict[str, Any]:
     said.update({name: False for name in ("refund_expected",) if name in said})
     if said["order"] is not None:
         pay = payment(locale, method="cash_to_courier", prepaid=False, details="", url="")
-        brought = delivery(
-            locale, method="courier", time_window="10:00–12:00", arrives_from=None, pickup_until=None
-        )
+        brought = delivery(locale, method="courier", time_window="10:00–12:00", arrives_from=None, pickup_until=None)
         said["order"] = Part(**{**vars(said["order"]), "payment": pay, "delivery": brought, "paid": False})
     return said | {name: True for name in ("full",) if name in said}
 
@@ -122,3 +118,11 @@ SAMPLES = {
     "to_pay_there": to_pay_there,
     "unpaid": unpaid,
 }
+
+
+def many(kind: str, locale: str, count: int) -> dict[str, Any]:
+    """A usual letter with so many things in the order."""
+    said = usual(kind, locale)
+    if said["order"] is not None:
+        said["order"].items = [(*said["order"].items,)[n % 3] for n in range(count)]
+    return said

@@ -101,9 +101,7 @@ def money(locale: str, pounds: str) -> Decimal:
 def shop(locale: str, **changed: str) -> Part:
     known = dict(SHOPS[locale], email="hello@shop.example", site="https://shop.example", accent="#1f5f8b")
     links = {"faq_url": "https://shop.example/faq", "delivery_url": "https://shop.example/delivery"}
-    return Part(
-        **{**known, **links, "review_url": "https://shop.example/reviews", "locale": locale, **changed}
-    )
+    return Part(**{**known, **links, "review_url": "https://shop.example/reviews", "locale": locale, **changed})
 
 
 def customer(locale: str, **changed: str) -> Part:
@@ -202,9 +200,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         "order_cancelled": {"reason": reason, "refund_expected": True, "order": paid(locale, cancelled=True)},
         "order_refunded": {"refund": Part(amount=money(locale, "9.50"), reason=reason), **settled},
         "order_repriced": {
-            "repriced": Part(
-                old_total=money(locale, "46.10"), new_total=money(locale, "52.00"), reason=reason
-            )
+            "repriced": Part(old_total=money(locale, "46.10"), new_total=money(locale, "52.00"), reason=reason)
         },
         "item_unavailable": {"item": goods(locale)[1], "alternatives": goods(locale)[:2]},
         "parcel_uncollected": {"amount_due": None, **settled},

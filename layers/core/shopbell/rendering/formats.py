@@ -3,7 +3,7 @@
 Every format gives "" for None, so that a line can be left out by its value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -41,7 +41,7 @@ class Formats:
     def filters(self) -> dict[str, Any]:
         dated = {name: self._dated(pattern) for name, pattern in self.dates.items()}
         own = (self.money, self.money_short, self.quantity, self.percent)
-        return dated | {do.__name__: do for do in own} | {"phone": phone, "one_line": one_line}
+        return dated | {do.__name__: do for do in own} | {"phone": phone, "one_line": one_line, "pairs": pairs}
 
     def money(self, amount: Decimal | None, currency: str) -> str:
         """ "1 499,00 ₴": with cents, except where the currency has none."""
@@ -103,6 +103,11 @@ def _formatted(moment: date, pattern: str, locale: Locale) -> str:
 def _trimmed(number: Decimal) -> str:
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def pairs(options: Iterable[tuple[str, str]]) -> str:
+    """An item's parameters: "Size: L, Colour: blue"."""
+    return ", ".join(f"{name}: {value}" for name, value in options)
 
 
 def phone(number: str) -> str:

@@ -44,15 +44,15 @@ class Renderer:
         return self._sms(kind, locale, content) if channel == "sms" else self._letter(kind, locale, content)
 
     def _sms(self, kind: str, locale: str, content: Content) -> Rendered:
-        scene = self._voice(locale, Part.PLAIN).scene(content)
-        return Rendered("", "", "", tidy.lines(plain(scene.block(kind, "sms"))))
+        scene = self._voice(locale, Part.PLAIN).scene(kind, content)
+        return Rendered("", "", "", tidy.lines(plain(scene.block("sms"))))
 
     def _letter(self, kind: str, locale: str, content: Content) -> Rendered:
-        scene = self._voice(locale, Part.PLAIN).scene(content)
-        subject, preheader = (tidy.one_line(scene.block(kind, name)) for name in ("subject", "preheader"))
-        text = tidy.paragraphs(scene.framed(kind, "text", {}))
-        frame = {"subject": subject, "preheader": preheader}
-        html = self._voice(locale, Part.HTML).scene(content).framed(kind, "body", frame)
+        scene = self._voice(locale, Part.PLAIN).scene(kind, content)
+        subject, preheader = (tidy.one_line(scene.block(name)) for name in ("subject", "preheader"))
+        text = tidy.paragraphs(scene.framed("text"))
+        markup = self._voice(locale, Part.HTML).scene(kind, content)
+        html = markup.framed("body", subject=subject, preheader=preheader)
         return Rendered(subject, preheader, html, text)
 
     def _voice(self, locale: str, part: Part) -> Voice:

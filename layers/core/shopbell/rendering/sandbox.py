@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, sandbox
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
 
@@ -36,13 +37,21 @@ class LetterEnvironment(SandboxedEnvironment):
         except AttributeError:
             return super().getattr(obj, attribute)
 
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Macros, which are nearly all that letters call, need no looking into."""
+        if type(__obj) is Macro:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return __obj(__context.eval_ctx, *args, **kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return attr not in FORBIDDEN and super().is_safe_attribute(obj, attr, value)
 
 
 FILTERS = (
     *("day", "weekday", "month_day", "short", "digits", "time"),
-    *("money", "money_short", "quantity", "percent", "phone", "one_line"),
+    *("money", "money_short", "quantity", "percent", "phone", "one_line", "pairs", "lines"),
 )
 """Jinja asks for a filter's name when it compiles; each language brings its own when it speaks."""
 

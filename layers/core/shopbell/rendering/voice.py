@@ -1,6 +1,6 @@
 """One language in one part (HTML or plain): its environment, words and macros, and a letter's blocks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,13 @@ from shopbell.rendering.source import LetterLoader
 COMPILED = "_compiled"
 FORMATS = ("babel", "dates", "currencies", "short_money")
 MACROS = {Part.HTML: ("_facts.j2", "_html.j2"), Part.PLAIN: ("_facts.j2", "_text.j2")}
-"""Each file's macros see the facts and what the files before it define."""
+"""Each file's macros see the content and what the files before it define."""
+
+LINES: Mapping[Part, Callable[[str], str]] = {
+    Part.HTML: lambda text: Markup("<br>").join(text.splitlines()),
+    Part.PLAIN: lambda text: "\n".join(text.splitlines()),
+}
+"""A text with its line breaks, as each part breaks lines."""
 
 
 class NoSuchLetterError(LookupError):
@@ -26,22 +32,22 @@ class NoSuchLetterError(LookupError):
 class Scene:
     """One letter's facts among the macros that speak of them; every block of the letter is rendered in it."""
 
-    def __init__(self, voice: "Voice", names: dict[str, Any]) -> None:
+    def __init__(self, voice: "Voice", kind: str, names: dict[str, Any]) -> None:
         self.voice, self.names = voice, names
+        self.letter = voice.letter(kind)
+        self.context = self.letter.new_context(names)
 
-    def block(self, kind: str, name: str) -> str:
-        return self._render(self.voice.letter(kind), name, self.names)
+    def block(self, name: str) -> str:
+        return self._render(self.letter, name, self.context)
 
-    def framed(self, kind: str, name: str, extra: Mapping[str, str]) -> str:
+    def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""
-        inner = self.block(kind, name)
+        inner = self.block(name)
         wrapped = Markup(inner) if self.voice.part is Part.HTML else inner
-        return self._render(
-            self.voice.template("_layout.j2"), name, {**self.names, **extra, "inner": wrapped}
-        )
+        layout = self.voice.template("_layout.j2")
+        return self._render(layout, name, layout.new_context({**self.names, **extra, "inner": wrapped}))
 
-    def _render(self, template: Template, block: str, names: dict[str, Any]) -> str:
-        context: Context = template.new_context(names)
+    def _render(self, template: Template, block: str, context: Context) -> str:
         if block not in template.blocks:
             raise NoSuchLetterError(f"{template.name} has no {block}")
         try:
@@ -58,10 +64,8 @@ class Voice:
         self.environment = environment(part, _loader(folder, part))
         words = self._words()
         formats = Formats(**{name: getattr(words, name) for name in FORMATS})
-        self.environment.filters.update(formats.filters())
-        self.environment.globals.update(
-            part=str(part), plural=formats.plural, direction=formats.locale.text_direction
-        )
+        self.environment.filters.update(formats.filters(), lines=LINES[part])
+        self.environment.globals.update(part=str(part), plural=formats.plural, direction=formats.locale.text_direction)
         self.environment.globals["w"] = self._words()
         self.macros = [self.template(name) for name in MACROS[part]]
 
@@ -74,13 +78,14 @@ class Voice:
         except TemplateNotFound as missing:
             raise NoSuchLetterError(str(missing)) from missing
 
-    def scene(self, content: Mapping[str, Any]) -> Scene:
+    def scene(self, kind: str, content: Mapping[str, Any]) -> Scene:
         names = {**content, "colours": palette(content["shop"].accent)}
         for macros in self.macros:
             names |= macros.make_module(names).__dict__
-        return Scene(self, names)
+        return Scene(self, kind, names)
 
     def _words(self) -> Any:
+        """Read twice: first for what the formats are made of, then with the formats in place."""
         return self.template(f"{self.locale}/_words.j2").make_module()
 
 

@@ -1,0 +1,211 @@
+"""Walks every kind in every language by every channel with every sample, the worst included."""
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from shopbell.domain.sms import segments
+from shopbell.rendering import Rendered, Renderer
+from tests.rendering.samples import KINDS, SAMPLES, many, usual
+from tests.rendering.usual import BIRTHDAYS
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+RENDERER = Renderer(TEMPLATES)
+LOCALES = sorted(RENDERER.locales())
+OF_ORDERS = [kind for kind in KINDS if kind not in BIRTHDAYS]
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+every_locale = pytest.mark.parametrize("locale", LOCALES)
+every_sample = pytest.mark.parametrize("sample", SAMPLES)
+harmless = pytest.mark.parametrize("sample", [name for name in SAMPLES if name != "hostile"])
+
+
+@cache
+def letter(kind: str, locale: str, sample: str) -> Rendered:
+    return RENDERER.render(kind, locale, "email", SAMPLES[sample](kind, locale))
+
+
+@cache
+def sms(kind: str, locale: str, sample: str) -> str:
+    return RENDERER.render(kind, locale, "sms", SAMPLES[sample](kind, locale)).text
+
+
+class Reader(HTMLParser):
+    """What a person sees of a page, what its links are, and how its tags nest."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in ("br", "meta"):
+            self.open.append(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "title"} & set(self.open):
+            self.seen.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self.seen))
+
+
+@every_locale
+@every_kind
+@harmless
+def test_no_letter_shows_a_hole_or_a_seam(kind: str, locale: str, sample: str) -> None:
+    said = letter(kind, locale, sample)
+    for part in (said.subject, said.preheader, said.text, Reader(said.html).text, sms(kind, locale, sample)):
+        assert part.strip()
+        assert not re.search(r"\bNone\b|[{}]|\[\]|\(\)|&(amp|#\d+|[lg]t);| [,.;:!?](\s|$)|,,|\.\.(\s|$)", part)
+
+
+@every_locale
+@every_kind
+@every_sample
+def test_a_text_has_neither_double_spaces_nor_piles_of_empty_lines(kind: str, locale: str, sample: str) -> None:
+    said = letter(kind, locale, sample)
+    assert not re.search(r"  |\n\n\n|[ \t]\n|\r", said.text)
+    assert "\n\n" not in sms(kind, locale, sample)
+    assert all(line == line.strip() for line in sms(kind, locale, sample).split("\n"))
+
+
+@every_locale
+@every_kind
+@every_sample
+def test_a_subject_is_one_line_and_the_preheader_adds_to_it(kind: str, locale: str, sample: str) -> None:
+    said = letter(kind, locale, sample)
+    assert said.subject.isprintable() or "\u202e" in said.subject or "\xa0" in said.subject
+    assert not re.search(r"[\x00-\x1f]|  ", said.subject + said.preheader)
+    assert said.preheader != said.subject
+    assert said.preheader not in said.subject
+
+
+@every_locale
+@pytest.mark.parametrize("kind", OF_ORDERS)
+@every_sample
+def test_whoever_reads_of_an_order_sees_its_number(kind: str, locale: str, sample: str) -> None:
+    number = SAMPLES[sample](kind, locale)["order"].number
+    said = letter(kind, locale, sample)
+    assert number in said.subject
+    assert number in said.text
+    assert number in Reader(said.html).text
+    assert number in sms(kind, locale, sample)
+
+
+@every_locale
+@every_kind
+@every_sample
+def test_the_html_is_well_formed_with_one_heading(kind: str, locale: str, sample: str) -> None:
+    html = letter(kind, locale, sample).html
+    page = Reader(html)
+    assert page.open == []
+    assert page.tags.count("h1") == 1
+    assert "img" not in page.tags
+    assert f'<html lang="{locale}" dir="ltr"' in html
+    assert 'id="preheader"' in html
+    assert html.count('class="button"') <= 1
+
+
+@every_locale
+@every_kind
+def test_what_people_are_called_is_never_markup_nor_template(kind: str, locale: str) -> None:
+    said = letter(kind, locale, "hostile")
+    assert "<b>" not in said.html
+    assert "red;}" not in said.html
+    assert "{{7*7}}" in Reader(said.html).text
+    assert '<b>Anna</b> "O\'Neil" {{7*7}} {% raw %}' in said.text
+    assert "&lt;" not in said.subject + said.preheader + said.text + sms(kind, locale, "hostile")
+
+
+@every_locale
+@every_kind
+def test_a_letter_is_small_and_grows_gently_with_its_items(kind: str, locale: str) -> None:
+    size = {n: len(RENDERER.render(kind, locale, "email", many(kind, locale, n)).html.encode()) for n in (1, 20)}
+    assert size[1] < 16_000
+    assert size[20] < 36_000
+
+
+@every_locale
+@every_kind
+def test_the_shop_can_be_reached_from_every_letter(kind: str, locale: str) -> None:
+    shop, said = usual(kind, locale)["shop"], letter(kind, locale, "usual")
+    assert f"tel:{shop.phone}" in Reader(said.html).links
+    assert f"mailto:{shop.email}" in Reader(said.html).links
+    assert shop.hours in said.text
+    assert shop.email in said.text
+
+
+@every_locale
+@pytest.mark.parametrize("kind", BIRTHDAYS)
+def test_a_birthday_letter_carries_the_present_and_the_way_out(kind: str, locale: str) -> None:
+    content, said = usual(kind, locale), letter(kind, locale, "usual")
+    page = Reader(said.html)
+    assert content["unsubscribe_url"] in page.links
+    for part in (said.text, sms(kind, locale, "usual")):
+        assert content["unsubscribe_url"] in part
+        assert content["coupon"].code in part
+    assert content["coupon"].code in page.text
+
+
+@every_locale
+@pytest.mark.parametrize("kind", ["order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final"])
+def test_requisites_are_there_when_one_pays_ahead_and_only_then(kind: str, locale: str) -> None:
+    line = usual(kind, locale)["order"].payment.details.splitlines()[-1]
+    assert line in Reader(letter(kind, locale, "usual").html).text
+    assert line in letter(kind, locale, "usual").text
+    assert line not in letter(kind, locale, "to_pay_there").text
+    assert usual(kind, locale)["order"].payment.url in Reader(letter(kind, locale, "usual").html).links
+
+
+@every_locale
+@pytest.mark.parametrize("sample", ["usual", "longest", "to_pay_there"])
+def test_what_the_customer_told_us_is_echoed(locale: str, sample: str) -> None:
+    told = SAMPLES[sample]("order_received", locale)["customer"]
+    said = letter("order_received", locale, sample)
+    assert told.email in said.text
+    assert told.phone[-4:-2] in said.text
+    assert told.email in Reader(said.html).text
+
+
+@every_locale
+def test_the_last_reminder_by_sms_is_enough_to_pay_by(locale: str) -> None:
+    content, text = usual("order_unpaid_final", locale), sms("order_unpaid_final", locale, "usual")
+    for line in content["order"].payment.details.splitlines():
+        assert line in text
+    assert content["shop"].phone in text
+    assert segments(text) <= 3
+
+
+@every_locale
+@every_kind
+def test_an_sms_begins_with_the_shops_name_and_is_short(kind: str, locale: str) -> None:
+    text = sms(kind, locale, "usual")
+    assert text.startswith(usual(kind, locale)["shop"].name)
+    assert segments(text) <= (3 if "unpaid" in kind or kind == "order_received" else 2)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BIRTHDAYS])
+def test_an_english_sms_needs_no_costly_alphabet(kind: str) -> None:
+    assert segments(sms(kind, "en", "usual")) == 1
+
+
+@every_locale
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BIRTHDAYS])
+def test_bad_news_and_reminders_do_not_shout(kind: str, locale: str) -> None:
+    said = letter(kind, locale, "usual")
+    body = said.text.split("\n-- \n")[0].removeprefix(usual(kind, locale)["customer"].name)
+    assert "!" not in said.subject
+    assert body.count("!") <= 1

@@ -79,7 +79,7 @@ def _read_phone(said: dict[str, Any]) -> Iterator[Problem]:
     if not phone or _E164.fullmatch(phone):
         return
     try:
-        contacts["phone"] = read_phone(phone, said.get("country", DEFAULTS["country"]))
+        contacts["phone"] = read_phone(phone, {**DEFAULTS, **said}["country"])
     except UnreadableError as error:
         yield Problem("#/contacts/phone", "not_a_phone", str(error))
 

@@ -83,6 +83,4 @@ def _wrong_time(timestamp: Json, now: datetime) -> Iterator[Problem]:
 
 def _nobody(customer: Mapping[str, Json]) -> Iterator[Problem]:
     if not any(customer.get(name) for name in ("id", "email", "phone")):
-        yield Problem(
-            "#/data/customer/id", "missing", "is required where there is neither an email nor a phone"
-        )
+        yield Problem("#/data/customer/id", "missing", "is required where there is neither an email nor a phone")

@@ -93,7 +93,7 @@ def _calendar(said: Said) -> WorkingCalendar:
     hours = {number: Hours.parse(week[day]) for number, day in enumerate(WEEKDAYS) if day in week}
     own = frozenset(date.fromisoformat(day) for day in said.get("days_off", ()))
     days_off = DaysOff(said["country"], own)
-    return WorkingCalendar(ZoneInfo(said["timezone"]), hours, days_off)  # type: ignore[arg-type]
+    return WorkingCalendar(ZoneInfo(said["timezone"]), hours, days_off)
 
 
 def _payment(said: Said) -> PaymentTerms:
@@ -103,9 +103,7 @@ def _payment(said: Said) -> PaymentTerms:
 
 def _bonus(said: Said) -> Bonus:
     terms = _typed(said)
-    tiers = sorted(
-        (Tier(**_typed(tier)) for tier in terms.get("tiers", ())), key=lambda tier: tier.from_spent
-    )
+    tiers = sorted((Tier(**_typed(tier)) for tier in terms.get("tiers", ())), key=lambda tier: tier.from_spent)
     return Bonus(**{**terms, "tiers": tuple(tiers)})
 
 

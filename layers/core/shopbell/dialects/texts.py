@@ -61,13 +61,7 @@ class Text(Scalar):
 
     @classmethod
     def canonical(cls, value: str) -> str:
-        return (
-            _at_most(LONGEST_TEXT, value)
-            .replace("\r\n", "\n")
-            .replace("\r", "\n")
-            .translate(_TO_TEXT)
-            .strip()
-        )
+        return _at_most(LONGEST_TEXT, value).replace("\r\n", "\n").replace("\r", "\n").translate(_TO_TEXT).strip()
 
 
 class Contact(Scalar):

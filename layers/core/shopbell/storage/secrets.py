@@ -41,7 +41,7 @@ class Secrets:
     _known: dict[str, Known] = field(default_factory=dict)
 
     def of(self, shop: str, scheme: str) -> tuple[str, ...]:
-        """The active secrets, none where there is no such shop; raises what botocore does when SSM is down."""
+        """The active ones, none where there is no such shop; raises what botocore does when SSM is down."""
         if _SHOP.fullmatch(shop) is None:
             return ()
         name = self._name(shop, scheme)
@@ -83,9 +83,9 @@ class Secrets:
         try:
             secrets = self._fetch(name)
         except (BotoCoreError, ClientError):
-            if known is None or self.clock() - known.asked_at > STALE:
-                raise
-            return known.secrets
+            if known and known.secrets and self.clock() - known.asked_at <= STALE:
+                return known.secrets
+            raise
         self._remember(name, Known(secrets, self.clock(), known.left if known else BURST))
         return secrets
 
@@ -107,8 +107,13 @@ class Secrets:
 
 
 def _secrets_in(value: str) -> tuple[str, ...]:
-    content = json.loads(value)
-    return tuple(content["secrets"] if isinstance(content, dict) else content)
+    """What was stored by hand, and wrongly, lets nobody in."""
+    try:
+        content = json.loads(value)
+    except ValueError:
+        return ()
+    secrets = content.get("secrets") if isinstance(content, dict) else content
+    return tuple(map(str, secrets)) if isinstance(secrets, list) else ()
 
 
 def _code(error: ClientError) -> str:

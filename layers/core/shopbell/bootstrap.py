@@ -1,40 +1,45 @@
-"""Makes what the functions use, once a process: AWS clients, the table, the use cases."""
+"""Makes what the functions use, once a process: AWS clients, the table, the use cases.
+
+Each maker imports what it makes: a function starts with what it needs and no more.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shopbell.channels.doorbells import Doorbells, EventsQueue
-from shopbell.channels.email import EmailChannel
-from shopbell.channels.sms import SmsChannel
-from shopbell.domain.journeys import KINDS
-from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict, Doorbell
-from shopbell.domain.tokens import Token, contact_hash, opened, sealed
-from shopbell.domain.words import ChannelName
 from shopbell.observability import note
-from shopbell.rendering import Renderer
-from shopbell.rendering.pages import Pages
-from shopbell.service.customer_page import CustomerPage
-from shopbell.service.outbox import Outbox
-from shopbell.service.ports import Channel
-from shopbell.service.preferences import Preferences
-from shopbell.service.react import React
-from shopbell.service.send import Send
-from shopbell.service.sweep import Sweep
 from shopbell.settings import settings
-from shopbell.storage.ledger import Ledger
-from shopbell.storage.store import Store
-from shopbell.storage.table import Table
+
+if TYPE_CHECKING:
+    from shopbell.channels.doorbells import Doorbells, EventsQueue
+    from shopbell.domain.shop import Shop
+    from shopbell.domain.state import Doorbell
+    from shopbell.domain.tokens import Token
+    from shopbell.domain.words import ChannelName
+    from shopbell.rendering import Renderer
+    from shopbell.service.customer_page import CustomerPage
+    from shopbell.service.ports import Channel
+    from shopbell.service.preferences import Preferences
+    from shopbell.service.react import React
+    from shopbell.service.receive import Receive
+    from shopbell.service.send import Send
+    from shopbell.storage.ledger import Ledger
+    from shopbell.storage.secrets import Secrets
+    from shopbell.storage.store import Store
+    from shopbell.storage.table import Table
 
 ORDINARY = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=2, read_timeout=5)
 ONCE = Config(retries={"mode": "standard", "max_attempts": 1}, connect_timeout=3, read_timeout=20)
 """For sends: a second attempt after a lost answer would be a second letter."""
+
+OUTAGES = (BotoCoreError, ClientError)
 
 
 def now() -> datetime:
@@ -43,8 +48,7 @@ def now() -> datetime:
 
 @cache
 def client(service: str, config: Config = ORDINARY) -> Any:
-    endpoint = settings().endpoint or None
-    return _session().create_client(service, config=config, endpoint_url=endpoint)
+    return _session().create_client(service, config=config, endpoint_url=settings().endpoint or None)
 
 
 @cache
@@ -65,45 +69,80 @@ def public_url() -> str:
     return _parameter(settings().public_url_parameter).rstrip("/")
 
 
+def contact_key(shop: str, address: str) -> str:
+    from shopbell.domain.tokens import contact_hash
+
+    return contact_hash(signing_key(), shop, address)
+
+
+def unsubscribe_url(shop: str, customer: str, at: datetime) -> str:
+    from shopbell.domain.tokens import Token, sealed
+
+    return f"{public_url()}/u/{sealed(signing_key(), Token(shop, customer, 'preferences'), at)}"
+
+
+def _opened(text: str, at: datetime) -> Token | None:
+    from shopbell.domain.tokens import opened
+
+    return opened(signing_key(), text, at)
+
+
 @cache
 def table() -> Table:
+    from shopbell.storage.table import Table
+
     return Table(client("dynamodb"), settings().table)
 
 
 @cache
 def store() -> Store:
+    from shopbell.storage.store import Store
+
     return Store(table(), settings().due_shards, _read_shop)
 
 
 def _read_shop(shop: str, document: Mapping[str, Any]) -> Shop:
     from shopbell.dialects.configuration import read_shop
+    from shopbell.domain.journeys import ANNOUNCED, KINDS
 
-    return read_shop(shop, document, KINDS)
+    return read_shop(shop, document, (*KINDS, *ANNOUNCED))
 
 
 @cache
 def ledger() -> Ledger:
+    from shopbell.storage.ledger import Ledger
+
     return Ledger(table())
 
 
 @cache
 def renderer() -> Renderer:
+    from shopbell.rendering import Renderer
+
     return Renderer(settings().templates)
 
 
 @cache
 def channels() -> dict[ChannelName, Channel]:
+    from shopbell.channels.email import EmailChannel
+    from shopbell.channels.sms import SmsChannel
+    from shopbell.domain.words import ChannelName
+
     email = EmailChannel(client("sesv2", ONCE), settings().configuration_set)
     return {ChannelName.EMAIL: email, ChannelName.SMS: SmsChannel(client("sns", ONCE))}
 
 
 @cache
 def events_queue() -> EventsQueue:
+    from shopbell.channels.doorbells import EventsQueue
+
     return EventsQueue(client("sqs"), settings().events_queue)
 
 
 @cache
 def doorbells() -> Doorbells:
+    from shopbell.channels.doorbells import Doorbells
+
     queues = settings()
     return Doorbells(client("sqs"), queues.order_email_queue, queues.email_queue, queues.sms_queue)
 
@@ -112,61 +151,84 @@ def ring(bells: Sequence[Doorbell]) -> None:
     """A bell that nobody hears is no loss: the outbox rings again."""
     try:
         doorbells().ring(bells)
-    except (BotoCoreError, ClientError) as error:
+    except OUTAGES as error:
         note("bell_unheard", {"bells": len(bells), "error": type(error).__name__})
 
 
-def contact_key(shop: str, address: str) -> str:
-    return contact_hash(signing_key(), shop, address)
+@cache
+def secrets() -> Secrets:
+    from shopbell.storage.secrets import Secrets
+
+    return Secrets(client("ssm"), settings().secrets_prefix)
 
 
-def unsubscribe_url(shop: str, customer: str, at: datetime) -> str:
-    return f"{public_url()}/u/{sealed(signing_key(), Token(shop, customer, 'preferences'), at)}"
+@cache
+def receive() -> Receive:
+    from shopbell.dialects.native import check
+    from shopbell.dialects.signatures import verify
+    from shopbell.service.receive import Receive
+
+    return Receive(secrets(), events_queue(), verify, check, note, OUTAGES)
 
 
 @cache
 def react() -> React:
+    from shopbell.service.react import React
+
     return React(store(), ring, contact_key)
 
 
 @cache
 def send() -> Send:
+    from shopbell.service.send import Send
+
     return Send(store(), ledger(), renderer(), channels(), contact_key, unsubscribe_url)
 
 
 @cache
 def sweep(name: str) -> Callable[..., int]:
     if name == "outbox":
+        from shopbell.service.outbox import Outbox
+
         return Outbox(store(), ledger(), ring)
+    from shopbell.service.sweep import Sweep
+
     return Sweep(name, store(), ring, contact_key, note)
 
 
 @cache
 def preferences() -> Preferences:
+    from shopbell.service.preferences import Preferences
+
     return Preferences(store(), contact_key)
 
 
 @cache
 def customer_page() -> CustomerPage:
-    outages = (BotoCoreError, ClientError, Conflict)
-    return CustomerPage(preferences(), store().shop, _opened, Pages(settings().templates), outages)
+    from shopbell.domain.state import Conflict
+    from shopbell.rendering.pages import Pages
+    from shopbell.service.customer_page import CustomerPage
 
-
-def _opened(text: str, at: datetime) -> Token | None:
-    return opened(signing_key(), text, at)
-
-
-@cache
-def secrets() -> Any:
-    from shopbell.storage.secrets import Secrets
-
-    return Secrets(client("ssm"), settings().secrets_prefix)
+    pages = Pages(settings().templates)
+    return CustomerPage(preferences(), store().shop, _opened, pages, (*OUTAGES, Conflict))
 
 
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:
     """Creates or replaces a shop; raises Refused, and then has changed nothing."""
     from shopbell.dialects.configuration import read_shop, secrets_of, stored_form
+    from shopbell.domain.journeys import ANNOUNCED, KINDS
     from shopbell.service.shops import put_shop as put
 
-    read_shop(shop, document, KINDS, renderer().locales())
+    read_shop(shop, document, (*KINDS, *ANNOUNCED), renderer().locales())
     put(shop, stored_form(document), secrets_of(document), store(), secrets())
+
+
+def put_secrets(shop: str, found: Mapping[str, Any]) -> None:
+    """Replaces the secrets of some schemes of a shop that is there; raises Refused."""
+    from shopbell.dialects.configuration import secrets_of
+    from shopbell.domain.problems import Problem, Refused
+
+    document = store().configuration(shop)
+    if document is None:
+        raise Refused(Problem("#", "unknown_shop", f"there is no shop {shop!r}: put it first"))
+    put_shop(shop, document | {"webhooks": secrets_of({**document, "webhooks": dict(found)})})

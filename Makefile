@@ -63,8 +63,8 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-build: runtime-python $(SAM_READY) ## Build the functions and layers that AWS runs
-	@LOCALES="$(LOCALES)" SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam build
+build: runtime-python $(READY) $(SAM_READY) ## Build the functions and layers that AWS runs
+	@LOCALES="$(LOCALES)" COMPILE="$(CURDIR)/$(BIN)/python -m shopbell.rendering.compile" SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam build
 
 runtime-python:
 	@$(RUNTIME_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null || { \

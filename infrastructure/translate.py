@@ -24,9 +24,7 @@ def uploaded(template: dict[str, Any]) -> dict[str, Any]:
 
 def translated(template: dict[str, Any]) -> dict[str, Any]:
     """The CloudFormation template that SAM makes of `template`; raises InvalidDocumentException."""
-    session = Session(
-        region_name="eu-central-1"
-    )  # it asks in which partition it is: aws, aws-cn or aws-us-gov
+    session = Session(region_name="eu-central-1")  # it asks in which partition it is: aws, aws-cn or aws-us-gov
     translator = Translator(managed_policy_map={}, sam_parser=Parser(), boto_session=session)
     result: dict[str, Any] = translator.translate(uploaded(template), parameter_values={})
     return result

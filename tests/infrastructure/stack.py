@@ -53,7 +53,5 @@ def rights(function: str) -> set[str]:
     """Every action that the function's role is allowed."""
     role = target(FUNCTIONS[function]["Role"])
     attached = {reference["Ref"] for reference in RESOURCES[role]["Properties"].get("ManagedPolicyArns", [])}
-    allowed = [
-        found for name, found in statements() if name in attached | {role} and found["Effect"] == "Allow"
-    ]
+    allowed = [found for name, found in statements() if name in attached | {role} and found["Effect"] == "Allow"]
     return {action for found in allowed for action in listed(found["Action"])}

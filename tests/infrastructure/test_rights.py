@@ -1,17 +1,30 @@
 """Each function may do what it does, and nothing beside."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
-from tests.infrastructure.stack import FUNCTIONS, RESOURCES, listed, rights, statements, target
+from tests.infrastructure.stack import FUNCTIONS, RESOURCES, ROOT, listed, rights, statements, target
 
 TO_PHONES = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
 NOT_TO_TOPICS = {
     "Effect": "Deny",
     "Action": "sns:Publish",
     "Resource": {"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"},
+}
+
+# A transaction has no right of its own: each of its parts asks for one.
+CALLS = {
+    r"\.batch_get_item\(": "dynamodb:BatchGetItem",
+    r"\.delete_item\(|\"Delete\":": "dynamodb:DeleteItem",
+    r"\.get_item\(": "dynamodb:GetItem",
+    r"\.put_item\(|\"Put\":": "dynamodb:PutItem",
+    r"\.query\(": "dynamodb:Query",
+    r"\.scan\(": "dynamodb:Scan",
+    r"\.update_item\(|\"Update\":": "dynamodb:UpdateItem",
+    r"\"ConditionCheck\":": "dynamodb:ConditionCheckItem",
 }
 
 
@@ -27,6 +40,14 @@ def sweeps() -> set[str]:
 def resources(statement: dict[str, Any]) -> list[str]:
     """What a statement is about, without the names CloudFormation fills in."""
     return [found if isinstance(found, str) else json.dumps(found) for found in listed(statement["Resource"])]
+
+
+def test_the_table_may_be_used_as_the_code_uses_it_and_not_otherwise() -> None:
+    source = "".join(file.read_text("utf-8") for file in ROOT.glob("layers/core/shopbell/storage/*.py"))
+    called = {action for call, action in CALLS.items() if re.search(call, source)}
+    allowed = {action for function in FUNCTIONS for action in rights(function) if action.startswith("dynamodb:")}
+    assert "dynamodb:Query" in called
+    assert allowed == called
 
 
 def test_no_two_functions_share_a_role() -> None:
@@ -48,9 +69,7 @@ def test_roles_bring_no_policy_of_the_providers() -> None:
     assert all(list(policy) == ["Ref"] for role in roles for policy in role.get("ManagedPolicyArns", []))
 
 
-@pytest.mark.parametrize(
-    "action", ["dynamodb:Scan", "dynamodb:DeleteTable", "sqs:PurgeQueue", "ssm:PutParameter"]
-)
+@pytest.mark.parametrize("action", ["dynamodb:Scan", "dynamodb:DeleteTable", "sqs:PurgeQueue", "ssm:PutParameter"])
 def test_no_function_may(action: str) -> None:
     assert granted(action) == set()
 
@@ -61,7 +80,7 @@ def test_no_function_may(action: str) -> None:
         ("ses:SendEmail", {"SendEmail"}),
         ("sns:Publish", {"SendSms"}),
         ("sqs:ReceiveMessage", {"ReactToEvent", "SendEmail", "SendSms"}),
-        ("dynamodb:DeleteItem", {"ReactToEvent", "SendEmail", "SendSms"} | sweeps()),
+        ("dynamodb:PutItem", FUNCTIONS.keys() - {"ReceiveWebhook"}),
         ("sqs:SendMessage", {"ReceiveWebhook", "ReactToEvent"} | sweeps()),
         ("secretsmanager:GetSecretValue", FUNCTIONS.keys() - {"ReceiveWebhook"}),
     ],
@@ -82,6 +101,4 @@ def test_only_sweeps_read_the_index() -> None:
 
 
 def test_only_the_door_reads_the_shops_secrets() -> None:
-    assert {name for name, found in statements() if "/shops/*" in "".join(resources(found))} == {
-        "ReceiveWebhookRole"
-    }
+    assert {name for name, found in statements() if "/shops/*" in "".join(resources(found))} == {"ReceiveWebhookRole"}

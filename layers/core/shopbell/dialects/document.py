@@ -4,26 +4,21 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct
 
+from shopbell.dialects.accent import Accent
 from shopbell.dialects.figures import (
-    Accent,
-    Country,
     DayHours,
     DigestWord,
     Distance,
-    Domain,
     HolidayWord,
-    Language,
     Link,
-    NativeSecret,
     Percent,
-    PlatformSecret,
     Price,
-    SenderId,
     ShopEmail,
     ShopPhone,
     YamlDay,
     Zone,
 )
+from shopbell.dialects.shaped import Country, Domain, Language, NativeSecret, PlatformSecret, SenderId
 from shopbell.dialects.texts import Label, Line, Text, Url
 from shopbell.dialects.values import Currency
 from shopbell.dialects.wire import Maybe

@@ -68,7 +68,10 @@ class Contact(Scalar):
     """What a customer is reached by or spoken to in: read only when the shop is known, and dropped if it
     cannot be; so anything at all is taken here, and what is no string becomes an unreadable one."""
 
-    schema: ClassVar[Schema] = {"type": "string"}
+    schema: ClassVar[Schema] = {
+        "type": "string",
+        "description": "In any usual spelling; one that cannot be read is dropped, and the event taken all the same",
+    }
 
     @classmethod
     def parse(cls, value: Any) -> Self:

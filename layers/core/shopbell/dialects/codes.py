@@ -1,0 +1,25 @@
+"""The words by which programs tell what is wrong with a field; they stay the same."""
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, str] = {
+    "not_json": "The body is not JSON in UTF-8",
+    "missing": "The field is required, and absent or null",
+    "empty": "The field is required, and empty",
+    "wrong_type": "Another JSON type is wanted",
+    "unknown_type": "There is no such type of event",
+    "not_supported_yet": "Events of this type are not taken yet",
+    "unknown_value": "Only some words are taken here",
+    "in_the_future": "More than five minutes ahead of now",
+    "too_long": "More characters than are taken",
+    "too_many": "More elements than are taken",
+    "out_of_range": "A number too small or too large",
+    "negative": "Money is never negative",
+    "not_an_amount": 'Money is a decimal string: "1499.00"',
+    "not_a_currency": 'A currency is an ISO 4217 code: "UAH"',
+    "not_a_quantity": 'A quantity is a number or a decimal string: 2, "0.5"',
+    "not_a_moment": 'A moment is ISO 8601 with its offset: "2026-03-02T10:00:00+02:00"',
+    "not_a_day": 'There is no such day; a day is "2026-03-02"',
+    "not_a_url": "A link begins with http:// or https://",
+    "not_an_id": "An id holds no control characters",
+}

@@ -1,0 +1,96 @@
+"""One event of each type, as a shop would send it: for the reference, and for the tests that hold it to its word."""
+
+from collections.abc import Mapping
+from typing import Any
+
+ORDER_ID = "A-1001"
+
+
+def _about(**changes: Any) -> dict[str, Any]:
+    return {"order": {"id": ORDER_ID, **changes}}
+
+
+_PLACED = _about(
+    number="1001",
+    url="https://dobra.example/orders/1001",
+    placed_at="2026-03-02T10:00:00+02:00",
+    currency="UAH",
+    total="1499.00",
+    discount_total="100.00",
+    items=[
+        {
+            "sku": "MUG-GREEN",
+            "name": "Чашка «Ранок»",
+            "options": {"Колір": "зелений", "Об’єм": "350 мл"},
+            "quantity": 2,
+            "unit_price": "699.50",
+            "url": "https://dobra.example/mug",
+            "category": "kitchen",
+        },
+        {"sku": "TEA-50", "name": "Чай, 50 г", "quantity": "1", "unit_price": "200.00", "lasts_days": 30},
+    ],
+    payment={"method": "bank_transfer", "details": "IBAN UA00 0000\nДобра Крамниця"},
+    delivery={"method": "pickup_point", "title": "Відділення 7", "address": "Київ, вул. Зразкова, 1", "price": "80.00"},
+    customer={
+        "id": "c-17",
+        "name": "Олена Зразкова",
+        "email": "olena@customer.example",
+        "phone": "044 123 45 67",
+        "locale": "uk-UA",
+        "timezone": "Europe/Kyiv",
+        "gender": "female",
+        "birthday": "--05-14",
+        "consent": {"email_marketing": True, "sms_service": True},
+    },
+)
+
+_DATA: Mapping[str, dict[str, Any]] = {
+    "order.placed": _PLACED,
+    "order.accepted": _about(delivery={"ships_by": "2026-03-05"}),
+    "order.paid": _about(),
+    "order.handed_over": _about(delivery={"carrier": "Парасоля Пошта"}),
+    "order.shipped": _about(
+        delivery={
+            "tracking_number": "59000000000001",
+            "tracking_url": "https://carrier.example/59000000000001",
+            "shipped_on": "2026-03-04",
+            "arrives_from": "2026-03-05",
+            "arrives_by": "2026-03-06",
+        }
+    ),
+    "order.delayed": {
+        **_about(),
+        "delay": {"reason": "Паводок на дорозі", "remedy": "Везуть в обхід", "new_date": "2026-03-09"},
+    },
+    "order.ready_for_pickup": _about(delivery={"pickup_until": "2026-03-13", "storage_fee": "15.00"}),
+    "order.delivered": _about(),
+    "order.cancelled": {**_about(), "reason": "Не підійшов розмір"},
+    "order.refunded": {**_about(), "refund": {"id": "r-1", "amount": "1499.00", "reason": "Повернення"}},
+    "order.repriced": {
+        **_about(total="1549.00"),
+        "repriced": {"old_total": "1499.00", "new_total": "1549.00", "reason": "Ціна виробника"},
+    },
+    "order.item_unavailable": {
+        **_about(),
+        "sku": "TEA-50",
+        "alternatives": [{"sku": "TEA-51", "name": "Чай із чебрецем, 50 г", "unit_price": "210.00"}],
+    },
+    "customer.updated": {
+        "customer": {
+            "id": "c-17",
+            "consent": {
+                "email_marketing": {
+                    "granted": True,
+                    "at": "2026-03-02T09:58:00+02:00",
+                    "source": "checkout",
+                    "wording": "Так, пишіть мені про новинки",
+                }
+            },
+        }
+    },
+    "customer.erased": {"customer": {"email": "olena@customer.example"}},
+}
+
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    name: {"type": name, "timestamp": "2026-03-02T10:00:00+02:00", "data": data} for name, data in _DATA.items()
+}

@@ -1,0 +1,175 @@
+"""The reference of the door as an OpenAPI 3.1 document, made from the types the door parses with.
+
+`python -m shopbell.openapi` prints it; it is kept in infrastructure/openapi.json.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from shopbell.dialects.codes import CODES
+from shopbell.dialects.examples import EXAMPLES
+from shopbell.dialects.values import Stamp
+from shopbell.dialects.vocabulary import DATA, required
+from shopbell.service.receive import LARGEST_BODY
+
+Json = dict[str, Any]
+
+SCHEMAS = "#/components/schemas"
+ANSWERS: Mapping[str, str] = {
+    "401": "The signature is missing or wrong, the timestamp is more than five minutes off, or there is no such shop",
+    "413": f"The body is larger than {LARGEST_BODY} bytes",
+    "429": "Too many requests: send it again later",
+    "503": "Not taken, nothing of it was kept: send it again later",
+}
+SIGNATURE = (
+    "Signed by [Standard Webhooks](https://www.standardwebhooks.com): HMAC-SHA256, with the key of a `whsec_` secret, "
+    "of `{webhook-id}.{webhook-timestamp}.{body}`. A field that is absent is unchanged, one that is null is removed, "
+    "a list replaces the list. An event that is sent again keeps its `webhook-id`, and counts once."
+)
+
+
+def document() -> Json:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Shopbell",
+            "version": "1",
+            "summary": "An online shop tells what happened; Shopbell tells the customer.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "paths": {"/v1/shops/{shop}/events": {"post": _tell()}},
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _tell() -> Json:
+    answers = {status: {"description": words} for status, words in ANSWERS.items()}
+    return {
+        "operationId": "tellEvent",
+        "summary": "Tell what happened",
+        "description": SIGNATURE,
+        "parameters": [_parameter("path", "shop", "The shop's id"), *_headers()],
+        "requestBody": {"required": True, "content": {"application/json": _body()}},
+        "responses": {"200": _taken(), "400": _refused(), **answers},
+    }
+
+
+def _parameter(place: str, name: str, description: str) -> Json:
+    schema = {"type": "string"}
+    return {"in": place, "name": name, "required": True, "description": description, "schema": schema}
+
+
+def _headers() -> list[Json]:
+    return [
+        _parameter("header", "webhook-id", "Names the event: 1 to 128 printable ASCII characters"),
+        _parameter("header", "webhook-timestamp", "When it was sent, in seconds since 1970"),
+        _parameter("header", "webhook-signature", "v1,<Base64>; several stand apart by spaces"),
+    ]
+
+
+def _body() -> Json:
+    mapping = {name: f"{SCHEMAS}/{name}" for name in DATA}
+    return {
+        "schema": {
+            "oneOf": [{"$ref": ref} for ref in mapping.values()],
+            "discriminator": {"propertyName": "type", "mapping": mapping},
+        },
+        "examples": {name: {"value": example} for name, example in EXAMPLES.items()},
+    }
+
+
+def _taken() -> Json:
+    return {
+        "description": "Authentic and taken (also when it was taken before)",
+        "content": {"application/json": {"schema": {"$ref": f"{SCHEMAS}/Accepted"}}},
+    }
+
+
+def _refused() -> Json:
+    return {
+        "description": "Authentic, but not JSON, or a field is missing or wrong; every such field is named",
+        "content": {"application/problem+json": {"schema": {"$ref": f"{SCHEMAS}/Problem"}}},
+    }
+
+
+def _schemas() -> Json:
+    values: Json = {}
+
+    def value(kind: Any) -> Json:
+        values[kind.__name__] = dict(kind.schema)
+        return {"$ref": f"{SCHEMAS}/{kind.__name__}"}
+
+    _, parts = msgspec.json.schema_components(
+        dict.fromkeys(DATA.values()), schema_hook=value, ref_template=f"{SCHEMAS}/{{name}}"
+    )
+    events = {name: _event(name) for name in DATA}
+    own = {**parts, **values, "Accepted": ACCEPTED, "Problem": PROBLEM, "Stamp": dict(Stamp.schema)}
+    return {**events, **dict(sorted(own.items()))}
+
+
+def _event(name: str) -> Json:
+    data = {"allOf": [{"$ref": f"{SCHEMAS}/{DATA[name].__name__}"}, _demand(required(name))]}
+    return {
+        "title": name,
+        "type": "object",
+        "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": {"type": "string", "const": name},
+            "timestamp": {"$ref": f"{SCHEMAS}/Stamp"},
+            "data": data,
+        },
+    }
+
+
+def _demand(paths: Iterable[str]) -> Json:
+    """What must hold something, as a schema beside the one that says what it may hold."""
+    inside: dict[str, list[str]] = {}
+    for path in paths:
+        name, _, rest = path.partition(".")
+        inside.setdefault(name, []).extend([rest] if rest else [])
+    if not inside:
+        return {"not": {"type": "null"}}
+    if "*" in inside:
+        return {"type": "array", "minItems": 1, "items": _demand(inside["*"])}
+    properties = {name: _demand(rest) for name, rest in inside.items()}
+    return {"type": "object", "required": list(inside), "properties": properties}
+
+
+ACCEPTED: Json = {
+    "title": "Accepted",
+    "type": "object",
+    "required": ["status", "id"],
+    "properties": {"status": {"const": "accepted"}, "id": {"type": "string"}},
+}
+
+PROBLEM: Json = {
+    "title": "Problem",
+    "description": "Problem details (RFC 9457)",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "errors"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "examples": ["#/data/order/total"]},
+                    "code": {"oneOf": [{"const": code, "description": says} for code, says in CODES.items()]},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+if __name__ == "__main__":
+    print(json.dumps(document(), ensure_ascii=False, indent=2))

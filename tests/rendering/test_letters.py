@@ -9,13 +9,14 @@ import pytest
 
 from shopbell.domain.sms import segments
 from shopbell.rendering import Rendered, Renderer
-from tests.rendering.samples import KINDS, SAMPLES, many, usual
-from tests.rendering.usual import BIRTHDAYS
+from tests.rendering.samples import KINDS, SAMPLES, many
+from tests.rendering.usual import BIRTHDAYS, usual
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 RENDERER = Renderer(TEMPLATES)
 LOCALES = sorted(RENDERER.locales())
 OF_ORDERS = [kind for kind in KINDS if kind not in BIRTHDAYS]
+WITH_REQUISITES = ("order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final")
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_locale = pytest.mark.parametrize("locale", LOCALES)
@@ -161,7 +162,7 @@ def test_a_birthday_letter_carries_the_present_and_the_way_out(kind: str, locale
 
 
 @every_locale
-@pytest.mark.parametrize("kind", ["order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final"])
+@pytest.mark.parametrize("kind", WITH_REQUISITES)
 def test_requisites_are_there_when_one_pays_ahead_and_only_then(kind: str, locale: str) -> None:
     line = usual(kind, locale)["order"].payment.details.splitlines()[-1]
     assert line in Reader(letter(kind, locale, "usual").html).text
@@ -194,7 +195,7 @@ def test_the_last_reminder_by_sms_is_enough_to_pay_by(locale: str) -> None:
 def test_an_sms_begins_with_the_shops_name_and_is_short(kind: str, locale: str) -> None:
     text = sms(kind, locale, "usual")
     assert text.startswith(usual(kind, locale)["shop"].name)
-    assert segments(text) <= (3 if "unpaid" in kind or kind == "order_received" else 2)
+    assert segments(text) <= (3 if kind in WITH_REQUISITES else 2)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BIRTHDAYS])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 ENOUGH = 4.5
-WHITE, NIGHT, INK = "#ffffff", "#1c1e21", "#15171a"
+WHITE, NIGHT, INK = "#ffffff", "#1c1e21", "#000000"
 OTHERWISE = "#1f5f8b"
 
 Rgb = tuple[int, int, int]

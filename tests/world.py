@@ -16,6 +16,7 @@ from shopbell.domain.state import Decision, Doorbell, Message
 from shopbell.domain.tokens import contact_hash
 from shopbell.domain.words import ChannelName
 from shopbell.service.outbox import Outbox
+from shopbell.service.ports import Renderer
 from shopbell.service.react import React
 from shopbell.service.send import Send
 from shopbell.service.sweep import Sweep
@@ -120,9 +121,12 @@ class World:
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)  # type: ignore[arg-type]
         self.react = React(self.store, self.bells.extend, self.contact_key, pause=lambda seconds: None)
+        self.send = self.sending_with(self.renderer)
+
+    def sending_with(self, renderer: Renderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms}
         link = lambda shop, customer, at: f"https://links.example/u/{shop}.{customer}"  # noqa: E731
-        self.send = Send(self.store, self.ledger, self.renderer, channels, self.contact_key, link)
+        return Send(self.store, self.ledger, renderer, channels, self.contact_key, link)
 
     @staticmethod
     def contact_key(shop: str, address: str) -> str:

@@ -24,12 +24,15 @@ OCCURRENCE: Mapping[str, tuple[str, str]] = {
 UNSAID = "?"
 """The occurrence of an event that names none: it is about whatever the order says now."""
 
+MOST = 10
+"""So many of what an event lists (alternatives to an item) are kept: nobody reads more."""
+
 PREPAID = frozenset({"bank_transfer", "card", "other"})
 
 
 def told_of(event: Event) -> Record:
     """An event about an order as a record to merge."""
-    facts = {k: v for k, v in event.extra.items() if k not in ("order", "customer")}
+    facts = {name: value[:MOST] if isinstance(value, list) else value for name, value in event.extra.items()}
     happening = Happening(event.at, stamp(event), facts)
     return Record(said(event.order, event), {event.type: {occurrence_of(event): happening}})
 

@@ -6,7 +6,7 @@ from typing import Any
 from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
 from shopbell.domain.reach import PROMOTIONAL
-from shopbell.domain.sms import plain, transliterate
+from shopbell.domain.sms import transliterate
 from shopbell.domain.state import Message
 from shopbell.domain.words import ChannelName
 from shopbell.service.ports import Renderer
@@ -41,17 +41,13 @@ def compose(
         subject="" if sms else rendered.subject,
         preheader="" if sms else rendered.preheader,
         html="" if sms else rendered.html,
-        text=_sms(rendered.text, locale, transliterated=shop.sms.transliterate) if sms else rendered.text,
+        text=transliterate(rendered.text, locale) if sms and shop.sms.transliterate else rendered.text,
         sender=shop.sender.sms_id if sms else shop.sender.email,
         sender_name=shop.sender.name,
         reply_to=shop.contacts.email,
         headers=_unsubscribe_headers(unsubscribe_url) if promotional and not sms else {},
         tags=_tags(message),
     )
-
-
-def _sms(text: str, locale: str, *, transliterated: bool) -> str:
-    return plain(transliterate(text, locale) if transliterated else text)
 
 
 def _unsubscribe_headers(url: str) -> dict[str, str]:

@@ -1,0 +1,95 @@
+"""Walks the table: every kind is told by every channel it may take, in every language, by the code that really sends."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.shop import Figures
+from shopbell.rendering import Renderer
+from tests.world import MONDAY, OLENA, World, a_shop, an_order
+
+ROOT = Path(__file__).parent.parent
+RENDERER = Renderer(ROOT / "templates")
+TOLD = [journey for journey in JOURNEYS if not journey.ends]
+WORST_NAME = '<b>{{7*7}}</b> "Olena"\r\nBcc: x@evil.example 🌻' + " von und zu" * 10
+EMAIL = OLENA | {"name": WORST_NAME, "consent.email_marketing": {"granted": True}}
+SMS = {"name": WORST_NAME, "phone": "+380445550101", "consent.sms_marketing": {"granted": True}}
+RICH = an_order(
+    items=[
+        {"sku": "MUG-1", "name": "Mug " + "very long " * 20, "options": {"Colour": "Blue"}, "quantity": "2"},
+        *({"sku": f"S{n}", "name": f"Thing {n}", "quantity": "1.5", "unit_price": "3.20"} for n in range(49)),
+    ],
+    **{
+        "discount_total": "10.00",
+        "delivery.address": "Pryvitna 1\nKyiv",
+        "delivery.arrives_by": "2026-03-09",
+        "delivery.pickup_until": "2026-03-20",
+        "delivery.storage_fee": "40.00",
+        "delivery.tracking_number": "2045",
+        "delivery.tracking_url": "https://carrier.example/2045",
+        "payment.url": "https://dobra.example/pay?order=1001&x=<y>",
+    },
+)
+EXTRA: dict[str, dict[str, Any]] = {
+    "order.delayed": {"delay": {"reason": "Snow", "remedy": "We sent another van", "new_date": "2026-03-12"}},
+    "order.refunded": {"refund": {"id": "r1", "amount": "100.00", "reason": "Broken"}},
+    "order.repriced": {"repriced": {"old_total": "1499.00", "new_total": "1600.00", "reason": "The maker's price"}},
+    "order.item_unavailable": {"sku": "MUG-1", "alternatives": [{"sku": "MUG-2", "name": "Mug 2"}]},
+    "order.cancelled": {"reason": "You asked us to"},
+}
+
+
+def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[str, Any]) -> World:
+    """A world in which this kind has just been told."""
+    world = World(shop=a_shop(locale=locale, journeys={journey.kind: Figures(enabled=True)}))
+    world.send = world.sending_with(RENDERER)
+    if not journey.about_order:
+        world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
+    else:
+        world.tell("order.placed", order, customer)
+        if journey.event_type != "order.placed":
+            world.tell(journey.event_type, **EXTRA.get(journey.event_type, {}))
+    world.until(MONDAY.replace(day=30))
+    return world
+
+
+def cases() -> Iterator[tuple[Journey, str, str]]:
+    for journey in TOLD:
+        for locale in sorted(RENDERER.locales()):
+            yield from ((journey, locale, channel) for channel in ("email", "sms"))
+
+
+@pytest.mark.parametrize(("journey", "locale", "channel"), cases(), ids=lambda case: getattr(case, "kind", case))
+@pytest.mark.parametrize("order", [an_order(), RICH], ids=["plain", "rich"])
+def test_every_kind_is_told_by_every_channel_in_every_language(
+    journey: Journey, locale: str, channel: str, order: dict[str, Any]
+) -> None:
+    world = told(journey, EMAIL if channel == "email" else SMS, locale, order)
+    letters = [letter for letter in getattr(world, channel).taken if letter.kind == journey.kind]
+    assert len(letters) == 1
+    letter = letters[0]
+    assert letter.locale == locale
+    assert not re.search(r"\bNone\b|\{\{(?!7\*7)|\{%|Undefined", letter.html + letter.text)
+    assert "<b>{{7" not in letter.html
+    assert "\n" not in letter.subject
+
+
+def test_no_kind_is_named_outside_the_table() -> None:
+    names = re.compile("|".join(rf'"{kind}"' for kind in (*KINDS, *ANNOUNCED)))
+    sources = [*ROOT.glob("functions/**/*.py"), *ROOT.glob("layers/core/shopbell/**/*.py")]
+    named = [path.name for path in sources if "journeys" not in path.parts and names.search(path.read_text())]
+    assert named == []
+
+
+def test_every_kind_of_the_contract_is_a_row_or_announced() -> None:
+    assert len({*KINDS, *ANNOUNCED}) == len(KINDS) + len(ANNOUNCED)
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.name)
+def test_each_row_answers_a_requirement(journey: Journey) -> None:
+    assert re.fullmatch(r"R\d{3}([–,] ?R\d{3})*", journey.answers)

@@ -22,9 +22,7 @@ from shopbell.dialects.public_holidays import public_holidays
         ("DE", date(2026, 2, 14), False),
     ],
 )
-def test_a_country_keeps_its_public_holidays_free_and_no_other_days(
-    country: str, day: date, free: bool
-) -> None:
+def test_a_country_keeps_its_public_holidays_free_and_no_other_days(country: str, day: date, free: bool) -> None:
     assert (day in public_holidays(country, range(2026, 2028))) is free
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from shopbell.dialects.changes import changes_of, tidy
 from shopbell.dialects.people import Reader
 from shopbell.dialects.presence import missing
-from shopbell.dialects.reading import collect, decode, plain
+from shopbell.dialects.reading import MOST_PROBLEMS, collect, decode, plain
 from shopbell.dialects.vocabulary import DATA, NOT_SUPPORTED_YET, required
 from shopbell.dialects.wire import Envelope
 from shopbell.domain.calendar import parse_instant
@@ -28,8 +28,8 @@ def check(raw: bytes, now: datetime) -> dict[str, Json]:
     problems += missing(said, ("type", "timestamp", "data"), "#", problems)
     problems += [*_wrong_type(said.get("type")), *_wrong_time(said.get("timestamp"), now)]
     data, wrong = _check_data(said.get("type"), said.get("data"))
-    if problems or wrong:
-        raise Refused(*problems, *wrong)
+    if found := [*problems, *wrong]:
+        raise Refused(*found[:MOST_PROBLEMS])
     return {"type": said["type"], "timestamp": said["timestamp"], "data": data}
 
 
@@ -61,7 +61,9 @@ def _check_data(event_type: Json, data: Json) -> tuple[dict[str, Json], list[Pro
     if data is None or event_type not in DATA:
         return {}, []
     read, problems = collect(data, DATA[event_type], "#/data")
-    said = plain(read) if read else {}
+    if read is None:
+        return {}, problems
+    said = plain(read)
     problems += missing(said, required(event_type), "#/data", problems)
     if event_type.startswith("customer.") and not problems:
         problems += _nobody(said["customer"])

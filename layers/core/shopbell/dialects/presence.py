@@ -12,17 +12,15 @@ def missing(said: Json, paths: Collection[str], root: str, known: Collection[Pro
 
     A field about which something is known already, or about what it stands in, is passed over.
     """
-    found = list(known)
+    found: list[Problem] = []
+    explained = {problem.pointer for problem in known}
     for path in paths:
         for steps, value in _at(said, path.split(".")):
-            where = pointer(root, *steps)
-            if value in (None, "", []) and not any(_leads_to(problem, where) for problem in found):
-                found.append(_absent(where, value))
-    return found[len(known) :]
-
-
-def _leads_to(problem: Problem, where: str) -> bool:
-    return f"{where}/".startswith(f"{problem.pointer}/")
+            leading_there = {pointer(root, *steps[:length]) for length in range(len(steps) + 1)}
+            if value in (None, "", []) and explained.isdisjoint(leading_there):
+                found.append(_absent(pointer(root, *steps), value))
+                explained.add(found[-1].pointer)
+    return found
 
 
 def _absent(where: str, value: Json) -> Problem:

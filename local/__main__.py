@@ -48,7 +48,7 @@ def _port() -> int:
 def _beginning() -> datetime:
     given = os.environ.get("LOCAL_NOW")
     try:
-        return instant(given) if given else datetime.now(UTC)
+        return instant(given) if given else datetime.now(UTC).replace(microsecond=0)
     except ValueError as error:
         raise ValueError(f"LOCAL_NOW: {error}") from error
 

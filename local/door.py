@@ -56,9 +56,7 @@ def plain(status: int, message: str) -> Answer:
 class Door:
     """The template's HTTP routes."""
 
-    def __init__(
-        self, routes: Sequence[Route], invoke: Callable[[str, Any], Any], now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, routes: Sequence[Route], invoke: Callable[[str, Any], Any], now: Callable[[], datetime]) -> None:
         self._routes = routes
         self._invoke = invoke
         self._now = now

@@ -1,7 +1,7 @@
 """Makes the handlers' next calls of a service fail in a way that is asked for."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from typing import Any
@@ -10,7 +10,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 from moto.core.botocore_stubber import MockRawResponse
 
-from local.aws import Call
+from local.aws import Call, Carry
 
 
 class Target(StrEnum):
@@ -64,7 +64,7 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
-    def __call__(self, call: Call, carry: Callable[[], AWSResponse]) -> AWSResponse:
+    def __call__(self, call: Call, carry: Carry) -> AWSResponse | None:
         target = TARGETS.get(call.service)
         fault = self._next(target) if target else None
         if target is None or fault is None:
@@ -78,7 +78,7 @@ class Faults:
         return fault
 
 
-def _fail(target: Target, fault: Fault, request: Any, carry: Callable[[], AWSResponse]) -> AWSResponse:
+def _fail(target: Target, fault: Fault, request: Any, carry: Carry) -> AWSResponse:
     if fault is Fault.DOWN:
         raise EndpointConnectionError(endpoint_url=request.url, error="Connection refused")
     if fault is Fault.TIMEOUT_AFTER:

@@ -67,10 +67,9 @@ class Functions:
         self._handlers = {name: _handler(function) for name, function in self._wiring.functions.items()}
 
     def _environment(self) -> dict[str, str]:
-        given = self._wiring.environment()
-        if "TEMPLATES_DIR" in given:
-            given["TEMPLATES_DIR"] = str(self._wiring.root / "templates")
-        return given
+        templates = {"TEMPLATES_DIR": str(self._wiring.root / "templates")}
+        given = self._wiring.environment
+        return {name: templates.get(name, value) for name, value in given.items()}
 
     def invoke(self, name: str, event: Any) -> Any:
         """The handler's answer. Raises Crashed."""

@@ -26,6 +26,11 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int) -> None:
         super().__init__((ADDRESS, port), Connection)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who hangs up early hears nothing more, and that is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     @property
     def base_url(self) -> str:
         return f"http://{ADDRESS}:{self.server_address[1]}"
@@ -114,6 +119,9 @@ class Connection(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(answer.body)
+
+    def log_error(self, format: str, *args: Any) -> None:
+        """A connection left open too long, or bytes that are no HTTP: answered, and not worth a line."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         print(f"local: {self.command} {self.path!r} {code}", file=sys.stderr)

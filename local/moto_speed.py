@@ -1,16 +1,34 @@
-"""Makes moto's tables fast enough for months in seconds; what they answer stays the same.
+"""Makes moto fast enough for months in seconds; what it answers stays the same.
 
 moto copies the whole table once for each item of a transaction, and sorts the whole table for each query.
 """
 
 import copy
+import sys
 from collections import defaultdict
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
+
+def _import_parameter_store() -> None:
+    """It loads all of EC2, two seconds of a start, for commands to machines that do not exist here."""
+    if "moto.ec2" in sys.modules:
+        return
+    stand_in = ModuleType("moto.ec2")
+    vars(stand_in)["ec2_backends"] = {}
+    sys.modules["moto.ec2"] = stand_in
+    try:
+        import_module("moto.ssm.models")
+    finally:
+        del sys.modules["moto.ec2"]
+
+
+_import_parameter_store()
 _query = Table.query
 _transact = DynamoDBBackend.transact_write_items
 

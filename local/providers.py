@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from botocore.awsrequest import AWSResponse
 from moto.ses.models import ses_backends
 
-from local.aws import Call
+from local.aws import Call, Carry
 from local.cloudformation import ACCOUNT, REGION
 
 
@@ -79,7 +79,7 @@ class Providers:
     now: Callable[[], datetime]
     taken: list[Taken] = field(default_factory=list)
 
-    def __call__(self, call: Call, carry: Callable[[], AWSResponse]) -> AWSResponse:
+    def __call__(self, call: Call, carry: Carry) -> AWSResponse | None:
         read = READERS.get((call.service, call.operation))
         if read is None:
             return carry()
@@ -88,7 +88,7 @@ class Providers:
         if call.service == "sesv2":
             _verify(got.headers["From"])
         response = carry()
-        if response.status_code < 300:
+        if response is not None and response.status_code < 300:
             self.taken.append(Taken(got, _LETTER.get(), self.now()))
         return response
 

@@ -44,13 +44,17 @@ QUEUE_ATTRIBUTES = ("DelaySeconds", "MessageRetentionPeriod", "MaximumMessageSiz
 Clients = Callable[[str], Any]
 
 
-def make(wiring: Wiring) -> None:
-    """Creates everything declared. Raises UnknownInTemplate, naming the first type not known."""
+def check(wiring: Wiring) -> None:
+    """Raises UnknownInTemplate, naming the first resource of a type not known."""
     for resource in wiring.resources:
         if resource.type not in IGNORED and resource.type not in MAKERS:
             raise UnknownInTemplate(
                 f"{resource.name} is of type {resource.type}, which is not known to the local stack"
             )
+
+
+def make(wiring: Wiring) -> None:
+    """Creates everything declared."""
     session = botocore.session.get_session()
     clients: dict[str, Any] = {}
 

@@ -76,9 +76,7 @@ def _move(stack: Stack, request: Request, _name: str) -> Answer:
     try:
         target = instant(given["to"]) if name == "to" else later(stack.now(), given["advance"])
     except ValueError as wrong:
-        raise Wrong(
-            f"#/{name}", f"not_{'an_instant' if name == 'to' else 'a_duration'}", str(wrong)
-        ) from wrong
+        raise Wrong(f"#/{name}", f"not_{'an_instant' if name == 'to' else 'a_duration'}", str(wrong)) from wrong
     try:
         sent = stack.advance_to(target)
     except ClockMovesBack:

@@ -1,7 +1,7 @@
 """The stack as a whole: one process, one lock, usable without HTTP."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Self
 from botocore.awsrequest import AWSResponse
 
 from local import messages, resources
-from local.aws import WIRE, Aws, Call, answer
+from local.aws import WIRE, Aws, Call, Carry, answer
 from local.clock import Clock
 from local.door import Answer, Door, Request
 from local.due_index import DueIndex
@@ -32,7 +32,7 @@ class ClockMovesBack(Exception):
 
 
 class Stack:
-    """`with Stack(now) as stack:` starts everything; one at a time in a process.
+    """`with Stack(now) as stack:` starts everything; one at a time in a process. Raises UnknownInTemplate.
 
     Every method takes the lock, so that handlers never run side by side.
     """
@@ -47,6 +47,7 @@ class Stack:
     ) -> None:
         self._lock = threading.RLock()
         self._wiring = Wiring(template.resolve(), base_url)
+        resources.check(self._wiring)
         self._product = product or Shopbell()
         self._clock = Clock(now or datetime.now(UTC))
         self._aws = Aws()
@@ -54,9 +55,7 @@ class Stack:
         self._queues = Queues(self._wiring.mappings, self._functions.invoke, self._clock.now)
         self._due = DueIndex()
         schedules = self._wiring.schedules
-        self._timeline = Timeline(
-            self._clock, self._queues, schedules, self._due.moments, self._functions.invoke
-        )
+        self._timeline = Timeline(self._clock, self._queues, schedules, self._due.moments, self._functions.invoke)
         self._door = Door(self._wiring.routes, self._functions.invoke, self._clock.now)
         self._providers = Providers(self._clock.now)
         self.faults = Faults()
@@ -85,7 +84,7 @@ class Stack:
         record(self._product.channels())
         self._due.changed()
 
-    def _rule(self, call: Call, carry: Callable[[], AWSResponse]) -> AWSResponse:
+    def _rule(self, call: Call, carry: Carry) -> AWSResponse | None:
         if call.service == "dynamodb" and call.operation not in READS:
             self._due.changed()
         return self.faults(call, lambda: self._providers(call, carry))
@@ -102,9 +101,7 @@ class Stack:
         with self._lock:
             return self._clock.now()
 
-    def request(
-        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b""
-    ) -> Answer:
+    def request(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
         """A request to the product's own routes, and all that it causes now."""
         lower = {name.lower(): value for name, value in (headers or {}).items()}
         return self.answer(Request(method, target, lower, body))
@@ -151,7 +148,7 @@ class Stack:
 
     def environment(self) -> dict[str, str]:
         """The functions' variables: what the operators' command needs to find the table and queues."""
-        return self._wiring.environment()
+        return self._wiring.environment
 
     def reset(self) -> None:
         """Empties everything; the clock goes back to the start."""

@@ -41,17 +41,16 @@ class Wiring:
         self.schedules: list[Schedule] = []
         for resource in self._of_type(FUNCTION):
             self._wire(resource)
+        self.environment = self._environment()
 
-    def environment(self) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         """The variables of all functions, which are one set: two functions that differ stop the start."""
         merged = dict(self._globals("Environment").get("Variables", {}))
         for resource in self._of_type(FUNCTION):
             own = resource.properties.get("Environment", {}).get("Variables", {})
             for name, value in own.items():
                 if merged.setdefault(name, value) != value:
-                    raise UnknownInTemplate(
-                        f"{resource.name}: variable {name} differs from the other functions'"
-                    )
+                    raise UnknownInTemplate(f"{resource.name}: variable {name} differs from the other functions'")
         return {name: str(value) for name, value in merged.items()}
 
     def layers(self) -> list[Path]:
@@ -72,9 +71,7 @@ class Wiring:
 
     def _value(self, node: Any) -> Any:
         value = self._resolver.value(node)
-        return _replaced(
-            value, re.compile(rf"https://[\w-]+\.execute-api\.{REGION}\.amazonaws\.com"), self._base_url
-        )
+        return _replaced(value, re.compile(rf"https://[\w-]+\.execute-api\.{REGION}\.amazonaws\.com"), self._base_url)
 
     def _attribute(self, logical: str, attribute: str) -> str:
         if logical not in self._document["Resources"]:
@@ -112,8 +109,7 @@ class Wiring:
             wire = getattr(self, f"_on_{event['Type'].lower()}", None)
             if wire is None:
                 raise UnknownInTemplate(
-                    f"{resource.name}: event {name} is of type {event['Type']}, "
-                    "which is not known to the local stack"
+                    f"{resource.name}: event {name} is of type {event['Type']}, which is not known to the local stack"
                 )
             wire(resource.name, event.get("Properties", {}))
 

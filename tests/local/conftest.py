@@ -33,6 +33,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
+def passer_by(served: str) -> Outsider:
+    """Someone who changes nothing that others see: no reset."""
+    return Outsider(served)
+
+
+@pytest.fixture
 def outsider(served: str) -> Outsider:
     """An outsider in front of a stack just reset: Monday 2 March 2026, 10:00 UTC."""
     outsider = Outsider(served)

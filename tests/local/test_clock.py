@@ -62,8 +62,8 @@ def test_it_moves_by_a_duration_or_to_an_instant(outsider: Outsider, told: dict[
         (b"[" * 100_000, "#", "not_json"),
     ],
 )
-def test_what_it_cannot_read_is_named(outsider: Outsider, told: Any, pointer: str, code: str) -> None:
-    answer = outsider.ask("POST", "/local/clock", told)
+def test_what_it_cannot_read_is_named(passer_by: Outsider, told: Any, pointer: str, code: str) -> None:
+    answer = passer_by.ask("POST", "/local/clock", told)
     assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
     error = answer.json()["errors"][0]
     assert (error["pointer"], error["code"]) == (pointer, code)

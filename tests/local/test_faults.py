@@ -88,8 +88,6 @@ def test_the_stacks_own_looking_answers_under_any_fault(outsider: Outsider) -> N
         ({"target": "email", "fault": "down", "times": True}, "#/times"),
     ],
 )
-def test_a_fault_that_does_not_exist_is_refused(
-    outsider: Outsider, told: dict[str, Any], pointer: str
-) -> None:
-    answer = outsider.ask("POST", "/local/faults", told)
+def test_a_fault_that_does_not_exist_is_refused(passer_by: Outsider, told: dict[str, Any], pointer: str) -> None:
+    answer = passer_by.ask("POST", "/local/faults", told)
     assert (answer.status, answer.json()["errors"][0]["pointer"]) == (400, pointer)

@@ -42,6 +42,4 @@ def _email(bell: dict[str, str]) -> None:
 
 def _sms(bell: dict[str, str]) -> None:
     sender = {"DataType": "String", "StringValue": "SHOP"}
-    SMS.publish(
-        PhoneNumber=bell["who"], Message=bell["what"], MessageAttributes={"AWS.SNS.SMS.SenderID": sender}
-    )
+    SMS.publish(PhoneNumber=bell["who"], Message=bell["what"], MessageAttributes={"AWS.SNS.SMS.SenderID": sender})

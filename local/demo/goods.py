@@ -1,0 +1,53 @@
+"""From an order as the story tells it to the `order` of the contract: names, prices, links and sums."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+Said = Mapping[str, Any]
+OWN = ("payment", "delivery", "channel")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A shop's products by code, its site and its currency."""
+
+    products: Mapping[str, Said]
+    site: str
+    currency: str
+
+    def items(self, said: Sequence[Said], locale: str) -> list[dict[str, Any]]:
+        return [self._item(item, locale[:2]) for item in said]
+
+    def _item(self, item: Said, locale: str) -> dict[str, Any]:
+        """What the story says of an item counts; the rest is the product's."""
+        product = self.products.get(item["sku"], {})
+        known = {"name": product.get(locale), "unit_price": product.get("price")}
+        return {**known, "url": f"{self.site}/products/{item['sku'].lower()}", **item}
+
+    def order(self, said: Said, customer: Said, placed_at: str) -> dict[str, Any]:
+        """The whole order; where to pay is there when it is not paid at the checkout."""
+        name, items = said["id"], self.items(said["items"], customer.get("locale", ""))
+        order = {part: said[part] for part in OWN if part in said}
+        if said["payment"]["method"] == "bank_transfer":
+            order["payment"] = {"url": f"{self.site}/pay/{name}", **said["payment"]}
+        discount = {"discount_total": said["discount"]} if "discount" in said else {}
+        return {
+            "id": name,
+            "number": name,
+            "url": f"{self.site}/orders/{name}",
+            "placed_at": placed_at,
+            "currency": self.currency,
+            "total": _total(items, said),
+            "items": items,
+            "customer": dict(customer),
+            **discount,
+            **order,
+        }
+
+
+def _total(items: Sequence[Said], said: Said) -> str:
+    goods = sum((Decimal(item["unit_price"]) * Decimal(str(item["quantity"])) for item in items), Decimal(0))
+    delivery = Decimal(said["delivery"].get("price", "0"))
+    return str((goods + delivery - Decimal(said.get("discount", "0"))).quantize(Decimal("0.01")))

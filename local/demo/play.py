@@ -1,0 +1,46 @@
+"""Plays the story: the clock goes to each step's moment, the step happens, and in the end all is collected."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from local.demo.door import Door, Refused
+from local.demo.story import Click, Event, Story
+
+Row = dict[str, Any]
+Watch = Callable[[datetime, int], None]
+"""Told after each step: its moment, and how many messages left by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of it: messages as the providers got them, and every decision."""
+
+    messages: Sequence[Row]
+    decisions: Sequence[Row]
+
+
+def play(story: Story, door: Door, watch: Watch) -> Played:
+    """Raises Refused when anything the story tells is not taken."""
+    for shop in story.shops.values():
+        door.open_shop(shop)
+    left = 0
+    for step in story.steps:
+        left += door.move_to(step.at)
+        _happen(step, door)
+        left += door.move_to(step.at)
+        watch(step.at, left)
+    left += door.move_to(story.ends)
+    watch(story.ends, left)
+    return Played(door.messages(), door.decisions())
+
+
+def _happen(step: Event | Click, door: Door) -> None:
+    if isinstance(step, Event):
+        door.tell(step)
+        return
+    got = door.messages(shop=step.shop, customer=step.customer, kind=step.kind)
+    if not got:
+        raise Refused(f"a click of {step.shop}/{step.customer}: they never got {step.kind}")
+    door.unsubscribe(got[-1]["headers"]["List-Unsubscribe"].strip("<>"))

@@ -1,0 +1,272 @@
+"""The contract from outside: the product itself in a process of its own, driven over HTTP alone."""
+
+import base64
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from tests.local.outsider import ROOT, Outsider, Reply, environment
+
+START = "2026-03-02T08:00:00Z"
+SECRET = "whsec_" + base64.b64encode(b"a secret of the example shop").decode()
+SHOP: dict[str, Any] = {
+    "name": "Добра Крамниця",
+    "contacts": {"email": "hello@dobra.example", "phone": "+380441234567", "site": "https://dobra.example"},
+    "sender": {"email": "hello@dobra.example", "name": "Добра Крамниця", "sms_id": "DOBRA"},
+    "locale": "uk",
+    "payment": {"details": "IBAN UA00 0000", "alternatives": ["карткою на сайті"]},
+    "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}, "thank_you": {"percent": 5, "days": 30, "code": "TY5"}},
+    "webhooks": {"native": [SECRET]},
+}
+OLENA = {"id": "7", "name": "Олена", "email": "olena@customer.example", "phone": "044 555 01 01"}
+ORDER: dict[str, Any] = {
+    "id": "a/1#x",
+    "number": "1001",
+    "placed_at": START,
+    "currency": "UAH",
+    "total": "1499.00",
+    "items": [{"sku": "MUG-1", "name": "Чашка", "quantity": 1, "unit_price": "1499.00", "options": {"колір": "синій"}}],
+    "payment": {"method": "bank_transfer"},
+    "delivery": {"method": "pickup_point", "address": "Відділення 5"},
+    "customer": OLENA,
+}
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "local"],
+        cwd=ROOT,
+        env=environment(PORT="0", LOCAL_NOW=START, PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+    assert found
+    yield found[0]
+    process.terminate()
+    assert process.wait(10) == 0
+
+
+class Shop(Outsider):
+    """A shop that signs what it says."""
+
+    def say(self, event_type: str, data: Any, at: str | None = None, **signing: Any) -> Reply:
+        now = self.ask("GET", "/local/clock").json()["now"]
+        body = json.dumps({"type": event_type, "timestamp": at or now, "data": data}).encode()
+        return self.post(body, **signing)
+
+    def post(self, body: bytes, *, secret: str = SECRET, shop: str = "dobra", name: str = "", late: int = 0) -> Reply:
+        now = datetime.fromisoformat(self.ask("GET", "/local/clock").json()["now"].replace("Z", "+00:00"))
+        at = now - timedelta(seconds=late)
+        name = name or f"msg_{base64.b32encode(body[-40:]).decode()}"
+        signature = Webhook(secret).sign(name, at, body.decode("utf-8", "surrogateescape")) if body else "v1,"
+        headers = {
+            "webhook-id": name,
+            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-signature": signature,
+        }
+        return self.ask("POST", f"/v1/shops/{shop}/events", body, headers)
+
+    def kinds(self) -> list[str]:
+        return [message["kind"] for message in self.messages()]
+
+    def decisions(self, kind: str) -> list[str]:
+        rows = self.ask("GET", "/local/decisions?shop=dobra").json()
+        return [f"{row['outcome']} {row['reason']}" for row in rows if row["kind"] == kind]
+
+
+@pytest.fixture
+def shop(served: str) -> Shop:
+    """A shop just put into an empty stack, on Monday 2 March 2026, 10:00 in Kyiv."""
+    shop = Shop(served)
+    assert shop.ask("POST", "/local/reset").status == 204
+    assert shop.ask("PUT", "/local/shops/dobra", SHOP).status == 204
+    return shop
+
+
+def order(**changes: Any) -> dict[str, Any]:
+    return {"order": ORDER | changes}
+
+
+def test_an_order_becomes_a_letter_in_the_customers_language(shop: Shop) -> None:
+    assert shop.say("order.placed", order()).status == 200
+    (message,) = shop.messages("?shop=dobra&order=a%2F1%23x&customer=7&channel=email&kind=order_received")
+    assert message["to"] == "olena@customer.example"
+    assert (message["locale"], message["class"], message["status"]) == ("uk", "transactional", "sent")
+    for said in ("1001", "Чашка", "MUG-1", "синій", "1\xa0499,00", "IBAN UA00 0000", "olena@customer.example"):
+        assert said in message["html"]
+        assert said in message["text"]
+    assert message["sent_at"] == START
+
+
+def test_the_unpaid_are_reminded_on_working_days_and_then_lost(shop: Shop) -> None:
+    shop.say("order.placed", order())
+    shop.move(to="2026-03-13T08:00:00Z")
+    sent = [(m["kind"], m["sent_at"]) for m in shop.messages("?order=a%2F1%23x")]
+    assert sent[1:] == [
+        ("order_unpaid_first", "2026-03-04T08:00:00Z"),
+        ("order_unpaid_final", "2026-03-09T08:00:00Z"),
+    ]
+    assert shop.decisions("order_unpaid_final") == ["sent due", "skipped lost"]
+
+
+def test_an_unpaid_order_is_paid_and_nobody_reminds(shop: Shop) -> None:
+    shop.say("order.placed", order())
+    shop.move(advance="P1D")
+    shop.say("order.paid", {"order": {"id": ORDER["id"]}})
+    shop.move(advance="P30D")
+    assert shop.kinds() == ["order_received", "payment_received"]
+
+
+def test_the_birthday_is_remembered_and_one_click_ends_it(shop: Shop) -> None:
+    customer = OLENA | {"birthday": "1990-03-20", "consent": {"email_marketing": True}}
+    shop.say("customer.updated", {"customer": customer})
+    shop.move(to="2026-03-14T00:00:00Z")
+    (letter,) = shop.messages("?kind=birthday_week")
+    assert "BDAY10" in letter["text"]
+    link = letter["headers"]["List-Unsubscribe"].strip("<>")
+    path = link.removeprefix(shop.base_url)
+    assert shop.ask("GET", path).status == 200
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert shop.ask("POST", path, b"List-Unsubscribe=One-Click", form).status == 200
+    shop.move(to="2026-03-30T00:00:00Z")
+    assert shop.kinds() == ["birthday_week"]
+    assert shop.decisions("birthday_today") == ["skipped unsubscribed"]
+
+
+def test_looking_at_the_page_changes_nothing(shop: Shop) -> None:
+    customer = OLENA | {"birthday": "1990-03-20", "consent": {"email_marketing": True}}
+    shop.say("customer.updated", {"customer": customer})
+    shop.move(to="2026-03-14T00:00:00Z")
+    link = shop.messages()[0]["headers"]["List-Unsubscribe"].strip("<>").removeprefix(shop.base_url)
+    page = shop.ask("GET", link)
+    assert "Не надсилати" in page.body.decode()
+    assert shop.ask("GET", link[:-2] + "xx").status == 404
+    shop.move(to="2026-03-30T00:00:00Z")
+    assert shop.kinds() == ["birthday_week", "birthday_soon", "birthday_today"]
+
+
+def test_an_sms_waits_for_the_morning(shop: Shop) -> None:
+    shop.move(to="2026-03-02T22:00:00Z")
+    shop.say("order.placed", order(customer={"phone": "044 555 01 01"}))
+    assert shop.messages() == []
+    (held,) = shop.ask("GET", "/local/messages?status=held").json()
+    assert held["due_at"] == "2026-03-03T07:00:00Z"
+    shop.move(advance="PT12H")
+    (message,) = shop.messages()
+    assert (message["to"], message["sent_at"]) == ("+380445550101", "2026-03-03T07:00:00Z")
+    assert message["segments"] <= 3
+
+
+def test_a_forgotten_customer_leaves_entries_without_a_trace(shop: Shop) -> None:
+    shop.say("order.placed", order())
+    assert shop.say("customer.erased", {"customer": {"id": "7"}}).status == 200
+    (message,) = shop.messages()
+    assert (message["id"] != "", message["to"], message["html"], message["text"]) == (True, "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "signing"),
+    [
+        (401, {"secret": "whsec_" + base64.b64encode(b"another secret, a wrong one").decode()}),
+        (401, {"shop": "nobody"}),
+        (401, {"late": 301}),
+        (200, {"late": 299}),
+    ],
+)
+def test_only_the_shop_itself_is_believed(shop: Shop, status: int, signing: dict[str, Any]) -> None:
+    answer = shop.say("order.placed", order(), **signing)
+    assert answer.status == status
+    assert (answer.body == b"") == (status == 401)
+
+
+def test_every_wrong_field_is_named(shop: Shop) -> None:
+    wrong = order(total="-5", placed_at="2026-02-30T10:00:00Z", items=[{"sku": "A", "quantity": 0}], currency="грн")
+    answer = shop.say("order.placed", wrong)
+    assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert {(error["pointer"], error["code"]) for error in answer.json()["errors"]} >= {
+        ("#/data/order/total", "negative"),
+        ("#/data/order/items/0/name", "missing"),
+        ("#/data/order/items/0/unit_price", "missing"),
+    }
+    pointers = {error["pointer"] for error in answer.json()["errors"]}
+    assert {"#/data/order/placed_at", "#/data/order/currency", "#/data/order/items/0/quantity"} <= pointers
+
+
+@pytest.mark.parametrize("event_type", ["product.wanted", "complaint.opened", "campaign.requested", "call.done"])
+def test_what_is_not_handled_yet_says_so(shop: Shop, event_type: str) -> None:
+    answer = shop.say(event_type, {"sku": "MUG-1", "customer": OLENA})
+    assert [error["code"] for error in answer.json()["errors"]] == ["not_supported_yet"]
+    assert answer.status == 400
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, b"{"),
+        (400, b"\xff\xfe\x00"),
+        (400, b'{"type": NaN}'),
+        (400, b"[" * 100_000),
+        (400, b"\xef\xbb\xbf{}"),
+        (413, b'{"a": "' + b"x" * 262_144 + b'"}'),
+    ],
+    ids=["half", "bytes", "nan", "deep", "bom", "large"],
+)
+def test_hostile_bodies_have_a_clear_answer(shop: Shop, status: int, body: bytes) -> None:
+    key = base64.b64decode(SECRET.removeprefix("whsec_"))
+    import hashlib
+    import hmac
+
+    at = str(int(datetime.fromisoformat(START.replace("Z", "+00:00")).timestamp()))
+    mac = hmac.digest(key, b"m1." + at.encode() + b"." + body, hashlib.sha256)
+    signature = "v1," + base64.b64encode(mac).decode()
+    headers = {"webhook-id": "m1", "webhook-timestamp": at, "webhook-signature": signature}
+    assert shop.ask("POST", "/v1/shops/dobra/events", body, headers).status == status
+
+
+def test_while_the_queue_is_down_nothing_is_taken_and_the_second_try_is_one_letter(shop: Shop) -> None:
+    shop.ask("POST", "/local/faults", {"target": "queue", "fault": "down", "times": 10})
+    assert shop.say("order.placed", order(), name="evt_1").status == 503
+    shop.ask("POST", "/local/faults", {"target": "queue", "fault": "down", "times": 0})
+    assert shop.say("order.placed", order(), name="evt_1").status == 200
+    assert shop.say("order.placed", order(), name="evt_1").status == 200
+    assert shop.kinds() == ["order_received"]
+
+
+@pytest.mark.parametrize("fault", ["throttle", "error", "timeout_before", "timeout_after", "down"])
+@pytest.mark.parametrize("target", ["email", "table", "queue"])
+def test_a_service_that_fails_for_a_while_loses_no_letter(shop: Shop, target: str, fault: str) -> None:
+    shop.ask("POST", "/local/faults", {"target": target, "fault": fault, "times": 2})
+    while shop.say("order.placed", order(), name="evt_1").status == 503:
+        pass
+    shop.move(advance="P1D")
+    doubtful = target == "email" and fault == "timeout_after"
+    assert set(shop.kinds()) == {"order_received"}
+    assert len(shop.kinds()) == (2 if doubtful else 1)
+
+
+def test_shops_do_not_see_each_other(shop: Shop) -> None:
+    other = "whsec_" + base64.b64encode(b"the other shop's own secret").decode()
+    shop.ask("PUT", "/local/shops/other", SHOP | {"webhooks": {"native": [other]}, "locale": "hu"})
+    shop.say("order.placed", order())
+    assert shop.say("order.placed", order(), shop="other").status == 401
+    assert shop.say("order.placed", order(), shop="other", secret=other).status == 200
+    assert [(m["shop"], m["locale"]) for m in shop.messages()] == [("dobra", "uk"), ("other", "hu")]
+    assert len({m["id"] for m in shop.messages()}) == 2
+
+
+def test_a_large_order_is_told_whole(shop: Shop) -> None:
+    items = [{"sku": f"S{n}", "name": f"Товар {n}", "quantity": 1, "unit_price": "1.00"} for n in range(500)]
+    assert shop.say("order.placed", order(items=items)).status == 200
+    assert "S499" in shop.messages()[0]["html"]
+    assert shop.say("order.placed", order(items=[*items, items[0]])).status == 400

@@ -47,12 +47,18 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self._break(tag)
         if tag not in ("br", "meta"):
             self.open.append(tag)
         self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        self._break(tag)
+
+    def _break(self, tag: str) -> None:
+        if tag not in ("a", "b", "em", "span", "strong"):
+            self.seen.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not {"style", "title"} & set(self.open):
@@ -60,7 +66,7 @@ class Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        return re.sub(r"\s+", " ", " ".join(self.seen))
+        return re.sub(r"\s+", " ", "".join(self.seen))
 
 
 @every_locale
@@ -71,6 +77,7 @@ def test_no_letter_shows_a_hole_or_a_seam(kind: str, locale: str, sample: str) -
     for part in (said.subject, said.preheader, said.text, Reader(said.html).text, sms(kind, locale, sample)):
         assert part.strip()
         assert not re.search(r"\bNone\b|[{}]|\[\]|\(\)|&(amp|#\d+|[lg]t);| [,.;:!?](\s|$)|,,|\.\.(\s|$)", part)
+        assert not re.search(r"[.!?][A-ZА-ЯЁЄІЇҐÁÉÍÓÖŐÚÜŰ]", part)
 
 
 @every_locale

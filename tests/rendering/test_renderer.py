@@ -87,12 +87,12 @@ def test_each_part_keeps_its_own_blocks(block: str, part: Part, kept: bool) -> N
 
 
 def test_styles_go_into_the_tags_they_are_written_for() -> None:
-    styles = read_styles("/* calm */ p, .soft { color: red;\n margin: 0 }\na { color: {{ c }} }")
+    styles = read_styles("/* calm */ p, .soft { color: red;\n margin: 0 } .big { margin: 4px }\na { color: {{ c }} }")
     assert inline('<p class="soft big">x</p><br>', styles) == (
-        '<p class="soft big" style="color: red;margin: 0;color: red;margin: 0">x</p><br>'
+        '<p class="soft big" style="color:red;margin:4px">x</p><br>'
     )
     assert inline('<a href="{{ a > b }}" style="top:0">', styles) == (
-        '<a href="{{ a > b }}" style="color: {{ c }};top:0">'
+        '<a href="{{ a > b }}" style="color:{{ c }};top:0">'
     )
 
 

@@ -17,7 +17,8 @@ STYLE = re.compile(r'\sstyle="([^"]*)"')
 RULE = re.compile(r"([.\w-]+(?:,\s*[.\w-]+)*)\s*{((?:{{.*?}}|[^{}])*)}", re.S)
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
-Styles = dict[str, str]
+Declarations = dict[str, str]
+Styles = dict[str, Declarations]
 
 
 def keep_part(source: str, part: Part) -> str:
@@ -28,13 +29,17 @@ def keep_part(source: str, part: Part) -> str:
 
 
 def read_styles(css: str) -> Styles:
-    """`p { … }` and `.name { … }` rules as selector to declarations on one line."""
+    """`p { … }` and `.name { … }` rules, by selector."""
     rules: Styles = {}
     for selectors, body in RULE.findall(COMMENT.sub("", css)):
-        declarations = ";".join(" ".join(line.split()) for line in body.split(";") if line.strip())
         for selector in selectors.split(","):
-            rules[selector.strip()] = declarations
+            rules[selector.strip()] = _declarations(body)
     return rules
+
+
+def _declarations(body: str) -> Declarations:
+    pairs = (line.split(":", 1) for line in body.split(";") if line.strip())
+    return {name.strip(): " ".join(value.split()) for name, value in pairs}
 
 
 def inline(source: str, styles: Styles) -> str:
@@ -46,9 +51,12 @@ def _styled(tag: str, attributes: str, styles: Styles) -> str:
     own = STYLE.search(attributes)
     classes = CLASS.search(attributes)
     wanted = [tag, *(f".{name}" for name in (classes[1].split() if classes else ()))]
-    declarations = [styles[name] for name in wanted if name in styles] + ([own[1]] if own else [])
+    declared: Declarations = {}
+    for found in (*(styles[name] for name in wanted if name in styles), _declarations(own[1] if own else "")):
+        declared |= found
+    style = ";".join(f"{name}:{value}" for name, value in declared.items())
     rest = STYLE.sub("", attributes)
-    return f'<{tag}{rest} style="{";".join(declarations)}">' if declarations else f"<{tag}{rest}>"
+    return f'<{tag}{rest} style="{style}">' if style else f"<{tag}{rest}>"
 
 
 def squeeze(source: str) -> str:

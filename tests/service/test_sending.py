@@ -50,14 +50,14 @@ def test_a_letter_that_will_never_be_taken_is_not_tried_again() -> None:
     assert world.email.taken == []
 
 
-def test_after_a_moment_of_doubt_order_news_is_sent_once_more_and_then_never_again() -> None:
+def test_after_a_moment_of_doubt_order_news_is_sent_once_more_for_each_and_not_for_ever() -> None:
     world = World()
     world.email.troubles = [DOUBT, DOUBT, DOUBT]
     world.place(**{"payment.method": "cash_on_delivery"})
     world.until(MONDAY + timedelta(minutes=4))
     assert [m.status for m in world.messages()] == [Status.SENDING]
     world.until(MONDAY + timedelta(days=1))
-    assert [(m.status, m.attempts) for m in world.messages()] == [(Status.UNKNOWN, 2)]
+    assert [(m.status, m.attempts) for m in world.messages()] == [(Status.UNKNOWN, 3)]
 
 
 def test_after_a_moment_of_doubt_marketing_is_never_sent_again() -> None:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from shopbell.storage.store import Store
     from shopbell.storage.table import Table
 
-ORDINARY = Config(retries={"mode": "standard", "max_attempts": 3}, connect_timeout=2, read_timeout=5)
-ONCE = Config(retries={"mode": "standard", "max_attempts": 1}, connect_timeout=3, read_timeout=20)
+ORDINARY = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=5)
+ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
 """For sends: a second attempt after a lost answer would be a second letter."""
 
 OUTAGES = (BotoCoreError, ClientError)

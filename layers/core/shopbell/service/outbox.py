@@ -11,7 +11,8 @@ from shopbell.service.ports import Ledger, Ring, Store
 
 LEASE = timedelta(minutes=5)
 """Longer than a sender may run; so long the provider's events have to settle a doubt."""
-TRIES = 2
+TRIES = 3
+"""Each doubt allows one more, so that two in a row still lose nothing; after the third somebody has to look."""
 ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE})
 
 

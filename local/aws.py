@@ -3,6 +3,7 @@
 import functools
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, MutableSequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,8 +100,8 @@ class Aws:
         self._kept: dict[str, str] = {}
 
     def start(self) -> None:
-        self._kept = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-        for name in self._kept:
+        self._kept = dict(os.environ)
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
             del os.environ[name]
         os.environ.update(
             AWS_DEFAULT_REGION=REGION,
@@ -117,8 +118,8 @@ class Aws:
 
     def stop(self) -> None:
         self._mock.stop()
-        for name in [name for name in os.environ if name.startswith("AWS_")]:
-            del os.environ[name]
+        botocore.endpoint.time = time
+        os.environ.clear()
         os.environ.update(self._kept)
 
     def reset(self) -> None:

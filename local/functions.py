@@ -63,8 +63,15 @@ class Functions:
         for folder in self._wiring.layers():
             if folder.is_dir() and str(folder) not in sys.path:
                 sys.path.append(str(folder))
-        _forget()
+        self.unload()
         self._handlers = {name: _handler(function) for name, function in self._wiring.functions.items()}
+
+    def unload(self) -> None:
+        """What the product keeps between calls (clients, settings, parameters) lies in functools caches."""
+        modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "shopbell"]
+        for value in [value for module in modules for value in vars(module).values()]:
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
     def _environment(self) -> dict[str, str]:
         templates = {"TEMPLATES_DIR": str(self._wiring.root / "templates")}
@@ -82,14 +89,6 @@ class Functions:
             except (Exception, SystemExit) as error:
                 traceback.print_exc()
                 raise Crashed(f"{name}: {error!r}") from error
-
-
-def _forget() -> None:
-    """What the product keeps between calls (clients, settings, parameters) lies in functools caches."""
-    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "shopbell"]
-    for value in [value for module in modules for value in vars(module).values()]:
-        if hasattr(value, "cache_clear"):
-            value.cache_clear()
 
 
 def _handler(function: Function) -> Handler:

@@ -75,6 +75,7 @@ class Stack:
         self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         WIRE.rule = None
+        self._functions.unload()
         self._aws.stop()
         self._clock.stop()
 

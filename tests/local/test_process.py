@@ -1,0 +1,99 @@
+"""`python -m local` as a person starts and ends it, with the product's own template."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.local.outsider import ROOT, Outsider, environment
+
+
+def start(**more: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "local"]
+    quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, cwd=ROOT, env=environment(**more), text=True, **quiet)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture
+def running() -> Iterator["subprocess.Popen[str]"]:
+    """A stack on a free port that begins on a leap day, even where AWS is set up for somebody else."""
+    process = start(
+        PORT="0",
+        LOCAL_NOW="2028-02-29T08:00:00+02:00",
+        AWS_PROFILE="somebody-elses",
+        AWS_ENDPOINT_URL="http://127.0.0.1:9",
+    )
+    yield process
+    process.kill()
+    process.wait(10)
+
+
+def address(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+    assert found
+    return found[0]
+
+
+def test_it_begins_when_it_is_told(running: "subprocess.Popen[str]") -> None:
+    outsider = Outsider(address(running))
+    assert outsider.ask("GET", "/local/health").json() == {"status": "ok", "now": "2028-02-29T06:00:00Z"}
+
+
+def test_it_is_ready_within_five_seconds_of_work(running: "subprocess.Popen[str]") -> None:
+    """Of the processor's time: the clock on the wall belongs to everybody on this machine."""
+    before = os.times()
+    assert Outsider(address(running)).ask("GET", "/").status == 200
+    running.terminate()
+    running.wait(10)
+    after = os.times()
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 5
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_when_it_is_told_to(running: "subprocess.Popen[str]", sign: signal.Signals) -> None:
+    outsider = Outsider(address(running))
+    assert outsider.ask("GET", "/local/clock").status == 200
+    running.send_signal(sign)
+    assert running.wait(20) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"PORT": "no"}, "PORT is a number"),
+        ({"PORT": "70000"}, "PORT is a number"),
+        ({"PORT": "0", "LOCAL_NOW": "yesterday"}, "LOCAL_NOW"),
+        ({"PORT": "0", "LOCAL_NOW": "2026-03-02"}, "LOCAL_NOW"),
+    ],
+)
+def test_what_it_is_started_with_is_checked(given: dict[str, str], named: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "local"],
+        cwd=ROOT,
+        env=environment(**given),
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert ended.returncode == 1
+    assert named in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_port_in_use_is_said_and_not_taken(running: "subprocess.Popen[str]") -> None:
+    port = address(running).rsplit(":", 1)[1]
+    second = subprocess.run(
+        [sys.executable, "-m", "local"],
+        cwd=ROOT,
+        env={**os.environ, **environment(PORT=port)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert second.returncode == 1
+    assert "in use" in second.stderr

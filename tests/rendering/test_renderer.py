@@ -1,5 +1,6 @@
 """What the templates may do and may not, what is refused, and that compiling ahead changes nothing."""
 
+import gc
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,6 +59,18 @@ def test_templates_compiled_ahead_say_the_same_without_their_source(tmp_path: Pa
     )
     assert built == edited
     assert (tmp_path / voice.COMPILED / Part.HTML).is_dir()
+
+
+def test_a_letter_leaves_nothing_to_the_garbage_collector() -> None:
+    renderer, content = Renderer(TEMPLATES), usual("order_received", "en")
+    renderer.render("order_received", "en", "email", content)
+    gc.collect()
+    gc.disable()
+    try:
+        renderer.render("order_received", "en", "email", content)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

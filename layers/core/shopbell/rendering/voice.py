@@ -81,12 +81,23 @@ class Voice:
     def scene(self, kind: str, content: Mapping[str, Any]) -> Scene:
         names = {**content, "colours": palette(content["shop"].accent)}
         for macros in self.macros:
-            names |= macros.make_module(names).__dict__
+            names |= _defined(macros, names)
         return Scene(self, kind, names)
 
     def _words(self) -> Any:
         """Read twice: first for what the formats are made of, then with the formats in place."""
         return self.template(f"{self.locale}/_words.j2").make_module()
+
+
+def _defined(macros: Template, names: dict[str, Any]) -> dict[str, Any]:
+    """The macros of a file, seeing these names. A macro holds its context, which need not hold the macro:
+    such a circle a letter would leave some hundred objects to the collector each time."""
+    context = macros.new_context(names)
+    for _ in macros.root_render_func(context):
+        pass
+    defined = dict(context.vars)
+    context.vars.clear()
+    return defined
 
 
 def _loader(folder: Path, part: Part) -> BaseLoader:

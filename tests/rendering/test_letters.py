@@ -2,13 +2,13 @@
 
 import re
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from shopbell.domain.sms import segments
 from shopbell.rendering import Rendered, Renderer
+from tests.rendering.reader import Reader
 from tests.rendering.samples import KINDS, SAMPLES, many
 from tests.rendering.usual import BIRTHDAYS, usual
 
@@ -32,41 +32,6 @@ def letter(kind: str, locale: str, sample: str) -> Rendered:
 @cache
 def sms(kind: str, locale: str, sample: str) -> str:
     return RENDERER.render(kind, locale, "sms", SAMPLES[sample](kind, locale)).text
-
-
-class Reader(HTMLParser):
-    """What a person sees of a page, what its links are, and how its tags nest."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-        self.links: list[str] = []
-        self.tags: list[str] = []
-        self.open: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self._break(tag)
-        if tag not in ("br", "meta"):
-            self.open.append(tag)
-        self.links += [value or "" for name, value in attrs if name == "href"]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-        self._break(tag)
-
-    def _break(self, tag: str) -> None:
-        if tag not in ("a", "b", "em", "span", "strong"):
-            self.seen.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not {"style", "title"} & set(self.open):
-            self.seen.append(data)
-
-    @property
-    def text(self) -> str:
-        return re.sub(r"\s+", " ", "".join(self.seen))
 
 
 @every_locale

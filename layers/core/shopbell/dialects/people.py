@@ -35,7 +35,9 @@ def read_email(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email  # late: the door reads no address
 
     try:
-        found = validate_email(text.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False)
+        found = validate_email(
+            text.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False, strict=True
+        )
     except EmailNotValidError:
         raise UnreadableError("is not an e-mail address") from None
     return found.ascii_email or found.normalized

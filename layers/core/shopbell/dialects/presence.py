@@ -16,11 +16,14 @@ def missing(said: Json, paths: Collection[str], root: str, known: Collection[Pro
     explained = {problem.pointer for problem in known}
     for path in paths:
         for steps, value in _at(said, path.split(".")):
-            leading_there = {pointer(root, *steps[:length]) for length in range(len(steps) + 1)}
-            if value in (None, "", []) and explained.isdisjoint(leading_there):
+            if value in (None, "", []) and explained.isdisjoint(_leading_to(root, steps)):
                 found.append(_absent(pointer(root, *steps), value))
                 explained.add(found[-1].pointer)
     return found
+
+
+def _leading_to(root: str, steps: tuple[Step, ...]) -> Iterator[str]:
+    return (pointer(root, *steps[:length]) for length in range(len(steps) + 1))
 
 
 def _absent(where: str, value: Json) -> Problem:

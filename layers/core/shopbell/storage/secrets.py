@@ -26,9 +26,19 @@ Clock = Callable[[], float]
 
 @dataclass(slots=True)
 class Known:
+    """`left` is how often the secrets may be asked anew, as counted at `counted_at`."""
+
     secrets: tuple[str, ...]
     asked_at: float
     left: float = BURST
+    counted_at: float = 0.0
+
+    def spend(self, now: float) -> bool:
+        left = min(BURST, self.left + now - self.counted_at)
+        if left < 1:
+            return False
+        self.left, self.counted_at = left - 1, now
+        return True
 
 
 @dataclass(slots=True)
@@ -55,10 +65,8 @@ class Secrets:
         known = self._known.get(self._name(shop, scheme))
         if known is None or not known.secrets:
             return self.of(shop, scheme)
-        known.left = min(BURST, known.left + self.clock() - known.asked_at)
-        if known.left < 1:
+        if not known.spend(self.clock()):
             return known.secrets
-        known.left -= 1
         return self._ask(self._name(shop, scheme), known)
 
     def put(self, shop: str, scheme: str, value: Any) -> None:
@@ -86,7 +94,8 @@ class Secrets:
             if known and known.secrets and self.clock() - known.asked_at <= STALE:
                 return known.secrets
             raise
-        self._remember(name, Known(secrets, self.clock(), known.left if known else BURST))
+        fresh = Known(secrets, self.clock(), known.left, known.counted_at) if known else Known(secrets, self.clock())
+        self._remember(name, fresh)
         return secrets
 
     def _fetch(self, name: str) -> tuple[str, ...]:

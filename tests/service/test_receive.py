@@ -1,0 +1,201 @@
+"""The door: what is authentic and in order is in the queue before the answer is yes; all else is told apart."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shopbell.dialects.examples import EXAMPLES
+from shopbell.dialects.native import check
+from shopbell.dialects.signatures import sign, verify
+from shopbell.service.receive import LARGEST_BODY, Answer, Receive
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+OLD = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+NEW = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+PAID = json.dumps(EXAMPLES["order.paid"]).encode()
+
+
+class OutageError(Exception):
+    """What a client raises when nobody answers."""
+
+
+@dataclass
+class Vault:
+    """Secrets by shop: those remembered, and those that are now true."""
+
+    remembered: Mapping[str, Sequence[str]]
+    true: Mapping[str, Sequence[str]]
+    refreshed: int = 0
+    down: bool = False
+
+    def of(self, shop: str, scheme: str) -> tuple[str, ...]:
+        if self.down:
+            raise OutageError
+        assert scheme == "native"
+        return tuple(self.remembered.get(shop, ()))
+
+    def refresh(self, shop: str, scheme: str) -> tuple[str, ...]:
+        self.refreshed += 1
+        return tuple(self.true.get(shop, ()))
+
+
+@dataclass
+class Queue:
+    bodies: list[str] = field(default_factory=list)
+    down: bool = False
+
+    def put(self, body: str) -> None:
+        if self.down:
+            raise OutageError
+        self.bodies.append(body)
+
+
+@dataclass
+class Door:
+    vault: Vault = field(default_factory=lambda: Vault({"dobra": [OLD]}, {"dobra": [OLD]}))
+    queue: Queue = field(default_factory=Queue)
+    notes: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+
+    def post(self, body: bytes, shop: str = "dobra", *, secret: str = OLD, sent: datetime = NOW) -> Answer:
+        headers = sign(secret, "msg_1", sent, body)
+        return self.knock(body, headers, shop)
+
+    def knock(self, body: bytes, headers: dict[str, str], shop: str = "dobra") -> Answer:
+        def note(message: str, facts: dict[str, object]) -> None:
+            self.notes.append((message, facts))
+
+        return Receive(self.vault, self.queue, verify, check, note, (OutageError,))(shop, headers, body, NOW)
+
+
+def problem(answer: Answer) -> Any:
+    assert answer[1] == "application/problem+json"
+    return json.loads(answer[2])
+
+
+def test_an_authentic_event_is_queued_and_answered_yes() -> None:
+    door = Door()
+    status, content_type, body = door.post(PAID)
+    assert (status, content_type, json.loads(body)) == (200, "application/json", {"status": "accepted", "id": "msg_1"})
+    (queued,) = map(json.loads, door.queue.bodies)
+    assert (queued["shop"], queued["id"], queued["dialect"]) == ("dobra", "msg_1", "native")
+    assert queued["body"] == check(PAID, NOW)
+
+
+def test_the_same_event_again_is_answered_yes_again() -> None:
+    door = Door()
+    assert [door.post(PAID)[0] for _ in range(2)] == [200, 200]
+    assert door.queue.bodies[0] == door.queue.bodies[1]
+
+
+def test_what_is_queued_is_ascii() -> None:
+    door = Door()
+    door.post(json.dumps(EXAMPLES["order.placed"], ensure_ascii=False).encode())
+    assert door.queue.bodies[0].isascii()
+
+
+@pytest.mark.parametrize("shop", ["drohoi", "", "../dobra", "dobra/native", "DOBRA", "x" * 5000, "🎁"])
+def test_an_unknown_shop_is_a_bare_401(shop: str) -> None:
+    door = Door()
+    assert door.post(PAID, shop) == (401, "text/plain", "")
+    assert door.queue.bodies == []
+
+
+def test_a_wrong_signature_is_a_bare_401() -> None:
+    door = Door()
+    assert door.post(PAID, secret=NEW) == (401, "text/plain", "")
+    assert door.knock(PAID, {}) == (401, "text/plain", "")
+    assert door.queue.bodies == []
+
+
+@pytest.mark.parametrize("seconds", [301, -301, 90 * 86_400])
+def test_a_stale_event_is_a_bare_401_and_the_log_says_how_far_off_it_was(seconds: int) -> None:
+    door = Door()
+    assert door.post(PAID, sent=NOW - timedelta(seconds=seconds)) == (401, "text/plain", "")
+    assert door.notes == [("not_authentic", {"shop": "dobra", "fault": "timestamp", "seconds_off": seconds})]
+
+
+def test_nobody_is_asked_for_new_secrets_about_a_stale_event() -> None:
+    door = Door()
+    door.post(PAID, sent=NOW - timedelta(hours=1))
+    assert door.vault.refreshed == 0
+
+
+def test_a_secret_that_was_just_changed_lets_in_at_once() -> None:
+    door = Door(Vault({"dobra": [OLD]}, {"dobra": [NEW, OLD]}))
+    assert door.post(PAID, secret=NEW)[0] == 200
+
+
+def test_one_shops_secret_opens_no_other_shops_door() -> None:
+    known = {"dobra": [OLD], "susidy": [NEW]}
+    door = Door(Vault(known, known))
+    assert [door.post(PAID, shop, secret=secret)[0] for shop in known for secret in (OLD, NEW)] == [200, 401, 401, 200]
+
+
+def test_wrong_fields_are_named_in_problem_details() -> None:
+    door = Door()
+    body = json.dumps({**EXAMPLES["order.paid"], "data": {"order": {"id": "1", "total": "-5.00", "url": "x"}}}).encode()
+    answer = door.post(body)
+    assert answer[0] == 400
+    said = problem(answer)
+    assert {name: said[name] for name in ("type", "title", "status", "detail")} == {
+        "type": "about:blank",
+        "title": "The event cannot be taken",
+        "status": 400,
+        "detail": "2 fields are missing or wrong.",
+    }
+    assert [(error["pointer"], error["code"]) for error in said["errors"]] == [
+        ("#/data/order/total", "negative"),
+        ("#/data/order/url", "not_a_url"),
+    ]
+    assert all(error["detail"] for error in said["errors"])
+    assert door.queue.bodies == []
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"{", b"[" * 100_000, b"NaN", b"\x00"])
+def test_what_is_no_json_is_400_for_those_who_may_come_in_and_401_for_all_others(body: bytes) -> None:
+    door = Door()
+    answer = door.post(body)
+    assert (answer[0], problem(answer)["errors"][0]["code"]) == (400, "not_json")
+    assert door.post(body, secret=NEW)[0] == 401
+
+
+def test_256_kib_are_taken_and_a_byte_more_is_413() -> None:
+    door = Door()
+    assert door.post(PAID.ljust(LARGEST_BODY))[0] == 200
+    answer = door.post(PAID.ljust(LARGEST_BODY + 1))
+    assert (answer[0], problem(answer)["status"]) == (413, 413)
+    assert len(door.queue.bodies) == 1
+
+
+def test_a_body_that_is_too_large_is_413_for_strangers_too() -> None:
+    assert Door().knock(b"x" * 6_000_000, {})[0] == 413
+
+
+def test_a_queue_that_is_down_is_503_and_nothing_is_kept() -> None:
+    door = Door(queue=Queue(down=True))
+    answer = door.post(PAID)
+    assert (answer[0], problem(answer)["status"]) == (503, 503)
+    door.queue.down = False
+    assert door.post(PAID)[0] == 200
+    assert len(door.queue.bodies) == 1
+
+
+def test_secrets_that_cannot_be_had_are_503_and_not_401() -> None:
+    door = Door()
+    door.vault.down = True
+    assert door.post(PAID)[0] == 503
+
+
+def test_the_log_names_fields_and_never_what_stands_in_them() -> None:
+    door = Door()
+    placed = json.loads(json.dumps(EXAMPLES["order.placed"]))
+    placed["data"]["order"]["total"] = "olena-secret"
+    door.post(json.dumps(placed).encode())
+    door.post(json.dumps(EXAMPLES["order.placed"]).encode())
+    assert [message for message, _ in door.notes] == ["event_refused", "event_taken"]
+    for personal in ("olena", "Олена", "044", "secret"):
+        assert personal not in str(door.notes)

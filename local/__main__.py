@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -54,7 +55,8 @@ def _beginning() -> datetime:
 
 
 def _serve(server: Server, beginning: datetime, ended: threading.Event) -> int:
-    with server, Stack(beginning, base_url=server.base_url) as server.stack:
+    # What the handlers print is the local log: beside the addresses it would be in the way of whoever reads them.
+    with redirect_stdout(sys.stderr), server, Stack(beginning, base_url=server.base_url) as server.stack:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         _announce(server.base_url, beginning)
         ended.wait()
@@ -63,10 +65,9 @@ def _serve(server: Server, beginning: datetime, ended: threading.Event) -> int:
 
 
 def _announce(base_url: str, beginning: datetime) -> None:
-    print(f"The local stack is ready at {base_url}; it is {text(beginning)} and stays so until it is told.")
-    for path, what in ADDRESSES:
-        print(f"  {base_url}{path}  {what}")
-    print("Ctrl-C ends it.", flush=True)
+    lines = [f"The local stack is ready at {base_url}; it is {text(beginning)} and stays so until it is told."]
+    lines += [f"  {base_url}{path}  {what}" for path, what in ADDRESSES]
+    print(*lines, "Ctrl-C ends it.", sep="\n", file=sys.__stdout__, flush=True)
 
 
 if __name__ == "__main__":

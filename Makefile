@@ -22,7 +22,7 @@ LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
 PIP := -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo local test check lint types imports template format build runtime-python deploy clean
+.PHONY: help demo local test check lint types imports template format openapi build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -58,6 +58,9 @@ template: $(SAM_READY)
 	@mkdir -p build
 	@$(SAM_BIN)/python infrastructure/translate.py template.yaml > build/translated.json
 	@$(SAM_BIN)/cfn-lint build/translated.json
+
+openapi: $(READY) ## Write infrastructure/openapi.json anew, from the types the door parses with
+	@$(BIN)/python -m shopbell.openapi > infrastructure/openapi.json
 
 format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff check --quiet --fix-only .

@@ -1,4 +1,4 @@
-"""Walks the table: every kind is told by every channel it may take, in every language, by the code that really sends."""
+"""Walks the table: every kind, by every channel it may take, in every language, through the code that really sends."""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ def cases() -> Iterator[tuple[Journey, str, str]]:
             yield from ((journey, locale, channel) for channel in ("email", "sms"))
 
 
-@pytest.mark.parametrize(("journey", "locale", "channel"), cases(), ids=lambda case: getattr(case, "kind", case))
+@pytest.mark.parametrize(("journey", "locale", "channel"), list(cases()), ids=lambda case: getattr(case, "kind", case))
 @pytest.mark.parametrize("order", [an_order(), RICH], ids=["plain", "rich"])
 def test_every_kind_is_told_by_every_channel_in_every_language(
     journey: Journey, locale: str, channel: str, order: dict[str, Any]

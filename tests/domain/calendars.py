@@ -21,9 +21,7 @@ WITHOUT_HOURS = WorkingCalendar(KYIV, {}, SHOP.days_off)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 CALENDARS = st.builds(
     WorkingCalendar,
-    st.sampled_from(["Europe/Kyiv", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "UTC"]).map(
-        ZoneInfo
-    ),
+    st.sampled_from(["Europe/Kyiv", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "UTC"]).map(ZoneInfo),
     st.dictionaries(
         st.integers(0, 6), st.sampled_from([OFFICE, Hours.parse("02:15-24:00"), Hours.parse("00:00-02:30")])
     ),

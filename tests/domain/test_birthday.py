@@ -45,15 +45,11 @@ def test_who_was_born_on_29_february_is_congratulated_every_year_on_the_last_day
     assert [day.day for day in kept] == [29 if isleap(year) else 28 for year in years]
 
 
-@pytest.mark.parametrize(
-    ("year", "day"), [(1904, 29), (2023, 28), (2024, 29), (2026, 28), (2000, 29), (2100, 28)]
-)
+@pytest.mark.parametrize(("year", "day"), [(1904, 29), (2023, 28), (2024, 29), (2026, 28), (2000, 29), (2100, 28)])
 def test_29_february_by_hand(year: int, day: int) -> None:
     assert Birthday.parse("1996-02-29").in_year(year) == date(year, 2, day)
 
 
 def test_every_other_birthday_is_kept_on_its_own_day() -> None:
     days = [date(2025, 1, 1) + timedelta(days=count) for count in range(365)]
-    assert [Birthday(day.month, day.day).in_year(2028) for day in days] == [
-        day.replace(year=2028) for day in days
-    ]
+    assert [Birthday(day.month, day.day).in_year(2028) for day in days] == [day.replace(year=2028) for day in days]

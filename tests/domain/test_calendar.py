@@ -69,10 +69,7 @@ def test_the_time_of_day_stays_unless_the_clocks_skip_it(
 ) -> None:
     before = moment.astimezone(calendar.zone)
     after = calendar.plus(moment, Span.parse(f"{count} {unit}")).astimezone(calendar.zone)
-    skipped = (
-        after.utcoffset()
-        != (after - timedelta(hours=2)).astimezone(UTC).astimezone(calendar.zone).utcoffset()
-    )
+    skipped = after.utcoffset() != (after - timedelta(hours=2)).astimezone(UTC).astimezone(calendar.zone).utcoffset()
     assert after.time() == before.time() or (skipped and after.time() > before.time())
 
 

@@ -54,9 +54,7 @@ def test_hours_that_are_none_or_run_backwards_are_refused(text: str) -> None:
         ("12:00-24:00", time(11, 59), False),
     ],
 )
-def test_hours_begin_at_their_opening_and_are_over_at_their_closing(
-    hours: str, at: time, inside: bool
-) -> None:
+def test_hours_begin_at_their_opening_and_are_over_at_their_closing(hours: str, at: time, inside: bool) -> None:
     assert Hours.parse(hours).include(at) is inside
 
 

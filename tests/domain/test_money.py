@@ -50,9 +50,7 @@ def test_what_is_not_a_plain_amount_is_refused(text: str) -> None:
         (Decimal("1499") * 5 / 100, "74.95"),
     ],
 )
-def test_what_was_reckoned_is_written_without_exponents_and_endless_fractions(
-    amount: Decimal, written: str
-) -> None:
+def test_what_was_reckoned_is_written_without_exponents_and_endless_fractions(amount: Decimal, written: str) -> None:
     assert format_amount(amount) == written
 
 

@@ -108,9 +108,7 @@ def test_a_longer_text_never_takes_fewer_segments(text: str, more: str) -> None:
         ("line\nbreak", "line\nbreak"),
     ],
 )
-def test_typography_goes_and_longer_spellings_come_only_where_they_make_the_text_cheap(
-    text: str, cheap: str
-) -> None:
+def test_typography_goes_and_longer_spellings_come_only_where_they_make_the_text_cheap(text: str, cheap: str) -> None:
     assert plain(text) == cheap
 
 

@@ -50,9 +50,7 @@ def test_ukrainian_is_written_as_the_resolution_of_2010_says(name: str, latin: s
         ("é ö ü ñ à Ç", "en", "é ö ü ñ à Ç"),
     ],
 )
-def test_what_the_cheap_alphabet_lacks_is_written_with_what_it_has(
-    text: str, locale: str, latin: str
-) -> None:
+def test_what_the_cheap_alphabet_lacks_is_written_with_what_it_has(text: str, locale: str, latin: str) -> None:
     assert transliterate(text, locale) == latin
     assert encoding(latin) is Encoding.GSM_7
 

@@ -1,6 +1,8 @@
 """A local stack in a process of its own, driven over HTTP as an outsider would."""
 
+import re
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -44,3 +46,23 @@ def outsider(served: str) -> Outsider:
     outsider = Outsider(served)
     assert outsider.ask("POST", "/local/reset").status == 204
     return outsider
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[str]:
+    """The address of the product itself, as `make local` starts it; its clock starts on Monday 2 March 2026."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "local"],
+        cwd=ROOT,
+        env=environment(PORT="0", LOCAL_NOW="2026-03-02T08:00:00Z", PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+    assert found
+    threading.Thread(target=process.stdout.read, daemon=True).start()
+    yield found[0]
+    process.terminate()
+    assert process.wait(10) == 0

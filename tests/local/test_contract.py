@@ -1,18 +1,16 @@
 """The contract from outside: the product itself in a process of its own, driven over HTTP alone."""
 
 import base64
+import hashlib
+import hmac
 import json
-import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
 
-from tests.local.outsider import ROOT, Outsider, Reply, environment
+from tests.local.outsider import Outsider, Reply
 
 START = "2026-03-02T08:00:00Z"
 SECRET = "whsec_" + base64.b64encode(b"a secret of the example shop").decode()
@@ -37,24 +35,6 @@ ORDER: dict[str, Any] = {
     "delivery": {"method": "pickup_point", "address": "Відділення 5"},
     "customer": OLENA,
 }
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "local"],
-        cwd=ROOT,
-        env=environment(PORT="0", LOCAL_NOW=START, PYTHONUNBUFFERED="1"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-    assert found
-    yield found[0]
-    process.terminate()
-    assert process.wait(10) == 0
 
 
 class Shop(Outsider):
@@ -86,9 +66,9 @@ class Shop(Outsider):
 
 
 @pytest.fixture
-def shop(served: str) -> Shop:
+def shop(product: str) -> Shop:
     """A shop just put into an empty stack, on Monday 2 March 2026, 10:00 in Kyiv."""
-    shop = Shop(served)
+    shop = Shop(product)
     assert shop.ask("POST", "/local/reset").status == 204
     assert shop.ask("PUT", "/local/shops/dobra", SHOP).status == 204
     return shop
@@ -224,9 +204,6 @@ def test_what_is_not_handled_yet_says_so(shop: Shop, event_type: str) -> None:
 )
 def test_hostile_bodies_have_a_clear_answer(shop: Shop, status: int, body: bytes) -> None:
     key = base64.b64decode(SECRET.removeprefix("whsec_"))
-    import hashlib
-    import hmac
-
     at = str(int(datetime.fromisoformat(START.replace("Z", "+00:00")).timestamp()))
     mac = hmac.digest(key, b"m1." + at.encode() + b"." + body, hashlib.sha256)
     signature = "v1," + base64.b64encode(mac).decode()

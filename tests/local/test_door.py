@@ -16,12 +16,12 @@ def echo(passer_by: Outsider, path: str, body: Any = None, headers: dict[str, st
 
 
 def raw(passer_by: Outsider, sent: bytes) -> bytes:
-    """The first kilobytes of the answer to bytes that need not be HTTP."""
+    """The answer to bytes that need not be HTTP."""
     address = urlsplit(passer_by.base_url)
     with socket.create_connection((str(address.hostname), int(address.port or 0)), 10) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
-        return connection.recv(65536)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
 def test_a_request_becomes_an_event_of_payload_2(passer_by: Outsider) -> None:

@@ -80,3 +80,17 @@ def test_who_was_forgotten_and_orders_again_is_a_customer_again_without_promotio
     world.tell("order.placed", {"number": "2", "total": "1.00", "items": [{}]}, OLENA | AGREED, order_id="2")
     assert world.kinds == ["order_received", "order_received"]
     assert world.renderer.said[-1]["coupon"] is None
+
+
+def test_whoever_cannot_be_found_to_be_forgotten_is_a_decision() -> None:
+    world = World()
+    world.tell("customer.erased", None, {"email": "stranger@customer.example"})
+    assert world.reasons("customer.erased") == ["skipped no_contact"]
+
+
+def test_an_address_is_one_however_it_is_capitalised() -> None:
+    world = World()
+    world.place(OLENA)
+    world.now += timedelta(hours=1)
+    world.tell("order.placed", an_order(number="2"), {"email": OLENA["email"].upper()}, order_id="2")
+    assert len({message.customer for message in world.messages()}) == 1

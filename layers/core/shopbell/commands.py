@@ -51,9 +51,7 @@ def check(file: ShopFile, id: ShopId = "") -> None:
 
 
 @shop.command()
-def put(
-    file: ShopFile, id: ShopId = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700
-) -> None:
+def put(file: ShopFile, id: ShopId = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
     """Create or replace a shop; secrets named in the file go to Parameter Store."""
     name = id or file.stem
     with _plain_words(), _at(stack, local=local, port=port):
@@ -77,7 +75,17 @@ def secret(
         known = [each for each in bootstrap.secrets().of(shop_id, scheme) if each != new]
         active = [new, *known][:ACTIVE]
         bootstrap.put_secrets(shop_id, {scheme: {"secrets": active, "domain": domain} if domain else active})
-        print(new)  # noqa: T201
+        print(new)
+
+
+@app.command()
+def journeys() -> None:
+    """Print the table of notifications: every kind, what starts it, when, until when, which requirements it answers."""
+    from shopbell.domain.journeys import JOURNEYS
+    from shopbell.domain.journeys.described import markdown
+
+    for line in markdown(JOURNEYS):
+        print(line)
 
 
 def _made(scheme: str) -> str:
@@ -121,3 +129,7 @@ def _plain_words() -> Iterator[None]:
 
 def main() -> None:
     app()
+
+
+if __name__ == "__main__":
+    main()

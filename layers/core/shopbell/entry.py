@@ -69,7 +69,7 @@ def react(body: dict[str, Any]) -> None:
 def raw_body(event: dict[str, Any]) -> bytes:
     """The bytes that were sent, however API Gateway passes them on."""
     body = event.get("body") or ""
-    return b64decode(body) if event.get("isBase64Encoded") else body.encode()
+    return b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
 
 
 def form(event: dict[str, Any]) -> dict[str, str]:

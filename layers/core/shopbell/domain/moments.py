@@ -25,6 +25,9 @@ class Moment(Protocol):
 class AtOnce:
     """When it happened."""
 
+    def __str__(self) -> str:
+        return "at once"
+
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         return occasion.at
 
@@ -35,6 +38,9 @@ class AtOnce:
 @dataclass(frozen=True, slots=True)
 class PlacedAt:
     """The order's `placed_at`."""
+
+    def __str__(self) -> str:
+        return "the order"
 
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         return facts.order.placed_at if facts.order else None
@@ -49,6 +55,9 @@ class Decided:
 
     step: str
     sent_only: bool = True
+
+    def __str__(self) -> str:
+        return self.step
 
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         told = facts.told.get(f"{self.step}|{occasion.occurrence}")
@@ -66,6 +75,9 @@ class After:
     span: Span
     anchor: Moment
 
+    def __str__(self) -> str:
+        return f"{self.span} after {'it' if isinstance(self.anchor, AtOnce) else self.anchor}"
+
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         start = self.anchor(facts, occasion)
         return None if start is None else facts.shop.calendar.plus(start, self.span)
@@ -81,6 +93,9 @@ class LaterOf:
     one: Moment
     other: Moment
 
+    def __str__(self) -> str:
+        return f"{self.one}, no sooner than {self.other}"
+
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         return max(_known(facts, occasion, self.one, self.other), default=None)
 
@@ -94,6 +109,9 @@ class SoonerOf:
 
     one: Moment
     other: Moment
+
+    def __str__(self) -> str:
+        return f"the sooner of {self.one} and {self.other}"
 
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         return min(_known(facts, occasion, self.one, self.other), default=None)
@@ -112,6 +130,9 @@ class MorningBefore:
 
     path: str
 
+    def __str__(self) -> str:
+        return f"the morning before {self.path}"
+
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         last = _day_of(self.path, facts)
         if last is None:
@@ -128,6 +149,9 @@ class EndOf:
 
     path: str
 
+    def __str__(self) -> str:
+        return f"the end of {self.path}"
+
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         day = _day_of(self.path, facts)
         return None if day is None else facts.shop.calendar.end_of(day)
@@ -142,6 +166,9 @@ class OnBirthday:
 
     days: int
     at: time = time(10)
+
+    def __str__(self) -> str:
+        return f"{self.days:+d} days, {self.at:%H:%M}" if self.days else f"on the day, {self.at:%H:%M}"
 
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         birthday = facts.customer.birthday
@@ -159,6 +186,9 @@ class EndOfDay:
     """Midnight after a moment, in the customer's zone."""
 
     of: Moment
+
+    def __str__(self) -> str:
+        return "the end of that day"
 
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         moment = self.of(facts, occasion)

@@ -48,5 +48,8 @@ def _text(raw: bytes) -> str:
 
 
 def contact_hash(key: bytes, shop: str, address: str) -> str:
-    """By what the table knows an address or number of a shop: nobody without the key can tell which it is."""
-    return hmac.digest(key, f"contact.{len(shop)}.{shop}.{address}".encode(), sha256).hex()[:40]
+    """By what the table knows an address or number of a shop: nobody without the key can tell which it is.
+
+    However an address is capitalised, it is one mailbox: a withdrawal holds for all its spellings.
+    """
+    return hmac.digest(key, f"contact.{len(shop)}.{shop}.{address.casefold()}".encode(), sha256).hex()[:40]

@@ -27,6 +27,10 @@ class Pages:
         words = self._environment.get_template(f"{locale}/_page.j2").make_module(dict(content))
         said = {name: getattr(words, name) for name in (f"{state}_title", f"{state}_text", "button")}
         return self._environment.get_template("_page.j2").render(
-            title=said[f"{state}_title"], text=said[f"{state}_text"], button=said["button"], locale=locale,
-            asks=state == "asks", **content,
+            title=said[f"{state}_title"],
+            text=said[f"{state}_text"],
+            button=said["button"],
+            locale=locale,
+            asks=state == "asks",
+            **content,
         )

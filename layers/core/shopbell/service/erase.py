@@ -8,7 +8,8 @@ from shopbell.domain.calendar import format_instant
 from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event
 from shopbell.domain.record import Happening, Record, Word, stamp
-from shopbell.domain.state import ContactState, CustomerState, OrderState
+from shopbell.domain.state import ContactState, CustomerState, Decision, OrderState
+from shopbell.domain.words import Outcome, Reason
 from shopbell.service.people import CONTACTS
 from shopbell.service.ports import ContactKey, Session, Store
 
@@ -23,7 +24,10 @@ ORDER_UNSAID = ("url", "items", "payment.details", "payment.title", "payment.url
 
 def erase(event: Event, store: Store, contact_key: ContactKey, now: datetime) -> None:
     """All of them the contact or id stands for, with their orders; the contact's hash stays, so that it stays quiet."""
-    for key in _whom(store.session(event.shop), event, contact_key):
+    found = _whom(store.session(event.shop), event, contact_key)
+    if not found:
+        _record_nobody(store.session(event.shop), event, now)
+    for key in found:
         aliases = store.session(event.shop).customer(key).customer.aliases
         for each in (*aliases, key):
             for pointer in list(store.pointers(event.shop, each)):
@@ -41,6 +45,21 @@ def _whom(session: Session, event: Event, contact_key: ContactKey) -> list[str]:
     named = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
     owners = [session.contact(contact_key(event.shop, address)).contact.whose for address in named]
     return list(dict.fromkeys(filter(None, owners)))
+
+
+def _record_nobody(session: Session, event: Event, now: datetime) -> None:
+    said = ", ".join(dropped.path for dropped in event.dropped) or "the event"
+    decision = Decision(
+        at=now,
+        shop=event.shop,
+        kind=event.type,
+        outcome=Outcome.SKIPPED,
+        reason=Reason.NO_CONTACT,
+        customer=event.customer_id or "",
+        detail=f"nobody is known by what {said} says",
+    )
+    session.add_decision("customer/unknown", decision)
+    session.commit()
 
 
 def _forget_order(session: Session, event: Event, state: OrderState) -> None:

@@ -1,0 +1,26 @@
+"""The README says what the code does."""
+
+import re
+from pathlib import Path
+
+from shopbell.domain.journeys import JOURNEYS, KINDS
+from shopbell.domain.journeys.described import markdown
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_its_table_of_notifications_is_the_table() -> None:
+    shown = README.partition("<!-- journeys -->\n")[2].partition("<!-- /journeys -->")[0]
+    assert shown.splitlines() == list(markdown(JOURNEYS))
+    assert all(f"`{kind}`" in shown for kind in KINDS)
+
+
+def test_every_file_it_links_to_is_there() -> None:
+    links = re.findall(r"\]\(((?!https?://|#)[^)]+)\)", README)
+    assert links
+    assert [link for link in links if not (Path(__file__).parent.parent / link).exists()] == []
+
+
+def test_every_heading_it_links_to_is_there() -> None:
+    headings = [re.sub(r"[^a-z0-9 -]", "", line[3:].lower()) for line in README.splitlines() if line.startswith("## ")]
+    assert set(re.findall(r"\]\(#([^)]+)\)", README)) <= {heading.replace(" ", "-") for heading in headings}

@@ -1,4 +1,4 @@
-"""`python -m local.demo`: plays the story, shows every message in the terminal, leaves them under out/."""
+"""`python -m local.demo [folder]`: plays the story, shows every message, leaves them under out/ or the folder."""
 
 import sys
 import threading
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from local.cloudformation import UnknownInTemplate
 from local.demo import story as stories
 from local.demo.door import Door, Refused
 from local.demo.pages import leave
@@ -23,13 +24,13 @@ OUT = Path(__file__).parents[2] / "out"
 
 def main(told: Path = stories.TOLD, out: Path = OUT) -> int:
     """0; 1 when anything was refused or is missing."""
-    console = Console(highlight=False)
+    console = Console(file=sys.stdout, highlight=False)
     story = stories.read(told)
     out.mkdir(parents=True, exist_ok=True)
     try:
         played = _played(story, out / "log.txt", console)
-    except Refused as refused:
-        return _failed(console, [str(refused)], out)
+    except (Refused, OSError, UnknownInTemplate) as error:
+        return _failed(console, [str(error)], out)
     seen = shown(story, played)
     index = leave(story, seen, out)
     print_calendar(console, story, seen)
@@ -41,13 +42,17 @@ def main(told: Path = stories.TOLD, out: Path = OUT) -> int:
 
 def _played(story: stories.Story, log: Path, console: Console) -> Played:
     """The stack lives only for this; what its handlers print goes into the log."""
-    with Bar(console, story) as bar, _logged(log), Server(0) as server:
-        with Stack(story.begins, base_url=server.base_url) as server.stack:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            try:
-                return play(story, Door(server.base_url.removeprefix("http://")), bar.moved)
-            finally:
-                server.shutdown()
+    with (
+        Bar(console, story) as bar,
+        _logged(log),
+        Server(0) as server,
+        Stack(story.begins, base_url=server.base_url) as server.stack,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            return play(story, Door(server.base_url.removeprefix("http://")), bar.moved)
+        finally:
+            server.shutdown()
 
 
 @contextmanager
@@ -58,10 +63,10 @@ def _logged(path: Path) -> Iterator[None]:
 
 def _failed(console: Console, failures: list[str], out: Path) -> int:
     for failure in failures:
-        console.print(f"[red]demo:[/] {failure}", markup=True)
-    console.print(f"The log is {out / 'log.txt'}")
+        console.print("demo:", failure, style="red", markup=False)
+    console.print(f"The log of the stack and its handlers is {out / 'log.txt'}")
     return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(out=Path(sys.argv[1]) if sys.argv[1:] else OUT))

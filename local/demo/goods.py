@@ -11,14 +11,16 @@ OWN = ("payment", "delivery", "channel")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A shop's products by code, its site and its currency."""
+    """A shop's products by code; its site, its currency, and its language for those who named none."""
 
     products: Mapping[str, Said]
     site: str
     currency: str
+    locale: str
 
-    def items(self, said: Sequence[Said], locale: str) -> list[dict[str, Any]]:
-        return [self._item(item, locale[:2]) for item in said]
+    def items(self, said: Sequence[Said], customer: Said) -> list[dict[str, Any]]:
+        """In the customer's language."""
+        return [self._item(item, customer.get("locale", self.locale)[:2]) for item in said]
 
     def _item(self, item: Said, locale: str) -> dict[str, Any]:
         """What the story says of an item counts; the rest is the product's."""
@@ -28,7 +30,7 @@ class Shelf:
 
     def order(self, said: Said, customer: Said, placed_at: str) -> dict[str, Any]:
         """The whole order; where to pay is there when it is not paid at the checkout."""
-        name, items = said["id"], self.items(said["items"], customer.get("locale", ""))
+        name, items = said["id"], self.items(said["items"], customer)
         order = {part: said[part] for part in OWN if part in said}
         if said["payment"]["method"] == "bank_transfer":
             order["payment"] = {"url": f"{self.site}/pay/{name}", **said["payment"]}

@@ -9,31 +9,32 @@ from local.demo.door import Door, Refused
 from local.demo.story import Click, Event, Story
 
 Row = dict[str, Any]
-Watch = Callable[[datetime, int], None]
-"""Told after each step: its moment, and how many messages left by then."""
+STUCK = ("failed", "unknown", "sending")
+Watch = Callable[[datetime], None]
+"""Told the moment of each step once it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What came of it: messages as the providers got them, and every decision."""
+    """What came of it: messages as the providers got them, every decision, and messages that came to nothing."""
 
     messages: Sequence[Row]
     decisions: Sequence[Row]
+    stuck: Sequence[Row] = ()
 
 
 def play(story: Story, door: Door, watch: Watch) -> Played:
     """Raises Refused when anything the story tells is not taken."""
     for shop in story.shops.values():
         door.open_shop(shop)
-    left = 0
     for step in story.steps:
-        left += door.move_to(step.at)
+        door.move_to(step.at)
         _happen(step, door)
-        left += door.move_to(step.at)
-        watch(step.at, left)
-    left += door.move_to(story.ends)
-    watch(story.ends, left)
-    return Played(door.messages(), door.decisions())
+        watch(step.at)
+    door.move_to(story.ends)
+    watch(story.ends)
+    stuck = [message for status in STUCK for message in door.messages(status=status)]
+    return Played(door.messages(), door.decisions(), stuck)
 
 
 def _happen(step: Event | Click, door: Door) -> None:

@@ -1,10 +1,11 @@
 """What the demo has to show: every kind of notification there is, and what the story promises beside."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from local.demo.goods import Said
 from local.demo.play import Played
-from local.demo.story import Said, Story
+from local.demo.story import Story
 from shopbell.domain.journeys import KINDS
 
 Row = dict[str, Any]
@@ -15,8 +16,10 @@ def broken(story: Story, played: Played, kinds: Iterable[str] = KINDS) -> list[s
     return [
         *_missing("a message of the kind", kinds, (message["kind"] for message in played.messages)),
         *_of_story(story.promises, played),
-        *(f"{m['kind']} of order {m['order']} is empty" for m in played.messages if not _whole(m)),
+        *(f"{_named(message)} is empty" for message in played.messages if not _whole(message)),
+        *(f"{_named(message)} came to nothing: {message['status']}" for message in played.stuck),
         *_twice(played.messages),
+        *_unheard(story, played),
     ]
 
 
@@ -44,10 +47,21 @@ def is_erased(message: Row) -> bool:
     return not message["to"]
 
 
+def _named(message: Row) -> str:
+    return f"{message['kind']} of {message['shop']}, order {message['order']}, customer {message['customer']}"
+
+
 def _twice(messages: Iterable[Row]) -> Iterator[str]:
     seen: set[str] = set()
-    note: Callable[[str], None] = seen.add
     for message in messages:
         if message["id"] in seen:
-            yield f"{message['kind']} of order {message['order']} left twice"
-        note(message["id"])
+            yield f"{_named(message)} left twice"
+        seen.add(message["id"])
+
+
+def _unheard(story: Story, played: Played) -> Iterator[str]:
+    """An order about which nothing was decided was lost on the way."""
+    decided = {(each["shop"], each["order"]) for each in played.decisions}
+    for shop in story.shops.values():
+        lost = (order for order in shop.orders if (shop.id, order) not in decided)
+        yield from (f"order {order} of {shop.id} was never decided about" for order in lost)

@@ -52,8 +52,8 @@ class Shop:
     def name_of(self, customer: str | None, order: str | None) -> str:
         """A customer's name by the shop's id of them, a guest's by their order."""
         known = {person["id"]: person["name"] for person in self.people.values() if "id" in person}
-        guest = self.people[self.orders[order]]["name"] if order in self.orders else ""
-        return str(known.get(customer) or guest)
+        guest = self.people.get(self.orders.get(order or "", ""), {})
+        return str(known.get(customer) or guest.get("name", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def read(folder: Path = TOLD) -> Story:
     first = shops[told["shops"][0]].zone
     steps = [step for shop in shops.values() for step in _steps(folder / shop.id, shop, told)]
     steps.sort(key=lambda step: step.at)
-    ends = (_moment(told[name], first) for name in ("begins", "ends"))
-    return Story(*ends, shops, tuple(steps), told["promises"])
+    begins, ends = (_moment(told[name], first) for name in ("begins", "ends"))
+    return Story(begins, ends, shops, tuple(steps), told["promises"])
 
 
 def _yaml(path: Path) -> Any:
@@ -99,7 +99,8 @@ def _newcomers(happenings: list[Said]) -> dict[str, Said]:
 
 def _steps(folder: Path, shop: Shop, told: Said) -> Iterator[Event | Click]:
     document = shop.document
-    shelf = Shelf(_yaml(folder / "products.yaml"), document["contacts"]["site"], document["currency"])
+    site, currency, locale = document["contacts"]["site"], document["currency"], document["locale"]
+    shelf = Shelf(_yaml(folder / "products.yaml"), site, currency, locale)
     for order in _yaml(folder / "orders.yaml"):
         yield from _of_order(order, shop, shelf)
     for number, said in enumerate(told["happenings"][shop.id]):
@@ -126,7 +127,7 @@ def _news(said: Said, name: str, order: str, shop: Shop, shelf: Shelf, customer:
     for held in (part for part in (data["order"], data) if isinstance(part, dict)):
         for key in ("items", "alternatives"):
             if key in held:
-                held[key] = shelf.items(held[key], customer.get("locale", ""))
+                held[key] = shelf.items(held[key], customer)
     sent = _moment(said["sent"], shop.zone) if "sent" in said else happened
     yield Event(sent, shop.id, name, said["type"], happened, data)
     if "again" in said:

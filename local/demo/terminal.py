@@ -1,0 +1,144 @@
+"""The terminal's side: a bar while the months pass, then a calendar of every message."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from local.demo.show import Message, Show, why
+from local.demo.story import Story
+
+WIDTH = 80
+SHADES = ((0, "bright_black"), (1, "cyan"), (4, "bold cyan"), (8, "bold white on blue"))
+TONES = (("birthday", "magenta"), ("order_unpaid", "yellow"), ("parcel_uncollected", "yellow"))
+BAD_NEWS = ("order_cancelled", "order_delayed", "order_repriced", "item_unavailable")
+
+
+class Bar:
+    """A progress bar whose words are the story's day and how many messages have left."""
+
+    def __init__(self, console: Console, story: Story) -> None:
+        words = TextColumn("{task.description:<20}"), BarColumn(40), TaskProgressColumn()
+        # The clock of this process stands still while the story plays: the bar is drawn when it is told.
+        self._progress = Progress(
+            *words, console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
+        )
+        self._task = self._progress.add_task("Opening the shops", total=len(story.steps) + 1)
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        self._progress.refresh()
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def moved(self, moment: datetime) -> None:
+        self._progress.update(self._task, advance=1, refresh=True, description=f"{moment:%a %d %B %Y}")
+
+
+def print_calendar(console: Console, story: Story, show: Show) -> None:
+    console.print()
+    _weeks(console, story, show)
+    for month, messages in groupby(show.messages, key=lambda message: f"{message.at:%B %Y}"):
+        console.print(Rule(month, style="bright_black"), width=WIDTH)
+        console.print(_listed(list(messages)), width=WIDTH)
+    console.print(Rule("Held, and not sent", style="bright_black"), width=WIDTH)
+    console.print(_unsent(show), width=WIDTH)
+    console.print(Rule("Every kind", style="bright_black"), width=WIDTH)
+    console.print(_kinds(show), width=WIDTH)
+
+
+def _weeks(console: Console, story: Story, show: Show) -> None:
+    """A column a week, a row a weekday, in each the number of messages."""
+    counts = Counter(message.at.date() for message in show.messages)
+    first, last = (moment.date() for moment in (story.begins, story.ends))
+    mondays = [first + timedelta(days=n) for n in range(-first.weekday(), (last - first).days + 1, 7)]
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=5)
+    for _ in mondays:
+        grid.add_column(width=4, justify="right")
+    grid.add_row("", *(Text(_month(monday), style="bold") for monday in mondays))
+    grid.add_row("", *(Text(f"{monday.day}", style="bright_black") for monday in mondays))
+    for weekday in range(7):
+        days = [monday + timedelta(days=weekday) for monday in mondays]
+        cells = [_count(counts[day]) if first <= day <= last else Text("") for day in days]
+        grid.add_row(Text(f"{days[0]:%a}", style="bright_black"), *cells)
+    shops = ", ".join(str(shop.document["name"]) for shop in story.shops.values())
+    sms = sum(message.is_sms for message in show.messages)
+    console.print(Rule(f"{shops}: {len(show.messages) - sms} letters and {sms} SMS"), width=WIDTH)
+    console.print(grid, width=WIDTH)
+
+
+def _month(monday: date) -> str:
+    """Above the first of a month's weeks."""
+    return f"{monday:%b}" if monday.day <= 7 else ""
+
+
+def _count(number: int) -> Text:
+    style = next(style for least, style in reversed(SHADES) if number >= least)
+    return Text(f" {number or '·'}", style=style)
+
+
+def _listed(messages: list[Message]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width in (6, 5, 16, 2, 18, 5, 11):
+        table.add_column(width=width, no_wrap=True, overflow="ellipsis")
+    before = ""
+    for message in messages:
+        day = f"{message.at:%a} {message.at.day:>2}"
+        table.add_row(Text("" if day == before else day, style="bold"), *_cells(message))
+        before = day
+    return table
+
+
+def _cells(message: Message) -> list[Text]:
+    order, sms = message.got["order"], message.is_sms
+    return [
+        Text(f"{message.at:%H:%M}", style="bright_black"),
+        Text(message.customer),
+        Text(message.got["locale"], style="bright_black"),
+        Text(message.kind, style=_tone(message.kind)),
+        Text("SMS" if sms else "email", style="green" if sms else ""),
+        Text(f"№ {order}" if order else "", style="bright_black").append(
+            " held" if message.was_held else "", style="yellow"
+        ),
+    ]
+
+
+def _tone(kind: str) -> str:
+    if kind in BAD_NEWS:
+        return "red"
+    return next((tone for prefix, tone in TONES if kind.startswith(prefix)), "cyan")
+
+
+def _unsent(show: Show) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width in (8, 16, 4):
+        table.add_column(width=width, justify="right" if width == 4 else "left")
+    for (outcome, reason), rows in show.unsent.items():
+        style = "yellow" if outcome == "held" else "bright_black"
+        number, words = str(len(rows)), Text(why(reason), style="bright_black")
+        table.add_row(Text(outcome, style=style), reason, number, words)
+    return table
+
+
+def _kinds(show: Show) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    columns = ("email", "sms", "uk", "ru", "hu", "en")
+    table.add_column(width=20)
+    for _ in columns:
+        table.add_column(width=5, justify="right")
+    table.add_row("", *(Text(name, style="bright_black") for name in columns))
+    for kind, numbers in show.kinds().items():
+        table.add_row(Text(kind, style=_tone(kind)), *(str(numbers[name] or "·") for name in columns))
+    return table

@@ -1,0 +1,209 @@
+"""`make demo`: what it promises, what it leaves, and that it says so when anything goes wrong."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from standardwebhooks import Webhook
+
+from local.demo.door import signed
+from local.demo.goods import Shelf
+from local.demo.play import Played
+from local.demo.promises import broken
+from local.demo.story import TOLD, Click, Event, Shop, Story, read
+from shopbell.domain.journeys import KINDS
+from tests.local.outsider import ROOT, environment
+
+TEXTS = (".html", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A demo that was run: where it left its files, what it printed, how it ended."""
+
+    out: Path
+    printed: str
+    code: int
+
+    def files(self) -> list[Path]:
+        return [path for path in sorted(self.out.rglob("*")) if path.suffix in TEXTS]
+
+
+def run(out: Path, told: Path = TOLD) -> Run:
+    start = f"import sys; from pathlib import Path; from local.demo.__main__ import main; \
+sys.exit(main(Path({str(told)!r}), Path({str(out)!r})))"
+    ended = subprocess.run(
+        [sys.executable, "-c", start], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=170
+    )
+    return Run(out, ended.stdout + ended.stderr, ended.returncode)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return run(tmp_path_factory.mktemp("demo") / "out")
+
+
+@pytest.mark.slow
+def test_the_demo_ends_well_and_shows_every_kind_of_message(demo: Run) -> None:
+    assert demo.code == 0, demo.printed
+    assert [kind for kind in KINDS if kind not in demo.printed] == []
+    for word in ("uk", "ru", "hu", "en", "email", "SMS", "held", "lost", "unsubscribed"):
+        assert re.search(rf"\b{word}\b", demo.printed), word
+    assert max(len(line) for line in demo.printed.splitlines() if "file://" not in line and "/" not in line) <= 80
+
+
+@pytest.mark.slow
+def test_every_message_is_left_as_a_file_and_every_link_of_the_index_leads_to_one(demo: Run) -> None:
+    pages = [demo.out / "index.html", demo.out / "overview.html", *(demo.out / "read").iterdir()]
+    local = {
+        (page.parent / link).resolve()
+        for page in pages
+        for link in re.findall(r'(?:href|src)="([^"]+)"', page.read_text())
+        if not link.startswith("data:")
+    }
+    assert [link for link in local if not link.is_file()] == []
+    assert len(pages) > 200
+    assert {page.resolve() for page in pages[2:]} <= local
+
+
+@pytest.mark.slow
+def test_the_pages_fetch_nothing_from_outside(demo: Run) -> None:
+    """The letters are shown in frames of their own; the shops' links in them lead out, as in any letter."""
+    own = [path for path in demo.files() if path.parent.name != "messages"]
+    assert [path.name for path in own if re.search(r'(?:href|src)="(?:https?:)?//', path.read_text())] == []
+    letters = [path for path in demo.files() if path.parent.name == "messages" and path.suffix == ".html"]
+    assert [path.name for path in letters if re.search(r"<(?:link|script)\b|@import|src=", path.read_text())] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("personal", ["Nagy Péter", "peter@posta.example", "+3615550102", "Nyárfa sor"])
+def test_nothing_of_a_customer_who_was_erased_is_left(demo: Run, personal: str) -> None:
+    assert [path.name for path in demo.files() if personal in path.read_text()] == []
+    assert personal not in demo.printed
+
+
+@pytest.mark.slow
+def test_whoever_ends_the_letters_by_the_link_gets_no_more_of_them(demo: Run) -> None:
+    emilys = [path.name for path in demo.files() if "emily@mail.example" in path.read_text()]
+    assert [name for name in emilys if "birthday_week" in name]
+    assert [name for name in emilys if "birthday_today" in name or "birthday_soon" in name] == []
+
+
+def test_the_story_is_large_enough_and_stays_among_invented_people() -> None:
+    story = read()
+    orders = [order for shop in story.shops.values() for order in shop.orders]
+    people = [person for shop in story.shops.values() for person in shop.people.values()]
+    assert (len(story.shops) >= 2, len(people) >= 14, len(orders) >= 34) == (True, True, True)
+    assert {person["locale"][:2] for person in people if "locale" in person} == {"uk", "ru", "hu", "en"}
+    assert all(person["email"].endswith(".example") for person in people if "email" in person)
+    assert "--02-29" in {f"--{person['birthday'][-5:]}" for person in people if "birthday" in person}
+    told = {step.type for step in story.steps if isinstance(step, Event)}
+    assert {"customer.erased", "customer.updated", "order.item_unavailable"} <= told
+    assert any(isinstance(step, Click) for step in story.steps)
+
+
+def test_an_order_gets_names_in_the_customers_language_links_and_sums() -> None:
+    products = {"MUG": {"price": "480.00", "uk": "Кухоль", "en": "Mug"}, "TEA": {"price": "165.00", "en": "Tea"}}
+    shelf = Shelf(products, "https://shop.example", "UAH", "uk")
+    said = {
+        "id": "7",
+        "items": [{"sku": "MUG", "quantity": 2}, {"sku": "TEA", "quantity": 1, "unit_price": "100.00"}],
+        "payment": {"method": "bank_transfer"},
+        "delivery": {"method": "post", "price": "60.00"},
+        "discount": "20.50",
+    }
+    order = shelf.order(said, {"locale": "en-GB"}, "2026-01-05T09:00:00+02:00")
+    assert [item["name"] for item in order["items"]] == ["Mug", "Tea"]
+    assert (order["total"], order["discount_total"]) == ("1099.50", "20.50")
+    assert order["payment"]["url"] == "https://shop.example/pay/7"
+    assert shelf.items([{"sku": "MUG", "quantity": 1}], {})[0]["name"] == "Кухоль"
+
+
+def test_events_are_signed_as_standard_webhooks_says() -> None:
+    headers = signed("evt-1", 1_767_600_000, b'{"a":1}', b"k" * 32)
+    theirs = Webhook(b"k" * 32).sign("evt-1", datetime.fromtimestamp(1_767_600_000, UTC), '{"a":1}')
+    assert headers["webhook-signature"] == theirs
+
+
+KEPT = {"locales": ["uk"], "channels": ["email"], "held": [], "skipped": ["lost"]}
+LETTER = {
+    "id": "m1",
+    "shop": "s",
+    "kind": "order_shipped",
+    "channel": "email",
+    "locale": "uk",
+    "order": "1",
+    "customer": "c",
+    "to": "a@b.example",
+    "subject": "S",
+    "html": "<p>",
+    "text": "T",
+    "status": "sent",
+}
+LOST = {"shop": "s", "order": "1", "outcome": "skipped", "reason": "lost"}
+
+
+def judged(letters: list[Mapping[str, Any]], decisions: list[Mapping[str, Any]], **more: Any) -> list[str]:
+    shop = Shop("s", {"name": "S"}, {"c": {"name": "C"}}, {"1": "c"})
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    played = Played([dict(each) for each in letters], [dict(each) for each in decisions])
+    return broken(Story(now, now, {"s": shop}, (), KEPT), replace(played, **more), ("order_shipped",))
+
+
+def test_a_story_that_shows_all_it_promises_is_kept() -> None:
+    assert judged([LETTER], [LOST]) == []
+    assert judged([LETTER, {**LETTER, "id": "m2", "to": "", "text": "", "html": ""}], [LOST]) == []
+
+
+@pytest.mark.parametrize(
+    ("letters", "decisions", "more", "said"),
+    [
+        ([{**LETTER, "kind": "order_paid"}], [LOST], {}, "there was not a message of the kind order_shipped"),
+        ([{**LETTER, "locale": "hu"}], [LOST], {}, "there was not a message in uk"),
+        ([{**LETTER, "channel": "sms"}], [LOST], {}, "there was not a message by email"),
+        ([LETTER], [{**LOST, "reason": "due"}], {}, "there was not a message skipped for the reason lost"),
+        ([LETTER], [{**LOST, "order": "2"}], {}, "order 1 of s was never decided about"),
+        ([LETTER, {**LETTER, "id": "2", "html": ""}], [LOST], {}, "order 1, customer c is empty"),
+        ([LETTER, LETTER], [LOST], {}, "order 1, customer c left twice"),
+        ([LETTER], [LOST], {"stuck": [{**LETTER, "status": "failed"}]}, "came to nothing: failed"),
+    ],
+)
+def test_a_broken_promise_is_said(
+    letters: list[Mapping[str, Any]], decisions: list[Mapping[str, Any]], more: dict[str, Any], said: str
+) -> None:
+    [failure] = judged(letters, decisions, **more)
+    assert said in failure
+
+
+def tell(folder: Path, price: str) -> Path:
+    """A story of one order, in the shop rankova."""
+    shop, order = folder / "rankova", yaml.safe_load((TOLD / "rankova" / "orders.yaml").read_text())[0]
+    shop.mkdir(parents=True)
+    for name in ("shop.yaml", "customers.yaml", "products.yaml"):
+        (shop / name).write_text((TOLD / "rankova" / name).read_text())
+    order["items"][0]["unit_price"] = price
+    (shop / "orders.yaml").write_text(yaml.safe_dump([{**order, "events": order["events"][:1]}]))
+    story = {"begins": "2026-01-05 06:00", "ends": "2026-01-06 06:00", "shops": ["rankova"]}
+    (folder / "story.yaml").write_text(yaml.safe_dump({**story, "happenings": {"rankova": []}, "promises": KEPT}))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [
+        ("-1.00", "order.placed of rankova"),
+        ("395.00", "there was not a message of the kind order_cancelled"),
+    ],
+)
+def test_a_refused_event_or_a_missing_kind_ends_the_demo_with_1_and_is_said(
+    tmp_path: Path, price: str, said: str
+) -> None:
+    ended = run(tmp_path / "out", tell(tmp_path / "told", price))
+    assert (ended.code, said in ended.printed) == (1, True), ended.printed

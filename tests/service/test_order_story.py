@@ -211,3 +211,13 @@ def test_each_refund_is_told() -> None:
     for name in ("r1", "r2", "r1"):
         world.tell("order.refunded", refund={"id": name, "amount": "10.00"})
     assert world.kinds.count("order_refunded") == 2
+
+
+def test_after_a_new_price_the_reminder_asks_for_the_new_amount() -> None:
+    world = World()
+    world.place()
+    world.now += LATER
+    world.tell("order.repriced", repriced={"old_total": "1499.00", "new_total": "1600.00", "reason": "Maker's price"})
+    world.until("2026-03-05T00:00:00Z")
+    assert world.kinds == ["order_received", "order_repriced", "order_unpaid_first"]
+    assert f"{world.renderer.said[-1]['order'].payment.due}" == "1600.00"

@@ -34,7 +34,14 @@ def told_of(event: Event) -> Record:
     """An event about an order as a record to merge."""
     facts = {name: value[:MOST] if isinstance(value, list) else value for name, value in event.extra.items()}
     happening = Happening(event.at, stamp(event), facts)
-    return Record(said(event.order, event), {event.type: {occurrence_of(event): happening}})
+    return Record(said(_changes(event), event), {event.type: {occurrence_of(event): happening}})
+
+
+def _changes(event: Event) -> Mapping[str, Json]:
+    """A new price is the order's total from then on, whether or not the event says so twice."""
+    repriced = event.extra.get("repriced")
+    new_total = repriced.get("new_total") if isinstance(repriced, Mapping) else None
+    return {"total": new_total, **event.order} if new_total else event.order
 
 
 def occurrence_of(event: Event) -> str:

@@ -20,6 +20,8 @@ from local.http import Server
 from local.stack import Stack
 
 OUT = Path(__file__).parents[2] / "out"
+LETTERS = "https://letters.example"
+"""Where the letters' own links lead: the stack is gone when they are read, and its port is never the same."""
 
 
 def main(told: Path = stories.TOLD, out: Path = OUT) -> int:
@@ -46,7 +48,7 @@ def _played(story: stories.Story, log: Path, console: Console) -> Played:
         Bar(console, story) as bar,
         _logged(log),
         Server(0) as server,
-        Stack(story.begins, base_url=server.base_url) as server.stack,
+        Stack(story.begins, base_url=LETTERS) as server.stack,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

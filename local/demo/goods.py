@@ -29,10 +29,10 @@ class Shelf:
         return {**known, "url": f"{self.site}/products/{item['sku'].lower()}", **item}
 
     def order(self, said: Said, customer: Said, placed_at: str) -> dict[str, Any]:
-        """The whole order; where to pay is there when it is not paid at the checkout."""
+        """The whole order, with the page to pay on where it is paid beforehand."""
         name, items = said["id"], self.items(said["items"], customer)
         order = {part: said[part] for part in OWN if part in said}
-        if said["payment"]["method"] == "bank_transfer":
+        if said["payment"]["method"] in ("bank_transfer", "card"):
             order["payment"] = {"url": f"{self.site}/pay/{name}", **said["payment"]}
         discount = {"discount_total": said["discount"]} if "discount" in said else {}
         return {

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,6 +107,19 @@ def test_the_story_is_large_enough_and_stays_among_invented_people() -> None:
     told = {step.type for step in story.steps if isinstance(step, Event)}
     assert {"customer.erased", "customer.updated", "order.item_unavailable"} <= told
     assert any(isinstance(step, Click) for step in story.steps)
+
+
+@pytest.mark.parametrize("path", sorted(TOLD.rglob("*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_word_of_the_story_is_cut_at_a_comma(path: Path) -> None:
+    """An unquoted comma between braces makes of the rest of a sentence a field with nothing in it."""
+    assert [name for name, value in fields(yaml.safe_load(path.read_text())) if value is None] == []
+
+
+def fields(said: Any) -> Iterator[tuple[str, Any]]:
+    pairs = said.items() if isinstance(said, dict) else enumerate(said)
+    for name, value in pairs:
+        yield str(name), value
+        yield from fields(value) if isinstance(value, dict | list) else ()
 
 
 def test_an_order_gets_names_in_the_customers_language_links_and_sums() -> None:

@@ -81,6 +81,8 @@ class Providers:
 
     def __call__(self, call: Call, carry: Carry) -> AWSResponse | None:
         read = READERS.get((call.service, call.operation))
+        if read is None and call.operation.startswith(("Send", "Publish")) and call.service in ("sesv2", "sns"):
+            raise NotImplementedError(f"the local stack cannot list what leaves by {call.operation}")
         if read is None:
             return carry()
         body = call.request.body

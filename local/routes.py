@@ -46,6 +46,8 @@ def _json(value: Any) -> Answer:
 def _body(request: Request) -> Mapping[str, Any]:
     try:
         given = json.loads(request.body)
+        # JSON can spell half of a character, which no text can hold.
+        json.dumps(given, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as broken:
         raise Wrong("#", "not_json", "the body is not JSON") from broken
     if not isinstance(given, dict):

@@ -60,6 +60,7 @@ def test_it_moves_by_a_duration_or_to_an_instant(outsider: Outsider, told: dict[
         ([], "#", "not_an_object"),
         (b"\xff{", "#", "not_json"),
         (b"[" * 100_000, "#", "not_json"),
+        (b'{"to": "\\ud800"}', "#", "not_json"),
     ],
 )
 def test_what_it_cannot_read_is_named(passer_by: Outsider, told: Any, pointer: str, code: str) -> None:

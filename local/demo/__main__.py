@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import TextIOWrapper
 from pathlib import Path
 
 from rich.console import Console
@@ -26,6 +27,8 @@ LETTERS = "https://letters.example"
 
 def main(told: Path = stories.TOLD, out: Path = OUT) -> int:
     """0; 1 when anything was refused or is missing."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Cyrillic shows the rest all the same
     console = Console(file=sys.stdout, highlight=False)
     story = stories.read(told)
     out.mkdir(parents=True, exist_ok=True)

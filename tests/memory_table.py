@@ -58,17 +58,41 @@ class MemoryTable:
         self, key: Key, change: str, condition: str, values: Mapping[str, Value], checks: Sequence[Write] = ()
     ) -> None:
         self.calls.append("update")
+        assert len({key, *(check.key for check in checks)}) == len(checks) + 1 <= 100
         there = self.items.get(key)
-        assert condition == "#status = :from AND attempts = :attempts"
-        if there is None or (there["status"], there["attempts"]) != (values["from"], values["attempts"]):
-            raise Conflict("not the state that was read")
+        if not CONDITIONS[condition](there, values):
+            raise Conflict(f"{key}: not {condition}")
         self._judge(checks)
-        self.items[key] = _changed(there, change, values)
+        self.items[key] = _changed(there or {}, change, values) | {"pk": key[0], "sk": key[1]}
+        for check in checks:
+            if check.item is not None:
+                self._put(check.key, check.item)
+
+
+def _as_read(item: Item | None, values: Mapping[str, Value]) -> bool:
+    return item is not None and (item["status"], item["attempts"]) == (values["from"], values["attempts"])
+
+
+def _room(item: Item | None, values: Mapping[str, Value]) -> bool:
+    return item is None or _number(item.get("taken", 0)) <= _number(values["room"])
+
+
+def _number(value: Value) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+CONDITIONS = {
+    "#status = :from AND attempts = :attempts": _as_read,
+    "attribute_not_exists(taken) OR taken <= :room": _room,
+}
 
 
 def _changed(item: Item, change: str, values: Mapping[str, Value]) -> Item:
     assignments, _, removed = change.partition(" REMOVE ")
     result = dict(item)
+    if change.startswith("ADD taken "):
+        result["taken"] = _number(item.get("taken", 0)) + _number(values["amount"])
     for name, _, appended, value in _ASSIGNED.findall(assignments):
         field_name, said = name.removeprefix("#"), values[appended or value]
         before = result.get(field_name)

@@ -15,12 +15,15 @@ from shopbell.domain.shop import Contacts, Coupon, PaymentTerms, Sender, Shop, S
 from shopbell.domain.state import Decision, Doorbell, Message
 from shopbell.domain.tokens import contact_hash
 from shopbell.domain.words import ChannelName
+from shopbell.service.allowance import Allowance
 from shopbell.service.outbox import Outbox
 from shopbell.service.ports import Renderer
 from shopbell.service.react import React
 from shopbell.service.send import Send
 from shopbell.service.sweep import Sweep
+from shopbell.storage.counters import Counters
 from shopbell.storage.ledger import Ledger, read_ledger
+from shopbell.storage.parking import Parking
 from shopbell.storage.store import Store
 from tests.memory_table import MemoryTable
 
@@ -71,8 +74,10 @@ class Provider:
 
     taken: list[Letter] = field(default_factory=list)
     troubles: list[DeliveryError] = field(default_factory=list)
+    asked: int = 0
 
     def send(self, letter: Letter) -> str:
+        self.asked += 1
         if self.troubles:
             raise self.troubles.pop(0)
         self.taken.append(letter)
@@ -126,7 +131,11 @@ class World:
     def sending_with(self, renderer: Renderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms}
         link = lambda shop, customer, at: f"https://links.example/u/{shop}.{customer}"  # noqa: E731
-        return Send(self.store, self.ledger, renderer, channels, self.contact_key, link)
+        allowance = Allowance(Parking(self.table), Counters(self.table))  # type: ignore[arg-type]
+        return Send(self.store, self.ledger, renderer, channels, self.contact_key, link, allowance, self.note)
+
+    def note(self, message: str, facts: dict[str, object]) -> None:
+        self.log.append((message, facts))
 
     @staticmethod
     def contact_key(shop: str, address: str) -> str:
@@ -176,8 +185,7 @@ class World:
     def tick(self) -> None:
         """Every schedule once, as EventBridge would."""
         for name in ("unpaid_orders", "uncollected_parcels", "birthdays"):
-            log = lambda message, facts: self.log.append((message, facts))  # noqa: E731
-            Sweep(name, self.store, self.bells.extend, self.contact_key, log)(self.now)
+            Sweep(name, self.store, self.bells.extend, self.contact_key, self.note)(self.now)
         Outbox(self.store, self.ledger, self.bells.extend)(self.now)
         self.answer_bells()
 

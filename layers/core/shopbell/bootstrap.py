@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shopbell.domain.tokens import Token
     from shopbell.domain.words import ChannelName
     from shopbell.rendering import Renderer
+    from shopbell.service.allowance import Allowance
     from shopbell.service.customer_page import CustomerPage
     from shopbell.service.ports import Channel
     from shopbell.service.preferences import Preferences
@@ -182,7 +183,16 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.send import Send
 
-    return Send(store(), ledger(), renderer(), channels(), contact_key, unsubscribe_url)
+    return Send(store(), ledger(), renderer(), channels(), contact_key, unsubscribe_url, allowance(), note)
+
+
+@cache
+def allowance() -> Allowance:
+    from shopbell.service.allowance import Allowance
+    from shopbell.storage.counters import Counters
+    from shopbell.storage.parking import Parking
+
+    return Allowance(Parking(table()), Counters(table()))
 
 
 @cache

@@ -27,6 +27,7 @@ MOST_SECRETS = 2
 """Active at a time: enough to change one without losing an event."""
 
 Whole = Annotated[int, Meta(ge=0, le=1_000)]
+Many = Annotated[int, Meta(ge=1, le=10_000_000)]
 Share = Annotated[int, Meta(ge=0, le=100)]
 GoodFor = Annotated[int, Meta(ge=1, le=3_650)]
 
@@ -118,6 +119,13 @@ class LinksPart(Part):
     review: Maybe[Link] = UNSET
 
 
+class LimitsPart(Part):
+    per_recipient: Maybe[Many] = UNSET
+    sms_per_recipient: Maybe[Many] = UNSET
+    per_shop: Maybe[Many] = UNSET
+    sms_per_shop: Maybe[Many] = UNSET
+
+
 class FiguresPart(Part):
     enabled: Maybe[bool] = UNSET
     after: Maybe[Distance] = UNSET
@@ -154,5 +162,6 @@ class Document(Part):
     sms: Maybe[SmsPart] = UNSET
     journeys: Maybe[dict[str, Any]] = UNSET
     links: Maybe[LinksPart] = UNSET
+    limits: Maybe[LimitsPart] = UNSET
     accent: Maybe[Accent] = UNSET
     webhooks: Maybe[WebhooksPart] = UNSET

@@ -15,6 +15,7 @@ from shopbell.domain.shop import (
     Digest,
     Figures,
     HolidayMode,
+    Limits,
     Links,
     Marketing,
     PaymentTerms,
@@ -75,6 +76,7 @@ def shop_of(shop_id: str, document: Said) -> Shop:
         sms=SmsTerms(**_typed(said.get("sms", {}))),
         journeys={kind: _figures(figures) for kind, figures in said.get("journeys", {}).items()},
         links=Links(**said.get("links", {})),
+        limits=Limits(**said.get("limits", {})),
         **({"accent": said["accent"]} if "accent" in said else {}),
     )
 

@@ -122,13 +122,14 @@ def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
     if not (journey.order_news and due.channel is ChannelName.EMAIL):
         opening = next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)
         if opening > due.due_at:
-            return _held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
+            return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
     if lacking := missing(facts, journey, due.occasion, due.due_at):
-        return _held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
+        return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
     return due
 
 
-def _held(due: Verdict, reason: Reason, until: datetime, detail: str) -> Verdict:
+def held(due: Verdict, reason: Reason, until: datetime, detail: str) -> Verdict:
+    """The same step, looked at again at `until`; skipped where its window closes before it could be sent then."""
     if until >= due.until and reason is Reason.SEND_HOURS:
         closed = f"its window closes at {format_instant(due.until)}, before the send hours open"
         return replace(due, outcome=Outcome.SKIPPED, reason=Reason.WINDOW_PASSED, detail=closed)

@@ -93,6 +93,16 @@ class SmsTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """A last line of defence, far above what courtesy asks: messages a day in the shop's zone."""
+
+    per_recipient: int = 1_000
+    sms_per_recipient: int = 50
+    per_shop: int = 200_000
+    sms_per_shop: int = 5_000
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """A shop's own figures of one journey; None keeps the table's."""
 
@@ -130,4 +140,5 @@ class Shop:
     sms: SmsTerms = SmsTerms()
     journeys: Mapping[str, Figures] = field(default_factory=dict)
     links: Links = Links()
+    limits: Limits = Limits()
     accent: str = "#1f5f8b"

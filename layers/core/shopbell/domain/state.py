@@ -104,6 +104,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """A channel of a shop that serves nobody just now; tried again at `until`."""
+
+    until: datetime
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Doorbell:
     """What a queue carries to the senders: ids only."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from shopbell.domain.delivery import Letter
+from shopbell.domain.frequency import Places
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import (
     ContactState,
@@ -20,6 +21,9 @@ from shopbell.domain.words import Status
 
 ContactKey = Callable[[str, str], str]
 """(shop, address or number) to the keyed hash by which the table knows it."""
+
+Log = Callable[[str, dict[str, object]], None]
+"""(what happened, its facts): one line, without anything personal."""
 
 Place = tuple[str, str]
 """Where an item stands in the table."""
@@ -52,6 +56,12 @@ class Session(Protocol):
     def add_pointer(self, customer: str, pointer: Pointer) -> None: ...
     def check_order(self, state: OrderState) -> None: ...
     def check_customer(self, state: CustomerState) -> None: ...
+    def places(self, customer: str) -> Places: ...
+    def save_places(self, customer: str, places: Places) -> None: ...
+    def pending(self) -> Sequence[Any]:
+        """What is to be written, for a claim to write it."""
+        ...
+
     def seen(self) -> Sequence[Any]:
         """Checks, for a claim, that what was read here still stands."""
         ...

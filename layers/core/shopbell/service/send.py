@@ -6,20 +6,37 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.content import content
 from shopbell.domain.customer import Customer
-from shopbell.domain.decide import Verdict, judge
+from shopbell.domain.decide import Verdict, held, judge
 from shopbell.domain.delivery import DeliveryError, Letter, Trouble
 from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys import BY_NAME, Journey
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict, Message
+from shopbell.domain.state import Conflict, Decision, Message, Parked
 from shopbell.domain.words import ChannelName, Outcome, Reason, Status
+from shopbell.service.allowance import Allowance
 from shopbell.service.letters import compose
 from shopbell.service.people import load
 from shopbell.service.planning import decision_of
-from shopbell.service.ports import Channel, ContactKey, Ledger, Renderer, Session, Store
+from shopbell.service.ports import Channel, ContactKey, Ledger, Log, Renderer, Session, Store
 
 FIRST_PAUSE = timedelta(minutes=1)
 WAITING = frozenset({Status.PLANNED, Status.HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One look at one message: what it is about as it stands now. `parked`: its channel served nobody lately."""
+
+    message: Message
+    session: Session
+    facts: Facts
+    occasion: Occasion
+    parked: Parked | None
+    now: datetime
+
+    @property
+    def journey(self) -> Journey:
+        return BY_NAME[self.message.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,8 @@ class Send:
     channels: Mapping[ChannelName, Channel]
     contact_key: ContactKey
     unsubscribe_url: Callable[[str, str, datetime], str]
+    allowance: Allowance
+    log: Log
 
     def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime) -> None:
         """Does nothing for a message that has left, is not due, or is not there."""
@@ -40,26 +59,60 @@ class Send:
         if message is None or shop is None or message.status not in WAITING or message.due_at > now:
             return
         try:
-            self._decide(message, shop, now)
+            self._decide(self._attempt(message, shop, now))
         except Conflict:
             return  # somebody else has it; if not, the outbox rings again
 
-    def _decide(self, message: Message, shop: Shop, now: datetime) -> None:
-        session = self.store.session(shop.id)
-        facts, occasion = self._facts(session, shop, message, now)
-        verdict = _verdict(facts, message, occasion, now)
-        decision = decision_of(facts, verdict, now)
-        if verdict.outcome is Outcome.SKIPPED:
+    def _decide(self, attempt: Attempt) -> None:
+        message, now = attempt.message, attempt.now
+        verdict = _verdict(attempt.facts, message, attempt.occasion, now)
+        letter = None
+        if verdict.outcome is Outcome.SENT:
+            verdict, letter = self._allowed(attempt, verdict)
+        decision = decision_of(attempt.facts, verdict, now)
+        if letter is not None:
+            self._claim(attempt, decision)
+            self._hand_over(attempt, letter)
+        elif verdict.outcome is Outcome.SKIPPED:
             self.ledger.close(message, Status.EXPIRED, decision)
-        elif verdict.outcome is Outcome.HELD:
+        else:
             known = message.decisions[-1:] and message.decisions[-1].reason is verdict.reason
             self.ledger.hold(message, verdict.due_at, None if known else decision)
-        else:
-            letter = self._letter(facts, message, occasion, now)
-            decided = any(each.outcome is Outcome.SENT for each in message.decisions)
-            checks = () if BY_NAME[message.name].order_news else session.seen()
-            self.ledger.claim(message, now, None if decided else decision, checks)
-            self._hand_over(replace(message, status=Status.SENDING, attempts=message.attempts + 1), letter, now)
+
+    def _allowed(self, attempt: Attempt, due: Verdict) -> tuple[Verdict, Letter | None]:
+        """The letter where it may leave now, else the verdict that says why not."""
+        facts, now = attempt.facts, attempt.now
+        waits = self.allowance.channel(attempt.parked, due, now)
+        waits = waits or self.allowance.place(attempt.session, facts, due, now)
+        if waits:
+            return waits, None
+        try:
+            letter = self._letter(attempt)
+        except Exception as error:
+            return self._unmade(attempt, due, error), None
+        waits = self.allowance.limits(facts, letter, due, now)
+        return (waits, None) if waits else (due, letter)
+
+    def _unmade(self, attempt: Attempt, due: Verdict, error: Exception) -> Verdict:
+        """A letter that cannot be made steps aside, longer each time, and somebody is woken."""
+        message, name = attempt.message, type(error).__name__
+        self.log("alarm", {"shop": message.shop, "message": message.id, "kind": message.kind, "error": name})
+        born = message.decisions[0].at if message.decisions else message.due_at
+        wait = max(FIRST_PAUSE, attempt.now - born)
+        return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {name}")
+
+    def _claim(self, attempt: Attempt, decision: Decision) -> None:
+        """Order news goes whatever was written meanwhile; all else only while what was read still stands."""
+        message, session = attempt.message, attempt.session
+        decided = any(each.outcome is Outcome.SENT for each in message.decisions)
+        checks = [] if attempt.journey.order_news else [*session.seen(), *session.pending()]
+        self.ledger.claim(message, attempt.now, None if decided else decision, checks)
+
+    def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
+        session = self.store.session(shop.id)
+        facts, occasion = self._facts(session, shop, message, now)
+        parked = self.allowance.parking.of(shop.id, message.channel)
+        return Attempt(message, session, facts, occasion, parked, now)
 
     def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Occasion]:
         session.prefetch(order=message.order, customers=[message.customer])
@@ -73,26 +126,40 @@ class Send:
         occasion = next((each for each in known if each.occurrence == message.occurrence), None)
         return facts, occasion or Occasion(message.occurrence, message.occasion_at)
 
-    def _letter(self, facts: Facts, message: Message, occasion: Occasion, now: datetime) -> Letter:
-        said = content(facts, BY_NAME[message.name], occasion, now)
-        link = self.unsubscribe_url(message.shop, message.customer, now)
-        return compose(facts, message, said, self.renderer, link)
+    def _letter(self, attempt: Attempt) -> Letter:
+        message = attempt.message
+        said = content(attempt.facts, attempt.journey, attempt.occasion, attempt.now)
+        link = self.unsubscribe_url(message.shop, message.customer, attempt.now)
+        return compose(attempt.facts, message, said, self.renderer, link)
 
-    def _hand_over(self, message: Message, letter: Letter, now: datetime) -> None:
+    def _hand_over(self, attempt: Attempt, letter: Letter) -> None:
         """Nothing stands between the claim and the call."""
+        message = replace(attempt.message, status=Status.SENDING, attempts=attempt.message.attempts + 1)
         try:
             provider_id = self.channels[message.channel].send(letter)
         except DeliveryError as error:
-            self._failed(message, error, now)
+            self._failed(attempt, message, error)
         else:
-            self.ledger.sent(message, now, provider_id)
+            self.ledger.sent(message, attempt.now, provider_id)
+            if attempt.parked:
+                self.allowance.parking.open(message.shop, message.channel)
 
-    def _failed(self, message: Message, error: DeliveryError, now: datetime) -> None:
+    def _failed(self, attempt: Attempt, message: Message, error: DeliveryError) -> None:
+        facts: dict[str, object] = {
+            "shop": message.shop,
+            "message": message.id,
+            "trouble": error.trouble.name,
+            "code": error.code,
+        }
         if error.trouble is Trouble.PERMANENT:
             self.ledger.close(message, Status.FAILED, None)
-        elif error.trouble is not Trouble.UNKNOWN:  # else the lease runs out and the class decides
-            pause = FIRST_PAUSE * 2 ** min(message.attempts, 6)
-            self.ledger.hold(message, now + pause, None)
+        elif error.trouble is Trouble.PARKED:
+            self.log("alarm", facts)
+            self.ledger.hold(message, self.allowance.park(message, attempt.parked, attempt.now), None)
+        elif error.trouble is Trouble.TEMPORARY:
+            self.ledger.hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), None)
+        else:  # in doubt: the lease runs out and the class decides
+            self.log("in_doubt", facts)
 
 
 def _verdict(facts: Facts, message: Message, occasion: Occasion, now: datetime) -> Verdict:

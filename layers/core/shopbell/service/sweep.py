@@ -11,13 +11,11 @@ from shopbell.domain.shop import Shop
 from shopbell.domain.state import Conflict, Doorbell, Due
 from shopbell.service.people import load
 from shopbell.service.planning import carry_out, told_with
-from shopbell.service.ports import ContactKey, Place, Ring, Session, Store
+from shopbell.service.ports import ContactKey, Log, Place, Ring, Session, Store
 
 FIRST_WAIT = timedelta(minutes=5)
 ALARM_AT = 5
 """Failures in a row after which the log says so as an error."""
-
-Log = Callable[[str, dict[str, object]], None]
 
 
 @dataclass(frozen=True, slots=True)

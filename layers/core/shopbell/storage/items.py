@@ -8,6 +8,7 @@ from typing import Any
 
 from shopbell.domain.calendar import format_instant, format_stamp, parse_instant
 from shopbell.domain.customer import Contact, Customer
+from shopbell.domain.frequency import Places
 from shopbell.domain.order import Order
 from shopbell.domain.record import Record
 from shopbell.domain.state import ContactState, CustomerState, Decision, Due, Message, OrderState, Pointer
@@ -123,6 +124,16 @@ def pointer_of(item: Item) -> Pointer:
     total = None if document["total"] is None else Decimal(document["total"])
     placed_at = parse_instant(document["placed_at"])
     return Pointer(document["order"], placed_at, total, document["currency"], tuple(document["skus"]))
+
+
+def places_item(places: Places) -> Item:
+    taken = {name: format_instant(at) for name, at in places.taken.items()}
+    return {"v": places.version + 1, "doc": dumped(taken)}
+
+
+def places_of(item: Item | None) -> Places:
+    taken = {name: parse_instant(at) for name, at in _document(item).items()}
+    return Places(taken, version_of(item))
 
 
 def decision_document(decision: Decision) -> Mapping[str, str]:

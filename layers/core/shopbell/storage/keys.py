@@ -8,6 +8,7 @@ Key = tuple[str, str]
 
 HEAD, LINES = "head", "lines"
 DUE, MESSAGE, DECISION, ORDER = "due#", "message#", "decision#", "order#"
+PLACES, COUNT, CHANNEL = "places", "count#", "channel#"
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from shopbell.domain.calendar import format_instant, format_stamp
+from shopbell.domain.frequency import Places
 from shopbell.domain.state import (
     ContactState,
     CustomerState,
@@ -26,6 +27,8 @@ from shopbell.storage.items import (
     message_item,
     order_item,
     order_of,
+    places_item,
+    places_of,
     pointer_item,
     version_of,
 )
@@ -125,6 +128,16 @@ class Session:
     def add_pointer(self, customer: str, pointer: Pointer) -> None:
         sort = f"{keys.ORDER}{format_instant(pointer.placed_at)}#{keys.encoded(pointer.order)}"
         self._put((keys.customer_partition(self._shop, customer), sort), pointer_item(pointer), None)
+
+    def places(self, customer: str) -> Places:
+        return places_of(self._item((keys.customer_partition(self._shop, customer), keys.PLACES)))
+
+    def save_places(self, customer: str, places: Places) -> None:
+        key = (keys.customer_partition(self._shop, customer), keys.PLACES)
+        self._put(key, places_item(places), places.version)
+
+    def pending(self) -> list[Write]:
+        return list(self._writes.values())
 
     def check_order(self, state: OrderState) -> None:
         """The commit fails where the order has changed since it was read."""

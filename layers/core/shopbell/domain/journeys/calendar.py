@@ -19,6 +19,7 @@ def _birthday(kind: str, day: int, *, enabled: bool = True, answers: str) -> Jou
         until=EndOfDay(at_once),
         message_class=MessageClass.MARKETING,
         only_if=(has_birthday,),
+        series="birthday",
         requires=("coupon",),
         enabled=enabled,
         answers=answers,

@@ -31,7 +31,8 @@ class Journey:
     The window is from `moment` to the sooner of `lasts` later and `until`. `superseded_by`: events whose news, if not
     older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older
     occasion is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
-    journey. `requires`: facts of the letter's content without which it is held. `answers`: rows of the requirements.
+    journey. `series`: several marketing rows that count as one letter. `requires`: facts of the letter's content
+    without which it is held. `answers`: rows of the requirements.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Journey:
     newest_only: bool = False
     sms: Sms = Sms.ALONE
     requires: tuple[str, ...] = ()
+    series: str = ""
     enabled: bool = True
     ends: Reason | None = None
     answers: str = ""
@@ -73,6 +75,10 @@ class Journey:
     def key(self, occasion: Occasion) -> str:
         """Names the step for this subject, as the order or its due item remembers it."""
         return f"{self.name}|{occasion.occurrence}"
+
+    def place(self, occurrence: str) -> str:
+        """The place it takes among a customer's marketing letters: one for a whole series."""
+        return f"{self.series or self.kind}|{occurrence}"
 
     def figures(self, shop: Shop) -> Figures:
         return shop.journeys.get(self.kind, Figures())

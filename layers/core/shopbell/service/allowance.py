@@ -1,0 +1,94 @@
+"""May this message leave now? The channel serves, a marketing place is free, no limit is reached."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Protocol
+
+from shopbell.domain.calendar import at_local, format_instant, local_day
+from shopbell.domain.decide import Verdict, held
+from shopbell.domain.delivery import Letter
+from shopbell.domain.facts import Facts
+from shopbell.domain.reach import PROMOTIONAL
+from shopbell.domain.state import Message, Parked
+from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason
+from shopbell.service.ports import Session
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
+
+
+class Parking(Protocol):
+    def of(self, shop: str, channel: ChannelName) -> Parked | None: ...
+    def park(self, shop: str, channel: ChannelName, parked: Parked) -> None: ...
+    def open(self, shop: str, channel: ChannelName) -> None: ...
+
+
+class Counters(Protocol):
+    def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Each question answers with a verdict that holds or skips, or None where nothing stands in the way."""
+
+    parking: Parking
+    counters: Counters
+
+    def channel(self, parked: Parked | None, due: Verdict, now: datetime) -> Verdict | None:
+        if parked is None or parked.until <= now:
+            return None
+        return held(due, Reason.PROVIDER_DOWN, parked.until, f"until {format_instant(parked.until)}")
+
+    def park(self, message: Message, known: Parked | None, now: datetime) -> datetime:
+        """Until when; longer each time. The other messages need not find out for themselves."""
+        failures = known.failures if known else 0
+        wait: timedelta = FIRST_WAIT * 2 ** min(failures, 8)
+        until = now + min(wait, LONGEST_WAIT)
+        self.parking.park(message.shop, message.channel, Parked(until, failures + 1))
+        return until
+
+    def place(self, session: Session, facts: Facts, due: Verdict, now: datetime) -> Verdict | None:
+        """A marketing letter needs one of the customer's places; the claim takes it."""
+        if due.journey.message_class is not MessageClass.MARKETING:
+            return None
+        places, name = session.places(facts.customer.key), due.journey.place(due.occasion.occurrence)
+        cap = facts.shop.marketing.per_month
+        free = places.free_from(name, cap, now)
+        if free == now:
+            session.save_places(facts.customer.key, places.with_one(name, now))
+            return None
+        since = min(places.recent(now).values(), default=now)
+        detail = f"{len(places.recent(now))} marketing messages since {format_instant(since)}, cap {cap}"
+        if free is None or free >= due.until:
+            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.CAP, detail=detail)
+        return held(due, Reason.CAP, free, detail)
+
+    def limits(self, facts: Facts, letter: Letter, due: Verdict, now: datetime) -> Verdict | None:
+        """Counts the letter; over a limit it waits for the next day, over the budget marketing by SMS does not go."""
+        sms, day = letter.channel is ChannelName.SMS, local_day(now, facts.shop.zone)
+        if sms and not self._affordable(facts, letter, now):
+            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
+        contact = facts.phone if sms else facts.email
+        for name, whose, cap in _caps(facts, contact.key if contact else "", sms=sms):
+            if not self.counters.take(letter.shop, whose, f"{name}#{day}", now, 1, cap):
+                tomorrow = at_local(day + timedelta(days=1), time(0), facts.shop.zone)
+                return held(due, Reason.LIMIT, tomorrow, f"{name}: {cap} a day")
+        return None
+
+    def _affordable(self, facts: Facts, letter: Letter, now: datetime) -> bool:
+        """News about orders is counted and goes all the same."""
+        terms, month = facts.shop.sms, f"{local_day(now, facts.shop.zone):%Y-%m}"
+        price = int(terms.price_per_segment * (letter.segments or 1) * 100)
+        promotional = letter.message_class in PROMOTIONAL
+        cap = int(terms.monthly_budget * 100) if promotional else _NO_CAP
+        return self.counters.take(letter.shop, "", f"sms_spent#{month}", now, price, cap)
+
+
+_NO_CAP = 10**15
+"""Hundredths of the shop's currency that nobody spends."""
+
+
+def _caps(facts: Facts, contact: str, *, sms: bool) -> list[tuple[str, str, int]]:
+    limits = facts.shop.limits
+    every = [("per_recipient", contact, limits.per_recipient), ("per_shop", "", limits.per_shop)]
+    more = [("sms_per_recipient", contact, limits.sms_per_recipient), ("sms_per_shop", "", limits.sms_per_shop)]
+    return [*(more if sms else []), *every]

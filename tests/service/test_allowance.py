@@ -1,0 +1,133 @@
+"""What may leave now: places for marketing, limits, the budget, a provider that serves nobody, a letter that breaks."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from shopbell.domain.delivery import DeliveryError, Trouble
+from shopbell.domain.frequency import Places
+from shopbell.domain.shop import Limits, Marketing, SmsTerms
+from shopbell.domain.words import Status
+from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
+
+WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
+PHONE = {"phone": "+380445550101"}
+SUSPENDED = DeliveryError(Trouble.PARKED, "SendingPausedException")
+
+
+def a_birthday(world: World, places: Mapping[str, int] | None = None) -> World:
+    """Olena's birthday is near; so many days before its first letter others took places."""
+    world.tell("customer.updated", None, OLENA | WANTED, customer_id="7")
+    taken = {f"{name}|1": MONDAY + timedelta(days=11 - days) for name, days in (places or {}).items()}
+    if taken:
+        session = world.store.session("dobra")
+        session.save_places("id:7", Places(taken))
+        session.commit()
+    world.until("2026-03-29T00:00:00Z")
+    return world
+
+
+def test_a_birthday_series_takes_one_place() -> None:
+    world = a_birthday(World(shop=a_shop(marketing=Marketing(per_month=1))))
+    assert world.kinds == ["birthday_week", "birthday_soon", "birthday_today"]
+
+
+def test_where_all_places_are_taken_it_waits_in_its_window_and_then_expires() -> None:
+    world = a_birthday(World(), {"winback": 9, "holiday": 2})
+    assert world.kinds == []
+    assert world.reasons("birthday_week") == ["sent due", "skipped cap"]
+    assert "cap 2" in world.decisions()[1].detail
+
+
+def test_a_place_that_frees_in_time_is_used() -> None:
+    world = a_birthday(World(), {"winback": 29, "holiday": 2})
+    assert world.kinds == ["birthday_soon", "birthday_today"]
+
+
+def test_order_news_takes_no_place_and_waits_for_none() -> None:
+    world = World(shop=a_shop(marketing=Marketing(per_month=0)))
+    world.place()
+    assert world.kinds == ["order_received"]
+
+
+def test_two_letters_that_want_the_last_place_get_it_once() -> None:
+    world = World()
+    first, second = world.store.session("dobra"), world.store.session("dobra")
+    for session in (first, second):
+        session.save_places("id:7", session.places("id:7").with_one("birthday|2026", world.now))
+    first.commit()
+    with pytest.raises(Exception, match="version"):
+        second.commit()
+
+
+def test_a_phone_gets_so_many_texts_a_day_and_no_more() -> None:
+    world = World(shop=a_shop(limits=Limits(sms_per_recipient=3)))
+    for number in range(10):
+        world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, PHONE, order_id=str(number))
+    assert len(world.sms.taken) == 3
+    world.until(MONDAY + timedelta(hours=12))
+    assert len(world.sms.taken) == 3
+    world.until(MONDAY + timedelta(days=1))
+    assert len(world.sms.taken) == 6
+
+
+@pytest.mark.parametrize("name", ["per_recipient", "per_shop", "sms_per_shop"])
+def test_each_limit_holds_and_is_said(name: str) -> None:
+    world = World(shop=a_shop(limits=Limits(**{name: 1})))
+    for number in ("1", "2"):
+        world.tell("order.placed", {"number": number, "total": "1.00", "items": [{}]}, PHONE, order_id=number)
+    assert world.kinds == ["sms order_received"]
+    assert world.reasons("order_received") == ["sent due", "sent due", "held limit"]
+
+
+def test_over_the_budget_marketing_by_sms_does_not_go_and_order_news_does() -> None:
+    terms = SmsTerms(price_per_segment=Decimal("1.00"), monthly_budget=Decimal("0.50"))
+    world = World(shop=a_shop(sms=terms))
+    wanted = PHONE | {"consent.sms_marketing": {"granted": True}, "birthday": "--03-20"}
+    world.tell("order.placed", {"number": "1", "total": "1.00", "items": [{}]}, wanted)
+    world.until("2026-03-14T00:00:00Z")
+    assert world.kinds == ["sms order_received"]
+    assert world.reasons("birthday_week") == ["sent due", "skipped budget"]
+
+
+def test_when_nobody_is_served_the_channel_is_parked_and_opens_by_itself() -> None:
+    world = World()
+    world.email.troubles = [SUSPENDED] * 3
+    for number in range(100):
+        world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, OLENA, order_id=str(number))
+    assert world.email.asked == 1
+    assert {m.status for m in world.messages()} == {Status.HELD}
+    world.until(MONDAY + timedelta(hours=2))
+    assert len(world.email.taken) == 100
+    assert world.email.asked == 103
+
+
+def test_one_shops_trouble_is_not_anothers() -> None:
+    world = World()
+    world.email.troubles = [SUSPENDED]
+    world.place()
+    assert world.send.allowance.parking.of("other", world.messages()[0].channel) is None
+
+
+class Breaking(PlainRenderer):
+    broken = True
+
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Plain:
+        if self.broken:
+            raise ValueError("a template nobody tried")
+        return super().render(kind, locale, channel, content)
+
+
+def test_a_letter_that_cannot_be_made_is_held_and_leaves_when_it_can() -> None:
+    renderer = Breaking()
+    world = World(renderer=renderer)
+    world.place()
+    assert world.reasons("order_received") == ["sent due", "held missing_facts"]
+    world.until(MONDAY + timedelta(hours=5))
+    renderer.broken = False
+    world.until(MONDAY + timedelta(hours=20))
+    assert world.kinds == ["order_received"]
+    assert 3 <= len([name for name, _ in world.log if name == "alarm"]) <= 10

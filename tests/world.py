@@ -131,7 +131,7 @@ class World:
     def sending_with(self, renderer: Renderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms}
         link = lambda shop, customer, at: f"https://links.example/u/{shop}.{customer}"  # noqa: E731
-        allowance = Allowance(Parking(self.table), Counters(self.table))  # type: ignore[arg-type]
+        allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
         return Send(self.store, self.ledger, renderer, channels, self.contact_key, link, allowance, self.note)
 
     def note(self, message: str, facts: dict[str, object]) -> None:

@@ -38,3 +38,23 @@ def test_a_series_keeps_the_place_it_has() -> None:
 
 def test_what_is_older_than_a_month_is_forgotten() -> None:
     assert ago(winback_1=40).with_one("birthday|2026", NOW).taken == {"birthday|2026": NOW}
+
+
+@pytest.mark.parametrize(
+    ("name", "waiting", "yields_to"),
+    [
+        ("winback|1", ["birthday|2026"], "birthday|2026"),
+        ("winback|1", ["campaign|1"], ""),
+        ("birthday|2026", ["winback|1", "campaign|1"], ""),
+        ("holiday|1", ["replenishment|1", "birthday|2026"], "birthday|2026"),
+        ("campaign|1", [], ""),
+    ],
+)
+def test_who_comes_later_in_the_order_of_priority_leaves_the_last_place(
+    name: str, waiting: list[str], yields_to: str
+) -> None:
+    assert ago(holiday_0=3).yields_to(name, waiting, 2, NOW) == yields_to
+
+
+def test_where_there_is_room_for_all_nobody_yields() -> None:
+    assert ago().yields_to("winback|1", ["birthday|2026"], 2, NOW) == ""

@@ -1,16 +1,21 @@
 """What may leave now: places for marketing, limits, the budget, a provider that serves nobody, a letter that breaks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from shopbell.domain.decide import Verdict
 from shopbell.domain.delivery import DeliveryError, Trouble
+from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.frequency import Places
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.shop import Limits, Marketing, SmsTerms
-from shopbell.domain.words import Status
+from shopbell.domain.words import ChannelName, Outcome, Reason, Status
+from shopbell.service.people import load
 from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
 
 WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
@@ -45,6 +50,28 @@ def test_where_all_places_are_taken_it_waits_in_its_window_and_then_expires() ->
 def test_a_place_that_frees_in_time_is_used() -> None:
     world = a_birthday(World(), {"winback": 29, "holiday": 2})
     assert world.kinds == ["birthday_soon", "birthday_today"]
+
+
+def test_a_campaign_yields_to_a_birthday_of_the_next_seven_days() -> None:
+    world = World(shop=a_shop(marketing=Marketing(per_month=1)))
+    world.tell("customer.updated", None, OLENA | WANTED, customer_id="7")
+    world.now = MONDAY + timedelta(days=12)
+    verdict = a_campaign(world)
+    assert (verdict.reason, verdict.detail) == ("yielded", "to birthday|soon")
+
+
+def a_campaign(world: World) -> Verdict:
+    """What a campaign is told that is due now."""
+    session = world.store.session("dobra")
+    person = load(session, "dobra", "id:7", world.contact_key)
+    facts = Facts(world.shop, person.customer, person.email)
+    row = replace(BY_NAME["birthday_week"], kind="campaign", series="campaign")
+    occasion = Occasion("spring", world.now)
+    until = world.now + timedelta(days=3)
+    due = Verdict(row, occasion, Outcome.SENT, Reason.DUE, world.now, until, ChannelName.EMAIL)
+    waits = world.send.allowance.place(session, facts, due, world.now)
+    assert waits is not None
+    return waits
 
 
 def test_order_news_takes_no_place_and_waits_for_none() -> None:

@@ -192,7 +192,7 @@ def allowance() -> Allowance:
     from shopbell.storage.counters import Counters
     from shopbell.storage.parking import Parking
 
-    return Allowance(Parking(table()), Counters(table()))
+    return Allowance(Parking(table()), Counters(table()), ledger())
 
 
 @cache

@@ -1,10 +1,24 @@
 """How often a customer hears marketing: so many places in any thirty days, one for a whole series."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 MONTH = timedelta(days=30)
+
+
+PRIORITY = ("birthday", "replenishment", "holiday", "winback", "campaign")
+"""Who goes first where several want the same place."""
+
+
+def series_of(name: str) -> str:
+    """The series of a place: of "birthday|2026", "birthday"."""
+    return name.split("|", 1)[0]
+
+
+def rank(name: str) -> int:
+    series = series_of(name)
+    return PRIORITY.index(series) if series in PRIORITY else len(PRIORITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +42,11 @@ class Places:
         """A series keeps the place it has; what is older than a month is forgotten."""
         recent = self.recent(now)
         return Places({**recent, name: recent.get(name, now)}, self.version)
+
+    def yields_to(self, name: str, waiting: Iterable[str], per_month: int, now: datetime) -> str:
+        """The place of higher priority that `name` leaves to another that waits as well; "" where there is room for all."""
+        recent = self.recent(now)
+        if name in recent:
+            return ""
+        before = sorted({other for other in waiting if other not in recent and rank(other) < rank(name)}, key=rank)
+        return before[0] if len(before) >= per_month - len(recent) and before else ""

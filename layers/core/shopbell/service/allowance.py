@@ -8,11 +8,14 @@ from shopbell.domain.calendar import at_local, format_instant, local_day
 from shopbell.domain.decide import Verdict, held
 from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
+from shopbell.domain.frequency import rank
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.state import Message, Parked
-from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason
-from shopbell.service.ports import Session
+from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.service.ports import Ledger, Session
 
+NEXT_TICK = timedelta(minutes=5)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
@@ -32,6 +35,7 @@ class Allowance:
 
     parking: Parking
     counters: Counters
+    ledger: Ledger
 
     def channel(self, parked: Parked | None, due: Verdict, now: datetime) -> Verdict | None:
         if parked is None or parked.until <= now:
@@ -53,6 +57,8 @@ class Allowance:
         places, name = session.places(facts.customer.key), due.journey.place(due.occasion.occurrence)
         cap = facts.shop.marketing.per_month
         free = places.free_from(name, cap, now)
+        if first := places.yields_to(name, self._waiting(facts, due, now), cap, now):
+            return held(due, Reason.YIELDED, now + NEXT_TICK, f"to {first}")
         if free == now:
             session.save_places(facts.customer.key, places.with_one(name, now))
             return None
@@ -61,6 +67,14 @@ class Allowance:
         if free is None or free >= due.until:
             return replace(due, outcome=Outcome.SKIPPED, reason=Reason.CAP, detail=detail)
         return held(due, Reason.CAP, free, detail)
+
+    def _waiting(self, facts: Facts, due: Verdict, now: datetime) -> list[str]:
+        """The places that other marketing letters to this customer want at this moment; a birthday of the next seven
+        days counts for whoever comes last."""
+        messages, _ = self.ledger.of_subject(facts.shop.id, f"customer/{facts.customer.key}")
+        wanted = [place_of(each) for each in messages if _wants(each, now)]
+        last = rank(due.journey.place(due.occasion.occurrence)) == rank("campaign")
+        return [*wanted, *(["birthday|soon"] if last and _birthday_near(facts, now) else [])]
 
     def limits(self, facts: Facts, letter: Letter, due: Verdict, now: datetime) -> Verdict | None:
         """Counts the letter; over a limit it waits for the next day, over the budget marketing by SMS does not go."""
@@ -81,6 +95,22 @@ class Allowance:
         promotional = letter.message_class in PROMOTIONAL
         cap = int(terms.monthly_budget * 100) if promotional else _NO_CAP
         return self.counters.take(letter.shop, "", f"sms_spent#{month}", now, price, cap)
+
+
+def place_of(message: Message) -> str:
+    row = BY_NAME.get(message.name)
+    return row.place(message.occurrence) if row else f"{message.kind}|{message.occurrence}"
+
+
+def _wants(message: Message, now: datetime) -> bool:
+    waits = message.status in (Status.PLANNED, Status.HELD) and message.due_at <= now < message.until
+    return waits and message.message_class is MessageClass.MARKETING
+
+
+def _birthday_near(facts: Facts, now: datetime) -> bool:
+    today, birthday = local_day(now, facts.zone), facts.customer.birthday
+    days = (birthday.in_year(year) - today for year in (today.year, today.year + 1)) if birthday else ()
+    return any(timedelta() <= away <= timedelta(days=7) for away in days)
 
 
 _NO_CAP = 10**15

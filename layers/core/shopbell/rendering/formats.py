@@ -24,7 +24,8 @@ class Formats:
     """The filters of one language.
 
     `babel` names Babel's locale; `dates` maps a filter's name to a CLDR pattern; `currencies` a currency to
-    its sign where Babel has none; `short_money` a currency to a text with # for the amount.
+    its sign where Babel has none; `short_money` a currency to a text with # for the amount; `percents` is such
+    a text too, for a language whose printers write percents otherwise than Babel's data.
     """
 
     def __init__(
@@ -33,9 +34,12 @@ class Formats:
         dates: Mapping[str, str],
         currencies: Mapping[str, str],
         short_money: Mapping[str, str],
+        percents: str = "",
     ) -> None:
         self.locale = Locale.parse(babel)
         self.dates, self.currencies, self.short_money = dates, currencies, short_money
+        usual = self.locale.percent_formats[None]
+        self.percents = percents or f"{usual.prefix[0]}#{usual.suffix[0]}"
         self._frames: dict[str, tuple[str, str]] = {}
 
     def filters(self) -> dict[str, Any]:
@@ -61,9 +65,8 @@ class Formats:
     def quantity(self, number: Decimal | None) -> str:
         return "" if number is None else _trimmed(number).replace(".", self._point)
 
-    def percent(self, number: Decimal) -> str:
-        sign = "%" if self.locale.percent_formats[None].suffix[0] == "%" else NBSP + "%"
-        return self.quantity(number) + sign
+    def percent(self, number: Decimal | None) -> str:
+        return "" if number is None else self.percents.replace("#", self.quantity(number))
 
     def plural(self, number: Decimal | int, **forms: str) -> str:
         """The form that goes with the number; `other` stands in for a form not given."""
@@ -97,7 +100,7 @@ class Formats:
 @lru_cache(2048)
 def _formatted(moment: date, pattern: str, locale: Locale) -> str:
     whole = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
-    return format_datetime(whole, pattern, locale=locale)
+    return format_datetime(whole, pattern, locale=locale).replace("ʼ", "’")  # as in "п’ятниця"
 
 
 def _trimmed(number: Decimal) -> str:
@@ -107,7 +110,7 @@ def _trimmed(number: Decimal) -> str:
 
 def pairs(options: Iterable[tuple[str, str]]) -> str:
     """An item's parameters: "Size: L, Colour: blue"."""
-    return ", ".join(f"{name}: {value}" for name, value in options)
+    return ", ".join(f"{name}: {value}" if name else value for name, value in options)
 
 
 def phone(number: str) -> str:

@@ -1,6 +1,7 @@
 """One language in one part (HTML or plain): its environment, words and macros, and a letter's blocks."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import LetterLoader
 
 COMPILED = "_compiled"
-FORMATS = ("babel", "dates", "currencies", "short_money")
+FORMATS = ("babel", "dates", "currencies", "short_money", "percents")
 MACROS = {Part.HTML: ("_facts.j2", "_html.j2"), Part.PLAIN: ("_facts.j2", "_text.j2")}
 """Each file's macros see the content and what the files before it define."""
 
@@ -63,9 +64,10 @@ class Voice:
         self.locale, self.part = locale, part
         self.environment = environment(part, _loader(folder, part))
         words = self._words()
-        formats = Formats(**{name: getattr(words, name) for name in FORMATS})
+        formats = Formats(**{name: getattr(words, name) for name in FORMATS if hasattr(words, name)})
         self.environment.filters.update(formats.filters(), lines=LINES[part])
         self.environment.globals.update(part=str(part), plural=formats.plural, direction=formats.locale.text_direction)
+        self.environment.globals["options"] = attrgetter("options")  # a list, which no macro could give
         self.environment.globals["w"] = self._words()
         self.macros = [self.template(name) for name in MACROS[part]]
 

@@ -107,6 +107,27 @@ def unpaid(kind: str, locale: str) -> dict[str, Any]:
     said = usual(kind, locale)
     said.update({name: None for name in ("ships_by",) if name in said})
     said.update({name: MORNING + timedelta(days=1) for name in ("answer_by",) if name in said})
+    if said["order"] is not None:
+        said["order"].delivery.ships_by = None
+    return said
+
+
+def collected(kind: str, locale: str) -> dict[str, Any]:
+    """Fetched from the shop itself, though the order names days as for a parcel."""
+    said = usual(kind, locale)
+    if said["order"] is not None:
+        own = {"method": "self_pickup", "address": "", "carrier": "", "tracking_number": "", "tracking_url": ""}
+        said["order"].delivery = delivery(locale, **own, storage_fee=None)
+    return said
+
+
+def made_to_order(kind: str, locale: str) -> dict[str, Any]:
+    """A thing with several parameters, one of them without a name."""
+    said = usual(kind, locale)
+    options = [("Colour", "white"), ("Size", "L"), ("", "gift box")]
+    if said["order"] is not None:
+        said["order"].items = [thing(locale, "Mug", "46.10", options=options)]
+    said.update({name: thing(locale, "Mug", "46.10", options=options) for name in ("item",) if name in said})
     return said
 
 
@@ -117,6 +138,8 @@ SAMPLES = {
     "longest": longest,
     "to_pay_there": to_pay_there,
     "unpaid": unpaid,
+    "collected": collected,
+    "made_to_order": made_to_order,
 }
 
 

@@ -46,7 +46,7 @@ def test_a_fact_that_was_never_said_stops_the_letter() -> None:
 def test_an_sms_has_a_text_alone() -> None:
     said = Renderer(TEMPLATES).render("order_shipped", "en", "sms", usual("order_shipped", "en"))
     assert (said.subject, said.preheader, said.html) == ("", "", "")
-    assert said.text == "Good Shop: order 1001 left us on 3 Mar, arrives by 7 Mar. Tracking: 20451234567890"
+    assert said.text == "Good Shop: order 1001 was sent on 3 Mar, expected by 7 Mar. Tracking: 20451234567890"
 
 
 def test_templates_compiled_ahead_say_the_same_without_their_source(tmp_path: Path) -> None:

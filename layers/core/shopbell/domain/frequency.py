@@ -44,7 +44,7 @@ class Places:
         return Places({**recent, name: recent.get(name, now)}, self.version)
 
     def yields_to(self, name: str, waiting: Iterable[str], per_month: int, now: datetime) -> str:
-        """The place of higher priority that `name` leaves to another that waits as well; "" where there is room for all."""
+        """The place of higher priority that waits as well and goes first; "" where there is room for all."""
         recent = self.recent(now)
         if name in recent:
             return ""

@@ -5,20 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.calendar import format_instant
+from shopbell.domain.consent import MARKETING, PURPOSES
 from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event
 from shopbell.domain.record import Happening, Record, Word, stamp
-from shopbell.domain.state import ContactState, CustomerState, Decision, OrderState
-from shopbell.domain.words import Outcome, Reason
+from shopbell.domain.state import ContactState, CustomerState, OrderState
+from shopbell.domain.words import Reason
 from shopbell.service.people import CONTACTS
+from shopbell.service.planning import left_out
 from shopbell.service.ports import ContactKey, Session, Store
 
 KEPT = frozenset({"number", "currency", "total", "discount_total", "placed_at", "payment.method", "delivery.method"})
 """Fields of an order that say nothing of a person; its bookkeeping needs them."""
 
 PERSONAL = ("name", "email", "phone", "locale", "timezone", "gender", "birthday")
-PURPOSES = ("email_marketing", "sms_service", "sms_marketing")
-UNSAID = (*PERSONAL, *(f"consent.{purpose}" for purpose in PURPOSES))
+UNSAID = (*PERSONAL, *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES))
 ORDER_UNSAID = ("url", "items", "payment.details", "payment.title", "payment.url", "delivery.address")
 
 
@@ -49,16 +50,8 @@ def _whom(session: Session, event: Event, contact_key: ContactKey) -> list[str]:
 
 def _record_nobody(session: Session, event: Event, now: datetime) -> None:
     said = ", ".join(dropped.path for dropped in event.dropped) or "the event"
-    decision = Decision(
-        at=now,
-        shop=event.shop,
-        kind=event.type,
-        outcome=Outcome.SKIPPED,
-        reason=Reason.NO_CONTACT,
-        customer=event.customer_id or "",
-        detail=f"nobody is known by what {said} says",
-    )
-    session.add_decision("customer/unknown", decision)
+    detail = f"nobody is known by what {said} says"
+    session.add_decision("customer/unknown", left_out(event, event.type, Reason.NO_CONTACT, detail, now))
     session.commit()
 
 
@@ -91,10 +84,14 @@ def _forget_customer(
 
 def _forgotten(customer: Customer, record: Record, now: datetime) -> Customer:
     at = format_instant(now)
-    return replace(customer, record=record, erased_at=at, withdrawn=dict.fromkeys(PURPOSES[::2], at))
+    return replace(
+        customer, record=record, erased_at=at, withdrawn={**customer.withdrawn, **dict.fromkeys(MARKETING, at)}
+    )
 
 
 def _forget_contact(session: Session, state: ContactState, now: datetime) -> None:
     at = format_instant(now)
-    contact = replace(state.contact, erased_at=at, withdrawn=dict.fromkeys(PURPOSES[::2], at))
+    contact = replace(
+        state.contact, erased_at=at, withdrawn={**state.contact.withdrawn, **dict.fromkeys(MARKETING, at)}
+    )
     session.save_contact(replace(state, contact=contact))

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.decide import Verdict, judge, still_to_come, undecided
+from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts, Told
 from shopbell.domain.identity import message_id
 from shopbell.domain.journeys import SWEEPS
 from shopbell.domain.state import Decision, Doorbell, Due, Message
-from shopbell.domain.words import ChannelName, Outcome, Status
+from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.ports import Session
 
 
@@ -28,6 +29,20 @@ def decision_of(facts: Facts, verdict: Verdict, now: datetime) -> Decision:
     )
 
 
+def left_out(event: Event, kind: str, reason: Reason, detail: str, now: datetime) -> Decision:
+    """Why nothing came of an event, or of a part of it."""
+    return Decision(
+        at=now,
+        shop=event.shop,
+        kind=kind,
+        outcome=Outcome.SKIPPED,
+        reason=reason,
+        order=event.order_id or "",
+        customer=event.customer_id or "",
+        detail=detail,
+    )
+
+
 def carry_out(session: Session, facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> list[Doorbell]:
     """Stores what was decided; returns whom to ring."""
     bells = []
@@ -35,14 +50,14 @@ def carry_out(session: Session, facts: Facts, verdicts: Iterable[Verdict], now: 
         if verdict.outcome is Outcome.SKIPPED or verdict.channel is None:
             session.add_decision(facts.subject, decision_of(facts, verdict, now))
             continue
-        message = _message(facts, verdict, verdict.channel, now)
+        message = message_of(facts, verdict, verdict.channel, now)
         session.add_message(message)
         if verdict.outcome is Outcome.SENT:
             bells.append(bell_of(message))
     return bells
 
 
-def _message(facts: Facts, verdict: Verdict, channel: ChannelName, now: datetime) -> Message:
+def message_of(facts: Facts, verdict: Verdict, channel: ChannelName, now: datetime) -> Message:
     journey, occasion = verdict.journey, verdict.occasion
     subject = facts.subject
     return Message(

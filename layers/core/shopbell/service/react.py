@@ -14,11 +14,11 @@ from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import NEWS, SWEEPS
 from shopbell.domain.order import occurrence_of, told_of
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict, Decision, Doorbell, OrderState, Pointer
-from shopbell.domain.words import Outcome, Reason
+from shopbell.domain.state import Conflict, Doorbell, OrderState, Pointer
+from shopbell.domain.words import Reason
 from shopbell.service.erase import erase
 from shopbell.service.people import Person, keep
-from shopbell.service.planning import carry_out, schedule, told_with
+from shopbell.service.planning import carry_out, left_out, schedule, told_with
 from shopbell.service.ports import ContactKey, Ring, Session, Store
 
 ATTEMPTS = 5
@@ -119,21 +119,11 @@ def _record_repetition(session: Session, event: Event, before: OrderState, facts
     earlier = before.order.record.happened.get(event.type, {}).get(occurrence_of(event))
     if earlier is None or earlier.stamp.endswith(f"|{event.id}"):
         return
+    detail = f"decided before; first happened at {format_instant(earlier.at)}"
     for journey in NEWS:
         if journey.event_type == event.type:
-            session.add_decision(
-                facts.subject,
-                Decision(
-                    at=now,
-                    shop=event.shop,
-                    kind=journey.kind,
-                    outcome=Outcome.SKIPPED,
-                    reason=Reason.ALREADY_SENT,
-                    order=facts.order.id if facts.order else "",
-                    customer=facts.customer.id,
-                    detail=f"decided before; first happened at {format_instant(earlier.at)}",
-                ),
-            )
+            said = left_out(event, journey.kind, Reason.ALREADY_SENT, detail, now)
+            session.add_decision(facts.subject, replace(said, customer=facts.customer.id))
 
 
 def _record_dropped(session: Session, event: Event, order_id: str, person: Person | None, now: datetime) -> None:
@@ -142,17 +132,6 @@ def _record_dropped(session: Session, event: Event, order_id: str, person: Perso
     subject = f"order/{order_id}" if order_id else f"customer/{customer.key}" if customer else ""
     for dropped in event.dropped if subject else ():
         contact = dropped.path in ("customer.email", "customer.phone")
-        session.add_decision(
-            subject,
-            Decision(
-                at=now,
-                shop=event.shop,
-                kind=event.type,
-                step=dropped.path,
-                outcome=Outcome.SKIPPED,
-                reason=Reason.NO_CONTACT if contact else Reason.MISSING_FACTS,
-                order=order_id,
-                customer=customer.id if customer else "",
-                detail=f"{dropped.path}: {dropped.detail}",
-            ),
-        )
+        reason = Reason.NO_CONTACT if contact else Reason.MISSING_FACTS
+        said = left_out(event, event.type, reason, f"{dropped.path}: {dropped.detail}", now)
+        session.add_decision(subject, replace(said, step=dropped.path, customer=customer.id if customer else ""))

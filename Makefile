@@ -34,7 +34,7 @@ local: $(READY) ## Run the whole stack on 127.0.0.1:PORT (8700) until Ctrl-C
 	@PORT=$(PORT) exec $(BIN)/python -m local
 
 test: $(READY) ## Run every test, offline
-	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: lint types imports template ## Format, lint, types, import rules, template
 

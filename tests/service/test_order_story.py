@@ -221,3 +221,20 @@ def test_after_a_new_price_the_reminder_asks_for_the_new_amount() -> None:
     world.until("2026-03-05T00:00:00Z")
     assert world.kinds == ["order_received", "order_repriced", "order_unpaid_first"]
     assert f"{world.renderer.said[-1]['order'].payment.due}" == "1600.00"
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "requisites"),
+    [
+        ("bank_transfer", "", True),
+        ("bank_transfer", "https://dobra.example/pay", True),
+        ("card", "", True),
+        ("card", "https://dobra.example/pay", False),
+        ("cash_on_delivery", "", False),
+        ("cash_to_courier", "", False),
+    ],
+)
+def test_requisites_are_given_where_one_pays_ahead_by_them(method: str, url: str, requisites: bool) -> None:
+    world = World()
+    world.place(**{"payment.method": method, "payment.url": url or None})
+    assert bool(world.renderer.said[-1]["order"].payment.details) == requisites

@@ -8,7 +8,7 @@ from types import SimpleNamespace as Part
 from shopbell.domain.calendar import local_day
 from shopbell.domain.events import Json
 from shopbell.domain.facts import Facts
-from shopbell.domain.order import PREPAID, Order
+from shopbell.domain.order import Order
 from shopbell.domain.shop import Coupon, Shop
 
 PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
@@ -71,17 +71,22 @@ def thing(item: Mapping[str, Json]) -> Part:
 
 
 def _payment(order: Order, shop: Shop) -> Part:
-    method, prepaid = order.text("payment.method"), order.prepaid
-    details = order.text("payment.details") or (shop.payment.details if prepaid else "")
+    method, url = order.text("payment.method"), order.text("payment.url")
     return Part(
         method=method,
         title=order.text("payment.title"),
-        prepaid=method in PREPAID,
-        details=details,
-        url=order.text("payment.url"),
+        prepaid=order.prepaid,
+        details=order.text("payment.details") or _requisites(order, shop),
+        url=url,
         due=None if order.happened("order.paid") else order.amount("total"),
         alternatives=list(shop.payment.alternatives),
     )
+
+
+def _requisites(order: Order, shop: Shop) -> str:
+    """The shop's own, where payment is expected beforehand; a card with its link to pay needs none (R006, R007)."""
+    by_link = order.text("payment.method") == "card" and order.text("payment.url")
+    return shop.payment.details if order.prepaid and not by_link else ""
 
 
 def _delivery(order: Order, shop: Shop) -> Part:

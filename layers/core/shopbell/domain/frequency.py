@@ -4,21 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from shopbell.domain.journeys.series import rank
+
 MONTH = timedelta(days=30)
-
-
-PRIORITY = ("birthday", "replenishment", "holiday", "winback", "campaign")
-"""Who goes first where several want the same place."""
-
-
-def series_of(name: str) -> str:
-    """The series of a place: of "birthday|2026", "birthday"."""
-    return name.split("|", 1)[0]
-
-
-def rank(name: str) -> int:
-    series = series_of(name)
-    return PRIORITY.index(series) if series in PRIORITY else len(PRIORITY)
 
 
 @dataclass(frozen=True, slots=True)

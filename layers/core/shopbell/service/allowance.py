@@ -8,8 +8,8 @@ from shopbell.domain.calendar import at_local, format_instant, local_day
 from shopbell.domain.decide import Verdict, held
 from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
-from shopbell.domain.frequency import rank
 from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys.series import comes_last
 from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.state import Message, Parked
 from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
@@ -73,7 +73,7 @@ class Allowance:
         days counts for whoever comes last."""
         messages, _ = self.ledger.of_subject(facts.shop.id, f"customer/{facts.customer.key}")
         wanted = [place_of(each) for each in messages if _wants(each, now)]
-        last = rank(due.journey.place(due.occasion.occurrence)) == rank("campaign")
+        last = comes_last(due.journey.place(due.occasion.occurrence))
         return [*wanted, *(["birthday|soon"] if last and _birthday_near(facts, now) else [])]
 
     def limits(self, facts: Facts, letter: Letter, due: Verdict, now: datetime) -> Verdict | None:

@@ -34,7 +34,7 @@ JOURNEYS = (
         lasts=days(3),
         newest_only=True,
         superseded_by=("order.paid", *ON_ITS_WAY),
-        requires=("new_total",),
+        requires=("old_total", "new_total"),
         answers="R038, R039, R054",
     ),
     Journey(

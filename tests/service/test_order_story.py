@@ -238,3 +238,14 @@ def test_requisites_are_given_where_one_pays_ahead_by_them(method: str, url: str
     world = World()
     world.place(**{"payment.method": method, "payment.url": url or None})
     assert bool(world.renderer.said[-1]["order"].payment.details) == requisites
+
+
+def test_every_decision_of_one_moment_is_kept() -> None:
+    world = World()
+    world.place()
+    world.tell("order.cancelled")
+    for number in ("2045", "2046", "2047"):
+        world.tell(
+            "order.shipped", {"delivery.tracking_number": number}, at=MONDAY - timedelta(minutes=int(number[-1]))
+        )
+    assert world.reasons("order_shipped") == ["skipped no_longer_true"] * 3

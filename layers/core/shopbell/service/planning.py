@@ -48,7 +48,7 @@ def carry_out(session: Session, facts: Facts, verdicts: Iterable[Verdict], now: 
     bells = []
     for verdict in verdicts:
         if verdict.outcome is Outcome.SKIPPED or verdict.channel is None:
-            session.add_decision(facts.subject, decision_of(facts, verdict, now))
+            session.add_decision(facts.subject, decision_of(facts, verdict, now), verdict.key)
             continue
         message = message_of(facts, verdict, verdict.channel, now)
         session.add_message(message)

@@ -123,7 +123,7 @@ def _record_repetition(session: Session, event: Event, before: OrderState, facts
     for journey in NEWS:
         if journey.event_type == event.type:
             said = left_out(event, journey.kind, Reason.ALREADY_SENT, detail, now)
-            session.add_decision(facts.subject, replace(said, customer=facts.customer.id))
+            session.add_decision(facts.subject, replace(said, customer=facts.customer.id), event.id)
 
 
 def _record_dropped(session: Session, event: Event, order_id: str, person: Person | None, now: datetime) -> None:

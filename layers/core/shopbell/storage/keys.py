@@ -3,6 +3,8 @@
 import re
 from hashlib import blake2b
 
+from shopbell.domain.identity import encoded
+
 Key = tuple[str, str]
 """Partition and sort key."""
 
@@ -10,12 +12,7 @@ HEAD, LINES = "head", "lines"
 DUE, MESSAGE, DECISION, ORDER = "due#", "message#", "decision#", "order#"
 PLACES, COUNT, CHANNEL = "places", "count#", "channel#"
 
-_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-def encoded(text: str) -> str:
-    """Plain ids as they are; all others as "~" and a hash, which no plain id begins with."""
-    return text if _PLAIN.fullmatch(text) else "~" + blake2b(text.encode(), digest_size=20).hexdigest()
+_TAG = re.compile(r"(order|customer)([-_])([A-Za-z0-9_-]+)")
 
 
 def shop_partition(shop: str) -> str:
@@ -40,12 +37,22 @@ def subject_partition(shop: str, subject: str) -> str:
     return order_partition(shop, name) if kind == "order" else customer_partition(shop, name)
 
 
+def tagged_partition(shop: str, tag: str) -> str:
+    """The same, from what domain.identity.subject_tag made of it; "" for a tag that is not ours."""
+    found = _TAG.fullmatch(tag)
+    return f"{shop}#{found[1]}#{'~' if found[2] == '_' else ''}{found[3]}" if found else ""
+
+
 def due(sweep: str) -> str:
     return DUE + sweep
 
 
 def message(message_id: str) -> str:
     return MESSAGE + message_id
+
+
+def decision(at: str, said: str) -> str:
+    return f"{DECISION}{at}#{blake2b(said.encode(), digest_size=6).hexdigest()}"
 
 
 def due_partition(sweep: str, partition: str, shards: int) -> str:

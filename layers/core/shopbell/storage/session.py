@@ -119,11 +119,10 @@ class Session:
         shard = keys.due_partition("outbox", place, self._shards)
         self._put((place, keys.message(message.id)), message_item(message, shard), 0)
 
-    def add_decision(self, subject: str, decision: Decision) -> None:
-        """Decisions of one moment are told apart by their number in this transaction."""
-        place, at = keys.subject_partition(self._shop, subject), format_stamp(decision.at)
-        sort = f"{keys.DECISION}{at}#{decision.kind}#{decision.step}#{len(self._writes)}"
-        self._put((place, sort), decision_item(decision, KEEP_DECISIONS), None)
+    def add_decision(self, subject: str, decision: Decision, about: str = "") -> None:
+        """Decisions of one moment are told apart by what they say and what they are about."""
+        place, item = keys.subject_partition(self._shop, subject), decision_item(decision, KEEP_DECISIONS)
+        self._put((place, keys.decision(format_stamp(decision.at), f"{about} {item['doc']}")), item, None)
 
     def add_pointer(self, customer: str, pointer: Pointer) -> None:
         sort = f"{keys.ORDER}{format_instant(pointer.placed_at)}#{keys.encoded(pointer.order)}"

@@ -168,7 +168,7 @@ class World:
             extra,
             dropped,
         )
-        self.react(event, self.shop, self.now)
+        self.react(event, self.store.shop("dobra") or self.shop, self.now)
         self.answer_bells()
 
     def place(self, customer: Mapping[str, Any] = OLENA, /, **changes: Any) -> None:

@@ -8,11 +8,12 @@ from shopbell.domain.calendar import format_instant, next_send_moment
 from shopbell.domain.content import missing
 from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.reach import Reach, reach
+from shopbell.domain.reach import PROMOTIONAL, Reach, reach
+from shopbell.domain.shop import Paused
 from shopbell.domain.words import ChannelName, Outcome, Reason
 
 ASK_AGAIN = timedelta(hours=1)
-"""How long a message waits for a missing fact before it is looked at once more."""
+"""How long a message waits for a missing fact, or for the end of a pause, before it is looked at once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,21 @@ def _by_channel(facts: Facts, journey: Journey, blank: Verdict, by: Reach) -> li
     if not by.channels:
         return [replace(blank, outcome=Outcome.SKIPPED, reason=by.reason, detail=by.detail)]
     due = replace(blank, outcome=None if blank.outcome is None else Outcome.SENT)
-    return [_when(facts, journey, replace(due, channel=channel)) for channel in by.channels]
+    look = _paused if _is_paused(facts, journey) else _when
+    return [look(facts, journey, replace(due, channel=channel)) for channel in by.channels]
+
+
+def _is_paused(facts: Facts, journey: Journey) -> bool:
+    if facts.shop.paused is Paused.MARKETING:
+        return journey.message_class in PROMOTIONAL
+    return facts.shop.paused is Paused.EVERYTHING
+
+
+def _paused(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
+    """Until the operators let it go on."""
+    if due.outcome is None:
+        return due
+    return held(due, Reason.PAUSED, due.due_at + ASK_AGAIN, f"{facts.shop.paused} paused by the operators")
 
 
 def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:

@@ -117,6 +117,14 @@ class Links:
     review: str = ""
 
 
+class Paused(StrEnum):
+    """What the operators hold back; kept beside the configuration, which does not know of it."""
+
+    NOTHING = ""
+    MARKETING = auto()
+    EVERYTHING = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """One tenant. `accent` is the colour of its buttons, "#rrggbb"."""
@@ -142,3 +150,4 @@ class Shop:
     links: Links = Links()
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
+    paused: Paused = Paused.NOTHING

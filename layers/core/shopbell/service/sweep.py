@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from shopbell.domain.decide import decide, still_to_come
 from shopbell.domain.facts import Facts, Told
 from shopbell.domain.journeys import SWEEPS
-from shopbell.domain.shop import Shop
 from shopbell.domain.state import Conflict, Doorbell, Due
-from shopbell.service.people import load
 from shopbell.service.planning import carry_out, told_with
-from shopbell.service.ports import ContactKey, Log, Place, Ring, Session, Store
+from shopbell.service.ports import ContactKey, Log, Place, Ring, Store
+from shopbell.service.subjects import subject_of
 
 FIRST_WAIT = timedelta(minutes=5)
 ALARM_AT = 5
@@ -55,24 +54,14 @@ class Sweep:
         session, shop = self.store.session(shop_id), self.store.shop(shop_id)
         if shop is None:
             return []
-        facts = self._facts(session, shop, due)
+        subject = subject_of(session, shop, due, self.contact_key)
+        subject.check(session)
+        facts = subject.facts
         verdicts = decide(facts, SWEEPS[self.name], now)
         bells = carry_out(session, facts, verdicts, now)
         session.save_due(self.name, self._next(facts, due, told_with(due.told, verdicts, now), now))
         session.commit()
         return bells
-
-    def _facts(self, session: Session, shop: Shop, due: Due) -> Facts:
-        """Read consistently, and checked at the commit to be still so."""
-        kind, _, name = due.subject.partition("/")
-        state = session.order(name) if kind == "order" else None
-        person = load(session, shop.id, state.customer if state else name, self.contact_key)
-        if state:
-            session.check_order(state)
-        if person.state.version:
-            session.check_customer(person.state)
-        order = state.order if state else None
-        return Facts(shop, person.customer, person.email, person.phone, order, due.told, due.since)
 
     def _next(self, facts: Facts, due: Due, told: dict[str, Told], now: datetime) -> Due:
         after = replace(facts, told=told)

@@ -19,6 +19,11 @@ def shop_partition(shop: str) -> str:
     return f"{shop}#shop"
 
 
+def pause_partition(shop: str) -> str:
+    """Beside the shop, not in its item: putting a configuration and pausing never overwrite each other."""
+    return f"{shop}#pause"
+
+
 def order_partition(shop: str, order: str) -> str:
     return f"{shop}#order#{encoded(order)}"
 
@@ -41,6 +46,10 @@ def tagged_partition(shop: str, tag: str) -> str:
     """The same, from what domain.identity.subject_tag made of it; "" for a tag that is not ours."""
     found = _TAG.fullmatch(tag)
     return f"{shop}#{found[1]}#{'~' if found[2] == '_' else ''}{found[3]}" if found else ""
+
+
+def is_of(shop: str, partition: str) -> bool:
+    return partition.startswith(f"{shop}#")
 
 
 def due(sweep: str) -> str:

@@ -49,6 +49,10 @@ class Ledger:
         change = "SET #status = :to, planned_for = :until, due_at = :until"
         self._rise(message, change, {"to": Status.HELD, "until": format_instant(until)}, decided)
 
+    def move(self, message: Message, to: datetime) -> None:
+        """Looked at at another moment than was said; its status stays."""
+        self._rise(message, "SET planned_for = :to, due_at = :to", {"to": format_instant(to)}, None)
+
     def sent(self, message: Message, now: datetime, provider_id: str) -> None:
         change = "SET #status = :to, sent_at = :now, provider_id = :provider" + _OFF_THE_INDEX
         values: dict[str, Value] = {"to": Status.SENT, "now": format_instant(now), "provider": provider_id}

@@ -1,18 +1,21 @@
 """The table as the use cases see it: shops, sessions, and what falls due."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from shopbell.domain.calendar import format_instant
-from shopbell.domain.shop import Shop
+from shopbell.domain.shop import Paused, Shop
 from shopbell.domain.state import Due, Pointer
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import due_of, pointer_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Table, Write
+
+_THE_LAST_MOMENT = "9999"
+"""Sorts after every moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,17 @@ class Store:
         return loaded(item["doc"]) if item else None
 
     def shop(self, shop: str) -> Shop | None:
-        document = self.configuration(shop)
-        return None if document is None else self.read_shop(shop, document)
+        """With what is paused of it."""
+        head, pause = (keys.shop_partition(shop), keys.HEAD), (keys.pause_partition(shop), keys.HEAD)
+        found = self.table.get([head, pause])
+        if head not in found:
+            return None
+        paused = loaded(found[pause]["doc"])["paused"] if pause in found else Paused.NOTHING
+        return replace(self.read_shop(shop, loaded(found[head]["doc"])), paused=Paused(paused))
+
+    def save_pause(self, shop: str, paused: Paused) -> None:
+        """A configuration put later keeps it."""
+        self.table.write([Write((keys.pause_partition(shop), keys.HEAD), {"doc": dumped({"paused": paused})})])
 
     def save_shop(self, shop: str, document: Mapping[str, Any]) -> None:
         key = (keys.shop_partition(shop), keys.HEAD)
@@ -45,6 +57,13 @@ class Store:
         for shard in range(self.shards):
             for item in self.table.due(f"{sweep}#{shard}", format_instant(now)):
                 yield str(item["pk"]), str(item["sk"])
+
+    def waiting(self, sweep: str, shop: str) -> Iterator[tuple[str, str]]:
+        """The places of all that a sweep will ever look at in a shop, whatever their moment."""
+        for shard in range(self.shards):
+            for item in self.table.due(f"{sweep}#{shard}", _THE_LAST_MOMENT):
+                if keys.is_of(shop, str(item["pk"])):
+                    yield str(item["pk"]), str(item["sk"])
 
     def due_at(self, place: keys.Key) -> tuple[str, Due] | None:
         """The shop and the due item at a place of the table."""

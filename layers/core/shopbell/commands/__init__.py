@@ -1,0 +1,23 @@
+"""The operators' command: the same against the local stack and AWS."""
+
+import typer
+
+from shopbell.commands import operations, shops
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app.add_typer(shops.app, name="shop")
+app.add_typer(operations.app)
+
+
+@app.command()
+def journeys() -> None:
+    """Print the table of notifications: every kind, what starts it, when, until when, which requirements it answers."""
+    from shopbell.domain.journeys import JOURNEYS
+    from shopbell.domain.journeys.described import markdown
+
+    for line in markdown(JOURNEYS):
+        print(line)
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,57 @@
+"""What an operator does while shops are served: pause, go on, replan."""
+
+from typing import Annotated
+
+import typer
+
+from shopbell import bootstrap
+from shopbell.commands import makers
+from shopbell.commands.connection import Local, Port, Shop, Stack, complain, say, stack_at
+from shopbell.domain.shop import Paused
+
+app = typer.Typer()
+
+Marketing = Annotated[bool, typer.Option("--marketing", help="Marketing and greetings only; order news goes on.")]
+Everything = Annotated[bool, typer.Option("--everything", help="All messages, order news as well (the default).")]
+
+
+@app.command()
+def pause(
+    shop: Shop,
+    marketing: Marketing = False,
+    everything: Everything = False,
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """Hold back a shop's messages; each waits inside its own window and expires when that closes."""
+    if marketing and everything:
+        raise typer.BadParameter("either --marketing or --everything")
+    _set_pause(shop, Paused.MARKETING if marketing else Paused.EVERYTHING, stack, local=local, port=port)
+
+
+@app.command()
+def resume(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+    """End a shop's pause; what was held and still makes sense leaves at once."""
+    _set_pause(shop, Paused.NOTHING, stack, local=local, port=port)
+
+
+def _set_pause(name: str, paused: Paused, stack: str, *, local: bool, port: int) -> None:
+    from shopbell.service.pause import pause as hold_back
+
+    with stack_at(stack, local=local, port=port) as now:
+        makers.shop(name)
+        released = hold_back(name, paused, bootstrap.store(), makers.look_again(), now)
+        state = f"{paused} is paused" if paused else "nothing is paused"
+        say.print(f"{name}: {state}; {released} held messages are looked at again", markup=False)
+
+
+@app.command()
+def replan(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+    """Compute anew what is still to come of a shop, after its configuration changed."""
+    with stack_at(stack, local=local, port=port) as now:
+        done = makers.replan()(makers.shop(shop), now)
+        say.print(f"{shop}: {done.looked} looked at, {done.moved} moved", markup=False)
+        if done.failed:
+            complain.print(f"{done.failed} could not be replanned; see the lines above, and run it again", markup=False)
+            raise typer.Exit(3)

@@ -1,0 +1,76 @@
+"""A shop: its configuration and its secrets."""
+
+import base64
+import secrets as random
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+from shopbell import bootstrap
+from shopbell.commands.connection import TEMPLATES, Local, Port, Shop, Stack, plain_words, say, stack_at
+from shopbell.domain.problems import Problem, Refused
+
+SCHEMES = ("native", "woocommerce", "shopify")
+ACTIVE = 2
+"""So many secrets of a scheme count at once: a new one and, while senders change over, the one before."""
+
+app = typer.Typer(no_args_is_help=True, help=__doc__)
+
+ShopFile = Annotated[Path, typer.Argument(help="YAML or JSON; its name is the shop's id: dobra.yaml.", exists=True)]
+ShopId = Annotated[str, typer.Option("--id", help="The shop's id, where the file's name is not it.")]
+
+
+@app.command()
+def check(file: ShopFile, id: ShopId = "") -> None:
+    """Say what is wrong with a shop's configuration, field by field; changes nothing."""
+    from shopbell.dialects.configuration import read_shop
+    from shopbell.domain.journeys import ANNOUNCED, KINDS
+
+    locales = {words.parent.name for words in TEMPLATES.glob("*/_words.j2")}
+    with plain_words():
+        read_shop(id or file.stem, _document(file), (*KINDS, *ANNOUNCED), locales)
+        say.print(f"{file}: nothing is wrong")
+
+
+@app.command()
+def put(file: ShopFile, id: ShopId = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+    """Create or replace a shop; secrets named in the file go to Parameter Store."""
+    name = id or file.stem
+    with stack_at(stack, local=local, port=port):
+        bootstrap.put_shop(name, _document(file))
+        say.print(f"{name}: put; its events go to {bootstrap.public_url()}/v1/shops/{name}/events")
+
+
+@app.command()
+def secret(
+    shop_id: Shop,
+    scheme: Annotated[str, typer.Argument(help=", ".join(SCHEMES))],
+    value: Annotated[str, typer.Option(help="What the platform gave you; '-' reads it from standard input.")] = "",
+    domain: Annotated[str, typer.Option(help="Shopify only: the shop's domain there.")] = "",
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """Add a webhook secret; the one before stays good beside it. Without --value, native makes one and prints it."""
+    with stack_at(stack, local=local, port=port):
+        new = sys.stdin.readline().strip() if value == "-" else value or _made(scheme)
+        known = [each for each in bootstrap.secrets().of(shop_id, scheme) if each != new]
+        active = [new, *known][:ACTIVE]
+        bootstrap.put_secrets(shop_id, {scheme: {"secrets": active, "domain": domain} if domain else active})
+        print(new)
+
+
+def _made(scheme: str) -> str:
+    if scheme != "native":
+        raise Refused(Problem("#/value", "missing", f"{scheme} gives you the secret: pass it with --value"))
+    return "whsec_" + base64.b64encode(random.token_bytes(32)).decode()
+
+
+def _document(file: Path) -> Any:
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Refused(Problem("#", "not_yaml", " ".join(str(error).split()))) from error

@@ -4,9 +4,9 @@ import json
 from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from shopbell import bootstrap
+from shopbell.forms import fields
 from shopbell.observability import note
 
 Handler = Callable[[Any, Any], Any]
@@ -74,7 +74,7 @@ def raw_body(event: dict[str, Any]) -> bytes:
 
 def form(event: dict[str, Any]) -> dict[str, str]:
     """The fields of a posted form; of what is no form, none."""
-    return dict(parse_qsl(raw_body(event).decode("ascii", "replace")))
+    return fields(event.get("headers", {}).get("content-type", ""), raw_body(event))
 
 
 def html(status: int, page: str) -> HttpAnswer:

@@ -7,7 +7,7 @@ from types import SimpleNamespace as Part
 from typing import Any
 
 from shopbell.domain.calendar import local_day
-from shopbell.domain.customer import consent
+from shopbell.domain.consent import consent
 from shopbell.domain.events import Json
 from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.journeys.row import Journey

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from shopbell.domain.calendar import Birthday, parse_instant
-from shopbell.domain.events import Json
+from shopbell.domain.calendar import Birthday
 from shopbell.domain.record import Record
 from shopbell.domain.words import Reason
 
@@ -65,23 +64,3 @@ class Customer:
     def zone(self, otherwise: ZoneInfo) -> ZoneInfo:
         name = self.text("timezone")
         return ZoneInfo(name) if name else otherwise
-
-
-def consent(customer: Customer, contact: Contact, purpose: str) -> bool | None:
-    """True, False, or None where nobody ever said. A withdrawal by the person outweighs all but
-    a later consent in the long form (contract, section 4)."""
-    word: Json = customer.record.get(f"consent.{purpose}")
-    withdrawn = max(customer.withdrawn.get(purpose, ""), contact.withdrawn.get(purpose, ""))
-    if withdrawn and not _lifts(word, withdrawn):
-        return False
-    return word["granted"] if isinstance(word, dict) else None
-
-
-def _lifts(word: Json, withdrawn: str) -> bool:
-    if not (isinstance(word, dict) and word["granted"] and word.get("long") and word.get("at")):
-        return False
-    return parse_instant(word["at"]) > parse_instant(withdrawn)
-
-
-def was_withdrawn(customer: Customer, contact: Contact, purpose: str) -> bool:
-    return bool(customer.withdrawn.get(purpose) or contact.withdrawn.get(purpose))

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from shopbell.domain.customer import Contact, consent, was_withdrawn
+from shopbell.domain.consent import consent, was_withdrawn
+from shopbell.domain.customer import Contact
 from shopbell.domain.facts import Facts
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.words import ChannelName, MessageClass, Reason

@@ -9,6 +9,8 @@ from hashlib import sha256
 
 VERSION = "1"
 GOOD_FOR = timedelta(days=365)
+LONGEST = 8192
+"""Characters; a customer's id has 128 at most, and JSON spells each in twelve at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +23,32 @@ class Token:
 
 
 def sealed(key: bytes, token: Token, now: datetime) -> str:
-    """Letters, digits, "-", "_" and "." only; the same for a whole day, so that letters of one day agree."""
-    ends = int((now + GOOD_FOR).timestamp()) // 86400 * 86400
+    """Letters, digits, "-", "_" and "." only; the same for a whole day, so that letters of one day agree.
+
+    Good for a year, and to the end of that day (UTC).
+    """
+    ends = int((now + GOOD_FOR).timestamp()) // 86400 * 86400 + 86400
     payload = _text(json.dumps([token.shop, token.customer, token.purpose, ends]).encode())
     return f"{VERSION}.{payload}.{_mac(key, payload)}"
 
 
 def opened(key: bytes, text: str, now: datetime) -> Token | None:
-    """None for anything we did not seal, or that has ended."""
-    parts = text.split(".")
-    if len(parts) != 3 or parts[0] != VERSION or not text.isascii():
+    """None for anything we did not seal, or that has ended; whatever the text, it does not raise.
+
+    Nothing of it is read before its MAC fits.
+    """
+    version, _, rest = text.partition(".")
+    payload, _, mac = rest.partition(".")
+    if len(text) > LONGEST or not text.isascii() or version != VERSION:
         return None
-    _, payload, mac = parts
-    if not hmac.compare_digest(_mac(key, payload), mac):
-        return None
-    shop, customer, purpose, ends = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return None if now >= datetime.fromtimestamp(ends, UTC) else Token(shop, customer, purpose)
+    return _read(payload, now) if hmac.compare_digest(_mac(key, payload), mac) else None
+
+
+def _read(payload: str, now: datetime) -> Token | None:
+    match json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4))):
+        case [str(shop), str(customer), str(purpose), int(ends)] if now < datetime.fromtimestamp(ends, UTC):
+            return Token(shop, customer, purpose)
+    return None
 
 
 def _mac(key: bytes, payload: str) -> str:

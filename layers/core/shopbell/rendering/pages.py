@@ -6,6 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
+
+from shopbell.rendering.colours import OTHERWISE, palette
+from shopbell.rendering.masks import masked_email, masked_phone
+
+NOTHING: Mapping[str, Any] = {
+    "shop": "",
+    "accent": OTHERWISE,
+    "email": "",
+    "phone": "",
+    "email_works": False,
+    "phone_works": False,
+    "choices": {},
+    "notice": "",
+}
+"""What a page is told of a stranger."""
 
 
 class Pages:
@@ -17,20 +33,43 @@ class Pages:
     @cached_property
     def _environment(self) -> Environment:
         loader = FileSystemLoader(self.folder)
-        return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        return Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
 
     def locales(self) -> frozenset[str]:
         return frozenset(words.parent.name for words in self.folder.glob("*/_page.j2"))
 
+    def wordings(self, locale: str, content: Mapping[str, Any]) -> dict[str, str]:
+        """What stands beside the checkbox of each purpose that is offered."""
+        words = self._words(locale, _shown(content))
+        return {purpose: " ".join(_option(words, purpose)) for purpose in content["choices"]}
+
     def render(self, locale: str, state: str, content: Mapping[str, Any]) -> str:
-        """`state` names the words: "asks", "quiet", "done", "unknown" or "later"."""
-        words = self._environment.get_template(f"{locale}/_page.j2").make_module(dict(content))
-        said = {name: getattr(words, name) for name in (f"{state}_title", f"{state}_text", "button")}
+        """`state` names the words: "choices", "nobody", "unknown" or "later". Contacts are shown masked."""
+        shown = _shown(content)
+        words = self._words(locale, shown)
         return self._environment.get_template("_page.j2").render(
-            title=said[f"{state}_title"],
-            text=said[f"{state}_text"],
-            button=said["button"],
+            **shown,
             locale=locale,
-            asks=state == "asks",
-            **content,
+            words=words,
+            title=getattr(words, f"{state}_title"),
+            text=getattr(words, f"{state}_text"),
+            asks=state == "choices",
+            colours=palette(shown["accent"]),
+            options={purpose: _option(words, purpose) for purpose in shown["choices"]},
+            told=getattr(words, shown["notice"]) if shown["notice"] else "",
         )
+
+    def _words(self, locale: str, shown: Mapping[str, Any]) -> TemplateModule:
+        return self._environment.get_template(f"{locale}/_page.j2").make_module(dict(shown))
+
+
+def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
+    whole = {**NOTHING, **content}
+    return {**whole, "email": masked_email(whole["email"]), "phone": masked_phone(whole["phone"])}
+
+
+def _option(words: TemplateModule, purpose: str) -> tuple[str, str]:
+    """A sentence to agree to, and one that explains it."""
+    return str(getattr(words, f"{purpose}_label")), str(getattr(words, f"{purpose}_about"))

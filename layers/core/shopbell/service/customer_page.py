@@ -1,4 +1,4 @@
-"""What /u/{token} answers: reading changes nothing, one click unsubscribes (RFC 8058)."""
+"""What /u/{token} answers: reading changes nothing, one click unsubscribes (RFC 8058), a form is kept."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from typing import Any, Protocol
 from shopbell.domain.shop import Shop
 from shopbell.domain.tokens import Token
 from shopbell.service.letters import locale_known
-from shopbell.service.preferences import Preferences, wants_marketing
+from shopbell.service.people import Person
+from shopbell.service.preferences import OFFERED, Preferences, receives, works
 
 PURPOSE = "preferences"
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
-NEUTRAL = "#1f5f8b"
+ANSWERS = {"yes": True, "no": False}
 
 Page = tuple[int, str]
 """Status and HTML."""
@@ -20,6 +21,10 @@ Page = tuple[int, str]
 
 class Pages(Protocol):
     def locales(self) -> Collection[str]: ...
+    def wordings(self, locale: str, content: Mapping[str, Any]) -> Mapping[str, str]:
+        """What stands beside each checkbox."""
+        ...
+
     def render(self, locale: str, state: str, content: Mapping[str, Any]) -> str: ...
 
 
@@ -53,18 +58,56 @@ class CustomerPage:
 
     def _known(self, visit: Visit, token: Token, shop: Shop, now: datetime) -> Page:
         person = self.preferences.look(shop, token.customer)
-        locale = locale_known(person.customer.text("locale"), shop.locale, self.pages.locales())
-        state, status = "asks" if wants_marketing(person) else "quiet", 200
-        if visit.method == "POST":
-            asked = visit.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
-            state, status = ("done", 200) if asked else (state, 400)
-            if asked:
-                self.preferences.unsubscribe(shop.id, token.customer, now)
-        return status, self.pages.render(locale, state, {"shop": shop.name, "accent": shop.accent})
+        if visit.method != "POST":
+            return 200, self._shown(shop, person)
+        if visit.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
+            return 200, self._shown(shop, self.preferences.unsubscribe(shop.id, token.customer, now), "stopped")
+        wishes = wishes_of(visit.form)
+        if wishes is None:
+            return 400, self._shown(shop, person, "unclear")
+        wordings = self._wordings(visit.form.get("language", ""), shop, person)
+        after = self.preferences.choose(shop.id, token.customer, wishes, wordings, now)
+        return 200, self._shown(shop, after, "saved")
+
+    def _shown(self, shop: Shop, person: Person, notice: str = "") -> str:
+        state = "choices" if person.email or person.phone else "nobody"
+        return self.pages.render(self._locale(shop, person), state, content_of(shop, person, notice))
+
+    def _wordings(self, language: str, shop: Shop, person: Person) -> Mapping[str, str]:
+        """In the language the page was shown in, should the customer's have changed meanwhile."""
+        locale = locale_known(language, self._locale(shop, person), self.pages.locales())
+        return self.pages.wordings(locale, content_of(shop, person))
+
+    def _locale(self, shop: Shop, person: Person) -> str:
+        return locale_known(person.customer.text("locale"), shop.locale, self.pages.locales())
 
     def _stranger(self, visit: Visit, state: str, status: int) -> Page:
         """Nobody we know: in the first language of theirs that we have letters in."""
         known = self.pages.locales()
         wanted = (part.strip()[:2].lower() for part in visit.languages.split(","))
         locale = next((each for each in wanted if each in known), "en")
-        return status, self.pages.render(locale, state, {"shop": "", "accent": NEUTRAL})
+        return status, self.pages.render(locale, state, {})
+
+
+def content_of(shop: Shop, person: Person, notice: str = "") -> dict[str, Any]:
+    """What the page shows; `pages` masks the contacts."""
+    return {
+        "shop": shop.name,
+        "accent": shop.accent,
+        "email": person.customer.text("email") if person.email else "",
+        "phone": person.customer.text("phone") if person.phone else "",
+        "email_works": works(person.email),
+        "phone_works": works(person.phone),
+        "choices": receives(person),
+        "notice": notice,
+    }
+
+
+def wishes_of(form: Mapping[str, str]) -> dict[str, bool] | None:
+    """What the customer changed on the page they saw ("was.<purpose>" beside each checkbox), so that what
+    somebody else changed meanwhile stays; None where it is not the page's form."""
+    shown = {purpose: ANSWERS.get(form.get(f"was.{purpose}", "")) for purpose in OFFERED}
+    if all(was is None for was in shown.values()):
+        return None
+    wanted = {purpose: purpose in form for purpose in OFFERED}
+    return {purpose: wanted[purpose] for purpose, was in shown.items() if was is not None and was != wanted[purpose]}

@@ -1,7 +1,9 @@
 """Whose event this is: customers, guests, and the contacts that tie them together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from shopbell.domain.consent import agreements
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.events import Event
 from shopbell.domain.record import Record, said
@@ -85,16 +87,21 @@ def _merged(
     session: Session, state: CustomerState, event: Event, contacts: list[ContactState], known: str
 ) -> CustomerState:
     customer = state.customer
-    record = customer.record.merged(Record(said(event.customer, event)))
+    words = {**said(event.customer, event), **agreements(event.customer, event.id)}
+    record = customer.record.merged(Record(words))
     for guest in _guests_of(session, customer.key, contacts, known):
         record = record.merged(guest.customer.record)
         session.save_customer(replace(guest, customer=replace(guest.customer, merged_into=customer.key)))
         customer = replace(
             customer,
             aliases=(*customer.aliases, guest.customer.key),
-            withdrawn={**guest.customer.withdrawn, **customer.withdrawn},
+            withdrawn=_later(guest.customer.withdrawn, customer.withdrawn),
         )
     return replace(state, customer=replace(customer, record=record))
+
+
+def _later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    return {purpose: max(one.get(purpose, ""), other.get(purpose, "")) for purpose in {**one, **other}}
 
 
 def _guests_of(session: Session, key: str, contacts: list[ContactState], known: str) -> list[CustomerState]:

@@ -1,22 +1,26 @@
-"""What a customer says of themselves through their link: for now, that they want no more marketing."""
+"""What a customer chooses for themselves through their link, purpose by purpose."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shopbell.domain.calendar import format_instant
-from shopbell.domain.customer import Contact, consent
+from shopbell.domain.consent import MARKETING, Choice, chosen, consent
+from shopbell.domain.customer import Contact
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Conflict
-from shopbell.service.people import Person, load
+from shopbell.service.people import CONTACTS, Person, load
 from shopbell.service.ports import ContactKey, Session, Store
 
-PURPOSES = ("email_marketing", "sms_marketing")
+OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": "phone"}
+"""Each purpose, and the contact that it is about."""
+
+PAGE, ONE_CLICK = "customer page", "one-click unsubscribe"
 ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The use case behind /u/{token}."""
+    """The use case behind /u/{token}; what changes something raises Conflict after several attempts."""
 
     store: Store
     contact_key: ContactKey
@@ -25,35 +29,82 @@ class Preferences:
         """Changes nothing."""
         return load(self.store.session(shop.id), shop.id, customer, self.contact_key)
 
-    def unsubscribe(self, shop: str, customer: str, now: datetime) -> None:
-        """Holds for the customer and for each contact they have; raises Conflict after several attempts."""
-        for attempt in range(ATTEMPTS):
-            session = self.store.session(shop)
-            person = load(session, shop, customer, self.contact_key)
-            _withdraw(session, person, now)
+    def unsubscribe(self, shop: str, customer: str, now: datetime) -> Person:
+        """Ends all that goes beyond orders, for the customer and for each contact they have."""
+        stop = [Choice(purpose, False, ONE_CLICK, "") for purpose in MARKETING]
+        return self._keep(shop, customer, lambda person: stop if _known(person) else (), now)
+
+    def choose(
+        self, shop: str, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
+    ) -> Person:
+        """`wishes` are the purposes whose answer the customer changed; `wordings` what they read beside each."""
+
+        def choices(person: Person) -> list[Choice]:
+            now_holds = receives(person)
+            return [
+                Choice(purpose, wish, PAGE, wordings[purpose])
+                for purpose, wish in wishes.items()
+                if purpose in wordings and now_holds.get(purpose, wish) is not wish
+            ]
+
+        return self._keep(shop, customer, choices, now)
+
+    def _keep(self, shop: str, customer: str, choices: Callable[[Person], Iterable[Choice]], now: datetime) -> Person:
+        for _ in range(ATTEMPTS - 1):
             try:
-                session.commit()
+                return self._try(shop, customer, choices, now)
             except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                return
+                continue
+        return self._try(shop, customer, choices, now)
+
+    def _try(self, shop: str, customer: str, choices: Callable[[Person], Iterable[Choice]], now: datetime) -> Person:
+        session = self.store.session(shop)
+        person = load(session, shop, customer, self.contact_key)
+        after = _after(person, choices(person), now)
+        _save(session, person, after)
+        session.commit()
+        return after
 
 
-def wants_marketing(person: Person) -> bool:
-    contacts = ((person.email, "email_marketing"), (person.phone, "sms_marketing"))
-    return any(contact and consent(person.customer, contact, purpose) for contact, purpose in contacts)
+def _known(person: Person) -> bool:
+    """Of the forgotten not even a choice is written down; their withdrawal was kept when they were forgotten."""
+    return any(word.value is not None for word in person.customer.record.fields.values())
 
 
-def _withdraw(session: Session, person: Person, now: datetime) -> None:
-    said = dict.fromkeys(PURPOSES, format_instant(now))
-    customer = replace(person.customer, withdrawn={**person.customer.withdrawn, **said})
-    session.save_customer(replace(person.state, customer=customer))
-    for contact in filter(None, (person.email, person.phone)):
-        _withdraw_contact(session, contact, said)
+def receives(person: Person) -> dict[str, bool]:
+    """What the customer gets now, of the purposes that there is a working contact for."""
+    contacts = {"email": person.email, "phone": person.phone}
+    return {
+        purpose: _said(person, purpose, contacts[name]) is True
+        for purpose, name in OFFERED.items()
+        if works(contacts[name])
+    }
 
 
-def _withdraw_contact(session: Session, contact: Contact, said: dict[str, str]) -> None:
-    state = session.contact(contact.key)
-    withdrawn = {**state.contact.withdrawn, **said}
-    session.save_contact(replace(state, contact=replace(state.contact, withdrawn=withdrawn)))
+def works(contact: Contact | None) -> bool:
+    return contact is not None and contact.unusable() is None
+
+
+def _said(person: Person, purpose: str, contact: Contact | None) -> bool | None:
+    """News of orders go by SMS, unasked, where it is the only way."""
+    said = consent(person.customer, contact, purpose)
+    unasked = purpose == "sms_service" and said is None and not works(person.email)
+    return True if unasked else said
+
+
+def _after(person: Person, choices: Iterable[Choice], now: datetime) -> Person:
+    customer, contacts = person.customer, {"email": person.email, "phone": person.phone}
+    for choice in choices:
+        name = OFFERED[choice.purpose]
+        customer, contacts[name] = chosen(customer, contacts[name], choice, now)
+    state = replace(person.state, customer=customer)
+    return replace(person, state=state, email=contacts["email"], phone=contacts["phone"])
+
+
+def _save(session: Session, before: Person, after: Person) -> None:
+    if after.customer != before.customer:
+        session.save_customer(after.state)
+    for name in CONTACTS:
+        contact: Contact | None = getattr(after, name)
+        if contact and contact != getattr(before, name):
+            session.save_contact(replace(session.contact(contact.key), contact=contact))

@@ -39,6 +39,16 @@ def test_a_second_parcel_is_told_again_and_the_same_one_is_not() -> None:
     assert world.kinds.count("order_shipped") == 2
 
 
+def test_news_of_a_parcel_without_a_number_is_not_told_again_when_other_news_brings_the_number() -> None:
+    world = World()
+    world.place()
+    world.now += LATER
+    world.tell("order.ready_for_pickup")
+    world.tell("order.shipped", {"delivery.tracking_number": "2045"}, at=MONDAY + timedelta(minutes=5))
+    world.tell("order.shipped", {"delivery.tracking_number": "2046"}, at=MONDAY + timedelta(minutes=6))
+    assert world.kinds == ["order_received", "parcel_ready"]
+
+
 def test_news_before_the_order_itself_is_kept_and_what_still_holds_is_told_when_it_comes() -> None:
     world = World()
     world.tell("order.shipped", {"delivery.tracking_number": "2045"}, at=MONDAY)

@@ -21,6 +21,9 @@ OCCURRENCE: Mapping[str, tuple[str, str]] = {
 }
 """Where each event says what makes it another one of its kind (contract, "told again when")."""
 
+UNDELIVERED = "order.news_undelivered"
+"""What the providers tell of an order: news of it came to nobody. No shop can say so."""
+
 UNSAID = "?"
 """The occurrence of an event that names none: it is about whatever the order says now."""
 
@@ -79,17 +82,20 @@ class Order:
         return self.text("payment.method") in PREPAID
 
     def occurrences(self, event_type: str) -> Iterator[tuple[str, Happening]]:
-        """Each occurrence once, oldest first; an unsaid one stands for what the order says now."""
+        """Each occurrence once, oldest first; an unsaid one is the named one that it is about, else itself."""
         known = dict(self.record.happened.get(event_type, {}))
         unsaid = known.pop(UNSAID, None)
         if unsaid is not None:
-            name = self._current(event_type)
+            name = self._meant(event_type, known)
             known[name] = _earlier(known[name], unsaid) if name in known else unsaid
         yield from sorted(known.items(), key=lambda pair: (pair[1].at, pair[0]))
 
-    def _current(self, event_type: str) -> str:
+    def _meant(self, event_type: str, named: Mapping[str, Happening]) -> str:
+        """Never a name that only other events gave: what was told without one would be told again under it."""
         where, name = OCCURRENCE[event_type]
-        return self.text(name) if where == "order" else ""
+        current = self.text(name) if where == "order" else UNSAID
+        forgotten = max(named, key=lambda each: named[each].at, default=UNSAID)
+        return (current if current in named else UNSAID) if current else forgotten
 
     def happened(self, event_type: str) -> bool:
         return event_type in self.record.happened

@@ -9,7 +9,9 @@ import pytest
 
 from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
 from shopbell.domain.journeys.row import Journey
+from shopbell.domain.order import UNDELIVERED
 from shopbell.domain.shop import Figures
+from shopbell.domain.words import MessageClass
 from shopbell.rendering import Renderer
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
@@ -41,6 +43,7 @@ EXTRA: dict[str, dict[str, Any]] = {
     "order.repriced": {"repriced": {"old_total": "1499.00", "new_total": "1600.00", "reason": "The maker's price"}},
     "order.item_unavailable": {"sku": "MUG-1", "alternatives": [{"sku": "MUG-2", "name": "Mug 2"}]},
     "order.cancelled": {"reason": "You asked us to"},
+    UNDELIVERED: {"news": "order_received", "channel": "email", "why": "bounced"},
 }
 
 
@@ -61,7 +64,8 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
 def cases() -> Iterator[tuple[Journey, str, str]]:
     for journey in TOLD:
         for locale in sorted(RENDERER.locales()):
-            yield from ((journey, locale, channel) for channel in ("email", "sms"))
+            channels = ("staff",) if journey.message_class is MessageClass.STAFF else ("email", "sms")
+            yield from ((journey, locale, channel) for channel in channels)
 
 
 @pytest.mark.parametrize(("journey", "locale", "channel"), list(cases()), ids=lambda case: getattr(case, "kind", case))
@@ -69,7 +73,7 @@ def cases() -> Iterator[tuple[Journey, str, str]]:
 def test_every_kind_is_told_by_every_channel_in_every_language(
     journey: Journey, locale: str, channel: str, order: dict[str, Any]
 ) -> None:
-    world = told(journey, EMAIL if channel == "email" else SMS, locale, order)
+    world = told(journey, SMS if channel == "sms" else EMAIL, locale, order)
     letters = [letter for letter in getattr(world, channel).taken if letter.kind == journey.kind]
     assert len(letters) == 1
     letter = letters[0]

@@ -16,9 +16,11 @@ from shopbell.domain.state import Decision, Doorbell, Message
 from shopbell.domain.tokens import contact_hash
 from shopbell.domain.words import ChannelName
 from shopbell.service.allowance import Allowance
+from shopbell.service.feedback import RecordFeedback
 from shopbell.service.outbox import Outbox
 from shopbell.service.ports import Renderer
 from shopbell.service.react import React
+from shopbell.service.reroute import Reroute
 from shopbell.service.send import Send
 from shopbell.service.sweep import Sweep
 from shopbell.storage.counters import Counters
@@ -115,6 +117,7 @@ class World:
     table: MemoryTable = field(default_factory=MemoryTable)
     email: Provider = field(default_factory=Provider)
     sms: Provider = field(default_factory=Provider)
+    staff: Provider = field(default_factory=Provider)
     renderer: PlainRenderer = field(default_factory=PlainRenderer)
     bells: list[Doorbell] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
@@ -126,13 +129,16 @@ class World:
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)  # type: ignore[arg-type]
         self.react = React(self.store, self.bells.extend, self.contact_key, pause=lambda seconds: None)
+        self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.bells.extend)
+        self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
         self.send = self.sending_with(self.renderer)
 
     def sending_with(self, renderer: Renderer) -> Send:
-        channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms}
+        channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
         link = lambda shop, customer, at: f"https://links.example/u/{shop}.{customer}"  # noqa: E731
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
-        return Send(self.store, self.ledger, renderer, channels, self.contact_key, link, allowance, self.note)
+        everything = (self.store, self.ledger, renderer, channels, self.contact_key, link, allowance)
+        return Send(*everything, self.reroute, self.note)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         self.log.append((message, facts))

@@ -16,6 +16,7 @@ KINDS = (
     *("order_repriced", "item_unavailable", "order_unpaid_first", "order_unpaid_final", "parcel_uncollected"),
     *BIRTHDAYS,
 )
+STAFF = ("staff_unreachable_customer",)
 
 
 def bare(kind: str, locale: str) -> dict[str, Any]:

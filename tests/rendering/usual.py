@@ -128,6 +128,10 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         },
         "item_unavailable": {"item": goods(locale)[1], "alternatives": goods(locale)[:2]},
         "parcel_uncollected": {"amount_due": None, **settled},
+        "staff_unreachable_customer": {
+            "undelivered": Part(news="order_shipped", channel="email", why="bounced"),
+            **settled,
+        },
     }
     if kind in BIRTHDAYS:
         return {

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from shopbell.rendering import Renderer
     from shopbell.service.allowance import Allowance
     from shopbell.service.customer_page import CustomerPage
+    from shopbell.service.feedback import RecordFeedback
     from shopbell.service.ports import Channel
     from shopbell.service.preferences import Preferences
     from shopbell.service.react import React
     from shopbell.service.receive import Receive
+    from shopbell.service.reroute import Reroute
     from shopbell.service.send import Send
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.secrets import Secrets
@@ -130,7 +132,11 @@ def channels() -> dict[ChannelName, Channel]:
     from shopbell.domain.words import ChannelName
 
     email = EmailChannel(client("sesv2", ONCE), settings().configuration_set)
-    return {ChannelName.EMAIL: email, ChannelName.SMS: SmsChannel(client("sns", ONCE))}
+    return {
+        ChannelName.EMAIL: email,
+        ChannelName.STAFF: email,
+        ChannelName.SMS: SmsChannel(client("sns", ONCE)),
+    }
 
 
 @cache
@@ -183,7 +189,21 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.send import Send
 
-    return Send(store(), ledger(), renderer(), channels(), contact_key, unsubscribe_url, allowance(), note)
+    return Send(store(), ledger(), renderer(), channels(), contact_key, unsubscribe_url, allowance(), reroute(), note)
+
+
+@cache
+def reroute() -> Reroute:
+    from shopbell.service.reroute import Reroute
+
+    return Reroute(store(), ledger(), contact_key, ring)
+
+
+@cache
+def record_feedback() -> RecordFeedback:
+    from shopbell.service.feedback import RecordFeedback
+
+    return RecordFeedback(store(), ledger(), reroute(), contact_key, note)
 
 
 @cache

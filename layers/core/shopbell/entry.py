@@ -66,6 +66,18 @@ def react(body: dict[str, Any]) -> None:
     bootstrap.react()(event, shop, bootstrap.now())
 
 
+def feedback(body: Any) -> None:
+    """An event of the mail provider; what is not about a message of ours is noted, and that is all."""
+    from shopbell.dialects.ses import read
+
+    found = read(body)
+    if found is None:
+        said = body if isinstance(body, dict) else {}
+        note("foreign_feedback", {name: str(said.get(name, ""))[:64] for name in ("id", "source", "detail-type")})
+        return
+    bootstrap.record_feedback()(found, bootstrap.now())
+
+
 def raw_body(event: dict[str, Any]) -> bytes:
     """The bytes that were sent, however API Gateway passes them on."""
     body = event.get("body") or ""

@@ -11,7 +11,7 @@ from shopbell.domain.consent import consent
 from shopbell.domain.events import Json
 from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.order import day_in
+from shopbell.domain.order import UNDELIVERED, day_in
 from shopbell.domain.parts import amount_due, coupon_part, customer_part, order_part, shop_part, thing
 from shopbell.domain.promises import DISPATCH_DAYS, dispatch_by, opens_next
 from shopbell.domain.words import Outcome
@@ -110,6 +110,11 @@ def _unavailable(facts: Facts, occasion: Occasion, now: datetime) -> Content:
     return {"item": item, "alternatives": [thing(each) for each in offered]}
 
 
+def _undelivered(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    said = {name: _text(occasion.facts, name) for name in ("news", "channel", "why")}
+    return {"undelivered": Part(**said)}
+
+
 def _birthday(facts: Facts, occasion: Occasion, now: datetime) -> Content:
     day = local_day(occasion.at, facts.zone)
     return {"birthday": day, "coupon": coupon_part(facts.shop.coupons.get("birthday"), day + AFTER_BIRTHDAY)}
@@ -126,6 +131,7 @@ _OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
     "order.refunded": _refunded,
     "order.repriced": _repriced,
     "order.item_unavailable": _unavailable,
+    UNDELIVERED: _undelivered,
     "birthday": _birthday,
 }
 

@@ -134,7 +134,7 @@ def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
     """Now, at the next opening of the send hours, when the facts are there, or not at all."""
     if due.outcome is None:
         return due
-    if not (journey.order_news and due.channel is ChannelName.EMAIL):
+    if due.channel is not ChannelName.STAFF and not (journey.order_news and due.channel is ChannelName.EMAIL):
         opening = next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)
         if opening > due.due_at:
             return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")

@@ -1,15 +1,16 @@
 """What is known of one subject when something is decided about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.events import Json
 from shopbell.domain.order import Order
 from shopbell.domain.shop import Shop
-from shopbell.domain.words import Outcome
+from shopbell.domain.words import ChannelName, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Facts:
     order: Order | None = None
     told: Mapping[str, Told] = field(default_factory=dict)
     since: datetime | None = None
+
+    def without(self, channel: ChannelName | None) -> Self:
+        """The same, had the customer nothing to be reached by through this channel."""
+        by_email, by_sms = channel is ChannelName.EMAIL, channel is ChannelName.SMS
+        return replace(self, email=None if by_email else self.email, phone=None if by_sms else self.phone)
 
     @property
     def zone(self) -> ZoneInfo:

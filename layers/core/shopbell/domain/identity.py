@@ -1,9 +1,24 @@
 """The names of things before they exist: the same step always has the same message id."""
 
+import re
 from hashlib import blake2b
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def message_id(shop: str, kind: str, step: str, subject: str, occurrence: str, channel: str) -> str:
     """32 hexadecimal digits, safe in tags, keys and URLs."""
     parts = "".join(f"{len(part)}:{part}" for part in (shop, kind, step, subject, occurrence, channel))
     return blake2b(parts.encode(), digest_size=16).hexdigest()
+
+
+def encoded(text: str) -> str:
+    """Plain ids as they are; all others as "~" and a hash, which no plain id begins with."""
+    return text if _PLAIN.fullmatch(text) else "~" + blake2b(text.encode(), digest_size=20).hexdigest()
+
+
+def subject_tag(subject: str) -> str:
+    """ "order/1001" as "order-1001"; an id that is not plain as "order_<hash>": a tag takes letters, digits, - and _."""
+    kind, _, name = subject.partition("/")
+    known = encoded(name)
+    return f"{kind}_{known[1:]}" if known.startswith("~") else f"{kind}-{known}"

@@ -21,6 +21,8 @@ class Reach:
 
 
 def reach(journey: Journey, facts: Facts) -> Reach:
+    if journey.message_class is MessageClass.STAFF:
+        return Reach((ChannelName.STAFF,))
     if not facts.email and not facts.phone:
         return Reach(reason=Reason.NO_CONTACT, detail="neither an e-mail address nor a phone")
     if journey.message_class in PROMOTIONAL:

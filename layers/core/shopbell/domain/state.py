@@ -79,7 +79,8 @@ class Decision:
 class Message:
     """The ledger of one message: ids and moments only, nothing personal.
 
-    `name` is the journey's, `customer` the key of the customer, `whose` the shop's own id of them.
+    `name` is the journey's, `customer` the key of the customer, `whose` the shop's own id of them. `reported`: when the
+    provider first reported what (see domain.feedback). `instead_of`: the channel by which this did not arrive.
     """
 
     id: str
@@ -100,6 +101,8 @@ class Message:
     attempts: int = 0
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
+    reported: Mapping[str, datetime] = field(default_factory=dict)
+    instead_of: ChannelName | None = None
     decisions: tuple[Decision, ...] = ()
 
 

@@ -18,7 +18,7 @@ class ChannelName(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a message; see `RANK` for the order in which it may change."""
+    """What became of a message; see domain.feedback for the order in which it may change."""
 
     PLANNED = auto()
     HELD = auto()

@@ -5,6 +5,7 @@ from typing import Any
 
 from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
+from shopbell.domain.identity import subject_tag
 from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.sms import transliterate
 from shopbell.domain.state import Message
@@ -25,9 +26,9 @@ def compose(
     facts: Facts, message: Message, said: Mapping[str, Any], renderer: Renderer, unsubscribe_url: str
 ) -> Letter:
     """Renders a message; raises whatever the template does, before anything was claimed."""
-    shop, sms = facts.shop, message.channel is ChannelName.SMS
+    shop, sms, staff = facts.shop, message.channel is ChannelName.SMS, message.channel is ChannelName.STAFF
     promotional = message.message_class in PROMOTIONAL
-    locale = locale_of(facts, renderer.locales())
+    locale = shop.locale if staff else locale_of(facts, renderer.locales())
     everything = {**said, "locale": locale, "unsubscribe_url": unsubscribe_url if promotional else ""}
     rendered = renderer.render(message.kind, locale, message.channel, everything)
     return Letter(
@@ -36,7 +37,7 @@ def compose(
         kind=message.kind,
         channel=message.channel,
         message_class=message.message_class,
-        to=facts.customer.text("phone" if sms else "email"),
+        to=shop.staff.email if staff else facts.customer.text("phone" if sms else "email"),
         locale=locale,
         subject="" if sms else rendered.subject,
         preheader="" if sms else rendered.preheader,
@@ -56,4 +57,6 @@ def _unsubscribe_headers(url: str) -> dict[str, str]:
 
 
 def _tags(message: Message) -> dict[str, str]:
-    return {"message": message.id, "shop": message.shop, "attempt": str(message.attempts + 1)}
+    """By them the provider's reports find the message again."""
+    subject = subject_tag(message.subject)
+    return {"message": message.id, "shop": message.shop, "subject": subject, "attempt": str(message.attempts + 1)}

@@ -18,6 +18,7 @@ from shopbell.service.letters import compose
 from shopbell.service.people import load
 from shopbell.service.planning import decision_of
 from shopbell.service.ports import Channel, ContactKey, Ledger, Log, Renderer, Session, Store
+from shopbell.service.reroute import Reroute, Why
 
 FIRST_PAUSE = timedelta(minutes=1)
 WAITING = frozenset({Status.PLANNED, Status.HELD})
@@ -50,6 +51,7 @@ class Send:
     contact_key: ContactKey
     unsubscribe_url: Callable[[str, str, datetime], str]
     allowance: Allowance
+    reroute: Reroute
     log: Log
 
     def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime) -> None:
@@ -122,6 +124,7 @@ class Send:
         if key:
             person = load(session, shop.id, key, self.contact_key)
             facts = replace(facts, customer=person.customer, email=person.email, phone=person.phone)
+            facts = facts.without(message.instead_of)
         known = BY_NAME[message.name].on(facts, now)
         occasion = next((each for each in known if each.occurrence == message.occurrence), None)
         return facts, occasion or Occasion(message.occurrence, message.occasion_at)
@@ -152,6 +155,7 @@ class Send:
             "code": error.code,
         }
         if error.trouble is Trouble.PERMANENT:
+            self.reroute(message, Why.REFUSED, attempt.now)
             self.ledger.close(message, Status.FAILED, None)
         elif error.trouble is Trouble.PARKED:
             self.log("alarm", facts)

@@ -1,6 +1,6 @@
 """The items of the table: each a version, a JSON document, and what the index and the TTL need."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -151,6 +151,9 @@ def decision_item(decision: Decision, kept: timedelta) -> Item:
     return {"doc": dumped(decision_document(decision)), "expires_at": int((decision.at + kept).timestamp())}
 
 
+REPORTED = "reported_"
+"""Before the name of a provider's report: the attribute that says when it first came."""
+
 _STATIC = ("id", "shop", "subject", "name", "kind", "occurrence", "customer", "whose", "order")
 
 
@@ -160,6 +163,7 @@ def message_item(message: Message, partition: str) -> Item:
         "channel": message.channel,
         "message_class": message.message_class,
         "until": format_instant(message.until),
+        "instead_of": message.instead_of or "",
     }
     item: Item = {
         "v": 1,
@@ -193,10 +197,18 @@ def message_of(item: Item) -> Message:
         due_at=parse_instant(str(item["planned_for"])),
         until=parse_instant(document["until"]),
         status=Status(str(item["status"])),
+        reported=dict(_reported(item)),
+        instead_of=ChannelName(document["instead_of"]) if document.get("instead_of") else None,
         decisions=tuple(decision_of(loaded(each)) for each in listed),
     )
     attempts = item["attempts"] if isinstance(item["attempts"], int) else 0
     return replace(message, attempts=attempts, claimed_at=_at(item, "claimed_at"), sent_at=_at(item, "sent_at"))
+
+
+def _reported(item: Item) -> Iterator[tuple[str, datetime]]:
+    for name in item:
+        if name.startswith(REPORTED) and (at := _at(item, name)):
+            yield name.removeprefix(REPORTED), at
 
 
 def _at(item: Item, name: str) -> datetime | None:

@@ -3,7 +3,7 @@
 import re
 from hashlib import blake2b
 
-from shopbell.domain.identity import encoded
+from shopbell.domain.identity import encoded as encoded
 
 Key = tuple[str, str]
 """Partition and sort key."""

@@ -9,7 +9,7 @@ from shopbell.domain.state import Decision, Message
 from shopbell.domain.words import Status
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
-from shopbell.storage.items import decision_document, decision_of, message_of
+from shopbell.storage.items import REPORTED, decision_document, decision_of, message_of
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Table, Value, Write
 
@@ -24,6 +24,11 @@ class Ledger:
         key = (keys.subject_partition(shop, subject), keys.message(message_id))
         item = self.table.get([key]).get(key)
         return message_of(item) if item else None
+
+    def message_tagged(self, shop: str, tag: str, message_id: str) -> Message | None:
+        """By the tag that domain.identity.subject_tag made of its subject."""
+        partition = keys.tagged_partition(shop, tag)
+        return self.message_at((partition, keys.message(message_id))) if partition else None
 
     def message_at(self, key: Key) -> Message | None:
         item = self.table.get([key]).get(key)
@@ -61,6 +66,14 @@ class Ledger:
     def close(self, message: Message, status: Status, decided: Decision | None) -> None:
         """Nothing more will come of it."""
         self._rise(message, "SET #status = :to" + _OFF_THE_INDEX, {"to": status}, decided)
+
+    def report(self, before: Message, after: Message) -> None:
+        """What a provider's report made of it (domain.feedback): its status, moments, nothing else."""
+        change = "SET #status = :to, " + ", ".join(f"{REPORTED}{name} = :{name}" for name in after.reported)
+        values: dict[str, Value] = {name: format_instant(at) for name, at in after.reported.items()}
+        if after.sent_at and not before.sent_at:
+            change, values = f"{change}, sent_at = :sent", values | {"sent": format_instant(after.sent_at)}
+        self._rise(before, change + _OFF_THE_INDEX, values | {"to": after.status}, None)
 
     def reopen(self, message: Message, now: datetime) -> None:
         """sending ─▶ planned, where a claim ran out and the class allows one more try."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shopbell.domain.journeys import calendar, order, parcel, payment
+from shopbell.domain.journeys import calendar, order, parcel, payment, staff
 from shopbell.domain.journeys.row import Journey, Sms
 
 JOURNEYS: tuple[Journey, ...] = (
@@ -10,6 +10,7 @@ JOURNEYS: tuple[Journey, ...] = (
     *payment.JOURNEYS,
     *parcel.JOURNEYS,
     *calendar.JOURNEYS,
+    *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
 ANNOUNCED: tuple[str, ...] = (
@@ -18,7 +19,7 @@ ANNOUNCED: tuple[str, ...] = (
     *("complaint_received", "complaint_resolved", "complaint_followup"),
     *("staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_dispatch_overdue", "staff_pack"),
     *("staff_call_satisfaction", "staff_callback", "staff_missed_call", "staff_complaint", "staff_winback_call"),
-    *("staff_unreachable_customer", "staff_refusal_risk", "staff_promise_at_risk", "staff_report"),
+    *("staff_refusal_risk", "staff_promise_at_risk", "staff_report"),
 )
 """Kinds of the contract whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}

@@ -1,0 +1,96 @@
+"""News of an order that did not arrive goes another way; where there is none, the shop's staff hear of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum, auto
+
+from shopbell.domain.calendar import format_stamp
+from shopbell.domain.decide import Verdict, decide, judge
+from shopbell.domain.facts import Facts, Occasion
+from shopbell.domain.journeys import BY_NAME, NEWS
+from shopbell.domain.order import UNDELIVERED
+from shopbell.domain.record import Happening, Record
+from shopbell.domain.shop import Shop
+from shopbell.domain.state import Conflict, Doorbell, Message, OrderState
+from shopbell.domain.words import MessageClass, Outcome, Reason, Status
+from shopbell.service.people import load
+from shopbell.service.planning import bell_of, carry_out, message_of, told_with
+from shopbell.service.ports import ContactKey, Ledger, Ring, Session, Store
+
+ATTEMPTS = 5
+NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
+CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED})
+TO_STAFF = tuple(row for row in NEWS if row.event_type == UNDELIVERED)
+
+
+class Why(StrEnum):
+    """Why it did not arrive: the address does not work, or the provider would not take the message."""
+
+    BOUNCED = auto()
+    REFUSED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Reroute:
+    """The use case: the same step of the same occurrence by the other channel, if it is still to be told."""
+
+    store: Store
+    ledger: Ledger
+    contact_key: ContactKey
+    ring: Ring
+
+    def __call__(self, message: Message, why: Why, now: datetime) -> None:
+        """Does nothing for what is not news of an order. Raises Conflict after several attempts."""
+        shop = self.store.shop(message.shop)
+        if shop is None or message.message_class is not MessageClass.TRANSACTIONAL or message.name not in BY_NAME:
+            return
+        for attempt in range(ATTEMPTS):
+            session = self.store.session(shop.id)
+            bells = self._plan(session, shop, message, why, now)
+            try:
+                session.commit()
+            except Conflict:
+                if attempt == ATTEMPTS - 1:
+                    raise
+            else:
+                self.ring(bells)
+                return
+
+    def _plan(self, session: Session, shop: Shop, message: Message, why: Why, now: datetime) -> Sequence[Doorbell]:
+        state = session.order(message.order)
+        person = load(session, shop.id, state.customer or message.customer, self.contact_key)
+        facts = Facts(shop, person.customer, person.email, person.phone, state.order, state.told)
+        verdict = _other_way(facts.without(message.channel), message, now)
+        if verdict.channel is None:
+            carry_out(session, facts, [verdict], now)
+            return _tell_staff(session, facts, state, message, why, now) if verdict.reason in NO_WAY else ()
+        other = replace(message_of(facts, verdict, verdict.channel, now), instead_of=message.channel)
+        known = self.ledger.message(other.shop, other.subject, other.id)
+        if known is None:
+            session.add_message(other)
+            return [bell_of(other)] if verdict.outcome is Outcome.SENT else ()
+        return _tell_staff(session, facts, state, message, why, now) if known.status in CAME_TO_NOTHING else ()
+
+
+def _other_way(facts: Facts, message: Message, now: datetime) -> Verdict:
+    journey = BY_NAME[message.name]
+    known = (each for each in journey.on(facts, now) if each.occurrence == message.occurrence)
+    occasion = next(known, Occasion(message.occurrence, message.occasion_at))
+    verdict = judge(facts, journey, occasion, now)[0]
+    late = verdict.reason is Reason.STALE_EVENT
+    return replace(verdict, reason=Reason.WINDOW_PASSED) if late else verdict
+
+
+def _tell_staff(
+    session: Session, facts: Facts, state: OrderState, message: Message, why: Why, now: datetime
+) -> Sequence[Doorbell]:
+    """Once an order, whatever else of it does not arrive."""
+    stamp = f"{format_stamp(now)}|{message.id}"
+    said = {"news": message.kind, "channel": str(message.channel), "why": str(why)}
+    happened = Record(happened={UNDELIVERED: {"": Happening(now, stamp, said)}})
+    order = replace(state.order, record=state.order.record.merged(happened))
+    facts = replace(facts, order=order)
+    verdicts = decide(facts, TO_STAFF, now)
+    session.save_order(replace(state, order=order, told=told_with(state.told, verdicts, now)))
+    return carry_out(session, facts, verdicts, now)

@@ -90,6 +90,7 @@ STORIES: list[tuple[str, list[Step], bool | None]] = [
         [shop_says(long(True, 9), hours=-9), TAKES_BACK],
         False,
     ),
+    ("nor when the shop repeats itself later", [shop_says(long(True, 9), hours=-9), TAKES_BACK, *[YES] * 10], False),
     ("nor a yes", [shop_says(bare(False), hours=-9), AGREES], True),
 ]
 

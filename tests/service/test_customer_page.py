@@ -240,6 +240,16 @@ def test_who_comes_back_by_the_page_stays_unless_the_shop_says_no(later: dict[st
     assert visitor.look().boxes == {"email_marketing": holds}
 
 
+def test_a_consent_of_the_shop_with_its_moment_lifts_a_withdrawal_for_good() -> None:
+    visitor = known(OLENA | EMAIL_YES)
+    visitor.stop()
+    consented = {"granted": True, "at": "2026-03-02T10:00:00Z", "source": "profile", "wording": "Yes", "long": True}
+    for word, holds in ((YES, False), (consented, True), (YES, True)):
+        visitor.world.now += timedelta(hours=1)
+        visitor.world.tell("customer.updated", None, {"consent.email_marketing": word}, customer_id="7")
+        assert visitor.look().boxes == {"email_marketing": holds}
+
+
 def test_an_older_event_of_the_shop_does_not_undo_a_choice() -> None:
     visitor = known(OLENA)
     visitor.save(email_marketing=True)

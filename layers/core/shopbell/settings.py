@@ -1,6 +1,7 @@
 """The only reader of the environment."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,3 +43,11 @@ def settings() -> Settings:
         templates=Path(env["TEMPLATES_DIR"]),
         endpoint=env.get("SHOPBELL_ENDPOINT", ""),
     )
+
+
+QUEUE = "_QUEUE_URL"
+
+
+def queues() -> Mapping[str, str]:
+    """Every queue of the stack by its name in small letters ("order_email"), with its URL."""
+    return {name.removesuffix(QUEUE).lower(): url for name, url in os.environ.items() if name.endswith(QUEUE)}

@@ -1,11 +1,14 @@
 """The use cases that only operators run, made of what the functions are made of."""
 
 from shopbell import bootstrap
+from shopbell.channels.dead_letters import DeadLetters
 from shopbell.domain.problems import Problem, Refused
 from shopbell.domain.shop import Shop
 from shopbell.observability import note
+from shopbell.service.explain import Explain
 from shopbell.service.look_again import LookAgain
 from shopbell.service.replan import Replan
+from shopbell.settings import queues
 
 
 def shop(name: str) -> Shop:
@@ -22,3 +25,17 @@ def look_again() -> LookAgain:
 
 def replan() -> Replan:
     return Replan(bootstrap.store(), bootstrap.ledger(), look_again(), bootstrap.contact_key, note)
+
+
+def dead_letters(queue: str) -> dict[str, DeadLetters]:
+    """Of one queue, or of "all", by the queue's name; raises Refused for one that is not there."""
+    known = queues()
+    if queue != "all" and queue not in known:
+        raise Refused(Problem("#/queue", "unknown_queue", f"there are: all, {', '.join(sorted(known))}"))
+    wanted = {name: url for name, url in known.items() if queue in ("all", name)}
+    found = {name: DeadLetters.of(bootstrap.client("sqs"), url) for name, url in wanted.items()}
+    return {name: letters for name, letters in found.items() if letters}
+
+
+def explain() -> Explain:
+    return Explain(bootstrap.store(), bootstrap.contact_key)

@@ -55,3 +55,21 @@ def replan(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Po
         if done.failed:
             complain.print(f"{done.failed} could not be replanned; see the lines above, and run it again", markup=False)
             raise typer.Exit(3)
+
+
+@app.command()
+def redrive(
+    queue: Annotated[str, typer.Argument(help="The queue's name, or all.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count them; move nothing.")] = False,
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """Move dead letters back to their queue; what has left or is too late is not sent again."""
+    from shopbell.service.redrive import redrive as move
+
+    with stack_at(stack, local=local, port=port):
+        for name, letters in makers.dead_letters(queue).items():
+            found = letters.waiting()
+            moved = 0 if dry_run else move(letters)
+            say.print(f"{name}: {found} dead letters, {moved} moved back", markup=False)

@@ -83,6 +83,10 @@ class Store(Protocol):
         """The shop and the due item at a place of the table."""
         ...
 
+    def account_of(self, shop: str, subject: str) -> tuple[list[Message], list[Decision], dict[str, Due]]:
+        """All that was ever decided about an order or customer, and when each sweep looks at it."""
+        ...
+
     def pointers(self, shop: str, customer: str) -> Iterator[Pointer]: ...
 
 

@@ -52,6 +52,10 @@ def is_of(shop: str, partition: str) -> bool:
     return partition.startswith(f"{shop}#")
 
 
+def is_due(sort: str) -> bool:
+    return sort.startswith(DUE)
+
+
 def due(sweep: str) -> str:
     return DUE + sweep
 

@@ -1,0 +1,123 @@
+"""The operators' command against the product on this machine, as an operator types it."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
+import botocore.session
+import pytest
+
+from tests.local.outsider import environment
+from tests.local.test_contract import SHOP, Shop, order
+
+ID = "a/1#x"
+
+
+@pytest.fixture
+def operated(product: str) -> Shop:
+    """A shop just put into an empty stack, on Monday 2 March 2026, 10:00 in Kyiv."""
+    shop = Shop(product)
+    assert shop.ask("POST", "/local/reset").status == 204
+    assert shop.ask("PUT", "/local/shops/dobra", SHOP).status == 204
+    return shop
+
+
+def shopbell(shop: Shop, *words: str, code: int = 0) -> str:
+    """What the command prints; on failure, what it complains of."""
+    done = subprocess.run(
+        [sys.executable, "-m", "shopbell.commands", *words, "--local"],
+        env=environment(PORT=str(urlsplit(shop.base_url).port)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stderr if code else done.stdout
+
+
+def put_dead_letters(shop: Shop, queue: str, *bodies: str) -> None:
+    """Doorbells that were tried too often."""
+    settings = shop.ask("GET", "/local/settings").json()
+    keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local", "region_name": "eu-central-1"}
+    client: Any = botocore.session.get_session().create_client("sqs", endpoint_url=shop.base_url, **keys)
+    url = settings[queue].replace("Queue", "DeadLetters")
+    for body in bodies:
+        client.send_message(QueueUrl=url, MessageBody=body)
+
+
+def test_an_order_is_explained_in_words_and_soon(operated: Shop) -> None:
+    operated.say("order.placed", order())
+    before = os.times()
+    said = shopbell(operated, "explain", "dobra", "--order", ID).splitlines()
+    after = os.times()
+    assert said == [
+        "2 March 2026 10:00  order_received  to be sent: it is due (email)",
+        "2 March 2026 10:00  order_received  sent (by email)",
+        "Still to come:",
+        "  4 March 2026 10:00  order_unpaid_first  if it still holds then",
+    ]
+    # What it took of the processor, Python's own start counted: the clock on the wall shows how busy the others are.
+    took = after.children_user + after.children_system - before.children_user - before.children_system
+    assert took < 2
+
+
+@pytest.mark.parametrize(
+    "by",
+    [("--customer", "7"), ("--email", "olena@CUSTOMER.example"), ("--phone", "+380 44 555-01-01")],
+)
+def test_a_customer_is_found_by_id_address_or_number(operated: Shop, by: tuple[str, str]) -> None:
+    operated.say("order.placed", order())
+    told = json.loads(shopbell(operated, "explain", "dobra", *by, "--json"))
+    assert f"order/{ID}" in told["subjects"]
+    assert [(each["kind"], each["status"]) for each in told["happened"] if "status" in each] == [
+        ("order_received", "sent")
+    ]
+    assert [each["at"] for each in told["to_come"]] == ["2026-03-04T08:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("explain", "dobra", "--order", "9"), "unknown_order"),
+        (("explain", "dobra", "--phone", "12"), "unreadable"),
+        (("explain", "nobody", "--order", "9"), "unknown_shop"),
+        (("pause", "nobody"), "unknown_shop"),
+        (("redrive", "nothing"), "unknown_queue"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(operated: Shop, words: tuple[str, ...], complaint: str) -> None:
+    assert complaint in shopbell(operated, *words, code=1)
+
+
+def test_a_paused_shop_is_silent_until_it_goes_on_whatever_is_put_meanwhile(operated: Shop) -> None:
+    assert "everything is paused" in shopbell(operated, "pause", "dobra")
+    operated.say("order.placed", order())
+    assert operated.ask("PUT", "/local/shops/dobra", SHOP).status == 204
+    operated.move(advance="PT3H")
+    assert operated.kinds() == []
+    assert "1 held messages" in shopbell(operated, "resume", "dobra")
+    assert operated.kinds() == ["order_received"]
+    assert operated.decisions("order_received") == ["held paused", "sent due"]
+
+
+def test_a_shorter_cadence_counts_after_a_replan(operated: Shop) -> None:
+    operated.say("order.placed", order())
+    sooner = {**SHOP, "journeys": {"order_unpaid_first": {"after": "1 working day"}}}
+    assert operated.ask("PUT", "/local/shops/dobra", sooner).status == 204
+    assert shopbell(operated, "replan", "dobra") == "dobra: 1 looked at, 1 moved\n"
+    operated.move(advance="P1D")
+    assert operated.kinds() == ["order_received", "order_unpaid_first"]
+
+
+def test_dead_letters_go_back_and_nothing_is_sent_twice(operated: Shop) -> None:
+    operated.say("order.placed", order())
+    message = operated.messages()[0]
+    bell = json.dumps({"shop": "dobra", "subject": f"order/{ID}", "message": message["id"]})
+    put_dead_letters(operated, "ORDER_EMAIL_QUEUE_URL", *[bell] * 12)
+    assert "order_email: 12 dead letters, 0 moved back" in shopbell(operated, "redrive", "all", "--dry-run")
+    assert "order_email: 12 dead letters, 12 moved back" in shopbell(operated, "redrive", "order_email")
+    assert "order_email: 0 dead letters, 0 moved back" in shopbell(operated, "redrive", "all")
+    assert operated.kinds() == ["order_received"]

@@ -1,0 +1,30 @@
+"""The operators' command line itself: what it offers, and what it refuses before it asks anybody."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from shopbell.commands import app
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+COMMANDS = ("explain", "redrive", "pause", "resume", "replan", "journeys", "shop put", "shop check", "shop secret")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_says_what_it_does_and_stands_in_the_readme(command: str) -> None:
+    said = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert said.exit_code == 0
+    assert f"`shopbell {command}" in README
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["pause", "dobra", "--marketing", "--everything"],
+        ["explain", "dobra"],
+        ["explain", "dobra", "--order", "1", "--customer", "7"],
+    ],
+)
+def test_what_makes_no_sense_is_refused_at_once(words: list[str]) -> None:
+    assert CliRunner().invoke(app, words).exit_code == 2

@@ -67,6 +67,9 @@ def plain_words() -> Iterator[None]:
         for problem in refused.problems:
             complain.print(f"{problem.pointer}: {problem.detail} ({problem.code})", markup=False)
         raise typer.Exit(1) from refused
-    except (BotoCoreError, ClientError, OSError) as error:
+    except (BotoCoreError, ClientError) as error:
         complain.print(f"AWS could not be asked: {error}", markup=False)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        complain.print(str(error), markup=False)
         raise typer.Exit(2) from error

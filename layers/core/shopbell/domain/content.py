@@ -148,6 +148,7 @@ _THERE: Mapping[str, Callable[[Content], bool]] = {
     "total": lambda said: said["order"].total is not None,
     "way_to_pay": _way_to_pay,
     "refund_amount": lambda said: said["refund"].amount is not None,
+    "old_total": lambda said: said["repriced"].old_total is not None,
     "new_total": lambda said: said["repriced"].new_total is not None,
     "item": lambda said: said["item"] is not None,
     "coupon": lambda said: said["coupon"] is not None,

@@ -1,6 +1,7 @@
 """A sweep: look at what is due, decide anew, plan, and say when to look next."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -53,7 +54,7 @@ class Sweep:
     def _decide(self, shop_id: str, due: Due, now: datetime) -> list[Doorbell]:
         session, shop = self.store.session(shop_id), self.store.shop(shop_id)
         if shop is None:
-            return []
+            raise LookupError(shop_id)
         subject = subject_of(session, shop, due, self.contact_key)
         subject.check(session)
         facts = subject.facts
@@ -72,6 +73,7 @@ class Sweep:
         session = self.store.session(shop)
         wait = FIRST_WAIT * 2 ** min(due.failures, 8)
         session.save_due(self.name, replace(due, moment=now + wait, failures=due.failures + 1))
-        session.commit()
+        with suppress(Conflict):  # somebody wrote in between: it was looked at
+            session.commit()
         level = "alarm" if due.failures + 1 >= ALARM_AT else "put_off"
         self.log(level, {"shop": shop, "subject": due.subject, "error": type(error).__name__})

@@ -1,4 +1,4 @@
-"""What a template declares, as the local stack needs it: functions, routes, queue mappings, schedules."""
+"""What a template declares, as the local stack needs it: functions, routes, queue mappings, schedules, event rules."""
 
 import re
 from collections.abc import Mapping
@@ -61,6 +61,22 @@ class Schedule:
     sweep: str
     every: timedelta
     payload: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """A rule of the default event bus: what fits its pattern goes into its queues."""
+
+    pattern: Mapping[str, Any]
+    queues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsTo:
+    """A configuration set whose reports of these kinds go to the default event bus."""
+
+    configuration_set: str
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

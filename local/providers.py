@@ -103,6 +103,8 @@ def _verify(sender: str) -> None:
 def _email(body: bytes) -> Got:
     request = json.loads(body)
     tags = {tag["Name"]: tag["Value"] for tag in request.get("EmailTags", [])}
+    if "ConfigurationSetName" in request:
+        tags["ses:configuration-set"] = request["ConfigurationSetName"]  # as SES itself does
     if "Raw" in request["Content"]:
         return _raw(base64.b64decode(request["Content"]["Raw"]["Data"]), tags)
     simple = request["Content"]["Simple"]

@@ -28,6 +28,10 @@ class Queues:
         while any(self._deliver(mapping) for mapping in self._mappings):
             pass
 
+    def put(self, queue: str, body: str) -> None:
+        """What another service of AWS puts there."""
+        _backend().send_message(queue, body)
+
     def next_moment(self) -> datetime | None:
         """When the earliest message that is hidden or delayed now can be delivered; None: there is none."""
         moments = [_visible_at(message) for mapping in self._mappings for message in _messages(mapping)]

@@ -32,6 +32,8 @@ IGNORED = frozenset(
         "AWS::Scheduler::ScheduleGroup",
         "AWS::Serverless::Application",
         # Read by the wiring, not made here.
+        "AWS::Events::Rule",
+        "AWS::SES::ConfigurationSetEventDestination",
         "AWS::Serverless::Function",
         "AWS::Serverless::HttpApi",
         "AWS::Serverless::LayerVersion",

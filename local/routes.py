@@ -12,10 +12,10 @@ from local.faults import Fault, Target
 from local.instants import instant, later, text
 from local.page import page
 from local.problem import Wrong, error, problem
-from local.stack import ClockMovesBack, Stack
+from local.ses_events import KINDS as REPORTS
+from local.stack import ClockMovesBack, NeverSent, Stack
 
 Handle = Callable[[Stack, Request, str], Answer]
-FEEDBACK = ("delivery", "bounce", "transient_bounce", "complaint", "open", "click")
 
 
 def answer(stack: Stack, request: Request) -> Answer | None:
@@ -108,11 +108,18 @@ def _faults(stack: Stack, request: Request, _name: str) -> Answer:
     return Answer(204)
 
 
-def _feedback(_stack: Stack, request: Request, _name: str) -> Answer:
+def _feedback(stack: Stack, request: Request, _name: str) -> Answer:
     given = _body(request)
-    if given.get("event") not in FEEDBACK:
-        raise Wrong("#/event", "unknown_value", f"event is one of {', '.join(FEEDBACK)}")
-    raise Wrong("#/event", "not_supported_yet", "no function takes the mail provider's feedback yet")
+    message, event = given.get("message"), given.get("event")
+    if not isinstance(message, str):
+        raise Wrong("#/message", "not_a_text", "message is the id of a message")
+    if not isinstance(event, str) or event not in REPORTS:
+        raise Wrong("#/event", "unknown_value", f"event is one of {', '.join(REPORTS)}")
+    try:
+        stack.feedback(message, event)
+    except NeverSent:
+        return problem(404, "the provider of e-mail took no letter of that id")
+    return Answer(204)
 
 
 def _put_shop(stack: Stack, request: Request, name: str) -> Answer:

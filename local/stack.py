@@ -1,5 +1,6 @@
 """The stack as a whole: one process, one lock, usable without HTTP."""
 
+import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import Any, Self
 
 from botocore.awsrequest import AWSResponse
 
-from local import messages, resources
+from local import event_bus, messages, resources, ses_events
 from local.aws import WIRE, Aws, Call, Carry, answer
 from local.clock import Clock
 from local.door import Answer, Door, Request
@@ -18,7 +19,7 @@ from local.due_index import DueIndex
 from local.faults import Faults
 from local.functions import Functions
 from local.product import Product, Shopbell
-from local.providers import Providers, record
+from local.providers import Providers, Taken, record
 from local.queues import Queues
 from local.timeline import Timeline
 from local.wiring import Wiring
@@ -29,6 +30,10 @@ READS = frozenset({"GetItem", "BatchGetItem", "Query", "TransactGetItems"})
 
 class ClockMovesBack(Exception):
     """Time never moves back."""
+
+
+class NeverSent(Exception):
+    """The provider of e-mail took no letter of that id."""
 
 
 class Stack:
@@ -138,6 +143,18 @@ class Stack:
         with self._lock:
             return [row for row in self._product.decisions() if messages.matches(row, wanted)]
 
+    def feedback(self, message: str, kind: str) -> None:
+        """SES reports that of a letter, to whoever the template says. Raises NeverSent."""
+        with self._settled():
+            entry = next((e for e in reversed(self._providers.taken) if _is_letter(e, message)), None)
+            if entry is None:
+                raise NeverSent(message)
+            known = ses_events.KINDS[kind]
+            if event_bus.is_reported(known, entry.got.tags, self._wiring.reports):
+                event = ses_events.event(entry, known, self._clock.now())
+                for queue in event_bus.queues(event, self._wiring.rules):
+                    self._queues.put(queue, json.dumps(event, ensure_ascii=False))
+
     def shops(self) -> list[dict[str, Any]]:
         with self._lock:
             return self._product.shops()
@@ -159,3 +176,7 @@ class Stack:
             self._providers.taken.clear()
             self._clock.reset()
             self._begin()
+
+
+def _is_letter(entry: Taken, message: str) -> bool:
+    return entry.got.channel == "email" and entry.got.tags.get("message") == message

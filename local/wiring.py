@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cloudformation import ACCOUNT, REGION, STACK, Resolver, UnknownInTemplate, load
-from local.declared import Function, QueueMapping, Resource, Route, Schedule
+from local.declared import EventRule, Function, QueueMapping, ReportsTo, Resource, Route, Schedule
 
 FUNCTION = "AWS::Serverless::Function"
 NAMED_BY = {
@@ -41,6 +41,8 @@ class Wiring:
         self.schedules: list[Schedule] = []
         for resource in self._of_type(FUNCTION):
             self._wire(resource)
+        self.rules = tuple(map(_rule, self._of_type("AWS::Events::Rule")))
+        self.reports = tuple(map(_reports_to, self._of_type("AWS::SES::ConfigurationSetEventDestination")))
         self.environment = self._environment()
 
     def _environment(self) -> dict[str, str]:
@@ -127,6 +129,39 @@ class Wiring:
             raise UnknownInTemplate(f"{function}: a schedule's function lives in a folder named sweep_...")
         every = _rate(function, str(given["ScheduleExpression"]))
         self.schedules.append(Schedule(function, folder.removeprefix("sweep_"), every, given.get("Input")))
+
+
+def _rule(resource: Resource) -> EventRule:
+    """Only rules that put events, as they are, into queues are known here."""
+    given, targets = resource.properties, resource.properties.get("Targets", [])
+    _only(resource, given, {"Description", "EventPattern", "Name", "State", "Targets"})
+    for target in targets:
+        _only(resource, target, {"Arn", "DeadLetterConfig", "Id", "RetryPolicy"})
+    arns = [str(target["Arn"]).split(":") for target in targets]
+    if stranger := next((arn[2] for arn in arns if arn[2] != "sqs"), ""):
+        raise UnknownInTemplate(f"{resource.name}: a target of {stranger} is not known to the local stack")
+    _check_pattern(resource, given["EventPattern"])
+    return EventRule(given["EventPattern"], tuple(arn[-1] for arn in arns))
+
+
+def _only(resource: Resource, given: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := given.keys() - known:
+        raise UnknownInTemplate(f"{resource.name}: {min(unknown)} is not known to the local stack")
+
+
+def _check_pattern(resource: Resource, pattern: Mapping[str, Any]) -> None:
+    for name, wanted in pattern.items():
+        if isinstance(wanted, dict):
+            _check_pattern(resource, wanted)
+        elif not (isinstance(wanted, list) and all(isinstance(value, str) for value in wanted)):
+            raise UnknownInTemplate(f"{resource.name}: the pattern of {name} is not known to the local stack")
+
+
+def _reports_to(resource: Resource) -> ReportsTo:
+    given = resource.properties["EventDestination"]
+    _only(resource, given, {"Enabled", "EventBridgeDestination", "MatchingEventTypes", "Name"})
+    kinds = given["MatchingEventTypes"] if given.get("Enabled") else ()
+    return ReportsTo(str(resource.properties["ConfigurationSetName"]), frozenset(kinds))
 
 
 def _replaced(node: Any, pattern: re.Pattern[str], by: str) -> Any:

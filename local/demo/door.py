@@ -55,6 +55,11 @@ class Door:
         self._ask("GET", path, what="the page to unsubscribe")
         self._ask("POST", path, b"List-Unsubscribe=One-Click", form, what="the click to unsubscribe")
 
+    def report(self, message: str, event: str) -> None:
+        """What the mail provider says of a letter."""
+        said = _json({"message": message, "event": event})
+        self._ask("POST", "/local/feedback", said, what=f"the report of a {event}")
+
     def _list(self, name: str, wanted: Mapping[str, str]) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads(self._ask("GET", f"/local/{name}?{urlencode(wanted)}", what=name))
         return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from local.demo.door import Door, Refused
-from local.demo.story import Click, Event, Story
+from local.demo.story import Click, Event, Report, Step, Story
 
 Row = dict[str, Any]
 STUCK = ("failed", "unknown", "sending")
@@ -37,11 +37,17 @@ def play(story: Story, door: Door, watch: Watch) -> Played:
     return Played(door.messages(), door.decisions(), stuck)
 
 
-def _happen(step: Event | Click, door: Door) -> None:
+def _happen(step: Step, door: Door) -> None:
     if isinstance(step, Event):
         door.tell(step)
-        return
+    elif isinstance(step, Click):
+        door.unsubscribe(_newest(step, door)["headers"]["List-Unsubscribe"].strip("<>"))
+    else:
+        door.report(_newest(step, door)["id"], step.event)
+
+
+def _newest(step: Click | Report, door: Door) -> Row:
     got = door.messages(shop=step.shop, customer=step.customer, kind=step.kind)
     if not got:
-        raise Refused(f"a click of {step.shop}/{step.customer}: they never got {step.kind}")
-    door.unsubscribe(got[-1]["headers"]["List-Unsubscribe"].strip("<>"))
+        raise Refused(f"{type(step).__name__} of {step.shop}/{step.customer}: they never got {step.kind}")
+    return got[-1]

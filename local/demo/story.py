@@ -37,6 +37,20 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """The mail provider reports something (`event`) of the newest letter of a kind that a customer got."""
+
+    at: datetime
+    shop: str
+    customer: str
+    kind: str
+    event: str
+
+
+Step = Event | Click | Report
+
+
+@dataclass(frozen=True, slots=True)
 class Shop:
     """A demo shop: its configuration as `PUT /local/shops` takes it, and whom its orders are for."""
 
@@ -63,7 +77,7 @@ class Story:
     begins: datetime
     ends: datetime
     shops: Mapping[str, Shop]
-    steps: tuple[Event | Click, ...]
+    steps: tuple[Step, ...]
     promises: Said
 
 
@@ -97,7 +111,7 @@ def _newcomers(happenings: list[Said]) -> dict[str, Said]:
     return {customer["id"]: customer for customer in told if "name" in customer}
 
 
-def _steps(folder: Path, shop: Shop, told: Said) -> Iterator[Event | Click]:
+def _steps(folder: Path, shop: Shop, told: Said) -> Iterator[Step]:
     document = shop.document
     site, currency, locale = document["contacts"]["site"], document["currency"], document["locale"]
     shelf = Shelf(_yaml(folder / "products.yaml"), site, currency, locale)
@@ -107,6 +121,8 @@ def _steps(folder: Path, shop: Shop, told: Said) -> Iterator[Event | Click]:
         at = _moment(said["at"], shop.zone)
         if "clicks" in said:
             yield Click(at, shop.id, shop.people[said["customer"]]["id"], said["kind"])
+        elif "reports" in said:
+            yield Report(at, shop.id, shop.people[said["customer"]]["id"], said["kind"], said["reports"])
         else:
             yield Event(at, shop.id, f"{shop.id}-{number}", said["type"], at, said["data"])
 

@@ -134,8 +134,8 @@ def _unsent(show: Show) -> Table:
 
 def _kinds(show: Show) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    columns = ("email", "sms", "uk", "ru", "hu", "en")
-    table.add_column(width=20)
+    columns = ("email", "sms", "staff", "uk", "ru", "hu", "en")
+    table.add_column(width=26)
     for _ in columns:
         table.add_column(width=5, justify="right")
     table.add_row("", *(Text(name, style="bright_black") for name in columns))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.infrastructure.stack import FUNCTIONS, RESOURCES, ROOT, listed, rights, statements, target
+from tests.infrastructure.stack import FUNCTIONS, RESOURCES, ROOT, listed, properties, rights, statements, target
 
 TO_PHONES = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
 NOT_TO_TOPICS = {
@@ -79,9 +79,9 @@ def test_no_function_may(action: str) -> None:
     [
         ("ses:SendEmail", {"SendEmail"}),
         ("sns:Publish", {"SendSms"}),
-        ("sqs:ReceiveMessage", {"ReactToEvent", "SendEmail", "SendSms"}),
+        ("sqs:ReceiveMessage", {"ReactToEvent", "RecordFeedback", "SendEmail", "SendSms"}),
         ("dynamodb:PutItem", FUNCTIONS.keys() - {"ReceiveWebhook"}),
-        ("sqs:SendMessage", {"ReceiveWebhook", "ReactToEvent"} | sweeps()),
+        ("sqs:SendMessage", FUNCTIONS.keys() - {"CustomerPage"}),
         ("secretsmanager:GetSecretValue", FUNCTIONS.keys() - {"ReceiveWebhook"}),
     ],
 )
@@ -102,3 +102,13 @@ def test_only_sweeps_read_the_index() -> None:
 
 def test_only_the_door_reads_the_shops_secrets() -> None:
     assert {name for name, found in statements() if "/shops/*" in "".join(resources(found))} == {"ReceiveWebhookRole"}
+
+
+def test_only_the_rule_may_put_reports_into_their_queues() -> None:
+    (policy,) = properties("AWS::SQS::QueuePolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    queues = ["FeedbackQueue", "FeedbackDeadLetters"]
+    assert [queue["Ref"] for queue in policy["Queues"]] == [target(arn) for arn in statement["Resource"]] == queues
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+    assert statement["Action"] == "sqs:SendMessage"
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["FeedbackRule", "Arn"]}}}

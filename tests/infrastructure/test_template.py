@@ -2,6 +2,7 @@
 
 import pytest
 
+from shopbell.dialects.ses import REPORTS
 from tests.infrastructure.stack import FUNCTIONS, LAYERS, QUEUES, RESOURCES, ROOT, events, properties, target
 
 WORKING = {name: queue for name, queue in QUEUES.items() if "RedrivePolicy" in queue}
@@ -125,3 +126,20 @@ def test_the_largest_event_fits_into_its_queue_in_json_and_with_its_letters_esca
     largest_body, escaped = 256 * 1024, 3  # two bytes of Cyrillic become the six of a JSON escape
     assert QUEUES["EventsQueue"]["MaximumMessageSize"] > largest_body * escaped
     assert QUEUES["EventsDeadLetters"]["MaximumMessageSize"] == QUEUES["EventsQueue"]["MaximumMessageSize"]
+
+
+def test_what_ses_reports_of_this_stacks_letters_goes_into_the_queue_and_nothing_else() -> None:
+    (rule,) = properties("AWS::Events::Rule").values()
+    (destination,) = properties("AWS::SES::ConfigurationSetEventDestination").values()
+    (to,) = rule["Targets"]
+    assert target(to["Arn"]) == "FeedbackQueue"
+    assert target(to["DeadLetterConfig"]["Arn"]) == "FeedbackDeadLetters"
+    assert rule["EventPattern"]["detail"]["mail"]["tags"] == {"ses:configuration-set": [{"Ref": "ConfigurationSet"}]}
+    assert destination["ConfigurationSetName"] == {"Ref": "ConfigurationSet"}
+    assert destination["EventDestination"]["Enabled"] is True
+    assert len(rule["EventPattern"]["detail-type"]) == len(destination["EventDestination"]["MatchingEventTypes"])
+
+
+def test_every_report_that_the_rule_lets_through_is_understood() -> None:
+    (rule,) = properties("AWS::Events::Rule").values()
+    assert set(rule["EventPattern"]["detail-type"]) <= REPORTS.keys()

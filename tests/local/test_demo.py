@@ -17,7 +17,7 @@ from local.demo.door import signed
 from local.demo.goods import Shelf
 from local.demo.play import Played
 from local.demo.promises import broken
-from local.demo.story import TOLD, Click, Event, Shop, Story, read
+from local.demo.story import TOLD, Click, Event, Report, Shop, Story, read
 from shopbell.domain.journeys import KINDS
 from tests.local.outsider import ROOT, environment
 
@@ -90,6 +90,16 @@ def test_nothing_of_a_customer_who_was_erased_is_left(demo: Run, personal: str) 
 
 
 @pytest.mark.slow
+def test_a_bounce_becomes_an_sms_where_there_is_a_phone_and_a_task_where_there_is_none(demo: Run) -> None:
+    names = [path.name for path in demo.files()]
+    assert [name for name in names if "order_shipped-ru-sms" in name]
+    (task,) = {path for path in demo.files() if "staff_unreachable_customer-hu-staff" in path.name} & {
+        path for path in demo.files() if path.suffix == ".txt"
+    }
+    assert "julia@posta.example" in task.read_text()
+
+
+@pytest.mark.slow
 def test_whoever_ends_the_letters_by_the_link_gets_no_more_of_them(demo: Run) -> None:
     emilys = [path.name for path in demo.files() if "emily@mail.example" in path.read_text()]
     assert [name for name in emilys if "birthday_week" in name]
@@ -107,6 +117,7 @@ def test_the_story_is_large_enough_and_stays_among_invented_people() -> None:
     told = {step.type for step in story.steps if isinstance(step, Event)}
     assert {"customer.erased", "customer.updated", "order.item_unavailable"} <= told
     assert any(isinstance(step, Click) for step in story.steps)
+    assert {step.event for step in story.steps if isinstance(step, Report)} == {"bounce"}
 
 
 @pytest.mark.parametrize("path", sorted(TOLD.rglob("*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}")

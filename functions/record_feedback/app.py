@@ -1,0 +1,5 @@
+"""Takes down what the mail provider reports of letters: delivered, bounced, complained of."""
+
+from shopbell.entry import feedback, records
+
+handler = records(feedback)

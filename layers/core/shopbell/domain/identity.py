@@ -18,7 +18,10 @@ def encoded(text: str) -> str:
 
 
 def subject_tag(subject: str) -> str:
-    """ "order/1001" as "order-1001"; an id that is not plain as "order_<hash>": a tag takes letters, digits, - and _."""
+    """Names a subject with letters, digits, - and _ alone, as tags want it.
+
+    "order/1001" is "order-1001"; an id that is not plain becomes "order_<hash>".
+    """
     kind, _, name = subject.partition("/")
     known = encoded(name)
     return f"{kind}_{known[1:]}" if known.startswith("~") else f"{kind}-{known}"

@@ -78,14 +78,13 @@ class Allowance:
 
     def limits(self, facts: Facts, letter: Letter, due: Verdict, now: datetime) -> Verdict | None:
         """Counts the letter; over a limit it waits for the next day, over the budget marketing by SMS does not go."""
-        sms, day = letter.channel is ChannelName.SMS, local_day(now, facts.shop.zone)
-        if sms and not self._affordable(facts, letter, now):
-            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
-        contact = facts.phone if sms else facts.email
-        for name, whose, cap in _caps(facts, contact.key if contact else "", sms=sms):
+        day = local_day(now, facts.shop.zone)
+        for name, whose, cap in _caps(facts, letter.channel):
             if not self.counters.take(letter.shop, whose, f"{name}#{day}", now, 1, cap):
                 tomorrow = at_local(day + timedelta(days=1), time(0), facts.shop.zone)
                 return held(due, Reason.LIMIT, tomorrow, f"{name}: {cap} a day")
+        if letter.channel is ChannelName.SMS and not self._affordable(facts, letter, now):
+            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
         return None
 
     def _affordable(self, facts: Facts, letter: Letter, now: datetime) -> bool:
@@ -117,8 +116,14 @@ _NO_CAP = 10**15
 """Hundredths of the shop's currency that nobody spends."""
 
 
-def _caps(facts: Facts, contact: str, *, sms: bool) -> list[tuple[str, str, int]]:
+def _caps(facts: Facts, channel: ChannelName) -> list[tuple[str, str, int]]:
+    """What is counted, for which contact ("": for the shop), up to what; the staff are nobody's recipients."""
     limits = facts.shop.limits
-    every = [("per_recipient", contact, limits.per_recipient), ("per_shop", "", limits.per_shop)]
-    more = [("sms_per_recipient", contact, limits.sms_per_recipient), ("sms_per_shop", "", limits.sms_per_shop)]
-    return [*(more if sms else []), *every]
+    every = [("per_shop", "", limits.per_shop)]
+    if channel is ChannelName.EMAIL and facts.email:
+        every.append(("per_recipient", facts.email.key, limits.per_recipient))
+    if channel is ChannelName.SMS and facts.phone:
+        every.append(("per_recipient", facts.phone.key, limits.per_recipient))
+        every.append(("sms_per_recipient", facts.phone.key, limits.sms_per_recipient))
+        every.append(("sms_per_shop", "", limits.sms_per_shop))
+    return every

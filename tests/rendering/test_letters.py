@@ -19,7 +19,7 @@ OF_ORDERS = [kind for kind in KINDS if kind not in BIRTHDAYS]
 WITH_REQUISITES = ("order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final")
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
-every_letter = pytest.mark.parametrize("kind", (*KINDS, *STAFF))
+every_letter = pytest.mark.parametrize("kind", [*KINDS, *STAFF])
 every_locale = pytest.mark.parametrize("locale", LOCALES)
 every_sample = pytest.mark.parametrize("sample", SAMPLES)
 harmless = pytest.mark.parametrize("sample", [name for name in SAMPLES if name != "hostile"])

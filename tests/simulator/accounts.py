@@ -1,0 +1,196 @@
+"""The promises about what the product keeps: nothing lost, all decided once and accounted for, nobody named."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from shopbell.domain.state import Decision
+from shopbell.domain.words import Outcome, Reason, Status
+from tests.simulator.case import Case
+from tests.simulator.rules import BIRTHDAY, ENDS_REMINDERS, ENDS_WAITING, NEWS, Order, zone_of
+from tests.simulator.story import Tell
+
+ENOUGH_CALM = timedelta(hours=20)
+"""In so long a time without any fault, all that waits has left: the longest pause and a night."""
+ENOUGH_FOR_SWEEPS = timedelta(hours=44)
+"""A subject that failed again and again is put off for most of a day."""
+DONE = frozenset({Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.FAILED, Status.EXPIRED})
+OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
+RANK = {"": 0, "planned": 1, "held": 1, "sending": 2, "unknown": 3, "sent": 4, "delivered": 5, "bounced": 6}
+IDS = {"shop", "subject", "message", "channel", "message_class"}
+CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
+"""A claim that is given back: the provider refused, or the doubt allows one more."""
+
+
+def lost(case: Case) -> Iterator[str]:
+    """Every piece of order news was taken, or a decision explains it."""
+    sent = {(m.shop, m.order, m.kind, m.occurrence) for m in case.messages if any(t.id == m.id for t in case.taken)}
+    for order in case.orders.values():
+        for kind, news in NEWS.items():
+            for tell in order.events.get(news.event, []):
+                occurrence = tell.data["order"].get("delivery", {}).get("tracking_number", "")
+                told = (order.shop, order.id, kind) in {each[:3] for each in sent}
+                exact = (order.shop, order.id, kind, occurrence) in sent
+                if not (exact if kind == "order_shipped" else told) and not _explained(case, order, kind, tell):
+                    reasons = [f"{each.reason}" for each in case.decided(order.shop, order.id, kind)]
+                    yield f"{kind} of {order.shop} {order.id}, told {tell.at:%d %b %H:%M}: {reasons or 'no decision'}"
+
+
+def _explained(case: Case, order: Order, kind: str, tell: Tell) -> bool:
+    decided = case.decided(order.shop, order.id, kind)
+    of_kind = [m for m in case.messages if (m.shop, m.order, m.kind) == (order.shop, order.id, kind)]
+    given_up = any(m.status is Status.UNKNOWN and m.attempts > 1 for m in of_kind)
+    return given_up or any(_true(case, order, kind, tell, each) for each in decided if each.outcome is Outcome.SKIPPED)
+
+
+def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -> bool:
+    """Whether what a decision says is so in the story."""
+    news, person = NEWS[kind], order.person
+    match decision.reason:
+        case Reason.SUPERSEDED | Reason.NO_LONGER_TRUE:
+            later = any(each.happened >= tell.happened for each in order.happened(news.past))
+            newer = news.newest and any(each.happened > tell.happened for each in order.events[news.event])
+            return later or newer or any(order.happened(news.replaced))
+        case Reason.STALE_EVENT | Reason.WINDOW_PASSED:
+            return _too_late(case, order, kind, tell)
+        case Reason.NO_CONTACT:
+            return not person.contacts
+        case Reason.NO_CONSENT:
+            return not person.email and person.consent.get("sms_service") is False
+        case Reason.ERASED:
+            return case.erased(person) < 10**9
+        case Reason.DISABLED:
+            return news.off
+        case _:
+            return False
+
+
+def _too_late(case: Case, order: Order, kind: str, tell: Tell) -> bool:
+    """Told too late, or nothing ran long enough to send it."""
+    accepted = case.played.accepted
+    known = max(accepted[order.shop, each.id] for each in (tell, order.placed))
+    start, end = order.window(kind, tell)
+    return known >= end or case.calm(max(known, start), end) < ENOUGH_CALM
+
+
+def undecided(case: Case) -> Iterator[str]:
+    """Each step of each journey of the clock is decided: none is forgotten while nobody looked."""
+    end = case.played.story.end
+    for order in case.orders.values():
+        if case.erased(order.person) < 10**9:
+            continue
+        if order.prepaid and not any(order.happened(ENDS_REMINDERS)):
+            for kind, steps in (("order_unpaid_first", {""}), ("order_unpaid_final", {"", "lost"})):
+                yield from _missing(case, order, kind, steps, end)
+        if "order.ready_for_pickup" in order.events and not any(order.happened(ENDS_WAITING)):
+            yield from _missing(case, order, "parcel_uncollected", {""}, end)
+
+
+def _missing(case: Case, order: Order, kind: str, steps: set[str], end: datetime) -> Iterator[str]:
+    decided = case.decided(order.shop, order.id, kind)
+    due = max(order.reminder(kind, None)[0], max(case.played.accepted[order.shop, order.placed.id], order.placed.at))
+    # The end of the journey comes three days after its last reminder, and each may have come late.
+    patience = timedelta(days=9) if "lost" in steps else timedelta(days=3)
+    if due + patience < end and (gap := steps - {each.step for each in decided}):
+        yield f"{kind} {gap} of {order.shop} {order.id} was never decided; due {due:%d %b %H:%M}"
+
+
+def birthdays_forgotten(case: Case) -> Iterator[str]:
+    story = case.played.story
+    for tell in story.tells():
+        person = next((p for p in story.people if tell.id == f"{p.shop}-{p.id}-known"), None)
+        if person is None or not person.birthday or case.erased(person) < 10**9:
+            continue
+        known = case.played.accepted[tell.shop, tell.id].astimezone(zone_of(person))
+        month, day = map(int, person.birthday.removeprefix("--").split("-"))
+        for year in (known.year, known.year + 1):
+            birthday = known.replace(year=year, month=month, day=day, hour=10, minute=0)
+            if known + timedelta(days=8) < birthday < story.end - timedelta(days=2):
+                decided = {d.kind for d in case.ledger[1] if (d.shop, d.customer) == (person.shop, person.id)}
+                if gap := set(BIRTHDAY) - decided:
+                    yield f"{sorted(gap)} of {person.shop} {person.id} was never decided"
+
+
+def decided_twice(case: Case) -> Iterator[str]:
+    """A step is decided once: by leaving it out, or by planning a message a channel."""
+    alone = Counter((place, d.kind, d.step) for place, d in case.alone if _by_clock(d.kind))
+    for (place, kind, step), times in alone.items():
+        if times > 1:
+            yield f"{kind} {step} of {place} was left out {times} times"
+    places = {key[1]: key[0] for key in case.played.cloud.table.items}
+    planned = {(places[f"message#{m.id}"], m.kind, m.name.partition(".")[2]) for m in case.messages}
+    for place, kind, step in set(alone) & planned:
+        yield f"{kind} {step} of {place} was both planned and left out"
+
+
+def _by_clock(kind: str) -> bool:
+    return kind not in NEWS and not kind.startswith(("order.", "customer."))
+
+
+def fallen(case: Case) -> Iterator[str]:
+    """A status only rises."""
+    for key, before, after in case.played.cloud.rises:
+        ends = before in ("failed", "expired")
+        falls = RANK.get(after, 9) < RANK.get(before, 9) and (before, after) not in CHANGES_OF_PLAN
+        if before != after and (ends or falls):
+            yield f"{key} went from {before} to {after}"
+
+
+def unaccounted(case: Case) -> Iterator[str]:
+    """In the end every message has left, has an end, or is held until a moment."""
+    cloud = case.played.cloud
+    for message in case.messages:
+        place = next(key for key in cloud.table.items if key[1] == f"message#{message.id}")
+        looked_at = "due_at" in cloud.table.items[place]
+        if message.status in OPEN and not (message.status is Status.HELD and message.due_at > cloud.now):
+            yield f"{message.kind} of {message.shop} {message.subject} is still {message.status}"
+        elif looked_at != (message.status in OPEN):
+            yield f"{message.kind} of {message.shop} is {message.status}; in the index: {looked_at}"
+    for url, waiting in [*cloud.queues.waiting.items(), *cloud.queues.dead.items()]:
+        if waiting:
+            yield f"{len(waiting)} messages are left in {url}"
+
+
+def unheard(case: Case) -> Iterator[str]:
+    """Every event was taken by the door, and reacted to."""
+    for tell in case.played.story.tells():
+        if (tell.shop, tell.id) not in case.played.accepted or (tell.shop, tell.id) not in case.played.reacted:
+            yield f"{tell} was never worked off"
+
+
+def named(case: Case) -> Iterator[str]:
+    """No log line names a person; what rings carries ids alone; of the forgotten nothing is left."""
+    for word in case.contacts_in_use():
+        if word in case.played.log:
+            yield f"{word!r} stands in the log"
+    for url, body in case.played.cloud.queues.bodies:
+        if url != "EVENTS_QUEUE_URL" and set(json.loads(body)) - IDS:
+            yield f"{url} carries {sorted(json.loads(body))}"
+    stored = json.dumps(list(case.played.cloud.table.items.values()))
+    for person in case.played.story.people:
+        if case.erased(person) < 10**9 and not case.heard_of_since(person):
+            left = [word for word in (person.name, *person.contacts) if word in stored]
+            yield from (f"{word!r} was forgotten and is stored" for word in left)
+
+
+def alarmed(case: Case) -> Iterator[str]:
+    """Nothing is refused as malformed; and while nothing breaks, nothing fails."""
+    cloud = case.played.cloud
+    yield from cloud.wire.invalid
+    if not cloud.wire.struck:
+        yield from cloud.raised
+        yield from (line for line in case.played.log.splitlines() if '"alarm"' in line)
+
+
+ACCOUNTS = (
+    lost,
+    undecided,
+    birthdays_forgotten,
+    decided_twice,
+    fallen,
+    unaccounted,
+    unheard,
+    named,
+    alarmed,
+)

@@ -1,0 +1,100 @@
+"""What a play left, arranged for the judges: the providers' ledger beside what the product says of itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from shopbell.domain.state import Decision, Message
+from shopbell.domain.words import MessageClass
+from shopbell.storage.ledger import read_ledger
+from shopbell.storage.table import Item, plain
+from tests.simulator.play import Played
+from tests.simulator.providers import Taken
+from tests.simulator.rules import Order, orders_of
+from tests.simulator.story import Person
+
+
+@dataclass(frozen=True)
+class Case:
+    played: Played
+
+    @cached_property
+    def orders(self) -> dict[tuple[str, str], Order]:
+        return orders_of(self.played.story)
+
+    @property
+    def all_taken(self) -> list[Taken]:
+        return self.played.cloud.providers.taken
+
+    @cached_property
+    def taken(self) -> list[Taken]:
+        """What customers got."""
+        return [each for each in self.all_taken if each.letter.message_class is not MessageClass.STAFF]
+
+    @cached_property
+    def ledger(self) -> tuple[list[Message], list[Decision]]:
+        return read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
+
+    @property
+    def messages(self) -> list[Message]:
+        return self.ledger[0]
+
+    @cached_property
+    def by_id(self) -> dict[str, Message]:
+        return {message.id: message for message in self.messages}
+
+    @cached_property
+    def alone(self) -> list[tuple[str, Decision]]:
+        """Decisions that belong to no message, each with the partition it stands in."""
+        items = self.played.cloud.table.items
+        found: dict[str, list[Item]] = {key[0]: [] for key in items if key[1].startswith("decision#")}
+        for key, item in items.items():
+            if key[1].startswith("decision#"):
+                found[key[0]].append(plain(item))
+        return [(place, decision) for place, each in found.items() for decision in read_ledger(each)[1]]
+
+    @cached_property
+    def by_contact(self) -> dict[str, Person]:
+        return {contact: person for person in self.played.story.people for contact in person.contacts}
+
+    def order_of(self, message: Message) -> Order | None:
+        return self.orders.get((message.shop, message.order))
+
+    def decided(self, shop: str, order: str, kind: str) -> list[Decision]:
+        return [d for d in self.ledger[1] if (d.shop, d.order, d.kind) == (shop, order, kind)]
+
+    def known(self, shop: str, event: str) -> int:
+        """The number of the call by which an event had been reacted to; beyond all where it never was."""
+        return self.played.reacted.get((shop, event), 10**9)
+
+    def erased(self, person: Person) -> int:
+        """By when the customer was forgotten."""
+        told = [tell for tell in self.played.story.tells() if tell.type == "customer.erased" and names(tell.id, person)]
+        return min((self.known(tell.shop, tell.id) for tell in told if tell.shop == person.shop), default=10**9)
+
+    def heard_of_since(self, person: Person) -> bool:
+        """Whether the shop told of a customer anew, of something later than their being forgotten."""
+        tells = [tell for tell in self.played.story.tells() if tell.shop == person.shop]
+        erased = [tell.happened for tell in tells if tell.type == "customer.erased" and names(tell.id, person)]
+        whole = [tell for tell in tells if tell.type in ("order.placed", "customer.updated")]
+        ours = [tell for tell in whole if person.name in str(tell.data)]
+        return any(tell.happened > min(erased, default=tell.happened) for tell in ours)
+
+    def calm(self, start: datetime, end: datetime) -> timedelta:
+        """The longest time between two moments in which nothing was broken."""
+        spans = [*self.played.broken, *((at, at) for at in self.played.cloud.wire.struck)]
+        longest, since = timedelta(), start
+        for begins, ends in sorted(spans):
+            longest = max(longest, min(begins, end) - since)
+            since = max(since, ends)
+        return max(longest, end - since)
+
+    def contacts_in_use(self) -> Iterator[str]:
+        for person in self.played.story.people:
+            yield from (person.name, *person.contacts)
+
+
+def names(event_id: str, person: Person) -> bool:
+    """Whether a `customer.erased` is about this person; its id says so (see the generator)."""
+    return event_id == f"{person.shop}-{person.name[-1]}-erased"

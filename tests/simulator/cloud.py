@@ -1,0 +1,73 @@
+"""One world behind the handlers: a clock, a table, queues, providers, and the log of what happened in it."""
+
+import random
+from datetime import datetime
+from typing import Any
+
+from shopbell.domain.delivery import Letter
+from tests.simulator.expressions import Raw
+from tests.simulator.faults import Crash
+from tests.simulator.providers import FakeParameters, FakeProviders, Taken
+from tests.simulator.queues import FakeQueues
+from tests.simulator.table import FakeTable, Key
+from tests.simulator.wire import Invocation, Wire
+
+KEY, PUBLIC_URL = "a key of the simulator", "https://links.example"
+
+
+class Cloud:
+    """`rises` are the changes of messages' statuses, in order: (key, from, to)."""
+
+    def __init__(self, now: datetime, seed: str = "", unruly: float = 0.0, table: str = "shopbell") -> None:
+        self.now = now
+        self.chance = random.Random(seed)
+        self.rises: list[tuple[Key, str, str]] = []
+        self.raised: list[str] = []
+        self.letter: Letter | None = None
+        self.wire = Wire(lambda: self.now, lambda: None, random.Random(f"others {seed}"))
+        self.table = FakeTable(table, self._watch)
+        self.queues = FakeQueues(self.chance, now, unruly)
+        self.providers = FakeProviders(self._take)
+        self.parameters = FakeParameters({"key": KEY, "public-url": PUBLIC_URL})
+
+    def move(self, now: datetime) -> None:
+        assert now >= self.now
+        self.now = self.queues.now = now
+
+    def _watch(self, key: Key, before: Raw | None, after: Raw) -> None:
+        if "status" in after and key[1].startswith("message#"):
+            was = before["status"]["S"] if before else ""
+            self.rises.append((key, was, after["status"]["S"]))
+
+    def _take(self, to: str, sender: str) -> Taken:
+        assert self.letter is not None
+        running = self.wire.stack[-1]
+        taken = Taken(self.letter, to, sender, self.now, running.wrote or self.wire.number, running.began)
+        running.sent = taken
+        return taken
+
+    def invoke(self, name: str, handler: Any, event: Any, time_left: float) -> Any:
+        """The handler's answer; None where its process died or it raised."""
+        self.wire.stack.append(Invocation(name, self.wire.number))
+        try:
+            return handler(event, Context(name, time_left))
+        except Crash:
+            return None
+        except Exception as error:
+            self.raised.append(f"{name}: {error!r}")
+            return None
+        finally:
+            self.wire.stack.pop()
+
+
+class Context:
+    """What Lambda hands to a handler beside the event."""
+
+    def __init__(self, name: str, time_left: float) -> None:
+        self.function_name, self._left = name, time_left
+        self.aws_request_id, self.memory_limit_in_mb = "simulated", 512
+
+    def get_remaining_time_in_millis(self) -> float:
+        """Less at each look, so that a sweep with little time ends after a few subjects."""
+        self._left -= 1_000
+        return self._left

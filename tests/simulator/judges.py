@@ -1,0 +1,178 @@
+"""The promises, each judged over the providers' own ledger; a judge yields a line for each time one was broken."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+from shopbell.domain.state import Message
+from shopbell.domain.words import ChannelName, MessageClass, Outcome
+from tests.simulator.accounts import ACCOUNTS
+from tests.simulator.case import Case
+from tests.simulator.play import Played
+from tests.simulator.providers import Taken
+from tests.simulator.rules import BIRTHDAY, BY_CLOCK, ENDS_WAITING, FIRST, LAST, NEWS, REMINDERS, Order, zone_of
+
+Judge = Callable[[Case], Iterator[str]]
+PROMOTIONAL = frozenset({MessageClass.MARKETING, MessageClass.GREETING})
+
+
+def twice(case: Case) -> Iterator[str]:
+    """Once; after a doubt once more where the class allows it."""
+    by_name: dict[tuple[str, ...], list[Taken]] = defaultdict(list)
+    for taken in case.all_taken:
+        message = case.by_id.get(taken.id)
+        if message is None:
+            yield f"{_said(taken)}: no message of that id stands in the table"
+            continue
+        by_name[message.shop, message.subject, message.name, message.occurrence, message.channel].append(taken)
+    for name, each in by_name.items():
+        allowed = 1 + sum(taken.doubtful for taken in each[:-1] if _may_come_again(taken))
+        if len(each) > allowed:
+            yield f"{' '.join(name)} was taken {len(each)} times; {allowed} allowed"
+
+
+def more_than_happened(case: Case) -> Iterator[str]:
+    """No more different messages about an order than events that occasion them, whatever they are called."""
+    ids: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for _, message, order in _about_orders(case):
+        ids[order.shop, order.id, message.kind, message.channel].add(message.id)
+    for (shop, name, kind, channel), each in ids.items():
+        happened = len(case.orders[shop, name].events[NEWS[kind].event]) if kind in NEWS else 1
+        if len(each) > happened:
+            yield f"{len(each)} different {kind} by {channel} about {shop} {name}, for {happened} events"
+
+
+def _may_come_again(taken: Taken) -> bool:
+    kind = taken.letter.message_class
+    by_mail = taken.letter.channel is ChannelName.EMAIL
+    return kind is MessageClass.TRANSACTIONAL or (kind is MessageClass.SERVICE and by_mail)
+
+
+def outside_its_window(case: Case) -> Iterator[str]:
+    for taken, message, order in _about_orders(case):
+        start, end = _window(case, message, order)
+        if not start <= taken.at < end:
+            yield f"{_said(taken)}; its window was {start:%d %b %H:%M} to {end:%d %b %H:%M} {start.tzinfo}"
+    for taken in case.taken:
+        if taken.letter.kind in BIRTHDAY and not _on_its_day(case, taken):
+            yield f"{_said(taken)}, not on its day"
+
+
+def _window(case: Case, message: Message, order: Order) -> tuple[datetime, datetime]:
+    if message.kind not in NEWS:
+        return order.reminder(message.kind, first_decided(case, order))
+    tell = order.told(message.kind, message.occurrence)
+    assert tell, f"{message.kind} of {order.id} tells of {message.occurrence!r}, which never happened"
+    return order.window(message.kind, tell)
+
+
+def first_decided(case: Case, order: Order) -> datetime | None:
+    """When the first reminder was decided; None where it was left out."""
+    decided = sorted(case.decided(order.shop, order.id, "order_unpaid_first"), key=lambda each: each.at)
+    return decided[0].at if decided and decided[0].outcome is not Outcome.SKIPPED else None
+
+
+def _on_its_day(case: Case, taken: Taken) -> bool:
+    person = case.by_contact[taken.to]
+    local = taken.at.astimezone(zone_of(person))
+    day = local.date() - timedelta(days=BIRTHDAY[taken.letter.kind])
+    month, number = map(int, person.birthday.removeprefix("--").split("-"))
+    return date(day.year, month, number) == day and local.hour >= 10
+
+
+def outside_send_hours(case: Case) -> Iterator[str]:
+    for taken in case.taken:
+        waits = taken.letter.channel is ChannelName.SMS or taken.letter.kind in BY_CLOCK | {"order_handed_over"}
+        local = taken.at.astimezone(zone_of(case.by_contact[taken.to]))
+        if waits and not FIRST <= local.time() < LAST:
+            yield f"{_said(taken)}, {local:%H:%M} for the customer"
+
+
+def past_its_truth(case: Case) -> Iterator[str]:
+    """Reminders and waiting parcels by the moment of the claim; news by the moment it was looked at."""
+    for taken, message, order in _about_orders(case):
+        if message.kind in NEWS:
+            known, types = taken.invoked, NEWS[message.kind].past
+            tell = order.told(message.kind, message.occurrence)
+            since = tell.happened if tell else taken.at
+        else:
+            known, types = taken.claimed, REMINDERS.get(message.kind, ENDS_WAITING)
+            start = "order.placed" if message.kind in REMINDERS else "order.ready_for_pickup"
+            since = order.events[start][0].happened
+        for later in order.happened(types):
+            if later.happened >= since and case.known(order.shop, later.id) < known:
+                yield f"{_said(taken)}, though {later.type} was known"
+
+
+def unwanted(case: Case) -> Iterator[str]:
+    for taken in case.taken:
+        person = case.by_contact[taken.to]
+        if taken.letter.message_class not in PROMOTIONAL:
+            continue
+        if case.played.unsubscribed.get((person.shop, person.id), 10**9) < taken.claimed:
+            yield f"{_said(taken)} after they unsubscribed"
+        purpose = "email_marketing" if taken.letter.channel is ChannelName.EMAIL else "sms_marketing"
+        if not person.consent.get(purpose):
+            yield f"{_said(taken)} without consent"
+
+
+def against_sms_consent(case: Case) -> Iterator[str]:
+    """Order news by SMS: unless refused where it is the only contact, only where agreed beside e-mail."""
+    for taken in case.taken:
+        person = case.by_contact[taken.to]
+        if taken.letter.channel is ChannelName.SMS and taken.letter.message_class is MessageClass.TRANSACTIONAL:
+            answer = person.consent.get("sms_service")
+            if answer is False or (person.email and not answer):
+                yield f"{_said(taken)} without consent to SMS"
+
+
+def to_the_forgotten(case: Case) -> Iterator[str]:
+    for taken in case.taken:
+        person = case.by_contact[taken.to]
+        seen = taken.claimed if taken.letter.message_class in PROMOTIONAL else taken.invoked
+        if case.erased(person) < seen and not case.heard_of_since(person):
+            yield f"{_said(taken)} after they were forgotten"
+
+
+def to_strangers(case: Case) -> Iterator[str]:
+    """Each shop's letters only to its own customers, in its own name."""
+    for taken in case.taken:
+        person, letter = case.by_contact[taken.to], taken.letter
+        order = case.orders.get((letter.shop, case.by_id[taken.id].order)) if taken.id in case.by_id else None
+        if letter.shop != person.shop or letter.shop not in taken.sender.lower():
+            yield f"{_said(taken)} as {taken.sender}, a customer of {person.shop}"
+        elif order and order.person != person:
+            yield f"{_said(taken)} about the order of {order.person.name}"
+
+
+def _about_orders(case: Case) -> Iterator[tuple[Taken, Message, Order]]:
+    for taken in case.taken:
+        message = case.by_id.get(taken.id)
+        order = case.order_of(message) if message and message.order else None
+        if message and order:
+            yield taken, message, order
+
+
+def _said(taken: Taken) -> str:
+    letter = taken.letter
+    return f"{taken.at:%a %d %b %H:%M} {letter.shop} {letter.kind} by {letter.channel} to {taken.to}"
+
+
+JUDGES: tuple[Judge, ...] = (
+    twice,
+    more_than_happened,
+    outside_its_window,
+    outside_send_hours,
+    past_its_truth,
+    unwanted,
+    against_sms_consent,
+    to_the_forgotten,
+    to_strangers,
+    *ACCOUNTS,
+)
+
+
+def broken(played: Played) -> list[str]:
+    """Every promise that was broken, as "judge: what"."""
+    case = Case(played)
+    return [f"{judge.__name__}: {line}" for judge in JUDGES for line in judge(case)]

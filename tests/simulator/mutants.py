@@ -1,0 +1,190 @@
+"""Guarantees broken on purpose, each in the place of the product that keeps it: the simulator has to notice."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+from shopbell import entry
+from shopbell.domain import decide, reach
+from shopbell.domain.consent import consent
+from shopbell.domain.identity import message_id
+from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.words import Outcome, Reason
+from shopbell.service import outbox, planning, send, subjects, sweep
+from shopbell.storage import keys, ledger, table
+from shopbell.storage.ledger import Ledger
+from shopbell.storage.session import Session
+from shopbell.storage.table import Table, Write
+
+Mutant = Callable[[ExitStack], None]
+
+
+def _put(stack: ExitStack, place: Any, **changes: Any) -> None:
+    for name, value in changes.items():
+        stack.enter_context(patch.object(place, name, value))
+
+
+def sends_before_it_claims(stack: ExitStack) -> None:
+    """The claim is written only once the provider has answered."""
+    claim, sent = Ledger.claim, Ledger.sent
+    kept: dict[str, Callable[[], None]] = {}
+
+    def later(self: Ledger, message: Any, *rest: Any, **more: Any) -> None:
+        kept[message.id] = partial(claim, self, message, *rest, **more)
+
+    def both(self: Ledger, message: Any, *rest: Any, **more: Any) -> None:
+        kept.pop(message.id)()
+        sent(self, message, *rest, **more)
+
+    _put(stack, Ledger, claim=later, sent=both)
+
+
+def claims_without_condition(stack: ExitStack) -> None:
+    rise = Table.update
+
+    def update(
+        self: Table, key: Any, change: str, condition: str, values: Mapping[str, Any], checks: Sequence[Write] = ()
+    ) -> None:
+        if "#status = :from" in condition:
+            condition, values = "attribute_exists(pk)", {n: v for n, v in values.items() if f":{n}" in change}
+        rise(self, key, change, condition, values, checks)
+
+    _put(stack, Table, update=update)
+
+
+def writes_without_versions(stack: ExitStack) -> None:
+    """Whoever writes last wins."""
+    condition = table._condition
+    _put(stack, table, _condition=lambda version: condition(None) if version else condition(version))
+
+
+def claims_whatever_was_written_meanwhile(stack: ExitStack) -> None:
+    _put(stack, Session, seen=lambda self: [])
+
+
+def ignores_the_window(stack: ExitStack) -> None:
+    _put(stack, Journey, closes=lambda self, facts, occasion, start: start + timedelta(days=3650))
+
+
+def looks_for_the_next_after_now(stack: ExitStack) -> None:
+    def next_after_now(facts: Any, journeys: Any, now: datetime) -> datetime | None:
+        steps = decide.undecided(facts, journeys, now)
+        return min((start for _, _, start in steps if start > now), default=None)
+
+    for place in (sweep, planning, subjects):
+        if hasattr(place, "still_to_come"):
+            _put(stack, place, still_to_come=next_after_now)
+
+
+def ignores_the_send_hours(stack: ExitStack) -> None:
+    _put(stack, decide, next_send_moment=lambda moment, hours, zone: moment)
+
+
+def does_not_look_again_before_sending(stack: ExitStack) -> None:
+    def still(facts: Any, message: Any, occasion: Any, now: datetime) -> Any:
+        verdicts = decide.judge(facts, BY_NAME[message.name], occasion, now)
+        return replace(
+            verdicts[0], outcome=Outcome.SENT, reason=Reason.DUE, channel=message.channel, until=message.until
+        )
+
+    _put(stack, send, _verdict=still)
+
+
+def names_each_message_anew(stack: ExitStack) -> None:
+    _put(stack, planning, message_id=lambda *parts: message_id(*parts)[:24] + secrets.token_hex(4))
+    _put(stack, decide, undecided=_always_undecided)
+
+
+def _always_undecided(facts: Any, journeys: Any, now: datetime) -> Iterator[Any]:
+    for journey in journeys:
+        for occasion in journey.on(facts, now):
+            told = journey.sweep and journey.key(occasion) in facts.told
+            start = None if told else journey.starts(facts, occasion)
+            if start is not None:
+                yield journey, occasion, start
+
+
+def forgets_who_withdrew(stack: ExitStack) -> None:
+    _put(
+        stack,
+        reach,
+        consent=lambda customer, contact, purpose: consent(
+            replace(customer, withdrawn={}), replace(contact, withdrawn={}), purpose
+        ),
+    )
+
+
+def tries_marketing_again_after_a_doubt(stack: ExitStack) -> None:
+    _put(stack, outbox, may_go_again=lambda message: message.attempts < 3)
+
+
+def never_tries_again_after_a_doubt(stack: ExitStack) -> None:
+    _put(stack, outbox, may_go_again=lambda message: False)
+
+
+def acknowledges_what_failed(stack: ExitStack) -> None:
+    done = entry._done
+    _put(stack, entry, _done=lambda use, record: done(use, record) or True)
+
+
+def leaves_what_is_sent_in_the_index(stack: ExitStack) -> None:
+    _put(stack, ledger, _OFF_THE_INDEX="")
+
+
+def takes_what_is_claimed_off_the_index(stack: ExitStack) -> None:
+    rise = Ledger._rise
+
+    def early(self: Ledger, message: Any, change: str, values: Any, *rest: Any, **more: Any) -> None:
+        claim = "claimed_at" in change
+        rise(self, message, f"{change} REMOVE due_pk, due_at" if claim else change, values, *rest, **more)
+
+    _put(stack, Ledger, _rise=early)
+
+
+def never_rings_again(stack: ExitStack) -> None:
+    _put(stack, outbox.Outbox, _look=lambda self, message, now: None)
+
+
+def mixes_the_shops(stack: ExitStack) -> None:
+    """One shop's order is found under another's key."""
+    _put(stack, keys, order_partition=lambda shop, order: f"dobra#order#{keys.encoded(order)}")
+
+
+def decides_on_old_news(stack: ExitStack) -> None:
+    """Nothing is superseded any more."""
+    _put(stack, decide, _newer_news=lambda facts, journey, occasion: None)
+
+
+MUTANTS: tuple[Mutant, ...] = (
+    sends_before_it_claims,
+    claims_without_condition,
+    writes_without_versions,
+    claims_whatever_was_written_meanwhile,
+    ignores_the_window,
+    looks_for_the_next_after_now,
+    ignores_the_send_hours,
+    does_not_look_again_before_sending,
+    names_each_message_anew,
+    forgets_who_withdrew,
+    tries_marketing_again_after_a_doubt,
+    never_tries_again_after_a_doubt,
+    acknowledges_what_failed,
+    leaves_what_is_sent_in_the_index,
+    takes_what_is_claimed_off_the_index,
+    never_rings_again,
+    mixes_the_shops,
+    decides_on_old_news,
+)
+
+
+@contextmanager
+def broken_on_purpose(mutant: Mutant) -> Iterator[None]:
+    with ExitStack() as stack:
+        mutant(stack)
+        yield

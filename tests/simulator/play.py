@@ -1,0 +1,253 @@
+"""Plays a story on the stage, moment by moment, and leaves what the judges need."""
+
+import heapq
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from shopbell import bootstrap
+from shopbell.dialects.signatures import sign
+from shopbell.domain.calendar import parse_instant
+from tests.simulator.cloud import Cloud
+from tests.simulator.faults import Armed
+from tests.simulator.moments import TICK, on_grid
+from tests.simulator.stage import QUEUES, SWEEPS, Stage
+from tests.simulator.story import ZONES, Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
+
+PATIENCE = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1))
+"""How long a sender waits before it tries again; the last for ever."""
+OPERATOR_LOOKS = timedelta(hours=6)
+AHEAD = timedelta(minutes=5)
+"""As far as the door lets an event be ahead of its clock."""
+LITTLE_TIME = 33_000.0
+"""Milliseconds with which a sweep looks at two subjects or three."""
+LONGEST = 1_500
+SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+
+
+class Restless(AssertionError):
+    """The play does not come to an end."""
+
+
+@dataclass
+class Played:
+    """What happened: each with the number of the call after which it was so, and the moment."""
+
+    story: Story
+    cloud: Cloud
+    accepted: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    reacted: dict[tuple[str, str], int] = field(default_factory=dict)
+    unsubscribed: dict[tuple[str, str], int] = field(default_factory=dict)
+    broken: list[tuple[datetime, datetime]] = field(default_factory=list)
+    log: str = ""
+
+
+@dataclass
+class Play:
+    stage: Stage
+    story: Story
+    cloud: Cloud
+    played: Played
+    _plan: list[tuple[datetime, int, Act, int]] = field(default_factory=list)
+    _count: int = 0
+    _ticked: datetime | None = None
+    _asleep: datetime | None = None
+    _unsteady: datetime | None = None
+
+    def run(self) -> Played:
+        self.cloud.wire.between = self._interlude
+        for shop in ZONES:
+            bootstrap.put_shop(shop, configuration(shop))
+        for act in sorted(self.story.acts, key=lambda act: act.at):
+            self._later(act.at, act)
+        for _ in range(LONGEST):
+            following = self._next()
+            if following is None or following > self.story.end:
+                return self.played
+            self.cloud.move(max(following, self.cloud.now))
+            self._moment()
+        raise Restless(f"after {LONGEST} steps it is {self.cloud.now}")
+
+    def _later(self, at: datetime, act: Act, tries: int = 0) -> None:
+        self._count += 1
+        heapq.heappush(self._plan, (at, self._count, act, tries))
+
+    def _next(self) -> datetime | None:
+        planned = [self._plan[0][0]] if self._plan else []
+        if self._asleep:
+            return min([*planned, self._asleep])
+        moments = [*planned, self.cloud.queues.next_moment(), self._next_tick(), self._next_look()]
+        return min((moment for moment in moments if moment), default=None)
+
+    def _next_tick(self) -> datetime | None:
+        earliest = self.cloud.table.earliest().values()
+        if not earliest:
+            return None
+        due = parse_instant(min(earliest))
+        return max(on_grid(due), on_grid(self.cloud.now), self._ticked + TICK if self._ticked else due)
+
+    def _next_look(self) -> datetime | None:
+        """When an operator finds the dead letters."""
+        if not any(self.cloud.queues.dead.values()):
+            return None
+        day = self.cloud.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return day + OPERATOR_LOOKS * ((self.cloud.now - day) // OPERATOR_LOOKS + 1)
+
+    def _moment(self) -> None:
+        now = self.cloud.now
+        if self._asleep and now >= self._asleep:
+            self._asleep = None
+        look = self._plan and self._plan[0][0] <= now
+        while self._plan and self._plan[0][0] <= now:
+            _, _, act, tries = heapq.heappop(self._plan)
+            self._act(act, tries)
+        if self._asleep or look:
+            return
+        if any(self.cloud.queues.dead.values()) and now.hour % 6 == 0 and now.minute == 0:
+            self.cloud.queues.redrive()
+        while self._deliver():
+            pass
+        if now == on_grid(now) and now != self._ticked:
+            self._tick()
+
+    def _act(self, act: Act, tries: int) -> None:
+        match act:
+            case Tell():
+                self._tell(act, tries)
+            case Unsubscribe():
+                self._unsubscribe(act, tries)
+            case Break():
+                self.cloud.wire.armed.append(Armed(act.target, act.fault, act.skip, act.times, act.until))
+                if act.until:
+                    self.played.broken.append((act.at, act.until))
+            case Asleep():
+                self._asleep = max(act.until, self._asleep or act.until)
+                self.played.broken.append((act.at, act.until))
+            case Unsteady():
+                self._unsteady = act.until
+                self.played.broken.append((act.at, act.until))
+            case Unruly():
+                self.cloud.queues.unruly = act.share
+            case Crowded():
+                self.cloud.wire.crowded = act.share
+
+    def _tell(self, tell: Tell, tries: int) -> None:
+        body = json.dumps(tell.body).encode()
+        event = {
+            "pathParameters": {"shop": tell.shop},
+            "headers": sign(SECRET, tell.id, self.cloud.now, body),
+            "body": body.decode(),
+        }
+        answer = None if self._asleep else self.stage.invoke("receive_webhook", event)
+        status = answer["statusCode"] if answer else 500
+        assert status in (200, 500, 503), f"the door answers {answer} to {tell}"
+        if status == 200:
+            self.played.accepted.setdefault((tell.shop, tell.id), self.cloud.now)
+        else:
+            self._again(tell, tries)
+
+    def _again(self, act: Act, tries: int) -> None:
+        self._later(self.cloud.now + PATIENCE[min(tries, len(PATIENCE) - 1)], act, tries + 1)
+
+    def _unsubscribe(self, act: Unsubscribe, tries: int) -> None:
+        if not self._has_link(act.person):
+            return
+        link = _link(act.person, self.cloud.now)
+        event = {
+            "pathParameters": {"token": link.rsplit("/", 1)[1]},
+            "requestContext": {"http": {"method": "POST"}},
+            "headers": {"content-type": "application/x-www-form-urlencoded"},
+            "body": "List-Unsubscribe=One-Click",
+        }
+        answer = None if self._asleep else self.stage.invoke("customer_page", event)
+        if answer and answer["statusCode"] == 200:
+            self.played.unsubscribed.setdefault((act.person.shop, act.person.id), self.cloud.wire.number)
+        else:
+            self._again(act, tries)
+
+    def _has_link(self, person: Person) -> bool:
+        """Who is not known yet was sent no letter that a link could stand in."""
+        tells = [tell for tell in self.story.tells() if tell.shop == person.shop and person.name in str(tell.data)]
+        return any((tell.shop, tell.id) in self.played.reacted for tell in tells)
+
+    def _deliver(self) -> bool:
+        """One batch of each queue that has one."""
+        delivered = [self._deliver_from(url) for url in QUEUES]
+        return any(delivered)
+
+    def _deliver_from(self, url: str) -> bool:
+        batch = self.cloud.queues.receive(url)
+        if not batch:
+            return False
+        records = [{"messageId": each.id, "body": each.body} for each in batch]
+        answer = self.stage.invoke(QUEUES[url], {"Records": records})
+        if answer is None:
+            failed = [each.id for each in batch]
+        else:
+            failed = [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+        if url == "EVENTS_QUEUE_URL":
+            self._reacted([json.loads(each.body) for each in batch if each.id not in failed])
+        self.cloud.queues.settle(url, batch, failed)
+        return True
+
+    def _reacted(self, bodies: list[Mapping[str, Any]]) -> None:
+        for body in bodies:
+            self.played.reacted.setdefault((body["shop"], body["id"]), self.cloud.wire.number)
+
+    def _tick(self) -> None:
+        self._ticked = now = self.cloud.now
+        due = {name for name, at in self.cloud.table.earliest().items() if parse_instant(at) <= now}
+        for name in SWEEPS:
+            if name.removeprefix("sweep_") in due:
+                for time_left in self._runs(name):
+                    self.stage.invoke(name, {}, time_left)
+        while self._deliver():
+            pass
+
+    def _runs(self, name: str) -> tuple[float, ...]:
+        """With how much time the schedule runs a sweep at this tick: usually once, with enough."""
+        if self._unsteady is None or self.cloud.now >= self._unsteady:
+            return (1e9,)
+        chance = random.Random(f"{self.story.seed} {self.cloud.now} {name}")
+        return chance.choice(((), (1e9, 1e9), (LITTLE_TIME,), (1e9,)))
+
+    def _interlude(self) -> None:
+        """Somebody else's turn, in the midst of an invocation: whoever was to come within minutes comes now."""
+        if len(self.cloud.wire.stack) > 2:
+            return
+        while self._plan and self._plan[0][0] <= self.cloud.now + AHEAD and not self._asleep:
+            _, _, act, tries = heapq.heappop(self._plan)
+            self._act(act, tries)
+        if not self._deliver():
+            for name in SWEEPS:
+                self.stage.invoke(name, {})
+
+
+def _link(person: Person, now: datetime) -> str:
+    return bootstrap.unsubscribe_url(person.shop, f"id:{person.id}", now)
+
+
+def configuration(shop: str) -> dict[str, Any]:
+    site = f"{shop}.example"
+    return {
+        "name": shop.title(),
+        "contacts": {"email": f"hello@{site}", "phone": "+380441234567", "site": f"https://{site}"},
+        "sender": {"email": f"hello@{site}", "name": shop.title(), "sms_id": shop.upper()},
+        "locale": {"dobra": "uk", "kert": "hu"}[shop],
+        "timezone": ZONES[shop],
+        "payment": {"details": "IBAN UA00 0000"},
+        "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}},
+        "webhooks": {"native": [SECRET]},
+    }
+
+
+def play(stage: Stage, story: Story) -> Played:
+    cloud = Cloud(story.start, f"queues {story.seed}")
+    played = Played(story, cloud)
+    with stage.playing(cloud):
+        Play(stage, story, cloud, played).run()
+        played.log = stage.log.getvalue()
+    return played

@@ -1,0 +1,93 @@
+"""SQS as a standard queue is: it may double, delay and reorder; what fails too often goes to the dead letters."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.simulator.expressions import Invalid
+
+HIDDEN = timedelta(minutes=6)
+"""The visibility timeout of the template's queues."""
+RECEIVES = 5
+BATCH = 10
+LONGEST_DELAY = timedelta(minutes=20)
+
+
+@dataclass
+class Waiting:
+    """A message in a queue, visible from a moment on."""
+
+    id: str
+    body: str
+    visible_at: datetime
+    received: int = 0
+
+
+@dataclass
+class FakeQueues:
+    """By URL. `unruly`: the share of messages that are doubled, and of those that are delayed."""
+
+    chance: random.Random
+    now: datetime
+    unruly: float = 0.0
+    waiting: dict[str, list[Waiting]] = field(default_factory=dict)
+    dead: dict[str, list[Waiting]] = field(default_factory=dict)
+    bodies: list[tuple[str, str]] = field(default_factory=list)
+    _count: int = 0
+
+    def send_message(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return {"MessageId": self._put(request["QueueUrl"], request["MessageBody"])}
+
+    def send_message_batch(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        entries = request["Entries"]
+        if not 0 < len(entries) <= BATCH or len({entry["Id"] for entry in entries}) != len(entries):
+            raise Invalid("entries: none, more than ten, or one id twice")
+        done = [
+            {"Id": entry["Id"], "MessageId": self._put(request["QueueUrl"], entry["MessageBody"])} for entry in entries
+        ]
+        return {"Successful": done, "Failed": []}
+
+    def _put(self, url: str, body: str) -> str:
+        self.bodies.append((url, body))
+        copies = 2 if self.chance.random() < self.unruly else 1
+        for _ in range(copies):
+            self._count += 1
+            delayed = LONGEST_DELAY * self.chance.random() if self.chance.random() < self.unruly else timedelta()
+            message = Waiting(f"m{self._count}", body, self.now + delayed)
+            self.waiting.setdefault(url, []).append(message)
+        return f"m{self._count}"
+
+    def receive(self, url: str) -> list[Waiting]:
+        """A batch, in no promised order; hidden until its failure or its deletion."""
+        visible = [each for each in self.waiting.get(url, ()) if each.visible_at <= self.now]
+        if self.unruly:
+            self.chance.shuffle(visible)
+        batch = visible[:BATCH]
+        for each in batch:
+            each.visible_at, each.received = self.now + HIDDEN, each.received + 1
+        return batch
+
+    def settle(self, url: str, batch: Sequence[Waiting], failed: Sequence[str]) -> None:
+        """What did not fail is deleted; what failed too often is a dead letter."""
+        for each in batch:
+            if each.id not in failed:
+                self.waiting[url].remove(each)
+            elif each.received >= RECEIVES:
+                self.waiting[url].remove(each)
+                self.dead.setdefault(url, []).append(each)
+
+    def redrive(self) -> int:
+        """An operator brings the dead letters back."""
+        moved = 0
+        for url, letters in self.dead.items():
+            for each in letters:
+                each.received, each.visible_at = 0, self.now
+                moved += 1
+            self.waiting[url].extend(letters)
+            letters.clear()
+        return moved
+
+    def next_moment(self) -> datetime | None:
+        return min((each.visible_at for waiting in self.waiting.values() for each in waiting), default=None)

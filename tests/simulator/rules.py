@@ -1,0 +1,140 @@
+"""What each kind promises, written down a second time and by other means than the product's own table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.simulator.story import ZONES, Person, Story, Tell
+
+GOING = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered"})
+OVER = frozenset({"order.ready_for_pickup", "order.delivered", "order.cancelled"})
+ENDS_REMINDERS = GOING | {"order.paid", "order.cancelled", "order.refunded"}
+ENDS_WAITING = frozenset({"order.delivered", "order.cancelled"})
+PREPAID = frozenset({"bank_transfer", "card", "other"})
+REMINDERS = {"order_unpaid_first": ENDS_REMINDERS, "order_unpaid_final": ENDS_REMINDERS}
+BY_CLOCK = frozenset({*REMINDERS, "parcel_uncollected", "birthday_week", "birthday_soon", "birthday_today"})
+BIRTHDAY = {"birthday_week": -7, "birthday_soon": -3, "birthday_today": 0}
+FIRST, LAST = time(9), time(21)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`past` makes it stale when not older; `replaced` at any moment; `newest`: only the last of its kind counts."""
+
+    event: str
+    days: int
+    past: frozenset[str]
+    replaced: frozenset[str] = frozenset()
+    newest: bool = False
+    waits: timedelta = timedelta()
+    off: bool = False
+
+
+CANCELLED = frozenset({"order.cancelled"})
+NEWS = {
+    "order_received": News("order.placed", 2, GOING | CANCELLED, frozenset({"order.accepted"})),
+    "order_accepted": News("order.accepted", 2, GOING | CANCELLED | {"order.paid"}),
+    "payment_received": News("order.paid", 3, GOING | CANCELLED),
+    "order_handed_over": News("order.handed_over", 1, OVER, frozenset({"order.shipped"}), waits=timedelta(hours=2)),
+    "order_shipped": News("order.shipped", 3, OVER, newest=True),
+    "order_delayed": News("order.delayed", 2, OVER | {"order.shipped"}, newest=True),
+    "parcel_ready": News("order.ready_for_pickup", 3, ENDS_WAITING, newest=True),
+    "order_delivered": News("order.delivered", 2, CANCELLED, off=True),
+    "order_cancelled": News("order.cancelled", 3, frozenset()),
+    "order_refunded": News("order.refunded", 7, frozenset()),
+    "order_repriced": News("order.repriced", 3, GOING | CANCELLED | {"order.paid"}, newest=True),
+    "item_unavailable": News("order.item_unavailable", 3, GOING | CANCELLED),
+}
+Window = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as its story tells it: each event once, by type."""
+
+    shop: str
+    id: str
+    person: Person
+    events: dict[str, list[Tell]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(ZONES[self.shop])
+
+    @property
+    def placed(self) -> Tell:
+        return self.events["order.placed"][0]
+
+    @property
+    def prepaid(self) -> bool:
+        return str(self.placed.data["order"]["payment"]["method"]) in PREPAID
+
+    def happened(self, types: frozenset[str]) -> Iterator[Tell]:
+        yield from (tell for kind, tells in self.events.items() if kind in types for tell in tells)
+
+    def told(self, kind: str, occurrence: str) -> Tell | None:
+        """The event that occasions a piece of news."""
+        tells = self.events.get(NEWS[kind].event, [])
+        if NEWS[kind].event == "order.shipped":
+            tells = [tell for tell in tells if tell.data["order"]["delivery"]["tracking_number"] == occurrence]
+        return tells[0] if tells else None
+
+    def pickup_ends(self) -> datetime:
+        """The end of the working hours on the last day."""
+        tell = self.events["order.ready_for_pickup"][0]
+        day = date.fromisoformat(tell.data["order"]["delivery"]["pickup_until"])
+        return datetime.combine(day, time(18), self.zone)
+
+    def window(self, kind: str, tell: Tell) -> Window:
+        start = tell.happened + NEWS[kind].waits
+        end = _days(start, NEWS[kind].days, self.zone)
+        return start, min(end, self.pickup_ends()) if kind == "parcel_ready" else end
+
+    def reminder(self, kind: str, first_decided: datetime | None) -> Window:
+        """`first_decided`: when the first reminder was decided, unless that was to leave it out."""
+        if kind == "parcel_uncollected":
+            return self._uncollected()
+        placed = self.placed.happened
+        start = _working_days(placed, 2, self.zone) if kind == "order_unpaid_first" else _days(placed, 7, self.zone)
+        if kind == "order_unpaid_final" and first_decided:
+            start = max(start, _days(first_decided, 3, self.zone))
+        return start, _days(start, 3, self.zone)
+
+    def _uncollected(self) -> Window:
+        ready, last = self.events["order.ready_for_pickup"][0].happened, self.pickup_ends()
+        morning = datetime.combine(last.date() - timedelta(days=1), FIRST, zone_of(self.person))
+        start = max(min(_days(ready, 4, self.zone), morning), ready + timedelta(hours=11))
+        return start, min(_days(start, 3, self.zone), last)
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    return ZoneInfo(person.zone or ZONES[person.shop])
+
+
+def _days(moment: datetime, count: int, zone: ZoneInfo) -> datetime:
+    """The same time of day, so many days later."""
+    return moment.astimezone(zone) + timedelta(days=count)
+
+
+def _working_days(moment: datetime, count: int, zone: ZoneInfo) -> datetime:
+    local = moment.astimezone(zone)
+    while count:
+        local += timedelta(days=1)
+        count -= local.weekday() < 5
+    return local
+
+
+def orders_of(story: Story) -> dict[tuple[str, str], Order]:
+    """Every order that was placed; a repeated webhook is the same event."""
+    people = {(person.shop, person.name): person for person in story.people}
+    found: dict[tuple[str, str], Order] = {}
+    once = {(tell.shop, tell.id): tell for tell in story.tells() if tell.order}
+    for tell in once.values():
+        if tell.type == "order.placed":
+            person = people[tell.shop, tell.data["order"]["customer"]["name"]]
+            found[tell.shop, tell.order] = Order(tell.shop, tell.order, person)
+    for tell in once.values():
+        if (tell.shop, tell.order) in found:
+            found[tell.shop, tell.order].events.setdefault(tell.type, []).append(tell)
+    return found

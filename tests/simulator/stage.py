@@ -1,0 +1,156 @@
+"""The real handlers, loaded as Lambda loads them, with clients that are ours: the one place where that is done."""
+
+import importlib.util
+import io
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from botocore.config import Config
+
+from local.cloudformation import load
+from shopbell import bootstrap, observability, settings
+from shopbell.domain.delivery import Letter
+from tests.simulator.cloud import Cloud
+from tests.simulator.wire import Client
+
+ROOT = Path(__file__).parents[2]
+VARIABLES = load(ROOT / "template.yaml")["Globals"]["Function"]["Environment"]["Variables"]
+OWN = {
+    "TABLE_NAME": "shopbell",
+    "DUE_SHARDS": "1",
+    "KEY_PARAMETER": "key",
+    "PUBLIC_URL_PARAMETER": "public-url",
+    "TEMPLATES_DIR": str(ROOT / "templates"),
+}
+ENVIRONMENT = {name: OWN.get(name, name) for name in VARIABLES}
+"""What has no value of its own here is called by its name: a queue's URL is that of its variable."""
+
+
+def _fed() -> Iterator[tuple[str, str]]:
+    """Each queue that feeds a function, by its URL, with the function's folder."""
+    named = {value["Ref"]: name for name, value in VARIABLES.items() if isinstance(value, dict) and "Ref" in value}
+    for resource in load(ROOT / "template.yaml")["Resources"].values():
+        for event in resource.get("Properties", {}).get("Events", {}).values():
+            if event["Type"] == "SQS":
+                queue = event["Properties"]["Queue"]["Fn::GetAtt"][0]
+                yield named.get(queue, queue), Path(resource["Properties"]["CodeUri"]).name
+
+
+QUEUES = dict(_fed())
+SWEEPS = tuple(folder.name for folder in sorted((ROOT / "functions").glob("sweep_*")))
+BACKENDS: Mapping[str, Callable[[Cloud], Any]] = {
+    "dynamodb": lambda cloud: cloud.table,
+    "sqs": lambda cloud: cloud.queues,
+    "sesv2": lambda cloud: cloud.providers,
+    "sns": lambda cloud: cloud.providers,
+    "ssm": lambda cloud: cloud.parameters,
+}
+
+
+@dataclass
+class Noting:
+    """A channel that notes the letter in hand: an SMS does not say which message it is."""
+
+    channel: Any
+    cloud: Callable[[], Cloud]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.channel, name)
+
+    def send(self, letter: Letter) -> str:
+        self.cloud().letter = letter
+        return str(self.channel.send(letter))
+
+
+@dataclass
+class Stage:
+    """There is one a process; whatever cloud is on it is what the handlers see."""
+
+    handlers: dict[str, ModuleType] = field(default_factory=dict)
+    log: io.StringIO = field(default_factory=io.StringIO)
+    _cloud: Cloud | None = None
+
+    def __post_init__(self) -> None:
+        # What is slow to make and knows no world outlives the plays.
+        self._renderer = cache(bootstrap.renderer.__wrapped__)
+        self._customer_page = cache(bootstrap.customer_page.__wrapped__)
+
+    def cloud(self) -> Cloud:
+        assert self._cloud is not None
+        return self._cloud
+
+    @contextmanager
+    def playing(self, cloud: Cloud) -> Iterator[None]:
+        """A cold start with these clients; everything is as before afterwards."""
+        kept = {name: getattr(bootstrap, name) for name in self._replaced()}
+        streams = [(handler, handler.stream) for handler in observability.logger().handlers]  # type: ignore[attr-defined]
+        before = dict(os.environ)
+        self._cloud = cloud
+        try:
+            self._set(self._replaced(), [(handler, self.log) for handler, _ in streams])
+            os.environ.update(ENVIRONMENT)
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+            self._set(kept, streams)
+            self._cloud = None
+
+    def _set(self, makers: Mapping[str, Any], streams: list[tuple[Any, Any]]) -> None:
+        for name, maker in makers.items():
+            setattr(bootstrap, name, maker)
+        for handler, stream in streams:
+            handler.stream = stream
+        self.log.seek(0)
+        self.log.truncate()
+        for maker in self._makers():
+            maker.cache_clear()
+
+    def _makers(self) -> Iterator[Any]:
+        for module in (bootstrap, settings, *self.handlers.values()):
+            for maker in vars(module).values():
+                if hasattr(maker, "cache_clear") and maker not in (self._renderer, self._customer_page):
+                    yield maker
+
+    def _replaced(self) -> dict[str, Any]:
+        return {
+            "client": self._client,
+            "now": lambda: self.cloud().now,
+            "renderer": self._renderer,
+            "customer_page": self._customer_page,
+            "react": cache(lambda: replace(_REACT(), pause=lambda seconds: None)),
+            "channels": cache(lambda: {name: Noting(each, self.cloud) for name, each in _CHANNELS().items()}),
+        }
+
+    def _client(self, service: str, config: Config = bootstrap.ORDINARY) -> Client:
+        attempts = config.retries["total_max_attempts"]
+        return Client(service, lambda: self.cloud().wire, lambda: BACKENDS[service](self.cloud()), attempts)
+
+    def invoke(self, name: str, event: Any, time_left: float = 1e9) -> Any:
+        """The answer of a function; None where its process died or the call of it failed."""
+        if name not in self.handlers:
+            self.handlers[name] = _module(ROOT / "functions" / name)
+        return self.cloud().invoke(name, self.handlers[name].handler, event, time_left)
+
+
+_REACT, _CHANNELS = bootstrap.react.__wrapped__, bootstrap.channels.__wrapped__
+
+
+def _module(folder: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"_simulated_{folder.name}", folder / "app.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def stage() -> Stage:
+    return Stage()

@@ -1,0 +1,168 @@
+"""Stands where botocore's clients stand: every call of a handler passes here, is counted, and may be made to fail."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tests.simulator.expressions import Invalid
+from tests.simulator.faults import DONE_ALL_THE_SAME, Armed, Fault, raised, refusal, target_of
+from tests.simulator.providers import Taken
+from tests.simulator.table import Refused
+
+Backend = Any
+Answer = dict[str, Any]
+
+
+class TransactionCanceledException(ClientError):  # type: ignore[misc]
+    """As botocore makes it from its model of the service."""
+
+
+class Exceptions:
+    """What stands at a client's `exceptions`."""
+
+    TransactionCanceledException = TransactionCanceledException
+
+
+@dataclass
+class Invocation:
+    """One run of a handler: when it began, when it last wrote, what it handed over and did not mark yet."""
+
+    name: str
+    began: int
+    wrote: int = 0
+    sent: Taken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One attempt at one operation, as the crash matrix walks them."""
+
+    invocation: str
+    service: str
+    operation: str
+
+
+@dataclass
+class Wire:
+    """`number` grows with every call; `between` runs somebody else's invocation in the midst of this one."""
+
+    now: Callable[[], datetime]
+    between: Callable[[], None]
+    chance: random.Random = field(default_factory=random.Random)
+    crowded: float = 0.0
+    armed: list[Armed] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    stack: list[Invocation] = field(default_factory=list)
+    invalid: list[str] = field(default_factory=list)
+    number: int = 0
+    struck: list[datetime] = field(default_factory=list)
+
+    def carry(self, service: str, operation: str, act: Callable[[], Answer]) -> Answer:
+        """One attempt."""
+        self.number += 1
+        if not self.stack:
+            return act()
+        self.calls.append(Call(self.stack[-1].name, service, operation))
+        fault = self._fault(service, operation)
+        if fault is Fault.BETWEEN or self.chance.random() < self.crowded:
+            self.between()
+        if fault not in (None, Fault.BETWEEN):
+            self._strike(fault, act)
+            raise raised(fault, service, operation)
+        answer = act()
+        self._note(service, operation)
+        return answer
+
+    def _strike(self, fault: Fault, act: Callable[[], Answer]) -> None:
+        self.struck.append(self.now())
+        if fault in DONE_ALL_THE_SAME:
+            act()
+        self.doubt()
+
+    def doubt(self) -> None:
+        """Something broke: what this invocation handed over and has not marked may be sent once more."""
+        if self.stack and self.stack[-1].sent:
+            self.stack[-1].sent.doubtful = True
+
+    def _note(self, service: str, operation: str) -> None:
+        if self.stack and service == "dynamodb" and ("write" in operation or "update" in operation):
+            self.stack[-1].wrote, self.stack[-1].sent = self.number, None
+
+    def _fault(self, service: str, operation: str) -> Fault | None:
+        target, struck = target_of(service, operation), None
+        for each in [each for each in self.armed if each.target is target]:
+            if each.until and self.now() >= each.until:
+                self.armed.remove(each)
+            elif each.skip:
+                each.skip -= 1
+            elif struck is None:
+                struck = each.fault
+                each.times -= 1
+                if each.times <= 0 and each.until is None:
+                    self.armed.remove(each)
+        return struck
+
+
+@dataclass
+class Client:
+    """A low-level client with botocore's own second and third tries, as far as its Config allows them."""
+
+    service: str
+    wire: Callable[[], Wire]
+    backend: Callable[[], Backend]
+    attempts: int
+    exceptions: type[Exceptions] = Exceptions
+
+    def __getattr__(self, operation: str) -> Callable[..., Answer]:
+        return partial(self._call, operation)
+
+    def _call(self, operation: str, **request: Any) -> Answer:
+        done: list[Answer] = []
+        act = partial(self._act, operation, request, done)
+        for attempt in range(1, self.attempts + 1):
+            try:
+                return self.wire().carry(self.service, operation, act)
+            except (ClientError, BotoCoreError) as error:
+                if attempt == self.attempts or not _passes(error):
+                    raise
+        raise AssertionError
+
+    def _act(self, operation: str, request: Mapping[str, Any], done: list[Answer]) -> Answer:
+        """A transaction carries a token: tried again it is not done again. Nothing else does."""
+        if done and operation == "transact_write_items":
+            return done[0]
+        try:
+            answer: Answer = getattr(self.backend(), operation)(request)
+        except Refused as refused:
+            raise _refusal(refused, operation) from refused
+        except Invalid as invalid:
+            self.wire().invalid.append(f"{operation}: {invalid}")
+            raise refusal("ValidationException", operation) from invalid
+        done.append(answer)
+        return answer
+
+
+def _refusal(refused: Refused, operation: str) -> ClientError:
+    if refused.reasons:
+        response = {
+            "Error": {"Code": refused.code, "Message": refused.code},
+            "CancellationReasons": [{"Code": reason} for reason in refused.reasons],
+        }
+        return TransactionCanceledException(response, "TransactWriteItems")
+    return refusal(refused.code, operation)
+
+
+def _passes(error: ClientError | BotoCoreError) -> bool:
+    """Whether another attempt may help, as botocore's standard mode judges it."""
+    if isinstance(error, ClientError):
+        return int(error.response["ResponseMetadata"]["HTTPStatusCode"]) >= 429 if _has_status(error) else False
+    return True
+
+
+def _has_status(error: ClientError) -> bool:
+    return "HTTPStatusCode" in error.response.get("ResponseMetadata", {})

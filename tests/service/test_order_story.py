@@ -259,3 +259,21 @@ def test_every_decision_of_one_moment_is_kept() -> None:
             "order.shipped", {"delivery.tracking_number": number}, at=MONDAY - timedelta(minutes=int(number[-1]))
         )
     assert world.reasons("order_shipped") == ["skipped no_longer_true"] * 3
+
+
+@pytest.mark.parametrize(
+    ("method", "received", "reminded"),
+    [
+        ("bank_transfer", "held missing_facts", ["held missing_facts"]),
+        ("other", "held missing_facts", ["held missing_facts"]),
+        ("card", "sent due", ["held missing_facts"]),
+        ("cash_on_delivery", "sent due", []),
+        ("cash_to_courier", "sent due", []),
+    ],
+)
+def test_a_letter_about_paying_is_held_while_nobody_knows_how(method: str, received: str, reminded: list[str]) -> None:
+    world = World(shop=a_shop(payment=PaymentTerms()))
+    world.place(**{"payment.method": method})
+    world.until("2026-03-05T00:00:00Z")
+    assert world.reasons("order_received")[0] == received
+    assert world.reasons("order_unpaid_first") == reminded

@@ -137,15 +137,20 @@ _OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
 
 
 def _way_to_pay(said: Content) -> bool:
-    """Requisites or a link, where payment is expected beforehand; a card is usually taken at the checkout."""
+    """Requisites or a link, where payment is expected beforehand."""
     payment = said["order"].payment
-    needed = payment.method in ("bank_transfer", "other")
-    return not needed or payment.due is None or bool(payment.details or payment.url)
+    return not payment.prepaid or payment.due is None or bool(payment.details or payment.url)
+
+
+def _requisites(said: Content) -> bool:
+    """The same while the order is new, but for a card: it is usually taken at the checkout."""
+    return said["order"].payment.method == "card" or _way_to_pay(said)
 
 
 _THERE: Mapping[str, Callable[[Content], bool]] = {
     "items": lambda said: bool(said["order"].items),
     "total": lambda said: said["order"].total is not None,
+    "requisites": _requisites,
     "way_to_pay": _way_to_pay,
     "refund_amount": lambda said: said["refund"].amount is not None,
     "old_total": lambda said: said["repriced"].old_total is not None,

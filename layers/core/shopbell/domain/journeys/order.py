@@ -19,7 +19,7 @@ JOURNEYS = (
         lasts=days(2),
         replaced_by=("order.accepted",),
         superseded_by=ON_ITS_WAY,
-        requires=("items", "total", "way_to_pay"),
+        requires=("items", "total", "requisites"),
         answers="R002–R009, R016, R020, R024, R026, R028, R040–R042, R058, R059",
     ),
     Journey(
@@ -27,7 +27,7 @@ JOURNEYS = (
         on=Each("order.accepted"),
         lasts=days(2),
         superseded_by=("order.paid", *ON_ITS_WAY),
-        requires=("items", "total", "way_to_pay"),
+        requires=("items", "total", "requisites"),
         answers="R001, R003–R009, R019, R046, R051, R052",
     ),
     Journey(

@@ -134,12 +134,12 @@ def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
     """Now, at the next opening of the send hours, when the facts are there, or not at all."""
     if due.outcome is None:
         return due
+    if lacking := missing(facts, journey, due.occasion, due.due_at):
+        return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
     if due.channel is not ChannelName.STAFF and not (journey.order_news and due.channel is ChannelName.EMAIL):
         opening = next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)
         if opening > due.due_at:
             return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
-    if lacking := missing(facts, journey, due.occasion, due.due_at):
-        return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
     return due
 
 

@@ -4,7 +4,6 @@ import random
 from datetime import datetime
 from typing import Any
 
-from shopbell.domain.delivery import Letter
 from tests.simulator.expressions import Raw
 from tests.simulator.faults import Crash
 from tests.simulator.providers import FakeParameters, FakeProviders, Taken
@@ -23,7 +22,6 @@ class Cloud:
         self.chance = random.Random(seed)
         self.rises: list[tuple[Key, str, str]] = []
         self.raised: list[str] = []
-        self.letter: Letter | None = None
         self.wire = Wire(lambda: self.now, lambda: None, random.Random(f"others {seed}"))
         self.table = FakeTable(table, self._watch)
         self.queues = FakeQueues(self.chance, now, unruly)
@@ -40,9 +38,9 @@ class Cloud:
             self.rises.append((key, was, after["status"]["S"]))
 
     def _take(self, to: str, sender: str) -> Taken:
-        assert self.letter is not None
         running = self.wire.stack[-1]
-        taken = Taken(self.letter, to, sender, self.now, running.wrote or self.wire.number, running.began)
+        assert running.letter is not None
+        taken = Taken(running.letter, to, sender, self.now, running.wrote or self.wire.number, running.began)
         running.sent = taken
         return taken
 

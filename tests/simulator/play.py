@@ -12,7 +12,7 @@ from shopbell import bootstrap
 from shopbell.dialects.signatures import sign
 from shopbell.domain.calendar import parse_instant
 from tests.simulator.cloud import Cloud
-from tests.simulator.faults import Armed
+from tests.simulator.faults import Armed, Fault
 from tests.simulator.moments import TICK, on_grid
 from tests.simulator.stage import QUEUES, SWEEPS, Stage
 from tests.simulator.story import ZONES, Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
@@ -24,7 +24,7 @@ AHEAD = timedelta(minutes=5)
 """As far as the door lets an event be ahead of its clock."""
 LITTLE_TIME = 33_000.0
 """Milliseconds with which a sweep looks at two subjects or three."""
-LONGEST = 1_500
+LONGEST = 6_000
 SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
 
 
@@ -244,8 +244,9 @@ def configuration(shop: str) -> dict[str, Any]:
     }
 
 
-def play(stage: Stage, story: Story) -> Played:
+def play(stage: Stage, story: Story, at_call: Mapping[int, Fault] | None = None) -> Played:
     cloud = Cloud(story.start, f"queues {story.seed}")
+    cloud.wire.at_call = at_call or {}
     played = Played(story, cloud)
     with stage.playing(cloud):
         Play(stage, story, cloud, played).run()

@@ -64,7 +64,7 @@ class Noting:
         return getattr(self.channel, name)
 
     def send(self, letter: Letter) -> str:
-        self.cloud().letter = letter
+        self.cloud().wire.stack[-1].letter = letter
         return str(self.channel.send(letter))
 
 

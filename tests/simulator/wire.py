@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shopbell.domain.delivery import Letter
 from tests.simulator.expressions import Invalid
 from tests.simulator.faults import DONE_ALL_THE_SAME, Armed, Fault, raised, refusal, target_of
 from tests.simulator.providers import Taken
@@ -30,11 +31,12 @@ class Exceptions:
 
 @dataclass
 class Invocation:
-    """One run of a handler: when it began, when it last wrote, what it handed over and did not mark yet."""
+    """One run of a handler: when it began and last wrote, its letter in hand, and what it sent and has not marked."""
 
     name: str
     began: int
     wrote: int = 0
+    letter: Letter | None = None
     sent: Taken | None = None
 
 
@@ -49,12 +51,16 @@ class Call:
 
 @dataclass
 class Wire:
-    """`number` grows with every call; `between` runs somebody else's invocation in the midst of this one."""
+    """`number` grows with every call; `between` runs somebody else's invocation in the midst of this one.
+
+    `at_call`: which of the handlers' calls, counted from one, fails how.
+    """
 
     now: Callable[[], datetime]
     between: Callable[[], None]
     chance: random.Random = field(default_factory=random.Random)
     crowded: float = 0.0
+    at_call: Mapping[int, Fault] = field(default_factory=dict)
     armed: list[Armed] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     stack: list[Invocation] = field(default_factory=list)
@@ -68,7 +74,7 @@ class Wire:
         if not self.stack:
             return act()
         self.calls.append(Call(self.stack[-1].name, service, operation))
-        fault = self._fault(service, operation)
+        fault = self.at_call.get(len(self.calls)) or self._fault(service, operation)
         if fault is Fault.BETWEEN or self.chance.random() < self.crowded:
             self.between()
         if fault not in (None, Fault.BETWEEN):

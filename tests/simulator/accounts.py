@@ -1,6 +1,7 @@
 """The promises about what the product keeps: nothing lost, all decided once and accounted for, nobody named."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ ENOUGH_FOR_SWEEPS = timedelta(hours=44)
 DONE = frozenset({Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.FAILED, Status.EXPIRED})
 OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
 RANK = {"": 0, "planned": 1, "held": 1, "sending": 2, "unknown": 3, "sent": 4, "delivered": 5, "bounced": 6}
+_MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|Lookup|Runtime)Error"')
+"""What is wrong with the code, and never with what it calls."""
 IDS = {"shop", "subject", "message", "channel", "message_class"}
 CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 """A claim that is given back: the provider refused, or the doubt allows one more."""
@@ -178,6 +181,7 @@ def alarmed(case: Case) -> Iterator[str]:
     """Nothing is refused as malformed; and while nothing breaks, nothing fails."""
     cloud = case.played.cloud
     yield from cloud.wire.invalid
+    yield from (line for line in case.played.log.splitlines() if _MISTAKE.search(line))
     if not cloud.wire.struck:
         yield from cloud.raised
         yield from (line for line in case.played.log.splitlines() if '"alarm"' in line)

@@ -22,7 +22,8 @@ class Target(StrEnum):
 
 
 class Fault(StrEnum):
-    """`after`: it was done, and no answer came. `between`: somebody else's invocation runs just before the call."""
+    """`after`: it was done, and no answer came. `paused`: nobody is served for now. `between`: somebody else's
+    invocation runs just before the call."""
 
     THROTTLE = auto()
     ERROR = auto()
@@ -31,6 +32,7 @@ class Fault(StrEnum):
     TIMEOUT_AFTER = auto()
     CRASH_BEFORE = auto()
     CRASH_AFTER = auto()
+    PAUSED = auto()
     BETWEEN = auto()
 
 
@@ -43,6 +45,7 @@ _CODES = {
     "sqs": ("RequestThrottled", "InternalError"),
     "ssm": ("ThrottlingException", "InternalServerError"),
 }
+_PAUSED = {"sesv2": "SendingPausedException", "sns": "AuthorizationErrorException"}
 _WRITES = frozenset({"transact_write_items", "update_item", "put_item", "delete_item"})
 
 
@@ -70,6 +73,8 @@ def raised(fault: Fault, service: str, operation: str) -> Any:
         return EndpointConnectionError(endpoint_url=f"https://{service}.example")
     if fault in (Fault.TIMEOUT_BEFORE, Fault.TIMEOUT_AFTER):
         return ReadTimeoutError(endpoint_url=f"https://{service}.example")
+    if fault is Fault.PAUSED and service in _PAUSED:
+        return refusal(_PAUSED[service], operation, 400)
     return refusal(_CODES[service][fault is Fault.ERROR], operation, 429 if fault is Fault.THROTTLE else 500)
 
 

@@ -13,7 +13,7 @@ from tests.simulator.rules import zone_of
 from tests.simulator.story import Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-CALM = (Fault.THROTTLE, Fault.ERROR, Fault.DOWN, Fault.TIMEOUT_BEFORE)
+CALM = (Fault.THROTTLE, Fault.ERROR, Fault.DOWN, Fault.TIMEOUT_BEFORE, Fault.PAUSED)
 SUDDEN = (*CALM, Fault.TIMEOUT_AFTER, Fault.CRASH_BEFORE, Fault.CRASH_AFTER, Fault.BETWEEN)
 STARTS = [(2, 9), (3, 26), (4, 13), (6, 1), (8, 20), (10, 22), (12, 28)]
 REMINDED = (2 * DAY, 4 * DAY, 7 * DAY)

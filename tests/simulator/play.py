@@ -3,7 +3,8 @@
 import heapq
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from shopbell.domain.calendar import parse_instant
 from tests.simulator.cloud import Cloud
 from tests.simulator.faults import Armed, Fault
 from tests.simulator.moments import TICK, on_grid
-from tests.simulator.stage import QUEUES, SWEEPS, Stage
+from tests.simulator.stage import QUEUES, SWEEPS, Stage, stage
 from tests.simulator.story import ZONES, Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
 
 PATIENCE = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1))
@@ -54,22 +55,41 @@ class Play:
     _plan: list[tuple[datetime, int, Act, int]] = field(default_factory=list)
     _count: int = 0
     _ticked: datetime | None = None
+    _swept: datetime | None = None
     _asleep: datetime | None = None
     _unsteady: datetime | None = None
 
     def run(self) -> Played:
+        self.open()
+        for act in sorted(self.story.acts, key=lambda act: act.at):
+            self._later(act.at, act)
+        self.until(self.story.end)
+        return self.played
+
+    def open(self) -> None:
+        """The shops are there."""
         self.cloud.wire.between = self._interlude
         for shop in ZONES:
             bootstrap.put_shop(shop, configuration(shop))
-        for act in sorted(self.story.acts, key=lambda act: act.at):
-            self._later(act.at, act)
+
+    def until(self, end: datetime) -> None:
+        """Moment by moment, whatever is to come until then."""
         for _ in range(LONGEST):
             following = self._next()
-            if following is None or following > self.story.end:
-                return self.played
+            if following is None or following > end:
+                return
             self.cloud.move(max(following, self.cloud.now))
             self._moment()
         raise Restless(f"after {LONGEST} steps it is {self.cloud.now}")
+
+    def act(self, act: Act) -> None:
+        """Now, and what it causes now."""
+        self._act(act, 0)
+        self.settle()
+
+    def settle(self) -> None:
+        while self._deliver():
+            pass
 
     def _later(self, at: datetime, act: Act, tries: int = 0) -> None:
         self._count += 1
@@ -108,8 +128,7 @@ class Play:
             return
         if any(self.cloud.queues.dead.values()) and now.hour % 6 == 0 and now.minute == 0:
             self.cloud.queues.redrive()
-        while self._deliver():
-            pass
+        self.settle()
         if now == on_grid(now) and now != self._ticked:
             self._tick()
 
@@ -204,8 +223,7 @@ class Play:
             if name.removeprefix("sweep_") in due:
                 for time_left in self._runs(name):
                     self.stage.invoke(name, {}, time_left)
-        while self._deliver():
-            pass
+        self.settle()
 
     def _runs(self, name: str) -> tuple[float, ...]:
         """With how much time the schedule runs a sweep at this tick: usually once, with enough."""
@@ -221,7 +239,8 @@ class Play:
         while self._plan and self._plan[0][0] <= self.cloud.now + AHEAD and not self._asleep:
             _, _, act, tries = heapq.heappop(self._plan)
             self._act(act, tries)
-        if not self._deliver():
+        if not self._deliver() and self._swept != self.cloud.now:
+            self._swept = self.cloud.now
             for name in SWEEPS:
                 self.stage.invoke(name, {})
 
@@ -244,11 +263,21 @@ def configuration(shop: str) -> dict[str, Any]:
     }
 
 
-def play(stage: Stage, story: Story, at_call: Mapping[int, Fault] | None = None) -> Played:
+def play(on: Stage, story: Story, at_call: Mapping[int, Fault] | None = None) -> Played:
     cloud = Cloud(story.start, f"queues {story.seed}")
     cloud.wire.at_call = at_call or {}
     played = Played(story, cloud)
-    with stage.playing(cloud):
-        Play(stage, story, cloud, played).run()
-        played.log = stage.log.getvalue()
+    with on.playing(cloud):
+        Play(on, story, cloud, played).run()
+        played.log = on.log.getvalue()
     return played
+
+
+@contextmanager
+def live(start: datetime, people: tuple[Person, ...] = ()) -> Iterator[Play]:
+    """A world to be driven by hand: two shops, and nothing has happened yet."""
+    cloud, story = Cloud(start), Story(0, start, people, ())
+    with stage().playing(cloud):
+        playing = Play(stage(), story, cloud, Played(story, cloud))
+        playing.open()
+        yield playing

@@ -57,8 +57,7 @@ class FakeTable:
         index = request.get("IndexName")
         _check(index in (None, "due"), f"there is no index {index}")
         found = list(self._matching(request, judge, _INDEX_KEYS if index else ("pk", "sk")))
-        if not request.get("ScanIndexForward", True):
-            found.reverse()
+        _check(request.get("ScanIndexForward", True), "backwards nobody reads yet")
         return self._paged(found, request)
 
     def _matching(self, request: Request, judge: Callable[[Given], bool], keys: Sequence[str]) -> Iterator[Raw]:
@@ -80,12 +79,15 @@ class FakeTable:
 
     def _paged(self, found: list[Raw], request: Request) -> dict[str, Any]:
         size = min(self.page, request.get("Limit", self.page))
+        names = (*_INDEX_KEYS[1:], "pk", "sk") if "IndexName" in request else ("sk",)
         start = request.get("ExclusiveStartKey")
-        begin = 1 + next(i for i, item in enumerate(found) if _key(item) == _key(start)) if start else 0
-        page = found[begin : begin + size]
+        if start:  # what it names may be gone by now: what comes after its place goes on
+            found = [item for item in found if _place(item, names) > _place(start, names)]
+        page = found[:size]
         answer: dict[str, Any] = {"Items": [dict(item) for item in page], "Count": len(page)}
-        if begin + size < len(found):
-            answer["LastEvaluatedKey"] = {name: page[-1][name] for name in ("pk", "sk")}
+        if size < len(found):
+            keys = ("pk", "sk", *_INDEX_KEYS) if "IndexName" in request else ("pk", "sk")
+            answer["LastEvaluatedKey"] = {name: page[-1][name] for name in keys}
         return answer
 
     def transact_write_items(self, request: Request) -> dict[str, Any]:
@@ -175,6 +177,10 @@ def _declared(requests: Sequence[Request]) -> None:
 
 def _key(item: Mapping[str, Attribute]) -> Key:
     return item["pk"]["S"], item["sk"]["S"]
+
+
+def _place(item: Mapping[str, Attribute], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(item[name]["S"] for name in names)
 
 
 def _check(holds: bool, why: str) -> None:

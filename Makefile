@@ -6,6 +6,9 @@ RUNTIME_PYTHON ?= python3.13
 PORT ?= 8700
 # pytest-xdist workers
 WORKERS ?= 2
+# stories that `make prove` plays, and the figures it reaches (ONLY="6 9"; all without)
+SEEDS ?= 400
+ONLY ?=
 # a section of samconfig.toml: default, staging or prod
 STAGE ?= default
 
@@ -22,7 +25,7 @@ LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
 PIP := -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo local test check lint types imports template format openapi build runtime-python deploy clean
+.PHONY: help demo local test prove check lint types imports template format openapi build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -35,6 +38,9 @@ local: $(READY) ## Run the whole stack on 127.0.0.1:PORT (8700) until Ctrl-C
 
 test: $(READY) ## Run every test, offline
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+
+prove: $(READY) ## Break everything that can break and print what was promised beside what was reached (SEEDS=400)
+	@$(BIN)/python -m tests.prove --seeds $(SEEDS) --workers $(WORKERS) $(ONLY)
 
 check: lint types imports template ## Format, lint, types, import rules, template
 

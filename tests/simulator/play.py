@@ -135,7 +135,7 @@ class Play:
     def _act(self, act: Act, tries: int) -> None:
         match act:
             case Tell():
-                self._tell(act, tries)
+                self.tell(act, tries)
             case Unsubscribe():
                 self._unsubscribe(act, tries)
             case Break():
@@ -153,7 +153,7 @@ class Play:
             case Crowded():
                 self.cloud.wire.crowded = act.share
 
-    def _tell(self, tell: Tell, tries: int) -> None:
+    def tell(self, tell: Tell, tries: int = 0) -> None:
         body = json.dumps(tell.body).encode()
         event = {
             "pathParameters": {"shop": tell.shop},
@@ -194,10 +194,10 @@ class Play:
 
     def _deliver(self) -> bool:
         """One batch of each queue that has one."""
-        delivered = [self._deliver_from(url) for url in QUEUES]
+        delivered = [self.deliver_from(url) for url in QUEUES]
         return any(delivered)
 
-    def _deliver_from(self, url: str) -> bool:
+    def deliver_from(self, url: str) -> bool:
         batch = self.cloud.queues.receive(url)
         if not batch:
             return False

@@ -1,0 +1,246 @@
+"""Figures 6 to 11: the queues, the senders, the providers and what they report."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+from shopbell.domain.calendar import format_instant
+from shopbell.domain.identity import subject_tag
+from shopbell.domain.state import Message
+from tests.prove.figure import Figure, Reached
+from tests.prove.telling import DAY, HOUR, MINUTE, MONDAY, OLENA, placed, repeated, taken
+from tests.simulator.case import Case
+from tests.simulator.lives import LIVES
+from tests.simulator.matrix import walk
+from tests.simulator.play import Play, live
+from tests.simulator.stage import QUEUES
+from tests.simulator.table import Refused
+
+ROUNDS, BELLS, REDRIVEN, STALE = 500, 1_000, 1_000, 100
+WANTED, A_SECOND, WAITING = 5_000, 14, 1_000
+BELL_QUEUE = "ORDER_EMAIL_QUEUE_URL"
+FEEDBACK = next(url for url, function in QUEUES.items() if function == "record_feedback")
+
+
+def many_workers() -> Reached:
+    """Each call of one worker may find all the others at work on the same message."""
+    chance = random.Random(6)
+    with live(MONDAY) as world:
+        for number in range(ROUNDS):
+            event = {"Records": [_record(_bell(world, f"o-{number}"))]}
+            left = [chance.randint(1, 15)]
+            wire = world.cloud.wire
+
+            def other(event: Any = event, left: list[int] = left) -> None:
+                if left[0]:
+                    left[0] -= 1
+                    world.stage.invoke("send_email", event)
+
+            wire.between, wire.crowded = other, 0.3
+            world.stage.invoke("send_email", event)
+            while left[0]:
+                other()
+            wire.crowded = 0.0
+        world.until(MONDAY + HOUR)
+        sent, twice = taken(world), repeated(world)
+    said = f"{twice} twice in {ROUNDS} rounds of 2 to 16 workers; {sent} sent"
+    return Reached(said, (twice, sent) == (0, ROUNDS))
+
+
+def _bell(world: Play, name: str) -> str:
+    """Places an order; the body of its bell, which nobody has heard."""
+    person = replace(OLENA, id=name, email=f"{name}@customer.example")
+    world.tell(placed(name, person, MONDAY))
+    world.deliver_from("EVENTS_QUEUE_URL")
+    return world.cloud.queues.waiting[BELL_QUEUE].pop().body
+
+
+def _record(body: str, id: str = "1") -> dict[str, str]:
+    return {"messageId": id, "body": body}
+
+
+def every_pattern_of_a_batch() -> Reached:
+    wrong = 0
+    with live(MONDAY) as world:
+        bell = json.dumps({"shop": "dobra", "subject": "order/none", "message": "none"})
+        for pattern in range(1024):
+            bad = {str(number) for number in range(10) if pattern >> number & 1}
+            records = [_record("broken" if str(number) in bad else bell, str(number)) for number in range(10)]
+            answer = world.stage.invoke("send_email", {"Records": records})
+            wrong += {each["itemIdentifier"] for each in answer["batchItemFailures"]} != bad
+    return Reached(f"{1024 - wrong} of 1 024: exactly the bad came back", wrong == 0)
+
+
+def poison_and_redrive() -> Reached:
+    with live(MONDAY) as world:
+        bells = [_bell(world, f"o-{number}") for number in range(REDRIVEN + STALE)]
+        fresh, stale = bells[:REDRIVEN], bells[REDRIVEN:]
+        for body in ["poison", *fresh[: BELLS - 1]]:
+            world.cloud.queues.send_message({"QueueUrl": BELL_QUEUE, "MessageBody": body})
+        world.settle()
+        delayed = BELLS - 1 - taken(world)
+        _ring(world, fresh[BELLS - 1 :])
+        before = taken(world)
+        world.cloud.move(MONDAY + 3 * DAY)
+        _ring(world, [*fresh, *stale])
+        sent = taken(world) - before
+        expired = sum(message.status == "expired" for message in Case(world.played).messages)
+    said = f"{delayed} delayed by the poison; redriven: sent {sent}, expired {expired}"
+    return Reached(said, (delayed, sent, expired) == (0, 0, STALE))
+
+
+def _ring(world: Play, bodies: list[str]) -> None:
+    for start in range(0, len(bodies), 10):
+        records = [_record(body, str(number)) for number, body in enumerate(bodies[start : start + 10])]
+        world.stage.invoke("send_email", {"Records": records})
+
+
+def crash_matrix() -> Reached:
+    calls = lost = broken = 0
+    again: Counter[str] = Counter()
+    for life, story in LIVES.items():
+        for outcome in walk(story):
+            calls += 1
+            broken += bool(outcome.broken)
+            lost += sum(outcome.missing.values()) if life.startswith("transactional") else 0
+            again.update({name.split()[0]: times for name, times in outcome.again.items()})
+    extra = ", ".join(f"{kind} {times}" for kind, times in again.items())
+    said = f"{calls} breaks: lost {lost}, promises broken {broken}; once more after a doubt: {extra}"
+    return Reached(said, (lost, broken) == (0, 0) and set(again) <= {"transactional", "service"})
+
+
+def slow_and_paused_provider() -> Reached:
+    slow, slow_twice = _wait_for(WANTED, _Slow)
+    paused, paused_twice = _wait_for(WAITING, _Paused)
+    said = f"{slow} of {WANTED} and {paused} of {WAITING} sent; twice {slow_twice + paused_twice}"
+    return Reached(said, (slow, paused, slow_twice + paused_twice) == (WANTED, WAITING, 0))
+
+
+class _Slow:
+    """Takes so many a second; a handler's attempt takes it some forty milliseconds."""
+
+    def __init__(self, world: Play) -> None:
+        self.world, self.tried, self.in_second = world, 0, Counter[int]()
+
+    def refuses(self) -> str:
+        self.tried += 1
+        second = self.tried // 25
+        self.in_second[second] += 1
+        return "TooManyRequestsException" if self.in_second[second] > A_SECOND else ""
+
+
+class _Paused:
+    """The account is paused for an hour."""
+
+    def __init__(self, world: Play) -> None:
+        self.world = world
+
+    def refuses(self) -> str:
+        return "SendingPausedException" if self.world.cloud.now < MONDAY + HOUR else ""
+
+
+def _wait_for(number: int, kind: type[_Slow] | type[_Paused]) -> tuple[int, int]:
+    with live(MONDAY) as world:
+        provider = kind(world)
+        send = world.cloud.providers.send_email
+
+        def send_email(request: Mapping[str, Any]) -> dict[str, Any]:
+            if code := provider.refuses():
+                raise Refused(code)
+            return send(request)
+
+        world.cloud.providers.send_email = send_email  # type: ignore[method-assign]
+        for each in range(number):
+            person = replace(OLENA, id=f"c-{each}", email=f"person{each}@customer.example")
+            world.tell(placed(f"o-{each}", person, MONDAY))
+        world.settle()
+        world.until(MONDAY + DAY)
+        return taken(world), repeated(world)
+
+
+def feedback_in_every_order() -> Reached:
+    types = ("Delivered", "Bounced", "Complaint Received", "Opened", "Clicked")
+    ends = {_after(order) for order in permutations(types)}
+    written = sum(_written_after(kind) for kind in ("Bounced", "Complaint Received"))
+    said = f"120 orders end in {len(ends)} state; sends after a permanent bounce or complaint {written}"
+    return Reached(said, (len(ends), written) == (1, 0))
+
+
+def _after(order: tuple[str, ...]) -> str:
+    with live(MONDAY, (OLENA,)) as world:
+        world.act(placed("1", OLENA, MONDAY))
+        _report(world, order)
+        (message,) = (m for m in Case(world.played).messages if m.channel == "email")
+        items = world.cloud.table.items
+        contact = next(item["doc"]["S"] for key, item in items.items() if "#contact#" in key[0] and key[1] == "head")
+        return f"{message.status} {sorted(message.reported.items())} {contact}"
+
+
+def _written_after(kind: str) -> int:
+    with live(MONDAY, (OLENA,)) as world:
+        world.act(placed("1", OLENA, MONDAY))
+        _report(world, (kind,))
+        before = len(Case(world.played).taken)
+        world.cloud.move(MONDAY + HOUR)
+        world.act(placed("2", OLENA, MONDAY + HOUR))
+        world.until(MONDAY + DAY)
+        return len(Case(world.played).taken) - before
+
+
+def _report(world: Play, types: tuple[str, ...]) -> None:
+    message = Case(world.played).messages[0]
+    for number, kind in enumerate(types):
+        world.cloud.queues.send_message(
+            {"QueueUrl": FEEDBACK, "MessageBody": json.dumps(_event(message, kind, number))}
+        )
+        world.settle()
+
+
+def _event(message: Message, kind: str, number: int) -> dict[str, Any]:
+    """As EventBridge brings what SES says."""
+    at = {name: MONDAY + n * MINUTE for n, name in enumerate(sorted(("Delivered", "Bounced", "Opened", "Clicked")))}
+    moment = format_instant(at.get(kind, MONDAY + timedelta(minutes=9)))
+    tags = {"message": message.id, "shop": message.shop, "subject": subject_tag(message.subject), "attempt": "1"}
+    mail = {
+        "timestamp": format_instant(MONDAY),
+        "messageId": "provider-1",
+        "destination": [OLENA.email],
+        "tags": {name: [value] for name, value in tags.items()},
+    }
+    more = {"timestamp": moment, "bounceType": "Permanent", "bounceSubType": "General"}
+    detail = {"eventType": kind, "mail": mail, "bounce": more, "complaint": more, "delivery": more}
+    detail |= {"open": more, "click": more}
+    return {"id": f"e{number}", "source": "aws.ses", "detail-type": f"Email {kind}", "time": moment, "detail": detail}
+
+
+FIGURES = (
+    Figure(6, "queue", "2–16 workers on the same message, 500 rounds", "twice 0", many_workers),
+    Figure(7, "queue", "all 1 024 patterns of a batch of ten", "exactly the bad come back", every_pattern_of_a_batch),
+    Figure(
+        8,
+        "queue",
+        "one poison in 1 000; redrive of 1 000 sent, 100 stale",
+        "delayed 0, sent 0, expired 100",
+        poison_and_redrive,
+    ),
+    Figure(9, "send", "a crash before, inside, after each AWS call", "lost 0; twice only after a doubt", crash_matrix),
+    Figure(
+        10,
+        "provider",
+        "14 a second, 5 000 wanted; an hour's pause, 1 000 waiting",
+        "all sent, twice 0",
+        slow_and_paused_provider,
+    ),
+    Figure(
+        11,
+        "feedback",
+        "120 orders of 5 provider events; each bounce",
+        "same end; sends after it 0",
+        feedback_in_every_order,
+    ),
+)

@@ -116,15 +116,23 @@ def birthdays_forgotten(case: Case) -> Iterator[str]:
 
 
 def decided_twice(case: Case) -> Iterator[str]:
-    """A step is decided once: by leaving it out, or by planning a message a channel."""
-    alone = Counter((place, d.kind, d.step) for place, d in case.alone if _by_clock(d.kind))
-    for (place, kind, step), times in alone.items():
+    """A step is decided once, for all channels or for each: by leaving it out, or by planning a message."""
+    alone = Counter((place, d.kind, d.step, _channel(d)) for place, d in case.alone if _by_clock(d.kind))
+    for (place, kind, step, channel), times in alone.items():
         if times > 1:
-            yield f"{kind} {step} of {place} was left out {times} times"
+            yield f"{kind} {step} of {place} was left out {times} times {channel}"
     places = {key[1]: key[0] for key in case.played.cloud.table.items}
-    planned = {(places[f"message#{m.id}"], m.kind, m.name.partition(".")[2]) for m in case.messages}
-    for place, kind, step in set(alone) & planned:
-        yield f"{kind} {step} of {place} was both planned and left out"
+    for m in case.messages:
+        step = m.name.partition(".")[2]
+        for channel in ("", m.channel):
+            if (places[f"message#{m.id}"], m.kind, step, channel) in alone:
+                yield f"{m.kind} {step} of {m.shop} {m.subject} was both planned and left out"
+
+
+def _channel(decision: Decision) -> str:
+    """The one that a decision is about; "" where it is about all."""
+    channel = decision.detail.partition(":")[0]
+    return channel if channel in ("email", "sms") else ""
 
 
 def _by_clock(kind: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from shopbell.domain.calendar import local_day, parse_day, parse_instant
 from shopbell.domain.events import Event, Json
-from shopbell.domain.record import Happening, Record, said, stamp
+from shopbell.domain.record import Happening, Record, merge_happening, said, stamp
 from shopbell.domain.shop import Shop
 
 OCCURRENCE: Mapping[str, tuple[str, str]] = {
@@ -87,7 +87,7 @@ class Order:
         unsaid = known.pop(UNSAID, None)
         if unsaid is not None:
             name = self._meant(event_type, known)
-            known[name] = _earlier(known[name], unsaid) if name in known else unsaid
+            known[name] = merge_happening(known[name], unsaid) if name in known else unsaid
         yield from sorted(known.items(), key=lambda pair: (pair[1].at, pair[0]))
 
     def _meant(self, event_type: str, named: Mapping[str, Happening]) -> str:
@@ -110,12 +110,6 @@ class Order:
     def placed_at(self) -> datetime | None:
         value = self.record.get("placed_at")
         return parse_instant(value) if isinstance(value, str) else None
-
-
-def _earlier(one: Happening, other: Happening) -> Happening:
-    """The same occurrence told with and without its name: the earlier moment, the newer facts."""
-    newest = max(one, other, key=lambda h: h.stamp)
-    return Happening(min(one.at, other.at), newest.stamp, newest.facts)
 
 
 def day_in(value: Json, shop: Shop) -> date | None:

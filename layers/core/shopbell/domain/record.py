@@ -62,11 +62,12 @@ def _merge_kind(one: Mapping[str, Happening], other: Mapping[str, Happening]) ->
     merged = dict(one)
     for occurrence, new in other.items():
         old = merged.get(occurrence)
-        merged[occurrence] = new if old is None else _merge_one(old, new)
+        merged[occurrence] = new if old is None else merge_happening(old, new)
     return merged
 
 
-def _merge_one(one: Happening, other: Happening) -> Happening:
+def merge_happening(one: Happening, other: Happening) -> Happening:
+    """The same occurrence told twice: the earlier moment, the newer facts."""
     newest = max(one, other, key=_weight)
     return Happening(min(one.at, other.at), newest.stamp, newest.facts)
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.facts import Told
 from shopbell.domain.order import Order
 from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
+
+LEASE = timedelta(minutes=5)
+"""How long a claim counts: longer than a sender may run, and so long the provider's events have to settle a doubt.
+As long after its planning the outbox looks whether a message has left."""
 
 
 class Conflict(Exception):

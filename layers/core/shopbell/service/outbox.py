@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from shopbell.domain.state import Conflict, Message
+from shopbell.domain.state import LEASE, Conflict, Message
 from shopbell.domain.words import ChannelName, MessageClass, Status
 from shopbell.service.planning import bell_of
 from shopbell.service.ports import Ledger, Ring, Store
 
-LEASE = timedelta(minutes=5)
-"""Longer than a sender may run; so long the provider's events have to settle a doubt."""
 TRIES = 3
 """Each doubt allows one more, so that two in a row still lose nothing; after the third somebody has to look."""
 ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE})

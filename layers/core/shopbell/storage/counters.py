@@ -1,7 +1,7 @@
 """Counters that never pass their cap, whoever counts at the same time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from shopbell.domain.state import Conflict
 from shopbell.storage import keys
@@ -30,11 +30,3 @@ class Counters:
         except Conflict:
             return False
         return True
-
-
-def daily(name: str, day: date) -> str:
-    return f"{name}#{day.isoformat()}"
-
-
-def monthly(name: str, day: date) -> str:
-    return f"{name}#{day:%Y-%m}"

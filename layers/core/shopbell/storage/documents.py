@@ -41,13 +41,13 @@ def record_of(document: Mapping[str, Any]) -> Record:
     stamps = document.get("stamps", [])
     fields: Fields = {path: Word(value, stamps[at]) for path, (value, at) in document.get("fields", {}).items()}
     happened: Happenings = {
-        kind: {name: Happening(_moment(when), stamps[at], facts) for name, (when, at, facts) in named.items()}
+        kind: {name: Happening(moment_of(when), stamps[at], facts) for name, (when, at, facts) in named.items()}
         for kind, named in document.get("happened", {}).items()
     }
     return Record(fields, happened)
 
 
-def _moment(stamp: str) -> datetime:
+def moment_of(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
 
 

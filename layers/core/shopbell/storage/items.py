@@ -11,9 +11,9 @@ from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.frequency import Places
 from shopbell.domain.order import Order
 from shopbell.domain.record import Record
-from shopbell.domain.state import ContactState, CustomerState, Decision, Due, Message, OrderState, Pointer
+from shopbell.domain.state import LEASE, ContactState, CustomerState, Decision, Due, Message, OrderState, Pointer
 from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
-from shopbell.storage.documents import dumped, loaded, record_document, record_of, told_document, told_of
+from shopbell.storage.documents import dumped, loaded, moment_of, record_document, record_of, told_document, told_of
 from shopbell.storage.table import Item
 
 KEEP_MESSAGES = timedelta(days=400)
@@ -143,7 +143,7 @@ def decision_document(decision: Decision) -> Mapping[str, str]:
 
 def decision_of(document: Mapping[str, str]) -> Decision:
     rest = {name: document[name] for name in ("shop", "kind", "step", "order", "customer", "detail")}
-    at = datetime.fromisoformat(document["at"].replace("Z", "+00:00"))
+    at = moment_of(document["at"])
     return Decision(at=at, outcome=Outcome(document["outcome"]), reason=Reason(document["reason"]), **rest)
 
 
@@ -177,10 +177,6 @@ def message_item(message: Message, partition: str) -> Item:
     return item | _indexed(partition, _look_at(message))
 
 
-LEASE = timedelta(minutes=5)
-"""Longer than a sender's timeout; also when the outbox looks whether a new message has left."""
-
-
 def _look_at(message: Message) -> datetime:
     waits = message.status is not Status.PLANNED or not message.decisions
     return message.due_at if waits else message.due_at + LEASE
@@ -191,7 +187,7 @@ def message_of(item: Item) -> Message:
     listed = item["decisions"] if isinstance(item["decisions"], list) else []
     message = Message(
         **{name: document[name] for name in _STATIC},
-        occasion_at=datetime.fromisoformat(document["occasion_at"].replace("Z", "+00:00")),
+        occasion_at=moment_of(document["occasion_at"]),
         channel=ChannelName(document["channel"]),
         message_class=MessageClass(document["message_class"]),
         due_at=parse_instant(str(item["planned_for"])),

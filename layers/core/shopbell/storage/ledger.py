@@ -21,9 +21,7 @@ class Ledger:
     table: Table
 
     def message(self, shop: str, subject: str, message_id: str) -> Message | None:
-        key = (keys.subject_partition(shop, subject), keys.message(message_id))
-        item = self.table.get([key]).get(key)
-        return message_of(item) if item else None
+        return self.message_at((keys.subject_partition(shop, subject), keys.message(message_id)))
 
     def message_tagged(self, shop: str, tag: str, message_id: str) -> Message | None:
         """By the tag that domain.identity.subject_tag made of its subject."""

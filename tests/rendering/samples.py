@@ -14,9 +14,14 @@ KINDS = (
     *("order_received", "order_accepted", "payment_received", "order_handed_over", "order_shipped"),
     *("order_delayed", "parcel_ready", "order_delivered", "order_cancelled", "order_refunded"),
     *("order_repriced", "item_unavailable", "order_unpaid_first", "order_unpaid_final", "parcel_uncollected"),
+    *("review_request", "profile_completion", "complaint_received", "complaint_resolved", "complaint_followup"),
     *BIRTHDAYS,
 )
-STAFF = ("staff_unreachable_customer",)
+STAFF = (
+    *("staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_pack", "staff_refusal_risk"),
+    *("staff_promise_at_risk", "staff_dispatch_overdue", "staff_call_satisfaction", "staff_complaint"),
+    *("staff_callback", "staff_missed_call", "staff_unreachable_customer", "staff_facts_missing"),
+)
 
 
 def bare(kind: str, locale: str) -> dict[str, Any]:
@@ -51,6 +56,9 @@ def _bare_order(known: Part, locale: str) -> Part:
 def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
     emptied: dict[str, Any] = {
         "delay": Part(reason="", remedy="", new_date=None),
+        "bonus": None,
+        "companions": [],
+        "review": Part(url=""),
         "reason": "",
         "alternatives": [],
         "dispatch_days_after_payment": 3,
@@ -59,6 +67,13 @@ def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
         emptied["refund"] = Part(amount=said["refund"].amount, reason="")
     if "repriced" in said:
         emptied["repriced"] = Part(**{**vars(said["repriced"]), "reason": ""})
+    for name, less in {
+        "complaint": {"text": "", "outcome": "", "order": "", "total": None, "concede": False},
+        "call": {"phone": "", "note": ""},
+        "promise": {"next_date": None},
+    }.items():
+        if said.get(name):
+            emptied[name] = Part(**{**vars(said[name]), **less})
     return {name: value for name, value in emptied.items() if name in said}
 
 

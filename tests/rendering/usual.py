@@ -80,7 +80,8 @@ def delivery(locale: str, **changed: Any) -> Part:
         "storage_fee": money(locale, "1.50"),
         "price": money(locale, "4.00"),
     }
-    return Part(**{**texts, **tracking, **days, **fees, "time_window": "", **changed})
+    where = {"time_window": "", "map_url": "https://www.google.com/maps/search/?api=1&query=x"}
+    return Part(**{**texts, **tracking, **days, **fees, **where, **changed})
 
 
 def order(locale: str, **changed: Any) -> Part:
@@ -96,16 +97,46 @@ def order(locale: str, **changed: Any) -> Part:
         "channel": "",
         "items": goods(locale),
     }
-    state = {"cancelled": False, "paid": False, "payment": payment(locale), "delivery": delivery(locale)}
+    state = {"cancelled": False, "delayed": False, "paid": False, "payment": payment(locale), "delivery": delivery(locale)}
     return Part(**{**known, **sums, **state, **changed})
 
 
-def coupon(percent: str = "10") -> Part:
-    return Part(percent=Decimal(percent), code="BDAY10", until=date(2026, 3, 12))
+def coupon(percent: str = "10", **changed: Any) -> Part:
+    return Part(**{"percent": Decimal(percent), "code": "BDAY10", "until": date(2026, 3, 12), "personal": False, **changed})
+
+
+def bonus(locale: str) -> Part:
+    return Part(earned=46, balance=1246, worth=money(locale, "12.46"), earned_worth=money(locale, "0.46"))
+
+
+def complaint(locale: str, **changed: Any) -> Part:
+    said = {"id": "k-7", "is_question": False, "text": REASONS[locale][0], "outcome": REASONS[locale][1]}
+    about = {"order": "1001", "total": money(locale, "46.10"), "currency": CURRENCY[locale], "concede": False}
+    when = {"opened_on": TODAY, "answer_by": datetime(2026, 3, 3, 15, 40, tzinfo=ZoneInfo("Europe/London"))}
+    own = {"concede_up_to": money(locale, "50.00"), "owner": "owner@shop.example"}
+    return Part(**{**said, **about, **when, **own, **changed})
+
+
+def call(locale: str, **changed: Any) -> Part:
+    at = datetime(2026, 3, 4, 15, 30, tzinfo=ZoneInfo("Europe/London"))
+    return Part(**{"at": at, "phone": PEOPLE[locale][2], "note": REASONS[locale][0], **changed})
+
+
+def promise(**changed: Any) -> Part:
+    return Part(**{"what": "dispatch", "day": THURSDAY, "next_date": date(2026, 3, 9), **changed})
 
 
 def paid(locale: str, **changed: Any) -> Part:
     return order(locale, **{"paid": True, "payment": payment(locale, due=None), **changed})
+
+
+def repriced(locale: str, **changed: Any) -> Part:
+    said = {"old_total": money(locale, "46.10"), "new_total": money(locale, "52.00"), "reason": REASONS[locale][0]}
+    return Part(**{**said, "absorbed": False, **changed})
+
+
+def packed(kind: str, locale: str) -> dict[str, Any]:
+    return {"ships_by": THURSDAY, "amount": money(locale, "46.10"), "bonus": None, "order": paid(locale)}
 
 
 def own(kind: str, locale: str) -> dict[str, Any]:
@@ -113,26 +144,55 @@ def own(kind: str, locale: str) -> dict[str, Any]:
     reason, remedy = REASONS[locale]
     settled = {"order": paid(locale)}
     facts: dict[str, dict[str, Any]] = {
-        "order_received": {"answer_by": MORNING, "coupon": coupon("5")},
+        "order_received": {"answer_by": MORNING, "coupon": coupon("5", personal=True, code="K7QMW4XA")},
         "order_accepted": {"ships_by": THURSDAY, "dispatch_days_after_payment": 3, "full": False},
-        "payment_received": {"ships_by": THURSDAY, "amount": money(locale, "46.10"), **settled},
+        "payment_received": {
+            "ships_by": THURSDAY,
+            "amount": money(locale, "46.10"),
+            "bonus": bonus(locale),
+            **settled,
+        },
         "order_shipped": {"shipped_on": TODAY, **settled},
         "order_handed_over": settled,
-        "order_delayed": {"delay": Part(reason=reason, remedy=remedy, new_date=date(2026, 3, 9)), **settled},
+        "order_delayed": {
+            "delay": Part(reason=reason, remedy=remedy, new_date=date(2026, 3, 9)),
+            "promise": None,
+            **settled,
+        },
         "parcel_ready": {"amount_due": None, **settled},
         "order_delivered": settled,
         "order_cancelled": {"reason": reason, "refund_expected": True, "order": paid(locale, cancelled=True)},
         "order_refunded": {"refund": Part(amount=money(locale, "9.50"), reason=reason), **settled},
         "order_repriced": {
-            "repriced": Part(old_total=money(locale, "46.10"), new_total=money(locale, "52.00"), reason=reason)
+            "repriced": repriced(locale),
+            "companions": goods(locale)[1:],
+            "coupon": coupon("5", personal=True, code="K7QMW4XA"),
         },
         "item_unavailable": {"item": goods(locale)[1], "alternatives": goods(locale)[:2]},
         "parcel_uncollected": {"amount_due": None, **settled},
+        "review_request": {"review": Part(url="https://shop.example/reviews?order=1001"), **settled},
+        "complaint_received": {"complaint": complaint(locale), "order": None},
+        "complaint_resolved": {"complaint": complaint(locale), "order": None},
+        "complaint_followup": {"complaint": complaint(locale), "order": None},
+        "staff_confirm_order": {"answer_by": None},
+        "staff_order_late": {"answer_by": None, "step": "1_hour"},
+        "staff_pack": {"coupon": coupon("5", personal=True, code="K7QMW4XA"), **packed(kind, locale)},
+        "staff_refusal_risk": {"repriced": repriced(locale), "companions": [], "item": None, "alternatives": []},
+        "staff_promise_at_risk": {"promise": promise(), **settled},
+        "staff_dispatch_overdue": {"promise": promise(), **settled},
+        "staff_call_satisfaction": settled,
+        "staff_complaint": {"complaint": complaint(locale, concede=True), "order": None},
+        "staff_callback": {"call": call(locale), "order": None},
+        "staff_missed_call": {"call": call(locale, note=""), "order": None},
+        "staff_facts_missing": {"lacking": Part(news="payment_received", facts=["total"])},
         "staff_unreachable_customer": {
             "undelivered": Part(news="order_shipped", channel="email", why="bounced"),
             **settled,
         },
     }
+    if kind == "profile_completion":
+        profile = Part(birthday=True, gender=True, phone=True)
+        return {"profile": profile, "order": None, "unsubscribe_url": "https://go.example/u/1"}
     if kind in BIRTHDAYS:
         return {
             "birthday": date(2026, 3, 9),
@@ -150,5 +210,11 @@ def usual(kind: str, locale: str) -> dict[str, Any]:
         "today": TODAY,
         "shop": shop(locale),
         "customer": customer(locale),
+        "step": "",
+        "again": 0,
+        "happened_at": datetime(2026, 3, 3, 14, 40, tzinfo=ZoneInfo("Europe/London")),
+        "coupon": None,
+        "unsubscribe_url": "",
+        "task_url": "https://go.example/t/1" if kind.startswith("staff_") else "",
     }
-    return {**common, "unsubscribe_url": "", "order": order(locale), **own(kind, locale)}
+    return {**common, "order": order(locale), **own(kind, locale)}

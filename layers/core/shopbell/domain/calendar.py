@@ -73,6 +73,33 @@ class WorkingCalendar:
             left -= self.is_working_day(day)
         return self._at_same_time(moment, day)
 
+    def add_working_time(self, moment: datetime, left: timedelta) -> datetime:
+        """When the shop has been open so long since `moment`, in UTC; a negative distance is none."""
+        moment = self.opens_after(moment)
+        while left > timedelta() and (open_for := self._open_for(moment)) < left:
+            left -= open_for
+            moment = self.opens_after(moment + open_for)
+        return moment + max(left, timedelta())
+
+    def _open_for(self, moment: datetime) -> timedelta:
+        """How much longer, on an open day, it stays open; a whole second at the least, so that time goes on."""
+        return max(self.end_of(local_day(moment, self.zone)) - moment, timedelta(seconds=1))
+
+    def later_today(self, moment: datetime) -> datetime:
+        """Two open hours later, but still on that working day where there is time: half an hour before it ends."""
+        later = self.add_working_time(moment, timedelta(hours=2))
+        if not self.is_open(moment) or local_day(later, self.zone) == local_day(moment, self.zone):
+            return later
+        last = self.end_of(local_day(moment, self.zone)) - timedelta(minutes=30)
+        return last if last > moment else later
+
+    def last_morning_before(self, day: date) -> datetime:
+        """When the shop opens on the last working day before that day, in UTC."""
+        day -= ONE_DAY
+        while (hours := self.hours_on(day)) is None:
+            day -= ONE_DAY
+        return at_local(day, hours.opens, self.zone)
+
     def add_days(self, moment: datetime, count: int) -> datetime:
         """That many calendar days later at the same time of day, in UTC; skipped times move forward."""
         return self._at_same_time(moment, local_day(moment, self.zone) + count * ONE_DAY)
@@ -93,6 +120,10 @@ class WorkingCalendar:
                 return self.add_days(moment, span.amount)
             case Unit.WORKING_DAYS:
                 return self.add_working_days(moment, span.amount)
+            case Unit.WORKING_HOURS:
+                return self.add_working_time(moment, timedelta(hours=span.amount))
+            case Unit.WORKING_MINUTES:
+                return self.add_working_time(moment, timedelta(minutes=span.amount))
 
     def is_open(self, moment: datetime) -> bool:
         local = as_utc(moment).astimezone(self.zone)

@@ -1,28 +1,129 @@
-"""Named conditions of the journeys: "" while one holds, else why it no longer does."""
+"""Named conditions of the journeys: "" while one holds, else why it does not."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from shopbell.domain.calendar import format_instant
-from shopbell.domain.facts import Facts, Occasion
+from shopbell.domain.complaint import RESOLVED
+from shopbell.domain.facts import Facts, Occasion, first_of
+from shopbell.domain.order import LEFT, absorbs, increase
+from shopbell.domain.promises import open_promises
+from shopbell.domain.words import Reason
 
-Condition = Callable[[Facts, Occasion], str]
+CALL_DONE = "call.done"
+OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted"})
 
-_GOING = ("order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered")
+Check = Callable[[Facts, Occasion], str]
 
 
-def unpaid(facts: Facts, occasion: Occasion) -> str:
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`check` answers "" while it holds; `reason` is the decision's where it does not."""
+
+    check: Check
+    reason: Reason = Reason.NO_LONGER_TRUE
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> str:
+        return self.check(facts, occasion)
+
+
+def _unpaid(facts: Facts, occasion: Occasion) -> str:
     """Still to be paid beforehand: what the shop sends without payment it does not wait for."""
     if facts.order is None or not facts.order.prepaid:
         return "not to be paid beforehand"
-    return _any_of(facts, ("order.paid", "order.cancelled", "order.refunded", *_GOING))
+    return _any_of(facts, ("order.paid", "order.cancelled", "order.refunded", *LEFT))
 
 
-def uncollected(facts: Facts, occasion: Occasion) -> str:
-    return _since(facts, occasion, ("order.delivered", "order.cancelled"))
+def not_since(*event_types: str) -> Condition:
+    """None of these came after what occasions it."""
+    return Condition(lambda facts, occasion: _since(facts, occasion, event_types))
 
 
-def has_birthday(facts: Facts, occasion: Occasion) -> str:
+def never(*event_types: str) -> Condition:
+    """None of these ever came."""
+    return Condition(lambda facts, occasion: _any_of(facts, event_types))
+
+
+def uncalled(*kinds: str) -> Condition:
+    """Nobody told what came of any of these tasks."""
+    return Condition(lambda facts, occasion: _called(facts, kinds, occasion, OUTCOMES))
+
+
+def unanswered(*kinds: str) -> Condition:
+    """None of these calls reached the customer."""
+    return Condition(lambda facts, occasion: _called(facts, kinds, occasion, OUTCOMES - {"no_answer"}))
+
+
+def _called(facts: Facts, kinds: tuple[str, ...], occasion: Occasion, outcomes: frozenset[str]) -> str:
+    for each in facts.case.record.happened.get(CALL_DONE, {}).values():
+        said, about = str(each.facts.get("outcome", "")), str(each.facts.get("occurrence", ""))
+        if each.facts.get("kind") in kinds and said in outcomes and first_of(about) == first_of(occasion.occurrence):
+            return f"the call: {said}, at {format_instant(each.at)}"
+    return ""
+
+
+def _has_birthday(facts: Facts, occasion: Occasion) -> str:
     return "" if facts.customer.birthday else "no birthday known"
+
+
+def _has_phone(facts: Facts, occasion: Occasion) -> str:
+    return "" if facts.customer.text("phone") else "no phone number known"
+
+
+def _by_phone_alone(facts: Facts, occasion: Occasion) -> str:
+    works = facts.email is not None and facts.email.unusable() is None
+    return "there is an e-mail address" if works else ""
+
+
+def _no_complaint(facts: Facts, occasion: Occasion) -> str:
+    return "a complaint is open" if facts.customer.open_complaint else ""
+
+
+def _dearer(facts: Facts, occasion: Occasion) -> str:
+    return "" if increase(occasion.facts.get("repriced") or {}) else "the price did not rise"
+
+
+def _worth_telling(facts: Facts, occasion: Occasion) -> str:
+    up_to = facts.shop.payment.absorb_increase
+    small = absorbs(occasion.facts.get("repriced") or {}, up_to)
+    return f"the shop bears an increase of up to {up_to}" if small else ""
+
+
+def _prepaid(facts: Facts, occasion: Occasion) -> str:
+    return "" if facts.order and facts.order.prepaid else "paid on receipt"
+
+
+def _paid_on_receipt(facts: Facts, occasion: Occasion) -> str:
+    return "packed once it is paid" if facts.order and facts.order.prepaid else ""
+
+
+PROFILE = ("birthday", "gender", "phone")
+"""What the customer's page asks for where it is not known (R093)."""
+
+
+def lacking(facts: Facts) -> list[str]:
+    return [name for name in PROFILE if not facts.customer.text(name)]
+
+
+def _incomplete(facts: Facts, occasion: Occasion) -> str:
+    return "" if lacking(facts) else "nothing is missing"
+
+
+def _kept_word(facts: Facts, occasion: Occasion) -> str:
+    """A promise that a newer one replaced is no promise any more."""
+    known = {each.occurrence for each in open_promises(facts)}
+    return "" if occasion.occurrence in known else "kept, or another date was told"
+
+
+unpaid = Condition(_unpaid)
+has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone)
+by_phone_alone = Condition(_by_phone_alone)
+no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN)
+dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABSORBED)
+prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)
+incomplete = Condition(_incomplete)
+still_promised = Condition(_kept_word)
+unresolved = not_since(RESOLVED)
 
 
 def _any_of(facts: Facts, event_types: tuple[str, ...]) -> str:
@@ -30,13 +131,13 @@ def _any_of(facts: Facts, event_types: tuple[str, ...]) -> str:
 
 
 def _happened(facts: Facts, event_type: str) -> str:
-    at = facts.order.first(event_type) if facts.order else None
+    at = facts.case.first(event_type)
     return "" if at is None else f"{event_type} at {format_instant(at)}"
 
 
 def _since(facts: Facts, occasion: Occasion, event_types: tuple[str, ...]) -> str:
     for event_type in event_types:
-        at = facts.order.last(event_type) if facts.order else None
+        at = facts.case.last(event_type)
         if at is not None and at >= occasion.at:
             return f"{event_type} at {format_instant(at)}"
     return ""

@@ -1,36 +1,45 @@
 """What a letter says: the facts of a kind as plain values for its templates; no language, no format."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace as Part
 from typing import Any
 
 from shopbell.domain.calendar import local_day
+from shopbell.domain.case import day_in
+from shopbell.domain.complaint import OPENED, RESOLVED
 from shopbell.domain.consent import consent
 from shopbell.domain.events import Json
 from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.order import UNDELIVERED, day_in
-from shopbell.domain.parts import amount_due, coupon_part, customer_part, order_part, shop_part, thing
+from shopbell.domain.order import LACKING, UNDELIVERED, absorbs
+from shopbell.domain.parts import amount_due, bonus_part, coupon_part, customer_part, order_part, shop_part, thing
 from shopbell.domain.promises import DISPATCH_DAYS, dispatch_by, opens_next
-from shopbell.domain.words import Outcome
+from shopbell.domain.tasks import call_part, complaint_part, lacking_part, profile_part, promise_part, review_part
+from shopbell.domain.words import MessageClass, Outcome
 
 Content = dict[str, Any]
 AFTER_BIRTHDAY = timedelta(days=3)
 """How long the birthday present stays good (R097)."""
+USUAL_DAYS = 30
+"""How long a coupon is good where the shop does not say (R041)."""
 
 
 def content(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> Content:
     """Everything the templates of this kind may name."""
     common: Content = {
         "kind": journey.kind,
+        "step": journey.step,
+        "again": occasion.again,
         "today": local_day(now, facts.shop.zone),
+        "happened_at": occasion.at.astimezone(facts.shop.zone),
         "shop": shop_part(facts.shop),
         "customer": customer_part(facts),
         "order": order_part(facts.order, facts.shop) if facts.order else None,
+        "coupon": _coupon(facts, journey, occasion, now),
     }
-    own = _OWN.get(journey.event_type or "birthday")
+    own = _OWN.get(journey.event_type)
     return common | (own(facts, occasion, now) if own else {})
 
 
@@ -40,16 +49,29 @@ def missing(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -
     return [name for name in journey.requires if not _THERE[name](said)]
 
 
-def _placed(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    return {"answer_by": opens_next(facts.shop, now), "coupon": _thanks(facts, now)}
-
-
-def _thanks(facts: Facts, now: datetime) -> Part | None:
-    """The thank-you coupon, for those who agreed to promotion."""
-    coupon = facts.shop.coupons.get("thank_you")
-    if coupon is None or not (facts.email and consent(facts.customer, facts.email, "email_marketing")):
+def _coupon(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> Part | None:
+    """For those who agreed to promotion; and on the card in the parcel."""
+    coupon, staff = facts.shop.coupons.get(journey.coupon), journey.message_class is MessageClass.STAFF
+    if coupon is None or not (staff or journey.message_class is MessageClass.MARKETING or _agreed(facts)):
         return None
-    return coupon_part(coupon, local_day(now, facts.shop.zone) + timedelta(days=coupon.days or 0))
+    return coupon_part(coupon, good_until(facts, journey, occasion, now), facts.extras)
+
+
+def _agreed(facts: Facts) -> bool:
+    agreed = bool(facts.email and consent(facts.customer, facts.email, "email_marketing"))
+    return agreed and not facts.customer.open_complaint
+
+
+def good_until(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> date:
+    """The last day of the coupon that a letter hands out now."""
+    if journey.series:  # a birthday's: bound to the day itself
+        return local_day(occasion.at, facts.zone) + AFTER_BIRTHDAY
+    coupon = facts.shop.coupons[journey.coupon]
+    return local_day(now, facts.shop.zone) + timedelta(days=coupon.days or USUAL_DAYS)
+
+
+def _placed(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"answer_by": opens_next(facts.shop, now)}
 
 
 def _accepted(facts: Facts, occasion: Occasion, now: datetime) -> Content:
@@ -69,7 +91,7 @@ def _named(facts: Facts) -> bool:
 
 def _paid(facts: Facts, occasion: Occasion, now: datetime) -> Content:
     total = facts.order.amount("total") if facts.order else None
-    return {"ships_by": dispatch_by(facts, occasion.at), "amount": total}
+    return {"ships_by": dispatch_by(facts, occasion.at), "amount": total, "bonus": bonus_part(facts)}
 
 
 def _shipped(facts: Facts, occasion: Occasion, now: datetime) -> Content:
@@ -80,7 +102,8 @@ def _shipped(facts: Facts, occasion: Occasion, now: datetime) -> Content:
 def _delayed(facts: Facts, occasion: Occasion, now: datetime) -> Content:
     said = _object(occasion, "delay")
     new_date = day_in(said.get("new_date"), facts.shop)
-    return {"delay": Part(reason=_text(said, "reason"), remedy=_text(said, "remedy"), new_date=new_date)}
+    delay = Part(reason=_text(said, "reason"), remedy=_text(said, "remedy"), new_date=new_date)
+    return {"delay": delay, "promise": None}
 
 
 def _ready(facts: Facts, occasion: Occasion, now: datetime) -> Content:
@@ -100,7 +123,11 @@ def _refunded(facts: Facts, occasion: Occasion, now: datetime) -> Content:
 def _repriced(facts: Facts, occasion: Occasion, now: datetime) -> Content:
     said = _object(occasion, "repriced")
     old, new = _amount(said, "old_total"), _amount(said, "new_total")
-    return {"repriced": Part(old_total=old, new_total=new, reason=_text(said, "reason"))}
+    absorbed = absorbs(said, facts.shop.payment.absorb_increase)
+    return {
+        "repriced": Part(old_total=old, new_total=new, reason=_text(said, "reason"), absorbed=absorbed),
+        "companions": [thing(each) for each in facts.extras.companions],
+    }
 
 
 def _unavailable(facts: Facts, occasion: Occasion, now: datetime) -> Content:
@@ -115,9 +142,34 @@ def _undelivered(facts: Facts, occasion: Occasion, now: datetime) -> Content:
     return {"undelivered": Part(**said)}
 
 
+def _lacking(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"lacking": lacking_part(occasion)}
+
+
+def _delivered(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"review": review_part(facts)}
+
+
+def _promised(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    promise = promise_part(facts, occasion)
+    remedy = Part(reason="", remedy="", new_date=promise.next_date)
+    return {"promise": promise, "delay": remedy}
+
+
+def _complained(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"complaint": complaint_part(facts, now)}
+
+
+def _called(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"call": call_part(facts, occasion)}
+
+
+def _received(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    return {"profile": profile_part(facts)}
+
+
 def _birthday(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    day = local_day(occasion.at, facts.zone)
-    return {"birthday": day, "coupon": coupon_part(facts.shop.coupons.get("birthday"), day + AFTER_BIRTHDAY)}
+    return {"birthday": local_day(occasion.at, facts.zone)}
 
 
 _OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
@@ -131,7 +183,15 @@ _OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
     "order.refunded": _refunded,
     "order.repriced": _repriced,
     "order.item_unavailable": _unavailable,
+    "order.delivered": _delivered,
     UNDELIVERED: _undelivered,
+    LACKING: _lacking,
+    OPENED: _complained,
+    RESOLVED: _complained,
+    "callback.agreed": _called,
+    "call.missed": _called,
+    "customer.received": _received,
+    "promise": _promised,
     "birthday": _birthday,
 }
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.calendar import Birthday
+from shopbell.domain.case import Case
+from shopbell.domain.complaint import OPENED, RESOLVED
 from shopbell.domain.record import Record
 from shopbell.domain.words import Reason
 
@@ -34,6 +36,7 @@ class Customer:
     """`key` names them within the shop: "id:<the shop's id>" or "guest:<contact key>".
 
     `merged_into` is the key of the customer whom this guest turned out to be; `aliases` the guests they were before.
+    `refused_at`: when they refused on the phone to hear more of the shop's news.
     """
 
     key: str
@@ -42,6 +45,7 @@ class Customer:
     erased_at: str = ""
     merged_into: str = ""
     aliases: tuple[str, ...] = ()
+    refused_at: str = ""
 
     @property
     def erased(self) -> bool:
@@ -55,6 +59,19 @@ class Customer:
 
     def text(self, path: str) -> str:
         return self.record.text(path)
+
+    @property
+    def case(self) -> Case:
+        """What happened to them: calls, complaints, what they received."""
+        return Case(self.id, self.record)
+
+    @property
+    def open_complaint(self) -> str:
+        """The id of one that is not resolved, or ""."""
+        opened = self.record.happened.get(OPENED, {})
+        resolved = self.record.happened.get(RESOLVED, {})
+        still = (name for name, each in opened.items() if name not in resolved or resolved[name].at < each.at)
+        return next(still, "")
 
     @property
     def birthday(self) -> Birthday | None:

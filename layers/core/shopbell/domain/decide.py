@@ -78,7 +78,7 @@ def _why_not(facts: Facts, journey: Journey, occasion: Occasion, blank: Verdict)
         return replace(blank, reason=Reason.DISABLED, detail=f"{journey.kind} is turned off")
     for condition in journey.only_if:
         if detail := condition(facts, occasion):
-            return replace(blank, reason=Reason.NO_LONGER_TRUE, detail=detail)
+            return replace(blank, reason=condition.reason, detail=detail)
     if newer := _newer_news(facts, journey, occasion):
         return replace(blank, reason=newer[0], detail=newer[1])
     if now >= blank.until:
@@ -92,14 +92,12 @@ SETTLED = frozenset({"order.paid", "order.delivered", "order.cancelled"})
 
 
 def _newer_news(facts: Facts, journey: Journey, occasion: Occasion) -> tuple[Reason, str] | None:
-    order = facts.order
-    if order is None:
-        return None
+    case = facts.case
     for event_type in journey.replaced_by:
-        if order.happened(event_type):
+        if case.happened(event_type):
             return Reason.SUPERSEDED, f"{event_type} says it all"
     for event_type in journey.superseded_by:
-        at = order.last(event_type)
+        at = case.last(event_type)
         if at is not None and at >= occasion.at:
             reason = Reason.NO_LONGER_TRUE if event_type in SETTLED else Reason.SUPERSEDED
             return reason, f"{event_type} at {format_instant(at)}"

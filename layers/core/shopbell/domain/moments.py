@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from shopbell.domain.calendar import at_local, local_day
+from shopbell.domain.calendar import at_local, local_day, parse_day, parse_instant
 from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.order import day_in
+from shopbell.domain.case import day_in
 from shopbell.domain.span import Span
 from shopbell.domain.words import Outcome
 
@@ -76,7 +76,9 @@ class After:
     anchor: Moment
 
     def __str__(self) -> str:
-        return f"{self.span} after {'it' if isinstance(self.anchor, AtOnce) else self.anchor}"
+        where = "before" if self.span.amount < 0 else "after"
+        distance = replace(self.span, amount=abs(self.span.amount))
+        return f"{distance} {where} {'it' if isinstance(self.anchor, AtOnce) else self.anchor}"
 
     def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
         start = self.anchor(facts, occasion)
@@ -161,6 +163,56 @@ class EndOf:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedTime:
+    """The moment that the event itself names."""
+
+    name: str = "at"
+
+    def __str__(self) -> str:
+        return "the agreed time"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        said = occasion.facts.get(self.name)
+        return parse_instant(said) if isinstance(said, str) else None
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfPromise:
+    """The end of the promised day: with the shop's working hours."""
+
+    def __str__(self) -> str:
+        return "the end of the promised day"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        day = occasion.facts.get("day")
+        return facts.shop.calendar.end_of(parse_day(day)) if isinstance(day, str) else None
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class BeforePromise:
+    """The morning of the last working day before the promised one; never, where the promise was made later."""
+
+    def __str__(self) -> str:
+        return "the morning of the working day before the promised one"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        day, since = occasion.facts.get("day"), occasion.facts.get("since")
+        if not isinstance(day, str) or not isinstance(since, str):
+            return None
+        morning = facts.shop.calendar.last_morning_before(parse_day(day))
+        return morning if morning > parse_instant(since) else None
+
+    def spanning(self, span: Span) -> Moment:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
 class OnBirthday:
     """So many days from the birthday, at a time of day in the customer's zone."""
 
@@ -204,4 +256,5 @@ def _day_of(path: str, facts: Facts) -> date | None:
     return day_in(facts.order.record.get(path), facts.shop) if facts.order else None
 
 
-at_once, placed_at = AtOnce(), PlacedAt()
+at_once, placed_at, agreed_time = AtOnce(), PlacedAt(), AgreedTime()
+end_of_promise, before_promise = EndOfPromise(), BeforePromise()

@@ -1,78 +1,52 @@
 """An order: moments and last words; its state is derived, never stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from shopbell.domain.calendar import local_day, parse_day, parse_instant
+from shopbell.domain.calendar import parse_instant
+from shopbell.domain.case import Case
 from shopbell.domain.events import Event, Json
-from shopbell.domain.record import Happening, Record, merge_happening, said, stamp
-from shopbell.domain.shop import Shop
-
-OCCURRENCE: Mapping[str, tuple[str, str]] = {
-    "order.shipped": ("order", "delivery.tracking_number"),
-    "order.ready_for_pickup": ("order", "delivery.tracking_number"),
-    "order.delayed": ("delay", "new_date"),
-    "order.refunded": ("refund", "id"),
-    "order.repriced": ("repriced", "new_total"),
-    "order.item_unavailable": ("", "sku"),
-}
-"""Where each event says what makes it another one of its kind (contract, "told again when")."""
 
 UNDELIVERED = "order.news_undelivered"
 """What the providers tell of an order: news of it came to nobody. No shop can say so."""
 
-UNSAID = "?"
-"""The occurrence of an event that names none: it is about whatever the order says now."""
+LACKING = "order.news_lacking"
+"""What we find ourselves: news of it waits for facts that the shop did not tell. No shop can say so."""
 
-MOST = 10
-"""So many of what an event lists (alternatives to an item) are kept: nobody reads more."""
+OURS = frozenset({UNDELIVERED, LACKING})
 
 PREPAID = frozenset({"bank_transfer", "card", "other"})
+ON_ITS_WAY = ("order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered", "order.cancelled")
+LEFT = ("order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered")
+ARRIVED = ("order.ready_for_pickup", "order.delivered")
 
 
-def told_of(event: Event) -> Record:
-    """An event about an order as a record to merge."""
-    facts = {name: value[:MOST] if isinstance(value, list) else value for name, value in event.extra.items()}
-    happening = Happening(event.at, stamp(event), facts)
-    return Record(said(_changes(event), event), {event.type: {occurrence_of(event): happening}})
-
-
-def _changes(event: Event) -> Mapping[str, Json]:
-    """A new price is the order's total from then on, whether or not the event says so twice."""
+def changes_of(event: Event, absorbed_up_to: Decimal) -> Mapping[str, Json]:
+    """A new price is the order's total from then on, whether or not the event says so twice; unless the
+    shop bears a small increase itself: then the customer owes what they were told."""
     repriced = event.extra.get("repriced")
-    new_total = repriced.get("new_total") if isinstance(repriced, Mapping) else None
-    return {"total": new_total, **event.order} if new_total else event.order
+    if not isinstance(repriced, Mapping) or not repriced.get("new_total"):
+        return event.order
+    if absorbs(repriced, absorbed_up_to):
+        return {**event.order, "total": repriced["old_total"]}
+    return {"total": repriced["new_total"], **event.order}
 
 
-def occurrence_of(event: Event) -> str:
-    where, name = OCCURRENCE.get(event.type, (None, ""))
-    if where is None:
-        return ""
-    source: Any = event.order if where == "order" else event.extra.get(where) if where else event.extra
-    value = source.get(name) if isinstance(source, Mapping) else None
-    return value if isinstance(value, str) and value else UNSAID
+def absorbs(repriced: Mapping[str, Json], up_to: Decimal) -> bool:
+    """Whether the price rose so little that the customer need not hear of it."""
+    return 0 < increase(repriced) <= up_to
+
+
+def increase(repriced: Mapping[str, Json]) -> Decimal:
+    """By how much the price rose; 0 where it did not, or nobody says what it was."""
+    old, new = repriced.get("old_total"), repriced.get("new_total")
+    return max(Decimal(new) - Decimal(old), Decimal(0)) if old and new else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A reader over the record of one order; `id` is the shop's own."""
-
-    id: str
-    record: Record = Record()
-
-    def text(self, path: str) -> str:
-        return self.record.text(path)
-
-    def amount(self, path: str) -> Decimal | None:
-        value = self.record.get(path)
-        return Decimal(value) if isinstance(value, str) else None
-
-    def day(self, path: str, shop: Shop) -> date | None:
-        return day_in(self.record.get(path), shop)
-
+class Order(Case):
     @property
     def items(self) -> list[dict[str, Json]]:
         return list(self.record.get("items") or [])
@@ -81,39 +55,14 @@ class Order:
     def prepaid(self) -> bool:
         return self.text("payment.method") in PREPAID
 
-    def occurrences(self, event_type: str) -> Iterator[tuple[str, Happening]]:
-        """Each occurrence once, oldest first; an unsaid one is the named one that it is about, else itself."""
-        known = dict(self.record.happened.get(event_type, {}))
-        unsaid = known.pop(UNSAID, None)
-        if unsaid is not None:
-            name = self._meant(event_type, known)
-            known[name] = merge_happening(known[name], unsaid) if name in known else unsaid
-        yield from sorted(known.items(), key=lambda pair: (pair[1].at, pair[0]))
-
-    def _meant(self, event_type: str, named: Mapping[str, Happening]) -> str:
-        """Never a name that only other events gave: what was told without one would be told again under it."""
-        where, name = OCCURRENCE[event_type]
-        current = self.text(name) if where == "order" else UNSAID
-        forgotten = max(named, key=lambda each: named[each].at, default=UNSAID)
-        return (current if current in named else UNSAID) if current else forgotten
-
-    def happened(self, event_type: str) -> bool:
-        return event_type in self.record.happened
-
-    def last(self, event_type: str) -> datetime | None:
-        return max((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
-
-    def first(self, event_type: str) -> datetime | None:
-        return min((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
-
     @property
     def placed_at(self) -> datetime | None:
         value = self.record.get("placed_at")
         return parse_instant(value) if isinstance(value, str) else None
 
-
-def day_in(value: Json, shop: Shop) -> date | None:
-    """A day, or the day of an instant in the shop's zone."""
-    if not isinstance(value, str):
-        return None
-    return parse_day(value) if len(value) == 10 else local_day(parse_instant(value), shop.zone)
+    @property
+    def called_off(self) -> bool:
+        """Cancelled, or all the money given back."""
+        refunds = (each.facts.get("refund") or {} for _, each in self.occurrences("order.refunded"))
+        back = sum((Decimal(refund.get("amount") or 0) for refund in refunds), Decimal(0))
+        return self.happened("order.cancelled") or (back > 0 and back >= (self.amount("total") or 0))

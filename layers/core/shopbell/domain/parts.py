@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace as Part
+from urllib.parse import urlencode
 
+from shopbell.domain.bonus import balance, worth
 from shopbell.domain.calendar import local_day
 from shopbell.domain.events import Json
-from shopbell.domain.facts import Facts
+from shopbell.domain.facts import Extras, Facts
 from shopbell.domain.order import Order
 from shopbell.domain.shop import Coupon, Shop
 
@@ -46,6 +48,7 @@ def order_part(order: Order, shop: Shop) -> Part:
         total=order.amount("total"),
         discount=order.amount("discount_total") or None,
         cancelled=order.happened("order.cancelled"),
+        delayed=order.happened("order.delayed"),
         paid=order.happened("order.paid"),
         channel=order.text("channel"),
         items=[thing(item) for item in order.items],
@@ -105,15 +108,38 @@ def _delivery(order: Order, shop: Shop) -> Part:
         **{name: order.text(f"delivery.{name}") for name in texts},
         **{name: order.day(f"delivery.{name}", shop) for name in days},
         price=order.amount("delivery.price"),
+        map_url=map_of(order.text("delivery.address")),
         storage_fee=order.amount("delivery.storage_fee"),
     )
 
 
-def coupon_part(coupon: Coupon | None, until: date) -> Part | None:
-    """None where the shop offers none that can be named beforehand."""
-    if coupon is None or not coupon.code:
+def map_of(address: str) -> str:
+    """A search for an address on a map that any telephone opens (Google's documented Maps URLs)."""
+    line = ", ".join(part.strip() for part in address.splitlines() if part.strip())
+    return f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': line})}" if line else ""
+
+
+def coupon_part(coupon: Coupon | None, until: date, extras: Extras) -> Part | None:
+    """None where the shop offers none, or the personal code was used already. A code once handed out stays as it was."""
+    if coupon is None or not (coupon.code or coupon.unique):
         return None
-    return Part(percent=coupon.percent, code=coupon.code, until=until)
+    if coupon.code:
+        return Part(percent=coupon.percent, code=coupon.code, until=until, personal=False)
+    issued = extras.issued
+    if issued is None:
+        return Part(percent=coupon.percent, code=extras.code, until=until, personal=True)
+    known = Part(percent=issued.percent, code=issued.code, until=issued.until, personal=True)
+    return None if issued.redeemed else known
+
+
+def bonus_part(facts: Facts) -> Part | None:
+    """What this order earned, and what there is; None where the shop gives no units or there are none."""
+    entries, terms = facts.extras.bonus, facts.shop.bonus
+    earned = sum(each.units for each in entries if facts.order and each.order == facts.order.id and each.units > 0)
+    whole = balance(entries)
+    if not earned or whole <= 0:
+        return None
+    return Part(earned=earned, balance=whole, worth=worth(whole, terms), earned_worth=worth(earned, terms))
 
 
 def amount_due(order: Order | None) -> Decimal | None:

@@ -27,11 +27,17 @@ def reach(journey: Journey, facts: Facts) -> Reach:
         return Reach(reason=Reason.NO_CONTACT, detail="neither an e-mail address nor a phone")
     if journey.message_class in PROMOTIONAL:
         return _promotional(facts)
+    if journey.sms is Sms.NEVER:
+        return _by_email(facts)
     return _about_orders(journey, facts)
 
 
 def _usable(contact: Contact | None) -> bool:
     return contact is not None and contact.unusable() is None
+
+
+def _by_email(facts: Facts) -> Reach:
+    return Reach((ChannelName.EMAIL,)) if _usable(facts.email) else _unreachable(facts, refused=False)
 
 
 def _about_orders(journey: Journey, facts: Facts) -> Reach:
@@ -55,7 +61,9 @@ def _unreachable(facts: Facts, *, refused: bool) -> Reach:
 
 
 def _promotional(facts: Facts) -> Reach:
-    """By e-mail to those who agreed, else by SMS to those who agreed to that."""
+    """By e-mail to those who agreed, else by SMS to those who agreed to that; to nobody who waits for an answer."""
+    if complaint := facts.customer.open_complaint:
+        return Reach(reason=Reason.COMPLAINT_OPEN, detail=f"complaint {complaint} is open")
     for channel, contact, purpose in (
         (ChannelName.EMAIL, facts.email, "email_marketing"),
         (ChannelName.SMS, facts.phone, "sms_marketing"),
@@ -70,5 +78,12 @@ def _unwanted(facts: Facts) -> Reach:
         if contact and (why := contact.unusable()):
             return Reach(reason=why, detail="the contact does not work or complained")
         if contact and was_withdrawn(facts.customer, contact, purpose):
-            return Reach(reason=Reason.UNSUBSCRIBED, detail=f"{purpose} withdrawn")
+            return _withdrew(facts, purpose)
     return Reach(reason=Reason.NO_CONSENT, detail="no consent to marketing")
+
+
+def _withdrew(facts: Facts, purpose: str) -> Reach:
+    """By the link in a letter, or on the phone."""
+    if facts.customer.refused_at and facts.customer.withdrawn.get(purpose) == facts.customer.refused_at:
+        return Reach(reason=Reason.REFUSED, detail=f"{purpose} refused on the phone")
+    return Reach(reason=Reason.UNSUBSCRIBED, detail=f"{purpose} withdrawn")

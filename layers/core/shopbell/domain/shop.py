@@ -35,8 +35,11 @@ class Digest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
+    """`owner` hears of what the staff left undone."""
+
     email: str
     digest: Digest = Digest.OFF
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,13 @@ class Coupon:
     days: int | None = None
     code: str | None = None
     unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """Up to `concede_up_to` the shop had better give in than argue (R135)."""
+
+    concede_up_to: Decimal = Decimal("200.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,7 @@ class Shop:
     marketing: Marketing = Marketing()
     coupons: Mapping[str, Coupon] = field(default_factory=dict)
     bonus: Bonus = Bonus()
+    complaints: Complaints = Complaints()
     holidays: Mapping[str, HolidayMode] = field(default_factory=dict)
     sms: SmsTerms = SmsTerms()
     journeys: Mapping[str, Figures] = field(default_factory=dict)

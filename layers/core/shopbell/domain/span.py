@@ -1,4 +1,4 @@
-"""Distances in time as shops write them: "2 hours", "2 working days", "-7 days"."""
+"""Distances in time as shops write them: "2 hours", "2 working days", "20 working minutes", "-7 days"."""
 
 import re
 from dataclasses import dataclass
@@ -11,10 +11,12 @@ class Unit(StrEnum):
     HOURS = "hours"
     DAYS = "days"
     WORKING_DAYS = "working days"
+    WORKING_HOURS = "working hours"
+    WORKING_MINUTES = "working minutes"
 
 
 # Five digits keep every sum inside the years a date can have.
-_SPAN = re.compile(r"(-?[0-9]{1,5}) +(minute|hour|day|working +day)s?", re.IGNORECASE)
+_SPAN = re.compile(r"(-?[0-9]{1,5}) +((?:working +)?(?:minute|hour|day))s?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,13 @@ def days(amount: int) -> Span:
 def working_days(amount: int) -> Span:
     """Days on which the shop works: the time of day in its zone stays."""
     return Span(amount, Unit.WORKING_DAYS)
+
+
+def working_hours(amount: int) -> Span:
+    """Time during which the shop is open: what happens at night begins to count in the morning."""
+    return Span(amount, Unit.WORKING_HOURS)
+
+
+def working_minutes(amount: int) -> Span:
+    """As working hours."""
+    return Span(amount, Unit.WORKING_MINUTES)

@@ -22,10 +22,10 @@ Styles = dict[str, Declarations]
 
 
 def keep_part(source: str, part: Part) -> str:
-    """A file holds the blocks of both parts; macros and words stand outside blocks and belong to both."""
+    """A file holds the blocks of both parts; macros, words and the block `both` belong to each."""
     if part is Part.PLAIN:
         return HTML_BLOCK.sub("", source)
-    return ANY_BLOCK.sub(lambda found: found[0] if found[1] == "body" else "", source)
+    return ANY_BLOCK.sub(lambda found: found[0] if found[1] in ("body", "both") else "", source)
 
 
 def read_styles(css: str) -> Styles:

@@ -43,10 +43,14 @@ class Scene:
 
     def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""
-        inner = self.block(name)
+        inner = self.inner(name)
         wrapped = Markup(inner) if self.voice.part is Part.HTML else inner
         layout = self.voice.template("_layout.j2")
         return self._render(layout, name, layout.new_context({**self.names, **extra, "inner": wrapped}))
+
+    def inner(self, name: str) -> str:
+        """What the frame goes round: the block of that name, or `both`, which serves HTML and text."""
+        return self.block(name if name in self.letter.blocks else "both")
 
     def _render(self, template: Template, block: str, context: Context) -> str:
         if block not in template.blocks:

@@ -2,24 +2,23 @@
 
 from collections.abc import Mapping
 
-from shopbell.domain.journeys import calendar, order, parcel, payment, staff
+from shopbell.domain.journeys import after, calendar, complaint, order, parcel, payment, staff
 from shopbell.domain.journeys.row import Journey, Sms
 
 JOURNEYS: tuple[Journey, ...] = (
     *order.JOURNEYS,
     *payment.JOURNEYS,
     *parcel.JOURNEYS,
+    *after.JOURNEYS,
+    *complaint.JOURNEYS,
     *calendar.JOURNEYS,
     *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
 ANNOUNCED: tuple[str, ...] = (
-    *("review_request", "holiday_card", "holiday_offer", "holiday_gift_reminder", "winback_first", "winback_offer"),
-    *("replenishment", "planned_repeat", "upgrade", "profile_completion", "back_in_stock", "campaign"),
-    *("complaint_received", "complaint_resolved", "complaint_followup"),
-    *("staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_dispatch_overdue", "staff_pack"),
-    *("staff_call_satisfaction", "staff_callback", "staff_missed_call", "staff_complaint", "staff_winback_call"),
-    *("staff_refusal_risk", "staff_promise_at_risk", "staff_report"),
+    *("holiday_card", "holiday_offer", "holiday_gift_reminder", "winback_first", "winback_offer"),
+    *("replenishment", "planned_repeat", "upgrade", "back_in_stock", "campaign"),
+    *("staff_winback_call", "staff_report"),
 )
 """Kinds of the contract whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
@@ -28,5 +27,10 @@ SWEEPS: Mapping[str, tuple[Journey, ...]] = {
     sweep: tuple(row for row in JOURNEYS if row.sweep == sweep)
     for sweep in dict.fromkeys(row.sweep for row in JOURNEYS if row.sweep)
 }
+SWEEPS_OF: Mapping[str, tuple[str, ...]] = {
+    about: tuple(sweep for sweep, rows in SWEEPS.items() if any(row.about == about for row in rows))
+    for about in ("order", "complaint", "customer")
+}
+"""The sweeps that look at each kind of subject."""
 
-__all__ = ["ANNOUNCED", "BY_NAME", "JOURNEYS", "KINDS", "NEWS", "SWEEPS", "Journey", "Sms"]
+__all__ = ["ANNOUNCED", "BY_NAME", "JOURNEYS", "KINDS", "NEWS", "SWEEPS", "SWEEPS_OF", "Journey", "Sms"]

@@ -21,6 +21,7 @@ def _birthday(kind: str, day: int, *, enabled: bool = True, answers: str) -> Jou
         only_if=(has_birthday,),
         series="birthday",
         requires=("coupon",),
+        coupon="birthday",
         enabled=enabled,
         answers=answers,
     )

@@ -2,15 +2,8 @@
 
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.occasions import Each
+from shopbell.domain.order import ON_ITS_WAY
 from shopbell.domain.span import days
-
-ON_ITS_WAY = (
-    "order.handed_over",
-    "order.shipped",
-    "order.ready_for_pickup",
-    "order.delivered",
-    "order.cancelled",
-)
 
 JOURNEYS = (
     Journey(
@@ -20,6 +13,7 @@ JOURNEYS = (
         replaced_by=("order.accepted",),
         superseded_by=ON_ITS_WAY,
         requires=("items", "total", "requisites"),
+        coupon="thank_you",
         answers="R002–R009, R016, R020, R024, R026, R028, R040–R042, R058, R059",
     ),
     Journey(

@@ -1,9 +1,9 @@
 """The parcel: handed over, on its way, late, waiting, received."""
 
-from shopbell.domain.conditions import uncollected
+from shopbell.domain.conditions import not_since, still_promised
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once
-from shopbell.domain.occasions import Each, Latest
+from shopbell.domain.occasions import Each, Latest, promises
 from shopbell.domain.span import days, hours
 
 READY = "order.ready_for_pickup"
@@ -38,6 +38,16 @@ JOURNEYS = (
         answers="R053, R054",
     ),
     Journey(
+        kind="order_delayed",
+        step="unannounced",
+        sweep="promises",
+        on=promises,
+        lasts=days(2),
+        only_if=(still_promised,),
+        sms=Sms.BESIDE,
+        answers="R053, R054",
+    ),
+    Journey(
         kind="parcel_ready",
         on=Each(READY),
         lasts=days(3),
@@ -57,7 +67,7 @@ JOURNEYS = (
         ),
         lasts=days(3),
         until=EndOf("delivery.pickup_until"),
-        only_if=(uncollected,),
+        only_if=(not_since("order.delivered", "order.cancelled"),),
         sms=Sms.BESIDE,
         answers="R062, R063",
     ),

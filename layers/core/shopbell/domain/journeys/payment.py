@@ -1,10 +1,10 @@
 """Getting paid: thanks, reminders, refunds, a changed price."""
 
-from shopbell.domain.conditions import unpaid
-from shopbell.domain.journeys.order import ON_ITS_WAY
+from shopbell.domain.conditions import unpaid, worth_telling
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.moments import After, Decided, LaterOf, placed_at
 from shopbell.domain.occasions import Each
+from shopbell.domain.order import ON_ITS_WAY
 from shopbell.domain.span import days, working_days
 from shopbell.domain.words import Reason
 
@@ -19,7 +19,8 @@ JOURNEYS = (
         superseded_by=ON_ITS_WAY,
         sms=Sms.BESIDE,
         requires=("total",),
-        answers="R036, R037, R046, R051",
+        looks_up=("bonus",),
+        answers="R036, R037, R043, R046, R051",
     ),
     Journey(
         kind="order_refunded",
@@ -33,9 +34,12 @@ JOURNEYS = (
         on=Each("order.repriced"),
         lasts=days(3),
         newest_only=True,
+        only_if=(worth_telling,),
         superseded_by=("order.paid", *ON_ITS_WAY),
         requires=("old_total", "new_total"),
-        answers="R038, R039, R054",
+        coupon="thank_you",
+        looks_up=("companions",),
+        answers="R039, R054, R074",
     ),
     Journey(
         kind=FIRST,

@@ -22,6 +22,8 @@ class Sms(Enum):
     """As a second channel too, for those who agreed."""
     FIRST = auto()
     """In place of e-mail, for those who agreed."""
+    NEVER = auto()
+    """By e-mail or not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,9 @@ class Journey:
     older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older
     occasion is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
     journey. `series`: several marketing rows that count as one letter. `requires`: facts of the letter's content
-    without which it is held. `answers`: rows of the requirements.
+    without which it is held. `coupon`: which of the shop's coupons the letter carries. `looks_up`: what else it says
+    that stands elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `answers`:
+    rows of the requirements.
     """
 
     kind: str
@@ -50,6 +54,9 @@ class Journey:
     sms: Sms = Sms.ALONE
     requires: tuple[str, ...] = ()
     series: str = ""
+    coupon: str = ""
+    looks_up: tuple[str, ...] = ()
+    can_wait: bool = False
     enabled: bool = True
     ends: Reason | None = None
     answers: str = ""
@@ -60,12 +67,13 @@ class Journey:
 
     @property
     def event_type(self) -> str:
-        """The event that occasions it; "" for what only the calendar knows."""
-        return str(getattr(self.on, "event_type", ""))
+        """The event that occasions it, or a word without a dot for what only the calendar knows."""
+        return self.on.event_type
 
     @property
-    def about_order(self) -> bool:
-        return self.event_type.startswith("order.")
+    def about(self) -> str:
+        """The kind of subject it is about."""
+        return self.on.about
 
     @property
     def order_news(self) -> bool:
@@ -88,6 +96,8 @@ class Journey:
         return self.enabled if chosen is None else chosen
 
     def starts(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        if occasion.again:
+            return occasion.at
         own = None if self.step else self.figures(facts.shop).after
         return (self.moment.spanning(own) if own else self.moment)(facts, occasion)
 

@@ -1,32 +1,195 @@
 """The shop's own people: what they are asked to do where a message alone does not help."""
 
-from collections.abc import Iterable
+from functools import partial
 
+from shopbell.domain.complaint import OPENED
+from shopbell.domain.conditions import (
+    by_phone_alone,
+    dearer,
+    has_phone,
+    never,
+    no_complaint,
+    paid_on_receipt,
+    prepaid,
+    still_promised,
+    unanswered,
+    uncalled,
+    unpaid,
+    unresolved,
+)
+from shopbell.domain.journeys.after import SPOILT
+from shopbell.domain.journeys.payment import FIRST
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.occasions import Each, Occasions
-from shopbell.domain.order import UNDELIVERED
-from shopbell.domain.span import Span, days
+from shopbell.domain.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
+from shopbell.domain.occasions import Calls, Each, promises
+from shopbell.domain.order import LACKING, ON_ITS_WAY, UNDELIVERED
+from shopbell.domain.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 from shopbell.domain.words import MessageClass
 
+CONFIRM, LATE = "staff_confirm_order", "staff_order_late"
+UNPAID, SATISFIED = "staff_call_unpaid", "staff_call_satisfaction"
+COMPLAINT, RISK = "staff_complaint", "staff_refusal_risk"
+CALLBACK, MISSED = "staff_callback", "staff_missed_call"
+TAKEN = ("order.accepted", *ON_ITS_WAY)
 
-def _task(kind: str, on: Occasions, lasts: Span, *, over: Iterable[str] = (), answers: str) -> Journey:
-    """A letter to the staff; `over` are the events after which there is nothing left to do."""
-    return Journey(
-        kind=kind,
-        on=on,
+task = partial(Journey, message_class=MessageClass.STAFF)
+
+
+def _late(step: str, after: Span, lasts: Span) -> Journey:
+    """Nobody has taken the order into work; the clock runs while the shop is open."""
+    return task(
+        kind=LATE,
+        step=step,
+        sweep="tasks",
+        on=Each("order.placed"),
+        moment=After(after, at_once),
         lasts=lasts,
-        message_class=MessageClass.STAFF,
-        superseded_by=tuple(over),
-        answers=answers,
+        only_if=(never(*TAKEN), uncalled(CONFIRM, LATE)),
+        answers="R013–R016",
     )
 
 
 JOURNEYS = (
-    _task(
-        "staff_unreachable_customer",
-        Each(UNDELIVERED),
-        days(3),
-        over=("order.delivered", "order.cancelled"),
+    task(
+        kind=CONFIRM,
+        on=Calls(CONFIRM, Each("order.placed")),
+        lasts=days(2),
+        only_if=(never(*TAKEN), unanswered(CONFIRM, LATE)),
+        answers="R010–R012, R027, R076, R104",
+    ),
+    _late("20_minutes", working_minutes(20), working_minutes(40)),
+    _late("1_hour", working_hours(1), working_hours(2)),
+    _late("3_hours", working_hours(3), working_days(1)),
+    task(
+        kind=UNPAID,
+        sweep="unpaid_orders",
+        on=Calls(UNPAID, Each("order.placed")),
+        moment=Decided(FIRST, sent_only=False),
+        lasts=days(3),
+        only_if=(unpaid, has_phone, unanswered(UNPAID)),
+        can_wait=True,
+        answers="R030",
+    ),
+    task(
+        kind="staff_pack",
+        on=Each("order.paid"),
+        lasts=days(3),
+        only_if=(prepaid, never(*ON_ITS_WAY)),
+        coupon="thank_you",
+        can_wait=True,
+        answers="R055–R057, R064",
+    ),
+    task(
+        kind="staff_pack",
+        step="accepted",
+        on=Each("order.accepted"),
+        lasts=days(3),
+        only_if=(paid_on_receipt, never(*ON_ITS_WAY)),
+        coupon="thank_you",
+        can_wait=True,
+        answers="R055–R057, R064",
+    ),
+    task(
+        kind=RISK,
+        on=Calls(RISK, Each("order.repriced")),
+        lasts=days(3),
+        only_if=(dearer, never("order.paid", *ON_ITS_WAY), unanswered(RISK)),
+        can_wait=True,
+        answers="R038",
+    ),
+    task(
+        kind=RISK,
+        step="unavailable",
+        on=Calls(f"{RISK}.unavailable", Each("order.item_unavailable")),
+        lasts=days(3),
+        only_if=(never(*ON_ITS_WAY), unanswered(RISK)),
+        requires=("item",),
+        answers="R066, R076",
+    ),
+    task(
+        kind="staff_promise_at_risk",
+        sweep="promises",
+        on=promises,
+        moment=before_promise,
+        lasts=days(7),
+        until=end_of_promise,
+        only_if=(still_promised,),
+        answers="R051, R052, R054, R061",
+    ),
+    task(
+        kind="staff_dispatch_overdue",
+        sweep="promises",
+        on=promises,
+        lasts=days(3),
+        only_if=(still_promised,),
+        answers="R053, R055",
+    ),
+    task(
+        kind=SATISFIED,
+        step="instead_of_review",
+        sweep="follow_ups",
+        on=Calls(f"{SATISFIED}.instead_of_review", Each("order.delivered")),
+        moment=After(days(3), at_once),
+        lasts=days(4),
+        only_if=(by_phone_alone, has_phone, never(*SPOILT), no_complaint, unanswered(SATISFIED)),
+        can_wait=True,
+        answers="R067",
+    ),
+    task(
+        kind=SATISFIED,
+        sweep="follow_ups",
+        on=Calls(SATISFIED, Each("order.delivered")),
+        moment=After(days(7), at_once),
+        lasts=days(3),
+        only_if=(has_phone, never(*SPOILT), no_complaint, unanswered(SATISFIED)),
+        can_wait=True,
+        answers="R071",
+    ),
+    task(
+        kind=COMPLAINT,
+        on=Calls(COMPLAINT, Each(OPENED)),
+        lasts=days(3),
+        only_if=(unresolved, unanswered(COMPLAINT)),
+        answers="R114, R132–R135",
+    ),
+    task(
+        kind=COMPLAINT,
+        step="owner",
+        sweep="tasks",
+        on=Each(OPENED),
+        moment=After(working_hours(1), at_once),
+        lasts=days(3),
+        only_if=(unresolved, uncalled(COMPLAINT)),
+        answers="R133",
+    ),
+    task(
+        kind=CALLBACK,
+        on=Calls(CALLBACK, Each("callback.agreed")),
+        moment=After(minutes(-5), agreed_time),
+        lasts=hours(8),
+        newest_only=True,
+        only_if=(unanswered(CALLBACK),),
+        answers="R110",
+    ),
+    task(
+        kind=MISSED,
+        on=Calls(MISSED, Each("call.missed")),
+        lasts=days(1),
+        only_if=(unanswered(MISSED),),
+        answers="R025",
+    ),
+    task(
+        kind="staff_unreachable_customer",
+        on=Each(UNDELIVERED),
+        lasts=days(3),
+        superseded_by=("order.delivered", "order.cancelled"),
         answers="R137",
+    ),
+    task(
+        kind="staff_facts_missing",
+        on=Each(LACKING),
+        lasts=days(3),
+        superseded_by=("order.delivered", "order.cancelled"),
+        answers="R009",
     ),
 )

@@ -1,0 +1,37 @@
+"""After the parcel was received: a word about it, once, and what the customer may like to add about themselves."""
+
+from shopbell.domain.conditions import incomplete, never, no_complaint
+from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.moments import After, at_once
+from shopbell.domain.occasions import Each
+from shopbell.domain.span import days
+from shopbell.domain.words import MessageClass
+
+RECEIVED = "customer.received"
+"""The first order that reached a customer, as their own record keeps it."""
+SPOILT = ("review.posted", "order.cancelled", "order.refunded")
+
+JOURNEYS = (
+    Journey(
+        kind="review_request",
+        sweep="follow_ups",
+        on=Each("order.delivered"),
+        moment=After(days(3), at_once),
+        lasts=days(4),
+        message_class=MessageClass.SERVICE,
+        only_if=(never(*SPOILT), no_complaint),
+        sms=Sms.NEVER,
+        requires=("items",),
+        answers="R065, R067–R070, R072",
+    ),
+    Journey(
+        kind="profile_completion",
+        sweep="follow_ups",
+        on=Each(RECEIVED),
+        moment=After(days(14), at_once),
+        lasts=days(14),
+        message_class=MessageClass.MARKETING,
+        only_if=(incomplete,),
+        answers="R093",
+    ),
+)

@@ -1,0 +1,37 @@
+"""Complaints and questions: an answer at once, what was done, and a week later whether all is well."""
+
+from shopbell.domain.complaint import OPENED, RESOLVED
+from shopbell.domain.conditions import no_complaint
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.moments import After, at_once
+from shopbell.domain.occasions import Each
+from shopbell.domain.span import days
+from shopbell.domain.words import MessageClass
+
+JOURNEYS = (
+    Journey(
+        kind="complaint_received",
+        on=Each(OPENED),
+        lasts=days(3),
+        message_class=MessageClass.SERVICE,
+        superseded_by=(RESOLVED,),
+        answers="R132–R134",
+    ),
+    Journey(
+        kind="complaint_resolved",
+        on=Each(RESOLVED),
+        lasts=days(3),
+        message_class=MessageClass.SERVICE,
+        answers="R134, R136",
+    ),
+    Journey(
+        kind="complaint_followup",
+        sweep="follow_ups",
+        on=Each(RESOLVED),
+        moment=After(days(7), at_once),
+        lasts=days(3),
+        message_class=MessageClass.SERVICE,
+        only_if=(no_complaint,),
+        answers="R136",
+    ),
+)

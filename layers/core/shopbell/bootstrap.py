@@ -25,14 +25,19 @@ if TYPE_CHECKING:
     from shopbell.domain.words import ChannelName
     from shopbell.rendering import Renderer
     from shopbell.service.allowance import Allowance
+    from shopbell.service.check_coupon import CheckCoupon
     from shopbell.service.customer_page import CustomerPage
+    from shopbell.service.extras import LookUp
     from shopbell.service.feedback import RecordFeedback
+    from shopbell.service.links import SignedLinks
     from shopbell.service.ports import Channel
     from shopbell.service.preferences import Preferences
+    from shopbell.service.profile import Profile
     from shopbell.service.react import React
     from shopbell.service.receive import Receive
     from shopbell.service.reroute import Reroute
     from shopbell.service.send import Send
+    from shopbell.service.task_page import TaskPage
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.secrets import Secrets
     from shopbell.storage.store import Store
@@ -78,10 +83,25 @@ def contact_key(shop: str, address: str) -> str:
     return contact_hash(signing_key(), shop, address)
 
 
-def unsubscribe_url(shop: str, customer: str, at: datetime) -> str:
-    from shopbell.domain.tokens import Token, sealed
+def _sealed(token: Token, at: datetime) -> str:
+    from shopbell.domain.tokens import sealed
 
-    return f"{public_url()}/u/{sealed(signing_key(), Token(shop, customer, 'preferences'), at)}"
+    return sealed(signing_key(), token, at)
+
+
+@cache
+def links() -> SignedLinks:
+    from shopbell.service.links import SignedLinks
+
+    return SignedLinks(public_url, _sealed)
+
+
+@cache
+def extras() -> LookUp:
+    from shopbell.domain.tokens import coupon_code
+    from shopbell.service.extras import LookUp
+
+    return LookUp(lambda shop, name: coupon_code(signing_key(), shop, name))
 
 
 def _opened(text: str, at: datetime) -> Token | None:
@@ -189,7 +209,9 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.send import Send
 
-    return Send(store(), ledger(), renderer(), channels(), contact_key, unsubscribe_url, allowance(), reroute(), note)
+    return Send(
+        store(), ledger(), renderer(), channels(), contact_key, links(), extras(), allowance(), reroute(), note
+    )
 
 
 @cache
@@ -240,7 +262,33 @@ def customer_page() -> CustomerPage:
     from shopbell.service.customer_page import CustomerPage
 
     pages = Pages(settings().templates)
-    return CustomerPage(preferences(), store().shop, _opened, pages, (*OUTAGES, Conflict))
+    return CustomerPage(preferences(), profile(), store().shop, _opened, pages, (*OUTAGES, Conflict))
+
+
+@cache
+def profile() -> Profile:
+    from shopbell.dialects.people import read_phone
+    from shopbell.service.profile import Profile
+
+    return Profile(store(), ring, contact_key, read_phone)
+
+
+@cache
+def task_page() -> TaskPage:
+    from shopbell.domain.state import Conflict
+    from shopbell.rendering.qr import svg
+    from shopbell.service.task_page import TaskPage
+
+    failures = (*OUTAGES, Conflict)
+    return TaskPage(store(), ledger(), react(), contact_key, extras(), _opened, renderer(), svg, failures)
+
+
+@cache
+def check_coupon() -> CheckCoupon:
+    from shopbell.dialects.signatures import verify
+    from shopbell.service.check_coupon import CheckCoupon
+
+    return CheckCoupon(secrets(), store(), verify, note, OUTAGES)
 
 
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:

@@ -1,13 +1,18 @@
 """The shapes in which Lambda calls: a batch of records, a tick of the clock."""
 
+from __future__ import annotations
+
 import json
 from base64 import b64decode
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shopbell import bootstrap
 from shopbell.forms import fields
 from shopbell.observability import note
+
+if TYPE_CHECKING:
+    from shopbell.service.customer_page import Visit
 
 Handler = Callable[[Any, Any], Any]
 HttpAnswer = dict[str, Any]
@@ -84,9 +89,14 @@ def raw_body(event: dict[str, Any]) -> bytes:
     return b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
 
 
-def form(event: dict[str, Any]) -> dict[str, str]:
-    """The fields of a posted form; of what is no form, none."""
-    return fields(event.get("headers", {}).get("content-type", ""), raw_body(event))
+def visit(event: dict[str, Any]) -> Visit:
+    """A request for the page behind a link."""
+    from shopbell.service.customer_page import Visit
+
+    headers = event.get("headers", {})
+    form = fields(headers.get("content-type", ""), raw_body(event))
+    method = event["requestContext"]["http"]["method"]
+    return Visit(event["pathParameters"]["token"], method, form, headers.get("accept-language", ""))
 
 
 def html(status: int, page: str) -> HttpAnswer:

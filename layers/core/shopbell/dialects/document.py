@@ -53,6 +53,7 @@ class SenderPart(Part):
 class StaffPart(Part):
     email: Maybe[ShopEmail] = UNSET
     digest: Maybe[DigestWord] = UNSET
+    owner: Maybe[ShopEmail] = UNSET
 
 
 class WeekPart(Part):
@@ -88,6 +89,10 @@ class CouponsPart(Part):
     birthday: Maybe[CouponPart] = UNSET
     winback: Maybe[CouponPart] = UNSET
     holiday: Maybe[CouponPart] = UNSET
+
+
+class ComplaintsPart(Part):
+    concede_up_to: Maybe[Price] = UNSET
 
 
 class TierPart(Part):
@@ -158,6 +163,7 @@ class Document(Part):
     marketing: Maybe[MarketingPart] = UNSET
     coupons: Maybe[CouponsPart] = UNSET
     bonus: Maybe[BonusPart] = UNSET
+    complaints: Maybe[ComplaintsPart] = UNSET
     holidays: Maybe[HolidaysPart] = UNSET
     sms: Maybe[SmsPart] = UNSET
     journeys: Maybe[dict[str, Any]] = UNSET

@@ -89,6 +89,27 @@ _DATA: Mapping[str, dict[str, Any]] = {
         }
     },
     "customer.erased": {"customer": {"email": "olena@customer.example"}},
+    "review.posted": {"customer": {"id": "c-17"}, "order": ORDER_ID, "rating": 5, "text": "Чашка тепла на дотик"},
+    "coupon.redeemed": {"code": "K7QMW4XA", "order": ORDER_ID},
+    "bonus.spent": {"customer": {"id": "c-17"}, "units": 500, "order": ORDER_ID},
+    "callback.agreed": {
+        "customer": {"id": "c-17"},
+        "at": "2026-03-03T15:30:00+02:00",
+        "phone": "044 123 45 67",
+        "note": "Порадити чайник до чашок",
+    },
+    "call.missed": {"phone": "044 123 45 67", "at": "2026-03-02T09:58:00+02:00"},
+    "call.done": {"task": "0123456789abcdef0123456789abcdef", "outcome": "reached"},
+    "complaint.opened": {
+        "complaint": {
+            "id": "k-7",
+            "kind": "complaint",
+            "customer": {"id": "c-17"},
+            "order": ORDER_ID,
+            "text": "Чашка приїхала з тріщиною",
+        }
+    },
+    "complaint.resolved": {"complaint": {"id": "k-7", "text": "Надіслали нову чашку"}},
 }
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {

@@ -7,7 +7,7 @@ from shopbell.dialects.changes import changes_of, tidy
 from shopbell.dialects.people import Reader
 from shopbell.dialects.presence import missing
 from shopbell.dialects.reading import MOST_PROBLEMS, collect, decode, plain
-from shopbell.dialects.vocabulary import DATA, NOT_SUPPORTED_YET, required
+from shopbell.dialects.vocabulary import DATA, NOT_SUPPORTED_YET, WHOSE, required
 from shopbell.dialects.wire import Envelope
 from shopbell.domain.calendar import parse_instant
 from shopbell.domain.events import Event, Json
@@ -40,8 +40,12 @@ def read(body: Mapping[str, Json], shop: Shop, event_id: str, locales: Collectio
     """
     data: Mapping[str, Json] = body["data"]
     order = data.get("order") or {}
+    if not isinstance(order, Mapping):  # the id of an order, in what is about another thing
+        order = {"id": order} if body["type"] in OF_ORDERS else {}
     at = parse_instant(body["timestamp"])
-    person = Reader(shop.country, locales, at).read(order.get("customer") or data.get("customer") or {})
+    reader = Reader(shop.country, locales, at)
+    person = reader.read(_customer(order, data))
+    extra = {name: tidy(value) for name, value in data.items() if name not in ("customer", *_objects(data))}
     return Event(
         shop=shop.id,
         id=event_id,
@@ -51,9 +55,26 @@ def read(body: Mapping[str, Json], shop: Shop, event_id: str, locales: Collectio
         order=changes_of(order, leaving=("id", "customer")),
         customer_id=person.id,
         customer=changes_of(person.fields, leaving=("id",)),
-        extra={name: tidy(value) for name, value in data.items() if name not in ("order", "customer")},
+        extra=reader.without_person(extra),
         dropped=person.dropped,
     )
+
+
+OF_ORDERS = frozenset({"review.posted"})
+"""Events that name an order by its id and belong to its story."""
+
+
+def _objects(data: Mapping[str, Json]) -> tuple[str, ...]:
+    """An order that is told whole stands in fields of its own; an id stays what the event says."""
+    return ("order",) if isinstance(data.get("order"), Mapping) else ()
+
+
+def _customer(order: Mapping[str, Json], data: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Wherever the event names them; the number that rang or is to be rung, where it says nothing else."""
+    complaint = data.get("complaint") or {}
+    said: Mapping[str, Json] = order.get("customer") or data.get("customer") or complaint.get("customer") or {}
+    named = any(said.get(name) for name in ("id", "email", "phone"))
+    return said if named or not data.get("phone") else {**said, "phone": data["phone"]}
 
 
 def _check_data(event_type: Json, data: Json) -> tuple[dict[str, Json], list[Problem]]:
@@ -65,8 +86,8 @@ def _check_data(event_type: Json, data: Json) -> tuple[dict[str, Json], list[Pro
         return {}, problems
     said = plain(read)
     problems += missing(said, required(event_type), "#/data", problems)
-    if event_type.startswith("customer.") and not problems:
-        problems += _nobody(said["customer"])
+    if event_type in WHOSE and not problems:
+        problems += _nobody(said, WHOSE[event_type])
     return said, problems
 
 
@@ -83,6 +104,27 @@ def _wrong_time(timestamp: Json, now: datetime) -> Iterator[Problem]:
         yield Problem("#/timestamp", "in_the_future", f"is {seconds} seconds ahead of the time here")
 
 
-def _nobody(customer: Mapping[str, Json]) -> Iterator[Problem]:
-    if not any(customer.get(name) for name in ("id", "email", "phone")):
-        yield Problem("#/data/customer/id", "missing", "is required where there is neither an email nor a phone")
+def _nobody(said: Mapping[str, Json], paths: Collection[str]) -> Iterator[Problem]:
+    """Whom it is about must be said somewhere: by an order's id, a number, or a customer's id or contact."""
+    found = {path: _at(said, path) for path in paths}
+    if any(_names_somebody(value) for value in found.values()):
+        return
+    customer = next(path for path in paths if path.endswith("customer"))
+    where = "#/data/" + customer.replace(".", "/")
+    if found[customer]:
+        yield Problem(f"{where}/id", "missing", "is required where there is neither an email nor a phone")
+    else:
+        yield Problem(where, "missing", "is required")
+
+
+def _at(said: Mapping[str, Json], path: str) -> Json:
+    value: Json = said
+    for name in path.split("."):
+        value = (value or {}).get(name)
+    return value
+
+
+def _names_somebody(value: Json) -> bool:
+    if isinstance(value, Mapping):
+        return any(value.get(name) for name in ("id", "email", "phone"))
+    return bool(value)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -96,6 +97,16 @@ class Reader:
         if fields.get("consent"):
             fields["consent"] = {name: self._agreement(word) for name, word in fields["consent"].items()}
         return Person(fields.get("id"), fields, tuple(dropped))
+
+    def without_person(self, extra: Mapping[str, Json]) -> dict[str, Json]:
+        """What else an event says: a number in its one spelling where it can be read, and no customer twice."""
+        said = dict(extra)
+        if phone := said.pop("phone", None):
+            with suppress(UnreadableError):
+                said["phone"] = read_phone(phone, self.country)
+        if isinstance(complaint := said.get("complaint"), Mapping):
+            said["complaint"] = {name: word for name, word in complaint.items() if name != "customer"}
+        return said
 
     def _readings(self) -> Mapping[str, Callable[[str], str]]:
         return {

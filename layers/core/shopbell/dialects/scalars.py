@@ -68,5 +68,13 @@ class Gender(Choice):
     words = ("female", "male")
 
 
+class CallOutcome(Choice):
+    words = ("reached", "no_answer", "refused", "accepted")
+
+
+class ComplaintKind(Choice):
+    words = ("complaint", "question")
+
+
 class EventType(Scalar):
     code = "unknown_type"

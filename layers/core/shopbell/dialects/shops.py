@@ -10,6 +10,7 @@ from shopbell.dialects.days_off import DaysOff
 from shopbell.domain.calendar import Hours, WorkingCalendar
 from shopbell.domain.shop import (
     Bonus,
+    Complaints,
     Contacts,
     Coupon,
     Digest,
@@ -50,6 +51,7 @@ _AMOUNTS = frozenset(
         "price_per_segment",
         "monthly_budget",
         "percent",
+        "concede_up_to",
     }
 )
 
@@ -72,6 +74,7 @@ def shop_of(shop_id: str, document: Said) -> Shop:
         marketing=Marketing(**said.get("marketing", {})),
         coupons={name: Coupon(**_typed(coupon)) for name, coupon in said.get("coupons", {}).items()},
         bonus=_bonus(said.get("bonus", {})),
+        complaints=Complaints(**_typed(said.get("complaints", {}))),
         holidays=_holidays(said.get("holidays", {})),
         sms=SmsTerms(**_typed(said.get("sms", {}))),
         journeys={kind: _figures(figures) for kind, figures in said.get("journeys", {}).items()},
@@ -87,7 +90,7 @@ def _typed(said: Said) -> dict[str, Any]:
 
 def _staff(said: Said) -> Staff:
     staff = {"email": said["contacts"]["email"], "digest": "off", **said.get("staff", {})}
-    return Staff(staff["email"], Digest(staff["digest"]))
+    return Staff(staff["email"], Digest(staff["digest"]), staff.get("owner", ""))
 
 
 def _calendar(said: Said) -> WorkingCalendar:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shopbell.dialects import wire
 
-DATA: Mapping[str, type[wire.OrderData | wire.CustomerData]] = {
+DATA: Mapping[str, type[wire.Wire]] = {
     "order.placed": wire.OrderData,
     "order.accepted": wire.OrderData,
     "order.paid": wire.OrderData,
@@ -19,38 +19,53 @@ DATA: Mapping[str, type[wire.OrderData | wire.CustomerData]] = {
     "order.item_unavailable": wire.UnavailableData,
     "customer.updated": wire.CustomerData,
     "customer.erased": wire.CustomerData,
+    "review.posted": wire.ReviewData,
+    "coupon.redeemed": wire.RedeemedData,
+    "bonus.spent": wire.SpentData,
+    "callback.agreed": wire.CallbackData,
+    "call.missed": wire.MissedCallData,
+    "call.done": wire.CallDoneData,
+    "complaint.opened": wire.ComplaintData,
+    "complaint.resolved": wire.ComplaintData,
 }
 
 NOT_SUPPORTED_YET = frozenset(
-    {
-        "product.wanted",
-        "product.restocked",
-        "product.viewed",
-        "cart.updated",
-        "review.posted",
-        "coupon.redeemed",
-        "bonus.spent",
-        "callback.agreed",
-        "call.missed",
-        "call.done",
-        "complaint.opened",
-        "complaint.resolved",
-        "campaign.requested",
-    }
+    {"product.wanted", "product.restocked", "product.viewed", "cart.updated", "campaign.requested"}
 )
 
 _PLACED = ("id", "number", "placed_at", "currency", "total", "items", "payment.method", "customer")
 _ITEM = ("sku", "name", "quantity", "unit_price")
 
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "order.placed": (
+        "order",
+        *(f"order.{name}" for name in _PLACED),
+        *(f"order.items.*.{name}" for name in _ITEM),
+    ),
+    "customer.updated": ("customer",),
+    "customer.erased": ("customer",),
+    "review.posted": (),
+    "coupon.redeemed": ("code",),
+    "bonus.spent": ("customer", "units"),
+    "callback.agreed": ("customer", "at"),
+    "call.missed": ("phone",),
+    "call.done": ("task", "outcome"),
+    "complaint.opened": ("complaint", "complaint.id"),
+    "complaint.resolved": ("complaint", "complaint.id"),
+}
+
 
 def required(event_type: str) -> tuple[str, ...]:
     """Paths under `data` that must hold something, each after those that lead to it; "*" is every element."""
-    if event_type == "order.placed":
-        return (
-            "order",
-            *(f"order.{name}" for name in _PLACED),
-            *(f"order.items.*.{name}" for name in _ITEM),
-        )
-    if event_type.startswith("order."):
-        return ("order", "order.id")
-    return ("customer",)
+    return _REQUIRED.get(event_type, ("order", "order.id"))
+
+
+WHOSE: Mapping[str, tuple[str, ...]] = {
+    "customer.updated": ("customer",),
+    "customer.erased": ("customer",),
+    "bonus.spent": ("customer",),
+    "callback.agreed": ("customer", "phone"),
+    "review.posted": ("customer", "order"),
+    "complaint.opened": ("complaint.customer", "complaint.order"),
+}
+"""Where each of these events says whom it is about; one of them must, a customer by an id or a contact."""

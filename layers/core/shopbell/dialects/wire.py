@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from shopbell.dialects.options import Options
-from shopbell.dialects.scalars import DeliveryMethod, EventType, Gender, PaymentMethod
+from shopbell.dialects.scalars import CallOutcome, ComplaintKind, DeliveryMethod, EventType, Gender, PaymentMethod
 from shopbell.dialects.texts import Contact, Id, Label, Line, Text, Url
 from shopbell.dialects.values import (
     Amount,
@@ -26,6 +26,7 @@ MOST_ITEMS = 500
 T = TypeVar("T")
 Maybe: TypeAlias = T | UnsetType | None
 Days = Annotated[int, Meta(ge=1, le=36_500)]
+Units = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
 class Wire(Struct, kw_only=True):
@@ -162,6 +163,62 @@ class UnavailableData(OrderData):
 
 class CustomerData(Wire):
     customer: Maybe[Customer] = UNSET
+
+
+class Complaint(Wire):
+    """`order` is the order's id."""
+
+    id: Maybe[Id] = UNSET
+    kind: Maybe[ComplaintKind] = UNSET
+    customer: Maybe[Customer] = UNSET
+    order: Maybe[Id] = UNSET
+    text: Maybe[Text] = UNSET
+
+
+class ComplaintData(Wire):
+    complaint: Maybe[Complaint] = UNSET
+
+
+class CallbackData(CustomerData):
+    """`at` is the moment that was agreed on."""
+
+    at: Maybe[Moment] = UNSET
+    phone: Maybe[Contact] = UNSET
+    note: Maybe[Text] = UNSET
+
+
+class MissedCallData(Wire):
+    phone: Maybe[Contact] = UNSET
+    at: Maybe[Moment] = UNSET
+
+
+class CallDoneData(Wire):
+    """`task` is the id of the message that asked for the call."""
+
+    task: Maybe[Id] = UNSET
+    outcome: Maybe[CallOutcome] = UNSET
+
+
+class ReviewData(CustomerData):
+    """`order` is the order's id."""
+
+    order: Maybe[Id] = UNSET
+    rating: Maybe[Quantity] = UNSET
+    text: Maybe[Text] = UNSET
+
+
+class RedeemedData(Wire):
+    """`order` is the order's id."""
+
+    code: Maybe[Label] = UNSET
+    order: Maybe[Id] = UNSET
+
+
+class SpentData(CustomerData):
+    """`order` is the order's id."""
+
+    units: Maybe[Units] = UNSET
+    order: Maybe[Id] = UNSET
 
 
 class Envelope(Wire):

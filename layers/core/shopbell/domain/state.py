@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from shopbell.domain.complaint import Complaint
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.facts import Told
 from shopbell.domain.order import Order
@@ -30,9 +31,45 @@ class OrderState:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerState:
-    customer: Customer
+class ComplaintState:
+    """As an order's."""
+
+    complaint: Complaint
+    customer: str = ""
+    told: Mapping[str, Told] = field(default_factory=dict)
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerState:
+    """`told`: of what concerns neither an order nor a complaint, the news told so far."""
+
+    customer: Customer
+    told: Mapping[str, Told] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CouponState:
+    """A personal code. It is nobody's: whoever brings it may use it, once (R042)."""
+
+    code: str
+    kind: str
+    percent: Decimal
+    until: date
+    redeemed_at: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the staff were asked to do, by the id of the message that asked: the step that it is of."""
+
+    id: str
+    subject: str
+    kind: str
+    name: str
+    occurrence: str
 
 
 @dataclass(frozen=True, slots=True)

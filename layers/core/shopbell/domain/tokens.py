@@ -59,6 +59,26 @@ def _text(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""None that is taken for another when it is read aloud or copied by hand: no I, L, O, 0, 1."""
+CODE_LENGTH = 8
+
+
+def coupon_code(key: bytes, shop: str, name: str) -> str:
+    """A personal code, the same whenever it is asked for; one in 850 thousand million by chance."""
+    number = int.from_bytes(hmac.digest(key, f"coupon.{len(shop)}.{shop}.{name}".encode(), sha256))
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[place])
+    return "".join(letters)
+
+
+def read_code(text: str) -> str:
+    """A code as it is stored, however it was typed: "k7qm-w4xa", "K7QM W4XA"."""
+    return "".join(text.split()).replace("-", "").upper()
+
+
 def contact_hash(key: bytes, shop: str, address: str) -> str:
     """By what the table knows an address or number of a shop: nobody without the key can tell which it is.
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from babel.dates import get_month_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 
@@ -20,6 +21,9 @@ NOTHING: Mapping[str, Any] = {
     "phone_works": False,
     "choices": {},
     "notice": "",
+    "profile": (),
+    "refusal": False,
+    "wrong": (),
 }
 """What a page is told of a stranger."""
 
@@ -58,6 +62,7 @@ class Pages:
             asks=state == "choices",
             colours=palette(shown["accent"]),
             options={purpose: _option(words, purpose) for purpose in shown["choices"]},
+            months=get_month_names("wide", "stand-alone", locale),
             told=getattr(words, shown["notice"]) if shown["notice"] else "",
         )
 

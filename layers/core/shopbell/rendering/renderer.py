@@ -8,6 +8,7 @@ from typing import Any
 
 from shopbell.domain.sms import plain
 from shopbell.rendering import tidy
+from shopbell.rendering.colours import OTHERWISE, palette
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.voice import NoSuchLetterError, Voice
 
@@ -54,6 +55,21 @@ class Renderer:
         markup = self._voice(locale, Part.HTML).scene(kind, content)
         html = markup.framed("body", subject=subject, preheader=preheader)
         return Rendered(subject, preheader, html, text)
+
+    def task(self, kind: str, locale: str, content: Content, page: Content) -> str:
+        """What a letter asks the staff to do, as a page that takes the answer; `page`: what the frame shows."""
+        voice = self._voice(locale, Part.HTML)
+        words = voice.module("_task.j2", shop=content["shop"].name)
+        scene = voice.scene(kind, {**content, "task_url": ""})
+        return scene.page("_task.j2", t=words, state="", **page)
+
+    def no_task(self, locale: str, state: str) -> str:
+        """The same page where there is nothing to show: "unknown", "later", "over"."""
+        voice = self._voice(locale, Part.HTML)
+        words = voice.module("_task.j2", shop="")
+        names = {"t": words, "state": state, "locale": locale, "colours": palette(OTHERWISE)}
+        title, text = getattr(words, f"{state}_title"), getattr(words, f"{state}_text")
+        return voice.template("_task.j2").render(names, title=title, text=text)
 
     def _voice(self, locale: str, part: Part) -> Voice:
         if locale not in self._locales:

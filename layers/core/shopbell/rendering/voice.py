@@ -52,6 +52,11 @@ class Scene:
         """What the frame goes round: the block of that name, or `both`, which serves HTML and text."""
         return self.block(name if name in self.letter.blocks else "both")
 
+    def page(self, name: str, **extra: Any) -> str:
+        """A whole template that goes round the letter's words, for a browser."""
+        inner = Markup(self.inner("body"))
+        return self.voice.template(name).render({**self.names, **extra, "inner": inner})
+
     def _render(self, template: Template, block: str, context: Context) -> str:
         if block not in template.blocks:
             raise NoSuchLetterError(f"{template.name} has no {block}")
@@ -89,6 +94,10 @@ class Voice:
         for macros in self.macros:
             names |= _defined(macros, names)
         return Scene(self, kind, names)
+
+    def module(self, name: str, **given: Any) -> Any:
+        """The words of another of the language's files."""
+        return self.template(f"{self.locale}/{name}").make_module(given)
 
     def _words(self) -> Any:
         """Read twice: first for what the formats are made of, then with the formats in place."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from shopbell.domain.consent import MARKETING
 from shopbell.domain.shop import Shop
 from shopbell.domain.tokens import Token
 from shopbell.service.letters import locale_known
-from shopbell.service.people import Person
-from shopbell.service.preferences import OFFERED, Preferences, receives, works
+from shopbell.service.people import OFFERED, Person
+from shopbell.service.preferences import Preferences, receives, works
+from shopbell.service.profile import Profile, unknown
 
 PURPOSE = "preferences"
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -43,6 +45,7 @@ class CustomerPage:
     """The use case; `opened` is the token behind a text, or None; `failures` are what an outage raises."""
 
     preferences: Preferences
+    profile: Profile
     shop: Callable[[str], Shop | None]
     opened: Callable[[str, datetime], Token | None]
     pages: Pages
@@ -62,6 +65,8 @@ class CustomerPage:
             return 200, self._shown(shop, person)
         if visit.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
             return 200, self._shown(shop, self.preferences.unsubscribe(shop.id, token.customer, now), "stopped")
+        if "profile" in visit.form:
+            return self._told(visit, token, shop, person, now)
         wishes = wishes_of(visit.form)
         if wishes is None:
             return 400, self._shown(shop, person, "unclear")
@@ -69,9 +74,19 @@ class CustomerPage:
         after = self.preferences.choose(shop.id, token.customer, wishes, wordings, now)
         return 200, self._shown(shop, after, "saved")
 
-    def _shown(self, shop: Shop, person: Person, notice: str = "") -> str:
+    def _told(self, visit: Visit, token: Token, shop: Shop, person: Person, now: datetime) -> Page:
+        """What can be read is kept, and what cannot is asked once more."""
+        told = self.profile.read(shop, person, visit.form)
+        if told.fields:
+            self.profile.keep(shop, token.customer, told.fields, now)
+            person = self.preferences.look(shop, token.customer)
+        notice = "" if told.wrong else "saved"
+        return (400 if told.wrong else 200), self._shown(shop, person, notice, told.wrong)
+
+    def _shown(self, shop: Shop, person: Person, notice: str = "", wrong: Collection[str] = ()) -> str:
         state = "choices" if person.email or person.phone else "nobody"
-        return self.pages.render(self._locale(shop, person), state, content_of(shop, person, notice))
+        content = content_of(shop, person, notice) | {"wrong": wrong}
+        return self.pages.render(self._locale(shop, person), state, content)
 
     def _wordings(self, language: str, shop: Shop, person: Person) -> Mapping[str, str]:
         """In the language the page was shown in, should the customer's have changed meanwhile."""
@@ -82,11 +97,13 @@ class CustomerPage:
         return locale_known(person.customer.text("locale"), shop.locale, self.pages.locales())
 
     def _stranger(self, visit: Visit, state: str, status: int) -> Page:
-        """Nobody we know: in the first language of theirs that we have letters in."""
-        known = self.pages.locales()
-        wanted = (part.strip()[:2].lower() for part in visit.languages.split(","))
-        locale = next((each for each in wanted if each in known), "en")
-        return status, self.pages.render(locale, state, {})
+        return status, self.pages.render(language_of(visit, self.pages.locales()), state, {})
+
+
+def language_of(visit: Visit, known: Collection[str]) -> str:
+    """Of somebody we do not know: the first language of theirs that we have letters in."""
+    wanted = (part.strip()[:2].lower() for part in visit.languages.split(","))
+    return next((each for each in wanted if each in known), "en")
 
 
 def content_of(shop: Shop, person: Person, notice: str = "") -> dict[str, Any]:
@@ -99,8 +116,15 @@ def content_of(shop: Shop, person: Person, notice: str = "") -> dict[str, Any]:
         "email_works": works(person.email),
         "phone_works": works(person.phone),
         "choices": receives(person),
+        "profile": unknown(person),
+        "refusal": bool(person.customer.refused_at) and not any(_marketing(person)),
         "notice": notice,
     }
+
+
+def _marketing(person: Person) -> list[bool]:
+    choices = receives(person)
+    return [choices[purpose] for purpose in MARKETING if purpose in choices]
 
 
 def wishes_of(form: Mapping[str, str]) -> dict[str, bool] | None:

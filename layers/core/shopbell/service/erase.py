@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.calendar import format_instant
+from shopbell.domain.complaint import OPENED
 from shopbell.domain.consent import MARKETING, PURPOSES
 from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event
-from shopbell.domain.record import Happening, Record, Word, stamp
-from shopbell.domain.state import ContactState, CustomerState, OrderState
+from shopbell.domain.record import Happening, Happenings, Record, Word, stamp
+from shopbell.domain.state import ComplaintState, ContactState, CustomerState, OrderState
 from shopbell.domain.words import Reason
 from shopbell.service.people import CONTACTS
 from shopbell.service.planning import left_out
@@ -36,6 +37,8 @@ def erase(event: Event, store: Store, contact_key: ContactKey, now: datetime) ->
                 _forget_order(session, event, session.order(pointer.order))
                 session.commit()
             session = store.session(event.shop)
+            for complaint in session.customer(each).customer.record.happened.get(OPENED, {}):
+                _forget_complaint(session, event, session.complaint(complaint))
             _forget_customer(session, event, session.customer(each), contact_key, now)
             session.commit()
 
@@ -59,12 +62,21 @@ def _forget_order(session: Session, event: Event, state: OrderState) -> None:
     record = state.order.record
     personal = [path for path in (*record.fields, *ORDER_UNSAID) if path not in KEPT]
     unsaid = _unsaid(personal, event)
-    silent = {
+    forgotten = Record({**record.fields, **unsaid}, _silent(record, event))
+    session.save_order(replace(state, order=replace(state.order, record=forgotten)))
+
+
+def _silent(record: Record, event: Event) -> Happenings:
+    """What happened, and nothing of what was said of it."""
+    return {
         kind: {name: Happening(each.at, stamp(event), {}) for name, each in named.items()}
         for kind, named in record.happened.items()
     }
-    forgotten = Record({**record.fields, **unsaid}, silent)
-    session.save_order(replace(state, order=replace(state.order, record=forgotten)))
+
+
+def _forget_complaint(session: Session, event: Event, state: ComplaintState) -> None:
+    forgotten = Record(_unsaid(state.complaint.record.fields, event), _silent(state.complaint.record, event))
+    session.save_complaint(replace(state, complaint=replace(state.complaint, record=forgotten)))
 
 
 def _unsaid(paths: Iterable[str], event: Event) -> dict[str, Word]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from shopbell.domain.complaint import OPENED
 from shopbell.domain.decide import undecided
 from shopbell.domain.explained import WAITING
 from shopbell.domain.journeys import SWEEPS
@@ -65,7 +66,12 @@ class Explain:
             raise Refused(Problem("#/customer", "unknown_customer", f"{shop.id} has told of no such customer"))
         customers = (state.customer.key, *state.customer.aliases)
         orders = [pointer.order for each in customers for pointer in self.store.pointers(shop.id, each)]
-        subjects = [*(f"customer/{each}" for each in customers), *(f"order/{each}" for each in orders)]
+        complaints = state.customer.record.happened.get(OPENED, {})
+        subjects = [
+            *(f"customer/{each}" for each in customers),
+            *(f"order/{each}" for each in orders),
+            *(f"complaint/{each}" for each in complaints),
+        ]
         return self._account(shop, dict.fromkeys(subjects), now)
 
     def _account(self, shop: Shop, subjects: Iterable[str], now: datetime) -> Account:

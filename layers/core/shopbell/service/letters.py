@@ -1,11 +1,13 @@
 """From facts to a letter: the language, the addresses, the headers."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
 from shopbell.domain.identity import subject_tag
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.sms import transliterate
 from shopbell.domain.state import Message
@@ -22,14 +24,23 @@ def locale_known(wanted: str, otherwise: str, known: Collection[str]) -> str:
     return wanted if wanted in known else otherwise
 
 
+class Links(Protocol):
+    """The links that only we can make; each is good for a year."""
+
+    def preferences(self, shop: str, customer: str, now: datetime) -> str: ...
+    def task(self, message: Message, now: datetime) -> str: ...
+
+
 def compose(
-    facts: Facts, message: Message, said: Mapping[str, Any], renderer: Renderer, unsubscribe_url: str
+    facts: Facts, message: Message, said: Mapping[str, Any], renderer: Renderer, links: Links, now: datetime
 ) -> Letter:
     """Renders a message; raises whatever the template does, before anything was claimed."""
     shop, sms, staff = facts.shop, message.channel is ChannelName.SMS, message.channel is ChannelName.STAFF
     promotional = message.message_class in PROMOTIONAL
+    unsubscribe_url = links.preferences(message.shop, message.customer, now) if promotional else ""
+    task_url = links.task(message, now) if staff else ""
     locale = shop.locale if staff else locale_of(facts, renderer.locales())
-    everything = {**said, "locale": locale, "unsubscribe_url": unsubscribe_url if promotional else ""}
+    everything = {**said, "locale": locale, "unsubscribe_url": unsubscribe_url, "task_url": task_url}
     rendered = renderer.render(message.kind, locale, message.channel, everything)
     return Letter(
         id=message.id,
@@ -37,7 +48,7 @@ def compose(
         kind=message.kind,
         channel=message.channel,
         message_class=message.message_class,
-        to=shop.staff.email if staff else facts.customer.text("phone" if sms else "email"),
+        to=_staff(facts, message) if staff else facts.customer.text("phone" if sms else "email"),
         locale=locale,
         subject="" if sms else rendered.subject,
         preheader="" if sms else rendered.preheader,
@@ -49,6 +60,12 @@ def compose(
         headers=_unsubscribe_headers(unsubscribe_url) if promotional and not sms else {},
         tags=_tags(message),
     )
+
+
+def _staff(facts: Facts, message: Message) -> str:
+    """The staff; what they left undone goes to the owner."""
+    shop = facts.shop
+    return (shop.staff.owner or shop.contacts.email) if BY_NAME[message.name].to_owner else shop.staff.email
 
 
 def _unsubscribe_headers(url: str) -> dict[str, str]:

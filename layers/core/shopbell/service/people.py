@@ -1,16 +1,20 @@
 """Whose event this is: customers, guests, and the contacts that tie them together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from shopbell.domain.consent import agreements
+from shopbell.domain.conditions import CALL_DONE
+from shopbell.domain.consent import MARKETING, Choice, agreements, chosen
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.events import Event
-from shopbell.domain.record import Record, said
+from shopbell.domain.record import Happenings, Record, said
 from shopbell.domain.state import ContactState, CustomerState
 from shopbell.service.ports import ContactKey, Session
 
 CONTACTS = ("email", "phone")
+OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": "phone"}
+"""Each purpose, and the contact that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,12 @@ def with_contacts(session: Session, shop: str, state: CustomerState, contact_key
     return Person(state, email, phone)
 
 
-def keep(session: Session, event: Event, known: str, contact_key: ContactKey) -> Person | None:
-    """Merges what an event says of its customer; None where it speaks of nobody.
+def keep(
+    session: Session, event: Event, known: str, contact_key: ContactKey, happened: Happenings | None = None
+) -> Person | None:
+    """Merges what an event says of its customer, and what `happened` to them; None where it speaks of nobody.
 
-    `known` is the key of the customer to whom the order belongs so far.
+    `known` is the key of the customer whose subject it is so far.
     """
     named = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
     hashes = [contact_key(event.shop, address) for address in named]
@@ -58,12 +64,45 @@ def keep(session: Session, event: Event, known: str, contact_key: ContactKey) ->
     state = session.customer(key)
     if state.customer.merged_into:
         state = session.customer(state.customer.merged_into)
-    merged = _merged(session, state, event, contacts, known)
+    merged = _merged(session, state, event, contacts, known, happened or {})
     if merged.customer != state.customer:
         session.save_customer(merged)
     _claim_contacts(session, merged.customer.key, contacts)
     person = with_contacts(session, event.shop, merged, contact_key)
-    return replace(person, changed=merged.customer != state.customer)
+    person = replace(person, changed=merged.customer != state.customer)
+    return _refusing(session, person, event) if refuses(event) else person
+
+
+def refuses(event: Event) -> bool:
+    return event.type == CALL_DONE and event.extra.get("outcome") == "refused"
+
+
+def _refusing(session: Session, person: Person, event: Event) -> Person:
+    """A refusal on the phone ends marketing, for the customer and for each contact they have."""
+    after = with_choices(person, [Choice(purpose, False, "phone", "") for purpose in MARKETING], event.at)
+    at = max(after.customer.withdrawn.values(), default="")
+    after = replace(after, state=replace(after.state, customer=replace(after.customer, refused_at=at)))
+    save_person(session, person, after)
+    return after
+
+
+def with_choices(person: Person, choices: Iterable[Choice], now: datetime) -> Person:
+    """As they are after what they chose."""
+    customer, contacts = person.customer, {"email": person.email, "phone": person.phone}
+    for choice in choices:
+        name = OFFERED[choice.purpose]
+        customer, contacts[name] = chosen(customer, contacts[name], choice, now)
+    state = replace(person.state, customer=customer)
+    return replace(person, state=state, email=contacts["email"], phone=contacts["phone"])
+
+
+def save_person(session: Session, before: Person, after: Person) -> None:
+    if after.customer != before.customer:
+        session.save_customer(after.state)
+    for name in CONTACTS:
+        contact: Contact | None = getattr(after, name)
+        if contact and contact != getattr(before, name):
+            session.save_contact(replace(session.contact(contact.key), contact=contact))
 
 
 def _key(event: Event, known: str, contacts: list[ContactState]) -> str:
@@ -84,20 +123,26 @@ def _is_guest(key: str) -> bool:
 
 
 def _merged(
-    session: Session, state: CustomerState, event: Event, contacts: list[ContactState], known: str
+    session: Session,
+    state: CustomerState,
+    event: Event,
+    contacts: list[ContactState],
+    known: str,
+    happened: Happenings,
 ) -> CustomerState:
-    customer = state.customer
+    customer, told = state.customer, state.told
     words = {**said(event.customer, event), **agreements(event.customer, event.id)}
-    record = customer.record.merged(Record(words))
+    record = customer.record.merged(Record(words, happened))
     for guest in _guests_of(session, customer.key, contacts, known):
         record = record.merged(guest.customer.record)
+        told = {**guest.told, **told}
         session.save_customer(replace(guest, customer=replace(guest.customer, merged_into=customer.key)))
         customer = replace(
             customer,
             aliases=(*customer.aliases, guest.customer.key),
             withdrawn=_later(guest.customer.withdrawn, customer.withdrawn),
         )
-    return replace(state, customer=replace(customer, record=record))
+    return replace(state, customer=replace(customer, record=record), told=told)
 
 
 def _later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:

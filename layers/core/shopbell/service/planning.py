@@ -1,17 +1,23 @@
 """From verdicts to what is stored: messages, decisions, what was told, the next due moment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shopbell.domain.decide import Verdict, judge, still_to_come, undecided
+from shopbell.domain.calendar import format_stamp
+from shopbell.domain.content import missing
+from shopbell.domain.decide import Verdict, decide, judge, still_to_come, undecided
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts, Told
 from shopbell.domain.identity import message_id
-from shopbell.domain.journeys import SWEEPS
+from shopbell.domain.journeys import NEWS, SWEEPS, SWEEPS_OF
+from shopbell.domain.order import LACKING
+from shopbell.domain.record import Happening, Record
 from shopbell.domain.state import Decision, Doorbell, Due, Message
 from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.ports import Session
+
+ABOUT_LACKING = tuple(row for row in NEWS if row.event_type == LACKING)
 
 
 def decision_of(facts: Facts, verdict: Verdict, now: datetime) -> Decision:
@@ -23,7 +29,7 @@ def decision_of(facts: Facts, verdict: Verdict, now: datetime) -> Decision:
         step=verdict.journey.step,
         outcome=verdict.outcome or Outcome.HELD,
         reason=verdict.reason,
-        order=facts.order.id if facts.order else "",
+        order=facts.order_id,
         customer=facts.customer.id,
         detail=f"{channel}{verdict.detail}".removesuffix(": "),
     )
@@ -72,7 +78,7 @@ def message_of(facts: Facts, verdict: Verdict, channel: ChannelName, now: dateti
         message_class=journey.message_class,
         customer=facts.customer.key,
         whose=facts.customer.id,
-        order=facts.order.id if facts.order else "",
+        order=facts.order_id,
         due_at=verdict.due_at,
         until=verdict.until,
         status=Status.HELD if verdict.outcome is Outcome.HELD else Status.PLANNED,
@@ -82,6 +88,43 @@ def message_of(facts: Facts, verdict: Verdict, channel: ChannelName, now: dateti
 
 def bell_of(message: Message) -> Doorbell:
     return Doorbell(message.shop, message.subject, message.id, message.channel, message.message_class)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What came of an event: whom to ring, what is told by now, and the facts with what we found out ourselves."""
+
+    bells: list[Doorbell]
+    told: dict[str, Told]
+    facts: Facts
+
+
+def follow(session: Session, facts: Facts, now: datetime) -> Followed:
+    """Decides what an event makes news of its subject, and when each sweep is to look."""
+    verdicts = decide(facts, NEWS, now)
+    facts, more = noticing(facts, verdicts, now)
+    verdicts += more
+    bells = carry_out(session, facts, verdicts, now)
+    for sweep in SWEEPS_OF[facts.about]:
+        schedule(session, facts, sweep, now)
+    return Followed(bells, told_with(facts.told, verdicts, now), facts)
+
+
+def noticing(facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> tuple[Facts, list[Verdict]]:
+    """Where news of an order waits for facts, the staff hear of it: once for each kind of news."""
+    known = facts.order.record.happened.get(LACKING, {}) if facts.order else {}
+    held = (each for each in verdicts if each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS)
+    lacking = {each.journey.kind: _lacking(facts, each, now) for each in held if each.journey.kind not in known}
+    if not lacking or facts.order is None:
+        return facts, []
+    order = replace(facts.order, record=facts.order.record.merged(Record(happened={LACKING: lacking})))
+    facts = replace(facts, order=order)
+    return facts, decide(facts, ABOUT_LACKING, now)
+
+
+def _lacking(facts: Facts, verdict: Verdict, now: datetime) -> Happening:
+    kind, named = verdict.journey.kind, missing(facts, verdict.journey, verdict.occasion, now)
+    return Happening(now, f"{format_stamp(now)}|{kind}", {"news": kind, "facts": named})
 
 
 def told_with(told: Mapping[str, Told], verdicts: Iterable[Verdict], now: datetime) -> dict[str, Told]:

@@ -1,18 +1,15 @@
 """What a customer chooses for themselves through their link, purpose by purpose."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.consent import MARKETING, Choice, chosen, consent
+from shopbell.domain.consent import MARKETING, Choice, consent
 from shopbell.domain.customer import Contact
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Conflict
-from shopbell.service.people import CONTACTS, Person, load
-from shopbell.service.ports import ContactKey, Session, Store
-
-OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": "phone"}
-"""Each purpose, and the contact that it is about."""
+from shopbell.service.people import OFFERED, Person, load, save_person, with_choices
+from shopbell.service.ports import ContactKey, Store
 
 PAGE, ONE_CLICK = "customer page", "one-click unsubscribe"
 ATTEMPTS = 5
@@ -60,8 +57,8 @@ class Preferences:
     def _try(self, shop: str, customer: str, choices: Callable[[Person], Iterable[Choice]], now: datetime) -> Person:
         session = self.store.session(shop)
         person = load(session, shop, customer, self.contact_key)
-        after = _after(person, choices(person), now)
-        _save(session, person, after)
+        after = with_choices(person, choices(person), now)
+        save_person(session, person, after)
         session.commit()
         return after
 
@@ -90,21 +87,3 @@ def _said(person: Person, purpose: str, contact: Contact | None) -> bool | None:
     said = consent(person.customer, contact, purpose)
     unasked = purpose == "sms_service" and said is None and not works(person.email)
     return True if unasked else said
-
-
-def _after(person: Person, choices: Iterable[Choice], now: datetime) -> Person:
-    customer, contacts = person.customer, {"email": person.email, "phone": person.phone}
-    for choice in choices:
-        name = OFFERED[choice.purpose]
-        customer, contacts[name] = chosen(customer, contacts[name], choice, now)
-    state = replace(person.state, customer=customer)
-    return replace(person, state=state, email=contacts["email"], phone=contacts["phone"])
-
-
-def _save(session: Session, before: Person, after: Person) -> None:
-    if after.customer != before.customer:
-        session.save_customer(after.state)
-    for name in CONTACTS:
-        contact: Contact | None = getattr(after, name)
-        if contact and contact != getattr(before, name):
-            session.save_contact(replace(session.contact(contact.key), contact=contact))

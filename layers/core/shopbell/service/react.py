@@ -2,28 +2,33 @@
 
 import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.calendar import format_instant
-from shopbell.domain.customer import Customer
-from shopbell.domain.decide import decide
 from shopbell.domain.events import Event
-from shopbell.domain.facts import Facts
-from shopbell.domain.journeys import NEWS, SWEEPS
-from shopbell.domain.order import occurrence_of, told_of
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict, Doorbell, OrderState, Pointer
-from shopbell.domain.words import Reason
+from shopbell.domain.state import Conflict, Doorbell
+from shopbell.service.bonuses import spend
+from shopbell.service.complaints import merge_complaint
+from shopbell.service.coupons import redeem
+from shopbell.service.customers import merge_customer
 from shopbell.service.erase import erase
-from shopbell.service.people import Person, keep
-from shopbell.service.planning import carry_out, left_out, schedule, told_with
+from shopbell.service.orders import PLACED, merge_order
 from shopbell.service.ports import ContactKey, Ring, Session, Store
+from shopbell.service.tasks import close_task
 
 ATTEMPTS = 5
-ABOUT_ORDERS = tuple(name for name, rows in SWEEPS.items() if rows[0].about_order)
-ABOUT_CUSTOMERS = tuple(name for name in SWEEPS if name not in ABOUT_ORDERS)
+Merge = Callable[[Session, Event, Shop, datetime, ContactKey], list[Doorbell]]
+MERGES: Mapping[str, Merge] = {
+    "call.done": close_task,
+    "coupon.redeemed": redeem,
+    "bonus.spent": spend,
+    "complaint.opened": merge_complaint,
+    "complaint.resolved": merge_complaint,
+}
+"""Events of a kind of their own; the others are about an order, or else about a customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,10 @@ class React:
         if event.type == "customer.erased":
             erase(event, self.store, self.contact_key, now)
             return
+        merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
         for attempt in range(ATTEMPTS):
             session = self.store.session(event.shop)
-            bells = self._merge(session, event, shop, now)
+            bells = merge(session, event, shop, now, self.contact_key)
             try:
                 session.commit()
             except Conflict:
@@ -50,88 +56,11 @@ class React:
                     raise
                 self.pause(random.uniform(0, 0.05 * 2**attempt))
             else:
-                self.ring(bells)
+                self._afterwards(event, bells)
                 return
 
-    def _merge(self, session: Session, event: Event, shop: Shop, now: datetime) -> list[Doorbell]:
-        if event.order_id is None:
-            person = keep(session, event, "", self.contact_key)
-            _follow_customer(session, shop, person, now)
-            _record_dropped(session, event, "", person, now)
-            return []
-        return _merge_order(session, event, shop, now, self.contact_key)
-
-
-def _merge_order(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
-    order_id = event.order_id or ""
-    session.prefetch(order=order_id, sweeps=ABOUT_ORDERS, customers=[f"id:{event.customer_id or ''}"])
-    before = session.order(order_id)
-    person = keep(session, event, before.customer, contact_key)
-    after = _merged(before, event, person)
-    facts = _facts(shop, after, person)
-    bells: list[Doorbell] = []
-    if after.order.happened("order.placed"):
-        verdicts = decide(facts, NEWS, now)
-        bells = carry_out(session, facts, verdicts, now)
-        after = replace(after, told=told_with(after.told, verdicts, now))
-        for sweep in ABOUT_ORDERS:
-            schedule(session, facts, sweep, now)
-        _point(session, before, after)
-    _record_repetition(session, event, before, facts, now)
-    _record_dropped(session, event, order_id, person, now)
-    if after != before:
-        session.save_order(after)
-    _follow_customer(session, shop, person, now)
-    return bells
-
-
-def _merged(state: OrderState, event: Event, person: Person | None) -> OrderState:
-    order = replace(state.order, record=state.order.record.merged(told_of(event)))
-    return replace(state, order=order, customer=person.customer.key if person else state.customer)
-
-
-def _facts(shop: Shop, state: OrderState, person: Person | None) -> Facts:
-    if person is None:
-        return Facts(shop, Customer(""), order=state.order, told=state.told)
-    return Facts(shop, person.customer, person.email, person.phone, state.order, state.told)
-
-
-def _follow_customer(session: Session, shop: Shop, person: Person | None, now: datetime) -> None:
-    if person is None or not person.changed:
-        return
-    facts = Facts(shop, person.customer, person.email, person.phone)
-    for sweep in ABOUT_CUSTOMERS:
-        schedule(session, facts, sweep, now)
-
-
-def _point(session: Session, before: OrderState, after: OrderState) -> None:
-    """The customer's history gets an order once it is placed and whenever its total or owner changes."""
-    order, placed_at = after.order, after.order.placed_at
-    changed = (before.customer, before.order.amount("total")) != (after.customer, order.amount("total"))
-    if after.customer and placed_at and (changed or not before.order.happened("order.placed")):
-        skus = tuple(str(item.get("sku", "")) for item in order.items)
-        pointer = Pointer(order.id, placed_at, order.amount("total"), order.text("currency"), skus)
-        session.add_pointer(after.customer, pointer)
-
-
-def _record_repetition(session: Session, event: Event, before: OrderState, facts: Facts, now: datetime) -> None:
-    """An event told again that brings nothing new: one line says why nobody hears of it."""
-    earlier = before.order.record.happened.get(event.type, {}).get(occurrence_of(event))
-    if earlier is None or earlier.stamp.endswith(f"|{event.id}"):
-        return
-    detail = f"decided before; first happened at {format_instant(earlier.at)}"
-    for journey in NEWS:
-        if journey.event_type == event.type:
-            said = left_out(event, journey.kind, Reason.ALREADY_SENT, detail, now)
-            session.add_decision(facts.subject, replace(said, customer=facts.customer.id), event.id)
-
-
-def _record_dropped(session: Session, event: Event, order_id: str, person: Person | None, now: datetime) -> None:
-    """What could not be read is named; never quoted."""
-    customer = person.customer if person else None
-    subject = f"order/{order_id}" if order_id else f"customer/{customer.key}" if customer else ""
-    for dropped in event.dropped if subject else ():
-        contact = dropped.path in ("customer.email", "customer.phone")
-        reason = Reason.NO_CONTACT if contact else Reason.MISSING_FACTS
-        said = left_out(event, event.type, reason, f"{dropped.path}: {dropped.detail}", now)
-        session.add_decision(subject, replace(said, step=dropped.path, customer=customer.id if customer else ""))
+    def _afterwards(self, event: Event, bells: list[Doorbell]) -> None:
+        self.ring(bells)
+        if event.type == PLACED and bells:  # told again, it is no second order
+            with suppress(Conflict):  # a count more or less of what goes with what harms nobody
+                self.store.learn(event.shop, event.order.get("items") or ())

@@ -46,6 +46,8 @@ Verify = Callable[[Sequence[str], Mapping[str, str], bytes, datetime], Verdict]
 Check = Callable[[bytes, datetime], Mapping[str, Any]]
 """(body, now) to the checked body; raises Refused."""
 
+Note = Callable[[str, dict[str, object]], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Receive:
@@ -55,7 +57,7 @@ class Receive:
     queue: Queue
     verify: Verify
     check: Check
-    note: Callable[[str, dict[str, object]], None]
+    note: Note
     outages: tuple[type[Exception], ...]
 
     def __call__(self, shop: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Answer:
@@ -64,34 +66,45 @@ class Receive:
             return _problem(413, "The body is too large", f"It may have {LARGEST_BODY} bytes.")
         try:
             return self._answer(shop, headers, body, now)
-        except Refused as refused:
-            self._refused(shop, refused)
-            return _wrong(refused.problems)
+        except Refused as wrong:
+            self._refused(shop, wrong)
+            return _wrong(wrong.problems)
         except self.outages as error:
-            self.note("door_closed", {"shop": shop, "error": type(error).__name__})
-            return _problem(503, "Not taken", "Please send it again later; nothing of it was kept.")
+            return not_taken(shop, error, self.note)
 
     def _answer(self, shop: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Answer:
-        verdict = self._verdict(shop, headers, body, now)
+        verdict = judged(self.secrets, self.verify, shop, headers, body, now)
         if verdict.fault:
-            facts = {"shop": shop[:63], "fault": verdict.fault, "seconds_off": verdict.seconds_off}
-            self.note("not_authentic", facts)
-            return 401, "text/plain", ""
+            return refused(shop, verdict, self.note)
         event = self.check(body, now)
         self.queue.put(queued(shop, verdict.id, event))
         self.note("event_taken", {"shop": shop, "event": verdict.id, "type": event["type"]})
         return 200, "application/json", json.dumps({"status": "accepted", "id": verdict.id})
 
-    def _verdict(self, shop: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Verdict:
-        """Judged once more with secrets asked anew, when it was signed with none that we know."""
-        verdict = self.verify(self.secrets.of(shop, DIALECT), headers, body, now)
-        if verdict.fault != "signature":
-            return verdict
-        return self.verify(self.secrets.refresh(shop, DIALECT), headers, body, now)
+    def _refused(self, shop: str, wrong: Refused) -> None:
+        named = [f"{problem.pointer} {problem.code}" for problem in wrong.problems]
+        self.note("event_refused", {"shop": shop, "wrong": named})
 
-    def _refused(self, shop: str, refused: Refused) -> None:
-        wrong = [f"{problem.pointer} {problem.code}" for problem in refused.problems]
-        self.note("event_refused", {"shop": shop, "wrong": wrong})
+
+def judged(
+    secrets: Secrets, verify: Verify, shop: str, headers: Mapping[str, str], body: bytes, now: datetime
+) -> Verdict:
+    """Judged once more with secrets asked anew, when it was signed with none that we know."""
+    verdict = verify(secrets.of(shop, DIALECT), headers, body, now)
+    if verdict.fault != "signature":
+        return verdict
+    return verify(secrets.refresh(shop, DIALECT), headers, body, now)
+
+
+def refused(shop: str, verdict: Verdict, note: Note) -> Answer:
+    """What was wrong is said to the log alone."""
+    note("not_authentic", {"shop": shop[:63], "fault": verdict.fault, "seconds_off": verdict.seconds_off})
+    return 401, "text/plain", ""
+
+
+def not_taken(shop: str, error: Exception, note: Note) -> Answer:
+    note("door_closed", {"shop": shop, "error": type(error).__name__})
+    return _problem(503, "Not taken", "Please send it again later; nothing of it was kept.")
 
 
 def queued(shop: str, event_id: str, body: Mapping[str, Any]) -> str:

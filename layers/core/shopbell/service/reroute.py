@@ -60,7 +60,7 @@ class Reroute:
     def _plan(self, session: Session, shop: Shop, message: Message, why: Why, now: datetime) -> Sequence[Doorbell]:
         state = session.order(message.order)
         person = load(session, shop.id, state.customer or message.customer, self.contact_key)
-        facts = Facts(shop, person.customer, person.email, person.phone, state.order, state.told)
+        facts = Facts(shop, person.customer, person.email, person.phone, state.order, told=state.told)
         verdict = _other_way(facts.without(message.channel), message, now)
         if verdict.channel is None:
             carry_out(session, facts, [verdict], now)

@@ -1,11 +1,10 @@
 """Send one message: look again whether it is still true, render, claim, call, mark."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shopbell.domain.content import content
-from shopbell.domain.customer import Customer
 from shopbell.domain.decide import Verdict, held, judge
 from shopbell.domain.delivery import DeliveryError, Letter, Trouble
 from shopbell.domain.facts import Facts, Occasion
@@ -14,11 +13,12 @@ from shopbell.domain.shop import Shop
 from shopbell.domain.state import Conflict, Decision, Message, Parked
 from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.allowance import Allowance
-from shopbell.service.letters import compose
-from shopbell.service.people import load
+from shopbell.service.extras import LookUp, hand_out
+from shopbell.service.letters import Links, compose
 from shopbell.service.planning import decision_of
 from shopbell.service.ports import Channel, ContactKey, Ledger, Log, Renderer, Session, Store
 from shopbell.service.reroute import Reroute, Why
+from shopbell.service.subjects import read_subject
 
 FIRST_PAUSE = timedelta(minutes=1)
 WAITING = frozenset({Status.PLANNED, Status.HELD})
@@ -42,14 +42,15 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The use case. `unsubscribe_url` makes the link for a customer of a shop."""
+    """The use case. `links` makes the links of a letter; `extras` looks up what only some letters say."""
 
     store: Store
     ledger: Ledger
     renderer: Renderer
     channels: Mapping[ChannelName, Channel]
     contact_key: ContactKey
-    unsubscribe_url: Callable[[str, str, datetime], str]
+    links: Links
+    extras: LookUp
     allowance: Allowance
     reroute: Reroute
     log: Log
@@ -107,7 +108,7 @@ class Send:
         """Order news goes whatever was written meanwhile; all else only while what was read still stands."""
         message, session = attempt.message, attempt.session
         decided = any(each.outcome is Outcome.SENT for each in message.decisions)
-        checks = [] if attempt.journey.order_news else [*session.seen(), *session.pending()]
+        checks = [*session.pending(), *([] if attempt.journey.order_news else session.seen())]
         self.ledger.claim(message, attempt.now, None if decided else decision, checks)
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
@@ -118,22 +119,18 @@ class Send:
 
     def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Occasion]:
         session.prefetch(order=message.order, customers=[message.customer])
-        state = session.order(message.order) if message.order else None
-        key = state.customer if state else message.customer
-        facts = Facts(shop, Customer(""), order=state.order if state else None, told=state.told if state else {})
-        if key:
-            person = load(session, shop.id, key, self.contact_key)
-            facts = replace(facts, customer=person.customer, email=person.email, phone=person.phone)
-            facts = facts.without(message.instead_of)
+        found = read_subject(session, shop, message.subject, self.contact_key, message.customer)
+        facts = found.facts.without(message.instead_of)
         known = BY_NAME[message.name].on(facts, now)
         occasion = next((each for each in known if each.occurrence == message.occurrence), None)
         return facts, occasion or Occasion(message.occurrence, message.occasion_at)
 
     def _letter(self, attempt: Attempt) -> Letter:
         message = attempt.message
-        said = content(attempt.facts, attempt.journey, attempt.occasion, attempt.now)
-        link = self.unsubscribe_url(message.shop, message.customer, attempt.now)
-        return compose(attempt.facts, message, said, self.renderer, link)
+        facts = self.extras(attempt.session, attempt.facts, attempt.journey, attempt.occasion)
+        said = content(facts, attempt.journey, attempt.occasion, attempt.now)
+        hand_out(attempt.session, facts, attempt.journey, said)
+        return compose(facts, message, said, self.renderer, self.links, attempt.now)
 
     def _hand_over(self, attempt: Attempt, letter: Letter) -> None:
         """Nothing stands between the claim and the call."""

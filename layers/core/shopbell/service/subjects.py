@@ -1,38 +1,55 @@
-"""A subject of which something is decided: its order or customer, with the contacts they have now."""
+"""A subject of which something is decided: its order, complaint or customer, with the contacts they have now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from shopbell.domain.customer import Customer
 from shopbell.domain.facts import Facts
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Due, OrderState
+from shopbell.domain.state import ComplaintState, Due, OrderState
 from shopbell.service.people import Person, load
 from shopbell.service.ports import ContactKey, Session
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """As read in one session; `order` is None where the subject is a customer."""
+    """As read in one session; `order` and `complaint` are None where it is not one. `facts.told` is the news told."""
 
     facts: Facts
     order: OrderState | None
-    person: Person
+    complaint: ComplaintState | None
+    person: Person | None
 
     def check(self, session: Session) -> None:
         """The commit fails where it has changed since it was read."""
         if self.order:
             session.check_order(self.order)
-        if self.person.state.version:
+        if self.complaint:
+            session.check_complaint(self.complaint)
+        if self.person and self.person.state.version:
             session.check_customer(self.person.state)
 
 
-def subject_of(session: Session, shop: Shop, due: Due, contact_key: ContactKey) -> Subject:
-    """Read consistently, with the steps that were decided so far."""
-    kind, _, name = due.subject.partition("/")
-    state = session.order(name) if kind == "order" else None
-    person = load(session, shop.id, state.customer if state else name, contact_key)
-    order = state.order if state else None
-    return Subject(
-        Facts(shop, person.customer, person.email, person.phone, order, due.told, due.since),
-        state,
-        person,
+def read_subject(session: Session, shop: Shop, subject: str, contact_key: ContactKey, customer: str = "") -> Subject:
+    """`subject`: "order/<id>", …; `customer`: the key of whose it is where the subject itself does not know."""
+    about, _, name = subject.partition("/")
+    order = session.order(name) if about == "order" else None
+    complaint = session.complaint(name) if about == "complaint" else None
+    state = order or complaint
+    key = (state.customer or customer) if state else name
+    person = load(session, shop.id, key, contact_key) if key else None
+    facts = Facts(
+        shop,
+        Customer(""),
+        order=order.order if order else None,
+        complaint=complaint.complaint if complaint else None,
+        told=state.told if state else person.state.told if person else {},
     )
+    if person:
+        facts = replace(facts, customer=person.customer, email=person.email, phone=person.phone)
+    return Subject(facts, order, complaint, person)
+
+
+def subject_of(session: Session, shop: Shop, due: Due, contact_key: ContactKey) -> Subject:
+    """Read consistently, with the steps that a sweep decided so far."""
+    found = read_subject(session, shop, due.subject, contact_key)
+    return replace(found, facts=replace(found.facts, told=due.told, since=due.since))

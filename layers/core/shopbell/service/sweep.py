@@ -9,7 +9,7 @@ from shopbell.domain.decide import decide, still_to_come
 from shopbell.domain.facts import Facts, Told
 from shopbell.domain.journeys import SWEEPS
 from shopbell.domain.state import Conflict, Doorbell, Due
-from shopbell.service.planning import carry_out, told_with
+from shopbell.service.planning import carry_out, noticing, told_with
 from shopbell.service.ports import ContactKey, Log, Place, Ring, Store
 from shopbell.service.subjects import subject_of
 
@@ -57,8 +57,12 @@ class Sweep:
             raise LookupError(shop_id)
         subject = subject_of(session, shop, due, self.contact_key)
         subject.check(session)
-        facts = subject.facts
-        verdicts = decide(facts, SWEEPS[self.name], now)
+        verdicts = decide(subject.facts, SWEEPS[self.name], now)
+        facts, more = noticing(subject.facts, verdicts, now)
+        if subject.order and facts.order and more:
+            told = told_with(subject.order.told, more, now)
+            session.save_order(replace(subject.order, order=facts.order, told=told))
+        verdicts += more
         bells = carry_out(session, facts, verdicts, now)
         session.save_due(self.name, self._next(facts, due, told_with(due.told, verdicts, now), now))
         session.commit()

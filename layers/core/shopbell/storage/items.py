@@ -2,16 +2,31 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from shopbell.domain.calendar import format_instant, format_stamp, parse_instant
+from shopbell.domain.bonus import Entry
+from shopbell.domain.calendar import format_instant, format_stamp, parse_day, parse_instant
+from shopbell.domain.companions import Companions
+from shopbell.domain.complaint import Complaint
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.frequency import Places
 from shopbell.domain.order import Order
 from shopbell.domain.record import Record
-from shopbell.domain.state import LEASE, ContactState, CustomerState, Decision, Due, Message, OrderState, Pointer
+from shopbell.domain.state import (
+    LEASE,
+    ComplaintState,
+    ContactState,
+    CouponState,
+    CustomerState,
+    Decision,
+    Due,
+    Message,
+    OrderState,
+    Pointer,
+    Task,
+)
 from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.storage.documents import dumped, loaded, moment_of, record_document, record_of, told_document, told_of
 from shopbell.storage.table import Item
@@ -53,10 +68,29 @@ def order_of(order: str, head: Item | None, lines: Item | None) -> OrderState:
     return OrderState(Order(order, record), document.get("customer", ""), told, version_of(head))
 
 
+def complaint_item(state: ComplaintState) -> Item:
+    document = record_document(state.complaint.record) | {
+        "id": state.complaint.id,
+        "customer": state.customer,
+        "told": told_document(state.told),
+    }
+    return {"v": state.version + 1, "doc": dumped(document)}
+
+
+def complaint_of(complaint: str, item: Item | None) -> ComplaintState:
+    document = _document(item)
+    told = told_of(document.get("told", {}))
+    return ComplaintState(
+        Complaint(complaint, record_of(document)), document.get("customer", ""), told, version_of(item)
+    )
+
+
 def customer_item(state: CustomerState) -> Item:
     customer = state.customer
     document = record_document(customer.record) | {
         "key": customer.key,
+        "told": told_document(state.told),
+        "refused_at": customer.refused_at,
         "withdrawn": dict(customer.withdrawn),
         "erased_at": customer.erased_at,
         "merged_into": customer.merged_into,
@@ -74,8 +108,9 @@ def customer_of(key: str, item: Item | None) -> CustomerState:
         document.get("erased_at", ""),
         document.get("merged_into", ""),
         tuple(document.get("aliases", ())),
+        document.get("refused_at", ""),
     )
-    return CustomerState(customer, version_of(item))
+    return CustomerState(customer, told_of(document.get("told", {})), version_of(item))
 
 
 def contact_item(state: ContactState) -> Item:
@@ -124,6 +159,49 @@ def pointer_of(item: Item) -> Pointer:
     total = None if document["total"] is None else Decimal(document["total"])
     placed_at = parse_instant(document["placed_at"])
     return Pointer(document["order"], placed_at, total, document["currency"], tuple(document["skus"]))
+
+
+def task_item(task: Task, kept: int) -> Item:
+    names = ("id", "subject", "kind", "name", "occurrence")
+    return {"doc": dumped({name: getattr(task, name) for name in names}), "expires_at": kept}
+
+
+def task_of(item: Item | None) -> Task | None:
+    return Task(**_document(item)) if item else None
+
+
+def coupon_item(state: CouponState) -> Item:
+    said = {"code": state.code, "kind": state.kind, "redeemed_at": state.redeemed_at}
+    document = said | {"percent": str(state.percent), "until": state.until.isoformat()}
+    kept = datetime.combine(state.until, time(0), UTC) + KEEP_MESSAGES
+    return {"v": state.version + 1, "doc": dumped(document), "expires_at": int(kept.timestamp())}
+
+
+def coupon_of(item: Item | None) -> CouponState | None:
+    said = _document(item)
+    if not said:
+        return None
+    percent, until = Decimal(said["percent"]), parse_day(said["until"])
+    return CouponState(said["code"], said["kind"], percent, until, said["redeemed_at"], version_of(item))
+
+
+def bonus_item(entry: Entry) -> Item:
+    said = {"name": entry.name, "at": format_instant(entry.at), "units": entry.units, "order": entry.order}
+    return {"doc": dumped(said | {"spent": str(entry.spent)})}
+
+
+def bonus_of(item: Item) -> Entry:
+    said = _document(item)
+    at, spent = parse_instant(said["at"]), Decimal(said["spent"])
+    return Entry(said["name"], at, said["units"], said["order"], spent)
+
+
+def companions_item(companions: Companions) -> Item:
+    return {"doc": dumped({sku: [number, dict(item)] for sku, (number, item) in companions.items()})}
+
+
+def companions_of(item: Item | None) -> Companions:
+    return {sku: (number, said) for sku, (number, said) in _document(item).items()}
 
 
 def places_item(places: Places) -> Item:

@@ -1,6 +1,7 @@
 """Every key of the table. Ids are encoded, so that no separator in one reaches another's key."""
 
 import re
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
 from shopbell.domain.identity import encoded as encoded
@@ -9,10 +10,11 @@ Key = tuple[str, str]
 """Partition and sort key."""
 
 HEAD, LINES = "head", "lines"
-DUE, MESSAGE, DECISION, ORDER = "due#", "message#", "decision#", "order#"
+DUE, MESSAGE, DECISION, ORDER, BONUS = "due#", "message#", "decision#", "order#", "bonus#"
+WITH = "with"
 PLACES, COUNT, CHANNEL = "places", "count#", "channel#"
 
-_TAG = re.compile(r"(order|customer)([-_])([A-Za-z0-9_-]+)")
+_TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
 
 
 def shop_partition(shop: str) -> str:
@@ -32,14 +34,37 @@ def customer_partition(shop: str, customer: str) -> str:
     return f"{shop}#customer#{encoded(customer)}"
 
 
+def complaint_partition(shop: str, complaint: str) -> str:
+    return f"{shop}#complaint#{encoded(complaint)}"
+
+
+def task_partition(shop: str, task: str) -> str:
+    return f"{shop}#task#{encoded(task)}"
+
+
+def coupon_partition(shop: str, code: str) -> str:
+    return f"{shop}#coupon#{encoded(code)}"
+
+
+def product_partition(shop: str, sku: str) -> str:
+    return f"{shop}#product#{encoded(sku)}"
+
+
 def contact_partition(shop: str, contact: str) -> str:
     return f"{shop}#contact#{contact}"
 
 
 def subject_partition(shop: str, subject: str) -> str:
-    """The partition of "order/<id>" or "customer/<key>"."""
+    """The partition of "order/<id>", "complaint/<id>" or "customer/<key>"."""
     kind, _, name = subject.partition("/")
-    return order_partition(shop, name) if kind == "order" else customer_partition(shop, name)
+    return _PARTITIONS[kind](shop, name)
+
+
+_PARTITIONS: Mapping[str, Callable[[str, str], str]] = {
+    "order": order_partition,
+    "complaint": complaint_partition,
+    "customer": customer_partition,
+}
 
 
 def tagged_partition(shop: str, tag: str) -> str:
@@ -62,6 +87,10 @@ def due(sweep: str) -> str:
 
 def message(message_id: str) -> str:
     return MESSAGE + message_id
+
+
+def bonus(entry: str) -> str:
+    return BONUS + encoded(entry)
 
 
 def decision(at: str, said: str) -> str:

@@ -3,21 +3,35 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from shopbell.domain.bonus import Entry
 from shopbell.domain.calendar import format_instant, format_stamp
+from shopbell.domain.companions import Companions
 from shopbell.domain.frequency import Places
 from shopbell.domain.state import (
+    ComplaintState,
     ContactState,
+    CouponState,
     CustomerState,
     Decision,
     Due,
     Message,
     OrderState,
     Pointer,
+    Task,
 )
+from shopbell.domain.words import ChannelName
 from shopbell.storage import keys
 from shopbell.storage.items import (
+    KEEP_MESSAGES,
+    bonus_item,
+    bonus_of,
+    companions_of,
+    complaint_item,
+    complaint_of,
     contact_item,
     contact_of,
+    coupon_item,
+    coupon_of,
     customer_item,
     customer_of,
     decision_item,
@@ -30,6 +44,8 @@ from shopbell.storage.items import (
     places_item,
     places_of,
     pointer_item,
+    task_item,
+    task_of,
     version_of,
 )
 from shopbell.storage.keys import Key
@@ -81,6 +97,38 @@ class Session:
         self._fetch([(place, keys.HEAD), (place, keys.LINES)])
         return order_of(order, self._read[place, keys.HEAD], self._read[place, keys.LINES])
 
+    def complaint(self, complaint: str) -> ComplaintState:
+        place = keys.complaint_partition(self._shop, complaint)
+        return complaint_of(complaint, self._item((place, keys.HEAD)))
+
+    def save_complaint(self, state: ComplaintState) -> None:
+        place = keys.complaint_partition(self._shop, state.complaint.id)
+        self._put((place, keys.HEAD), complaint_item(state), state.version)
+
+    def task(self, task: str) -> Task | None:
+        return task_of(self._item((keys.task_partition(self._shop, task), keys.HEAD)))
+
+    def coupon(self, code: str) -> CouponState | None:
+        return coupon_of(self._item((keys.coupon_partition(self._shop, code), keys.HEAD)))
+
+    def save_coupon(self, state: CouponState) -> None:
+        key = (keys.coupon_partition(self._shop, state.code), keys.HEAD)
+        self._put(key, coupon_item(state), state.version)
+
+    def bonus(self, customers: Iterable[str]) -> list[Entry]:
+        """The ledger of a customer and of the guests they were before."""
+        places = (keys.customer_partition(self._shop, key) for key in customers)
+        return [bonus_of(item) for place in places for item in self._table.query(place, keys.BONUS)]
+
+    def add_bonus(self, customer: str, entry: Entry) -> None:
+        """Once; the commit fails where it is there already."""
+        self._put((keys.customer_partition(self._shop, customer), keys.bonus(entry.name)), bonus_item(entry), 0)
+
+    def companions(self, skus: Iterable[str]) -> list[Companions]:
+        wanted = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in skus]
+        self._fetch(wanted)
+        return [companions_of(self._read[key]) for key in wanted]
+
     def customer(self, key: str) -> CustomerState:
         return customer_of(key, self._item((keys.customer_partition(self._shop, key), keys.HEAD)))
 
@@ -118,6 +166,14 @@ class Session:
         place = keys.subject_partition(self._shop, message.subject)
         shard = keys.due_partition("outbox", place, self._shards)
         self._put((place, keys.message(message.id)), message_item(message, shard), 0)
+        if message.channel is ChannelName.STAFF:
+            self._add_task(message)
+
+    def _add_task(self, message: Message) -> None:
+        """So that who tells what came of it need name nothing but the message."""
+        task = Task(message.id, message.subject, message.kind, message.name, message.occurrence)
+        kept = int((message.until + KEEP_MESSAGES).timestamp())
+        self._put((keys.task_partition(self._shop, message.id), keys.HEAD), task_item(task, kept), None)
 
     def add_decision(self, subject: str, decision: Decision, about: str = "") -> None:
         """Decisions of one moment are told apart by what they say and what they are about."""
@@ -141,6 +197,9 @@ class Session:
     def check_order(self, state: OrderState) -> None:
         """The commit fails where the order has changed since it was read."""
         self._check((keys.order_partition(self._shop, state.order.id), keys.HEAD), state.version)
+
+    def check_complaint(self, state: ComplaintState) -> None:
+        self._check((keys.complaint_partition(self._shop, state.complaint.id), keys.HEAD), state.version)
 
     def check_customer(self, state: CustomerState) -> None:
         self._check((keys.customer_partition(self._shop, state.customer.key), keys.HEAD), state.version)

@@ -1,16 +1,17 @@
 """The table as the use cases see it: shops, sessions, and what falls due."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from shopbell.domain.calendar import format_instant
+from shopbell.domain.companions import Item, learnt, pairs
 from shopbell.domain.shop import Paused, Shop
 from shopbell.domain.state import Decision, Due, Message, Pointer
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
-from shopbell.storage.items import due_of, pointer_of
+from shopbell.storage.items import companions_item, companions_of, due_of, pointer_of
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.session import Session
 from shopbell.storage.table import Table, Write
@@ -76,6 +77,18 @@ class Store:
         items = list(self.table.query(keys.subject_partition(shop, subject)))
         dues = {str(item["sk"]).removeprefix(keys.DUE): due_of(item) for item in items if keys.is_due(str(item["sk"]))}
         return *read_ledger(items), {sweep: due for sweep, due in dues.items() if due}
+
+    def learn(self, shop: str, items: Iterable[Item]) -> None:
+        """What was ordered together; whoever counts at the same moment may be forgotten."""
+        along = dict(pairs(items))
+        places = {sku: (keys.product_partition(shop, sku), keys.WITH) for sku in along}
+        found = self.table.get(list(places.values())) if places else {}
+        writes = [
+            Write(place, companions_item(learnt(companions_of(found.get(place)), along[sku])))
+            for sku, place in places.items()
+        ]
+        if writes:
+            self.table.write(writes)
 
     def pointers(self, shop: str, customer: str) -> Iterator[Pointer]:
         """The orders of a customer, oldest first."""

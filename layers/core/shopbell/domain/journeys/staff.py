@@ -76,6 +76,7 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(prepaid, never(*ON_ITS_WAY)),
         coupon="thank_you",
+        courier_card=True,
         can_wait=True,
         answers="R055–R057, R064",
     ),
@@ -86,6 +87,7 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(paid_on_receipt, never(*ON_ITS_WAY)),
         coupon="thank_you",
+        courier_card=True,
         can_wait=True,
         answers="R055–R057, R064",
     ),
@@ -160,6 +162,7 @@ JOURNEYS = (
         moment=After(working_hours(1), at_once),
         lasts=days(3),
         only_if=(unresolved, uncalled(COMPLAINT)),
+        to_owner=True,
         answers="R133",
     ),
     task(

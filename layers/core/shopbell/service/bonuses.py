@@ -1,0 +1,24 @@
+"""Bonus units that a customer spent, as the shop's checkout tells."""
+
+from datetime import datetime
+
+from shopbell.domain.bonus import SPENT, Entry
+from shopbell.domain.events import Event
+from shopbell.domain.shop import Shop
+from shopbell.domain.state import Doorbell
+from shopbell.service.customers import merge_customer
+from shopbell.service.people import keep
+from shopbell.service.ports import ContactKey, Session
+
+
+def spend(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
+    """Once for an order, whoever tells it how often; without an order, once for an event."""
+    person = keep(session, event, "", contact_key)
+    if person is None:
+        return merge_customer(session, event, shop, now, contact_key)
+    order = str(event.extra.get("order") or "")
+    name = f"{SPENT}#{order or event.id}"
+    known = session.bonus([person.customer.key, *person.customer.aliases])
+    if name not in {entry.name for entry in known}:
+        session.add_bonus(person.customer.key, Entry(name, event.at, -int(event.extra["units"]), order))
+    return []

@@ -1,0 +1,65 @@
+"""What an event makes of a complaint or a question; the customer's own record knows which are open."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from shopbell.domain.customer import Customer
+from shopbell.domain.events import Event, Json
+from shopbell.domain.facts import Facts
+from shopbell.domain.order import Order
+from shopbell.domain.record import Happening, Happenings, Record, said, stamp
+from shopbell.domain.shop import Shop
+from shopbell.domain.state import ComplaintState, Doorbell
+from shopbell.service.customers import follow_customer, record_dropped
+from shopbell.service.people import Person, keep
+from shopbell.service.planning import follow
+from shopbell.service.ports import ContactKey, Session
+
+OF_THE_ORDER = {"order_number": "number", "order_total": "total", "order_currency": "currency"}
+"""What a complaint's letters say of the order that it is about."""
+
+
+def merge_complaint(
+    session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey, known: str = ""
+) -> list[Doorbell]:
+    """`known`: the complaint's id where the event itself does not name it."""
+    told: Mapping[str, Json] = event.extra.get("complaint") or {}
+    before = session.complaint(known or str(told["id"]))
+    about = str(told.get("order") or before.complaint.about)
+    order = session.order(about) if about else None
+    merged = _merged(before, event, told, order.order if order else None)
+    owner = before.customer or (order.customer if order else "")
+    person = keep(session, event, owner, contact_key, _own(merged))
+    after = replace(merged, customer=person.customer.key if person else owner)
+    followed = follow(session, _facts(shop, after, person), now)
+    after = replace(after, told=followed.told)
+    record_dropped(session, event, followed.facts.subject, person, now)
+    if after != before:
+        session.save_complaint(after)
+    more = follow_customer(session, shop, person, now) if person and person.changed else []
+    return [*followed.bells, *more]
+
+
+def _merged(state: ComplaintState, event: Event, told: Mapping[str, Json], order: Order | None) -> ComplaintState:
+    words = {name: told[name] for name in ("kind", "order") if told.get(name)}
+    of_order = {path: order.record.get(name) for path, name in OF_THE_ORDER.items()} if order else {}
+    happening = Happening(event.at, stamp(event), dict(event.extra))
+    occurrence = str(event.extra.get("task", ""))
+    news = Record(said(words | of_order, event), {event.type: {occurrence: happening}})
+    return replace(state, complaint=replace(state.complaint, record=state.complaint.record.merged(news)))
+
+
+def _own(state: ComplaintState) -> Happenings:
+    """For the customer's record: when it was opened and resolved, and nothing of what was said."""
+    found: dict[str, dict[str, Happening]] = {}
+    for event_type, named in state.complaint.record.happened.items():
+        if event_type.startswith("complaint."):
+            found[event_type] = {state.complaint.id: Happening(each.at, each.stamp) for each in named.values()}
+    return found
+
+
+def _facts(shop: Shop, state: ComplaintState, person: Person | None) -> Facts:
+    if person is None:
+        return Facts(shop, Customer(""), complaint=state.complaint, told=state.told)
+    return Facts(shop, person.customer, person.email, person.phone, complaint=state.complaint, told=state.told)

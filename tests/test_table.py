@@ -51,7 +51,7 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     """A world in which this kind has just been told."""
     world = World(shop=a_shop(locale=locale, journeys={journey.kind: Figures(enabled=True)}))
     world.send = world.sending_with(RENDERER)
-    if not journey.about_order:
+    if journey.about == "customer":
         world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
     else:
         world.tell("order.placed", order, customer)

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 from shopbell.domain.calendar import Hours, WorkingCalendar, format_instant, parse_instant
 from shopbell.domain.delivery import DeliveryError, Letter
 from shopbell.domain.events import Dropped, Event
-from shopbell.domain.shop import Contacts, Coupon, PaymentTerms, Sender, Shop, Staff
+from shopbell.domain.journeys import JOURNEYS, SWEEPS
+from shopbell.domain.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
 from shopbell.domain.state import Decision, Doorbell, Message
-from shopbell.domain.tokens import contact_hash
-from shopbell.domain.words import ChannelName
+from shopbell.domain.tokens import Token, contact_hash, coupon_code
+from shopbell.domain.words import ChannelName, MessageClass
 from shopbell.service.allowance import Allowance
+from shopbell.service.extras import LookUp
 from shopbell.service.feedback import RecordFeedback
+from shopbell.service.links import SignedLinks
 from shopbell.service.outbox import Outbox
 from shopbell.service.ports import Renderer
 from shopbell.service.react import React
@@ -35,7 +38,18 @@ MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """10:00 in Kyiv, a working Monday."""
 
 
+TASKS = {row.kind for row in JOURNEYS if row.message_class is MessageClass.STAFF} - {"staff_unreachable_customer"}
+NO_TASKS = dict.fromkeys(TASKS, Figures(enabled=False))
+
+
 def a_shop(**changes: Any) -> Shop:
+    """One whose people need not be asked for anything: the stories of customers' letters."""
+    changes["journeys"] = {**NO_TASKS, **changes.get("journeys", {})}
+    return a_busy_shop(**changes)
+
+
+def a_busy_shop(**changes: Any) -> Shop:
+    """One whose people get their tasks."""
     shop = Shop(
         id="dobra",
         name="Dobra",
@@ -108,6 +122,14 @@ class PlainRenderer:
         return Plain(subject=kind, text=f"{kind} {locale} {channel}")
 
 
+def unsealed(token: Token, now: datetime) -> str:
+    return f"{token.shop}.{token.customer}"
+
+
+def personal_code(shop: str, name: str) -> str:
+    return coupon_code(b"key", shop, name)
+
+
 @dataclass
 class World:
     """Tell it events, move its clock, look at what left."""
@@ -135,10 +157,10 @@ class World:
 
     def sending_with(self, renderer: Renderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
-        link = lambda shop, customer, at: f"https://links.example/u/{shop}.{customer}"  # noqa: E731
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
-        everything = (self.store, self.ledger, renderer, channels, self.contact_key, link, allowance)
-        return Send(*everything, self.reroute, self.note)
+        links, extras = SignedLinks(lambda: "https://links.example", unsealed), LookUp(personal_code)
+        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, extras)
+        return Send(*everything, allowance, self.reroute, self.note)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         self.log.append((message, facts))
@@ -190,7 +212,7 @@ class World:
 
     def tick(self) -> None:
         """Every schedule once, as EventBridge would."""
-        for name in ("unpaid_orders", "uncollected_parcels", "birthdays"):
+        for name in SWEEPS:
             Sweep(name, self.store, self.bells.extend, self.contact_key, self.note)(self.now)
         Outbox(self.store, self.ledger, self.bells.extend)(self.now)
         self.answer_bells()
@@ -212,8 +234,18 @@ class World:
 
     @property
     def kinds(self) -> list[str]:
-        """What left, in order, by e-mail and SMS: "order_received", "sms parcel_ready"."""
-        return [("sms " if m.channel == "sms" else "") + m.kind for m in self.sent()]
+        """What customers got, in order, by e-mail and SMS: "order_received", "sms parcel_ready"."""
+        return [("sms " if m.channel == "sms" else "") + m.kind for m in self.sent() if m.channel != "staff"]
+
+    @property
+    def tasks(self) -> list[str]:
+        """What the staff were asked, in order: "staff_confirm_order", "staff_order_late.1_hour"."""
+        return [m.name for m in self.sent() if m.channel == "staff"]
+
+    def close(self, task: str, outcome: str) -> None:
+        """The shop tells what came of the newest task of that name."""
+        asked = [m.id for m in self.sent() if m.name == task]
+        self.tell("call.done", task=asked[-1], outcome=outcome)
 
     def sent(self) -> list[Message]:
         listed = [m for m in self.messages() if m.sent_at]

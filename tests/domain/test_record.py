@@ -1,13 +1,15 @@
 """Events may come twice, late and in any order: what is known in the end is the same."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopbell.domain.case import told_of
 from shopbell.domain.events import Event
-from shopbell.domain.order import Order, told_of
+from shopbell.domain.order import Order, changes_of
 from shopbell.domain.record import Record
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -34,7 +36,7 @@ records = st.lists(events, max_size=4).map(lambda told: merged(told))
 def merged(told: list[Event]) -> Record:
     record = Record()
     for event in told:
-        record = record.merged(told_of(event))
+        record = record.merged(told_of(event, changes_of(event, Decimal(0))))
     return record
 
 

@@ -112,7 +112,7 @@ def turned_links() -> Reached:
     person = BORN_BY_MAIL
     with live(MONDAY, (person,)) as world:
         world.act(tell("customer.updated", MONDAY, {"customer": person.as_sent}, "c-0-known"))
-        token = bootstrap.unsubscribe_url("dobra", "id:c-0", MONDAY).rsplit("/", 1)[1]
+        token = bootstrap.links().preferences("dobra", "id:c-0", MONDAY).rsplit("/", 1)[1]
         before = str(world.cloud.table.items)
         turned = [_turned(token, bit) for bit in range(8 * len(token))]
         accepted = sum(_visit(world, each, "POST") == 200 for each in turned if each)

@@ -67,11 +67,12 @@ def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
         emptied["refund"] = Part(amount=said["refund"].amount, reason="")
     if "repriced" in said:
         emptied["repriced"] = Part(**{**vars(said["repriced"]), "reason": ""})
-    for name, less in {
+    fewer: dict[str, dict[str, Any]] = {
         "complaint": {"text": "", "outcome": "", "order": "", "total": None, "concede": False},
         "call": {"phone": "", "note": ""},
         "promise": {"next_date": None},
-    }.items():
+    }
+    for name, less in fewer.items():
         if said.get(name):
             emptied[name] = Part(**{**vars(said[name]), **less})
     return {name: value for name, value in emptied.items() if name in said}

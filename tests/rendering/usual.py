@@ -97,12 +97,20 @@ def order(locale: str, **changed: Any) -> Part:
         "channel": "",
         "items": goods(locale),
     }
-    state = {"cancelled": False, "delayed": False, "paid": False, "payment": payment(locale), "delivery": delivery(locale)}
+    state = {
+        "cancelled": False,
+        "delayed": False,
+        "paid": False,
+        "payment": payment(locale),
+        "delivery": delivery(locale),
+    }
     return Part(**{**known, **sums, **state, **changed})
 
 
 def coupon(percent: str = "10", **changed: Any) -> Part:
-    return Part(**{"percent": Decimal(percent), "code": "BDAY10", "until": date(2026, 3, 12), "personal": False, **changed})
+    return Part(
+        **{"percent": Decimal(percent), "code": "BDAY10", "until": date(2026, 3, 12), "personal": False, **changed}
+    )
 
 
 def bonus(locale: str) -> Part:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from shopbell.dialects.people import read_phone
 from shopbell.domain.state import Conflict
 from shopbell.domain.tokens import Token, opened, sealed
 from shopbell.rendering.pages import Pages
 from shopbell.service.customer_page import CustomerPage, Visit
 from shopbell.service.preferences import Preferences
+from shopbell.service.profile import Profile
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Write
 from tests.browser import Page
@@ -42,8 +44,9 @@ class Visitor:
 
     def __post_init__(self) -> None:
         preferences = Preferences(self.world.store, self.world.contact_key)
+        profile = Profile(self.world.store, self.world.bells.extend, self.world.contact_key, read_phone)
         opening = lambda text, now: opened(KEY, text, now)  # noqa: E731
-        self.page = CustomerPage(preferences, self.world.store.shop, opening, PAGES, (Conflict, Outage))
+        self.page = CustomerPage(preferences, profile, self.world.store.shop, opening, PAGES, (Conflict, Outage))
         self.token = sealed(KEY, Token("dobra", self.customer, "preferences"), self.world.now)
 
     def ask(

@@ -246,7 +246,7 @@ class Play:
 
 
 def _link(person: Person, now: datetime) -> str:
-    return bootstrap.unsubscribe_url(person.shop, f"id:{person.id}", now)
+    return bootstrap.links().preferences(person.shop, f"id:{person.id}", now)
 
 
 def configuration(shop: str) -> dict[str, Any]:

@@ -209,9 +209,7 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.send import Send
 
-    return Send(
-        store(), ledger(), renderer(), channels(), contact_key, links(), extras(), allowance(), reroute(), note
-    )
+    return Send(store(), ledger(), renderer(), channels(), contact_key, links(), extras(), allowance(), reroute(), note)
 
 
 @cache

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from shopbell.domain.calendar import at_local, local_day, parse_day, parse_instant
-from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.case import day_in
+from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.span import Span
 from shopbell.domain.words import Outcome
 

@@ -1,18 +1,19 @@
 """Explain an order or a customer: all that was decided, what became of it, and what is still to come."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.complaint import OPENED
 from shopbell.domain.decide import undecided
 from shopbell.domain.explained import WAITING
+from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import SWEEPS
 from shopbell.domain.problems import Problem, Refused
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Decision, Due, Message
-from shopbell.service.ports import ContactKey, Store
-from shopbell.service.subjects import subject_of
+from shopbell.service.ports import ContactKey, Session, Store
+from shopbell.service.subjects import read_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ class Explain:
         return self._account(shop, dict.fromkeys(subjects), now)
 
     def _account(self, shop: Shop, subjects: Iterable[str], now: datetime) -> Account:
-        known = {subject: self.store.account_of(shop.id, subject) for subject in subjects}
+        session = self.store.session(shop.id)
+        known = {subject: session.account(subject) for subject in subjects}
         messages = [message for each in known.values() for message in each[0]]
         decisions = [decision for each in known.values() for decision in each[1]]
-        looks = [look for each in known.values() for look in self._looks(shop, each[2], now)]
+        looks = [look for subject, each in known.items() for look in self._looks(session, shop, subject, each[2], now)]
         return Account(
             tuple(known),
             tuple(sorted(decisions, key=lambda each: each.at)),
@@ -87,22 +89,24 @@ class Explain:
             tuple(sorted(looks, key=lambda each: each.at)),
         )
 
-    def _looks(self, shop: Shop, dues: dict[str, Due], now: datetime) -> Iterator[Look]:
-        for sweep, due in dues.items():
-            if due.moment is not None:
-                steps = self._steps(shop, sweep, due, now)
+    def _looks(self, session: Session, shop: Shop, subject: str, dues: dict[str, Due], now: datetime) -> Iterator[Look]:
+        coming = {sweep: due for sweep, due in dues.items() if due.moment is not None}
+        facts = read_subject(session, shop, subject, self.contact_key).facts if coming else None
+        for sweep, due in coming.items():
+            if facts and due.moment:
+                steps = _steps(replace(facts, told=due.told, since=due.since), sweep, now)
                 yield Look(due.moment, due.subject, sweep, steps, due.failures)
 
-    def _steps(self, shop: Shop, sweep: str, due: Due, now: datetime) -> tuple[str, ...]:
-        """Those whose moment comes first."""
-        facts = subject_of(self.store.session(shop.id), shop, due, self.contact_key).facts
-        coming = [
-            (start, journey.name)
-            for journey, occasion, start in undecided(facts, SWEEPS[sweep], now)
-            if not any(condition(facts, occasion) for condition in journey.only_if)
-        ]
-        first = min(coming, default=None)
-        return tuple(name for start, name in coming if first and start == first[0])
+
+def _steps(facts: Facts, sweep: str, now: datetime) -> tuple[str, ...]:
+    """Those whose moment comes first."""
+    coming = [
+        (start, journey.name)
+        for journey, occasion, start in undecided(facts, SWEEPS[sweep], now)
+        if not any(condition(facts, occasion) for condition in journey.only_if)
+    ]
+    first = min(coming, default=None)
+    return tuple(name for start, name in coming if first and start == first[0])
 
 
 def left_at(message: Message) -> datetime:

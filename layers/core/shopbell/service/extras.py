@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shopbell.domain.companions import offered
-from shopbell.domain.facts import Extras, Facts, Issued, Occasion
+from shopbell.domain.facts import Facts, Issued, Occasion
 from shopbell.domain.journeys import Journey
 from shopbell.domain.state import CouponState
 from shopbell.service.ports import Session

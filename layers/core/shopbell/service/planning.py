@@ -146,14 +146,15 @@ def schedule(session: Session, facts: Facts, sweep: str, now: datetime) -> None:
     moment = still_to_come(facts, SWEEPS[sweep], now)
     told = due.told
     if due.moment and moment is None:
-        moot = _moot(facts, sweep, now)
+        moot = _moot(facts, sweep, due.moment, now)
         carry_out(session, facts, moot, now)
         told = told_with(told, moot, now)
     if moment != due.moment:
         session.save_due(sweep, replace(due, moment=moment, told=told))
 
 
-def _moot(facts: Facts, sweep: str, now: datetime) -> list[Verdict]:
-    """The verdict on the earliest step not yet decided."""
-    steps = sorted(undecided(facts, SWEEPS[sweep], now), key=lambda step: step[2])
-    return judge(facts, steps[0][0], steps[0][1], now) if steps else []
+def _moot(facts: Facts, sweep: str, moment: datetime, now: datetime) -> list[Verdict]:
+    """The verdict on the step that was to be looked at next."""
+    steps = (step for step in undecided(facts, SWEEPS[sweep], now) if step[2] >= moment)
+    first = min(steps, key=lambda step: step[2], default=None)
+    return judge(facts, first[0], first[1], now) if first else []

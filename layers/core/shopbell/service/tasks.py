@@ -15,9 +15,7 @@ from shopbell.service.planning import left_out
 from shopbell.service.ports import ContactKey, Session
 
 
-def close_task(
-    session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey
-) -> list[Doorbell]:
+def close_task(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
     """Remembered by the order, complaint or customer that the task was about."""
     task = session.task(str(event.extra["task"]))
     if task is None:

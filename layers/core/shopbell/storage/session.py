@@ -49,6 +49,7 @@ from shopbell.storage.items import (
     version_of,
 )
 from shopbell.storage.keys import Key
+from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, Table, Write
 
 KEEP_DECISIONS = timedelta(days=180)
@@ -137,6 +138,15 @@ class Session:
 
     def due(self, subject: str, sweep: str) -> Due | None:
         return due_of(self._item((keys.subject_partition(self._shop, subject), keys.due(sweep))))
+
+    def account(self, subject: str) -> tuple[list[Message], list[Decision], dict[str, Due]]:
+        """All that was ever decided about a subject, and when each sweep looks at it. One query, which brings the
+        subject itself along."""
+        place = keys.subject_partition(self._shop, subject)
+        items = {str(item["sk"]): item for item in self._table.query(place)}
+        self._read.update({(place, sort): items.get(sort) for sort in (keys.HEAD, keys.LINES)})
+        dues = {sort.removeprefix(keys.DUE): due_of(item) for sort, item in items.items() if keys.is_due(sort)}
+        return *read_ledger(list(items.values())), {sweep: due for sweep, due in dues.items() if due}
 
     def save_order(self, state: OrderState) -> None:
         place = keys.order_partition(self._shop, state.order.id)

@@ -8,11 +8,10 @@ from typing import Any
 from shopbell.domain.calendar import format_instant
 from shopbell.domain.companions import Item, learnt, pairs
 from shopbell.domain.shop import Paused, Shop
-from shopbell.domain.state import Decision, Due, Message, Pointer
+from shopbell.domain.state import Due, Pointer
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import companions_item, companions_of, due_of, pointer_of
-from shopbell.storage.ledger import read_ledger
 from shopbell.storage.session import Session
 from shopbell.storage.table import Table, Write
 
@@ -71,12 +70,6 @@ class Store:
         """The shop and the due item at a place of the table."""
         due = due_of(self.table.get([place]).get(place))
         return (place[0].split("#", 1)[0], due) if due else None
-
-    def account_of(self, shop: str, subject: str) -> tuple[list[Message], list[Decision], dict[str, Due]]:
-        """All that was ever decided about an order or customer, and when each sweep looks at it; in one query."""
-        items = list(self.table.query(keys.subject_partition(shop, subject)))
-        dues = {str(item["sk"]).removeprefix(keys.DUE): due_of(item) for item in items if keys.is_due(str(item["sk"]))}
-        return *read_ledger(items), {sweep: due for sweep, due in dues.items() if due}
 
     def learn(self, shop: str, items: Iterable[Item]) -> None:
         """What was ordered together; whoever counts at the same moment may be forgotten."""

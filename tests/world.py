@@ -180,9 +180,10 @@ class World:
         customer_id: str | None = None,
         dropped: tuple[Dropped, ...] = (),
         event_id: str = "",
+        said: Mapping[str, Any] | None = None,
         **extra: Any,
     ) -> None:
-        """An event of the shop; its letters leave at once where nothing holds them."""
+        """An event of the shop; its letters leave at once where nothing holds them. `said`: more of its data."""
         self.events += 1
         event = Event(
             "dobra",
@@ -193,7 +194,7 @@ class World:
             dict(order or {}),
             customer_id,
             dict(customer or {}),
-            extra,
+            {**extra, **(said or {})},
             dropped,
         )
         self.react(event, self.store.shop("dobra") or self.shop, self.now)

@@ -54,7 +54,7 @@ def test_an_order_paid_in_the_night_tells_why_its_reminder_did_not_leave() -> No
         "4 March 2026 23:00  payment_received  sent (by email)",
         "5 March 2026 09:00  order_unpaid_first  not sent: it is no longer true (order.paid at 4 March 2026 23:00)",
         "5 March 2026 09:00  order_unpaid_first  will not be sent any more (by email)",
-        "Nothing is still to come.",
+        "Still to come:",  # the day by which it is to leave
     ]
 
 

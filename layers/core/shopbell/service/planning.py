@@ -111,20 +111,21 @@ def follow(session: Session, facts: Facts, now: datetime) -> Followed:
 
 
 def noticing(facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> tuple[Facts, list[Verdict]]:
-    """Where news of an order waits for facts, the staff hear of it: once for each kind of news."""
+    """Where news of an order waits for facts, the staff hear of it: once for the same facts."""
     known = facts.order.record.happened.get(LACKING, {}) if facts.order else {}
     held = (each for each in verdicts if each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS)
-    lacking = {each.journey.kind: _lacking(facts, each, now) for each in held if each.journey.kind not in known}
-    if not lacking or facts.order is None:
+    named = {each: missing(facts, each.journey, each.occasion, now) for each in held}
+    lacking = {", ".join(names): _lacking(each, names, now) for each, names in named.items()}
+    if facts.order is None or lacking.keys() <= known.keys():
         return facts, []
-    order = replace(facts.order, record=facts.order.record.merged(Record(happened={LACKING: lacking})))
+    order = replace(facts.order, record=facts.order.record.merged(Record(happened={LACKING: {**lacking, **known}})))
     facts = replace(facts, order=order)
     return facts, decide(facts, ABOUT_LACKING, now)
 
 
-def _lacking(facts: Facts, verdict: Verdict, now: datetime) -> Happening:
-    kind, named = verdict.journey.kind, missing(facts, verdict.journey, verdict.occasion, now)
-    return Happening(now, f"{format_stamp(now)}|{kind}", {"news": kind, "facts": named})
+def _lacking(verdict: Verdict, names: list[str], now: datetime) -> Happening:
+    kind = verdict.journey.kind
+    return Happening(now, f"{format_stamp(now)}|{kind}", {"news": kind, "facts": names})
 
 
 def told_with(told: Mapping[str, Told], verdicts: Iterable[Verdict], now: datetime) -> dict[str, Told]:

@@ -13,7 +13,8 @@ from shopbell.domain.words import Reason
 class Contact:
     """One e-mail address or phone number within a shop, known by a keyed hash.
 
-    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew.
+    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`: of what was said until
+    then, whoever named this contact, nothing is to be kept.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Customer:
     """`key` names them within the shop: "id:<the shop's id>" or "guest:<contact key>".
 
     `merged_into` is the key of the customer whom this guest turned out to be; `aliases` the guests they were before.
+    `erased_at` is when the shop told that they are to be forgotten, `emptied_at` when that was done.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Customer:
     erased_at: str = ""
     merged_into: str = ""
     aliases: tuple[str, ...] = ()
+    emptied_at: str = ""
 
     @property
     def erased(self) -> bool:

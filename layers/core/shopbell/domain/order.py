@@ -24,6 +24,9 @@ OCCURRENCE: Mapping[str, tuple[str, str]] = {
 UNDELIVERED = "order.news_undelivered"
 """What the providers tell of an order: news of it came to nobody. No shop can say so."""
 
+ERASED = "customer.erased"
+"""Happened to an order when whoever placed it was forgotten: nothing is told of it, and nothing personal kept."""
+
 UNSAID = "?"
 """The occurrence of an event that names none: it is about whatever the order says now."""
 
@@ -99,6 +102,10 @@ class Order:
 
     def happened(self, event_type: str) -> bool:
         return event_type in self.record.happened
+
+    @property
+    def erased(self) -> bool:
+        return self.happened(ERASED)
 
     def last(self, event_type: str) -> datetime | None:
         return max((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)

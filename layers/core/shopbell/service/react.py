@@ -12,11 +12,12 @@ from shopbell.domain.decide import decide
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import NEWS, SWEEPS
-from shopbell.domain.order import occurrence_of, told_of
+from shopbell.domain.order import Order, occurrence_of, told_of
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Conflict, Doorbell, OrderState, Pointer
 from shopbell.domain.words import Reason
-from shopbell.service.erase import erase
+from shopbell.service.erase import Erase
+from shopbell.service.forgotten import erasure, heard, placed_since, record_forgotten, silenced
 from shopbell.service.people import Person, keep
 from shopbell.service.planning import carry_out, left_out, schedule, told_with
 from shopbell.service.ports import ContactKey, Ring, Session, Store
@@ -38,12 +39,12 @@ class React:
     def __call__(self, event: Event, shop: Shop, now: datetime) -> None:
         """Raises Conflict when the subject is written to all the time; the queue brings the event again."""
         if event.type == "customer.erased":
-            erase(event, self.store, self.contact_key, now)
+            Erase(self.store, self.contact_key)(event, now)
             return
         for attempt in range(ATTEMPTS):
             session = self.store.session(event.shop)
-            bells = self._merge(session, event, shop, now)
             try:
+                bells = self._merge(session, event, shop, now)
                 session.commit()
             except Conflict:
                 if attempt == ATTEMPTS - 1:
@@ -54,21 +55,41 @@ class React:
                 return
 
     def _merge(self, session: Session, event: Event, shop: Shop, now: datetime) -> list[Doorbell]:
-        if event.order_id is None:
-            person = keep(session, event, "", self.contact_key)
-            _follow_customer(session, shop, person, now)
-            _record_dropped(session, event, "", person, now)
-            return []
-        return _merge_order(session, event, shop, now, self.contact_key)
+        before = _order_before(session, event)
+        if Erase(self.store, self.contact_key).guests(event, session, before.customer, now):
+            raise Conflict("guests were forgotten with whom they turned out to be: read again")
+        erased_at = erasure(session, event, before, self.contact_key)
+        person = keep(session, heard(event, erased_at), before.customer, self.contact_key)
+        subject = _subject(event, person)
+        bells: list[Doorbell] = []
+        if event.order_id is not None and not (erased_at and placed_since(before, erased_at)):
+            after = silenced(_merged(before, event, person), erased_at)
+            if person and after != before:
+                session.check_customer(person.state)  # who may be forgotten meanwhile, and this order is not known yet
+            bells = _merge_order(session, event, _facts(shop, after, person), before, after, now)
+        if erased_at:
+            record_forgotten(session, event, subject or "customer/unknown", now)
+        _record_dropped(session, event, subject, person, now)
+        _follow_customer(session, shop, person, now)
+        return bells
 
 
-def _merge_order(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
-    order_id = event.order_id or ""
-    session.prefetch(order=order_id, sweeps=ABOUT_ORDERS, customers=[f"id:{event.customer_id or ''}"])
-    before = session.order(order_id)
-    person = keep(session, event, before.customer, contact_key)
-    after = _merged(before, event, person)
-    facts = _facts(shop, after, person)
+def _order_before(session: Session, event: Event) -> OrderState:
+    if event.order_id is None:
+        return OrderState(Order(""))
+    session.prefetch(order=event.order_id, sweeps=ABOUT_ORDERS, customers=[f"id:{event.customer_id or ''}"])
+    return session.order(event.order_id)
+
+
+def _subject(event: Event, person: Person | None) -> str:
+    if event.order_id is not None:
+        return f"order/{event.order_id}"
+    return f"customer/{person.customer.key}" if person else ""
+
+
+def _merge_order(
+    session: Session, event: Event, facts: Facts, before: OrderState, after: OrderState, now: datetime
+) -> list[Doorbell]:
     bells: list[Doorbell] = []
     if after.order.happened("order.placed"):
         verdicts = decide(facts, NEWS, now)
@@ -78,10 +99,8 @@ def _merge_order(session: Session, event: Event, shop: Shop, now: datetime, cont
             schedule(session, facts, sweep, now)
         _point(session, before, after)
     _record_repetition(session, event, before, facts, now)
-    _record_dropped(session, event, order_id, person, now)
     if after != before:
         session.save_order(after)
-    _follow_customer(session, shop, person, now)
     return bells
 
 
@@ -126,10 +145,9 @@ def _record_repetition(session: Session, event: Event, before: OrderState, facts
             session.add_decision(facts.subject, replace(said, customer=facts.customer.id), event.id)
 
 
-def _record_dropped(session: Session, event: Event, order_id: str, person: Person | None, now: datetime) -> None:
+def _record_dropped(session: Session, event: Event, subject: str, person: Person | None, now: datetime) -> None:
     """What could not be read is named; never quoted."""
     customer = person.customer if person else None
-    subject = f"order/{order_id}" if order_id else f"customer/{customer.key}" if customer else ""
     for dropped in event.dropped if subject else ():
         contact = dropped.path in ("customer.email", "customer.phone")
         reason = Reason.NO_CONTACT if contact else Reason.MISSING_FACTS

@@ -62,7 +62,7 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
         case Reason.NO_CONSENT:
             return not person.email and person.consent.get("sms_service") is False
         case Reason.ERASED:
-            return case.erased(person) < 10**9
+            return case.forgotten(order)
         case Reason.DISABLED:
             return news.off
         case _:
@@ -81,7 +81,7 @@ def undecided(case: Case) -> Iterator[str]:
     """Each step of each journey of the clock is decided: none is forgotten while nobody looked."""
     end = case.played.story.end
     for order in case.orders.values():
-        if case.erased(order.person) < 10**9:
+        if case.forgotten(order):
             continue
         if order.prepaid and not any(order.happened(ENDS_REMINDERS)):
             for kind, steps in (("order_unpaid_first", {""}), ("order_unpaid_final", {"", "lost"})):

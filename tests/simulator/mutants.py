@@ -16,7 +16,7 @@ from shopbell.domain.identity import message_id
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.words import Outcome, Reason
-from shopbell.service import outbox, planning, send, subjects, sweep
+from shopbell.service import outbox, planning, react, send, subjects, sweep
 from shopbell.storage import keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -161,6 +161,10 @@ def decides_on_old_news(stack: ExitStack) -> None:
     _put(stack, decide, _newer_news=lambda facts, journey, occasion: None)
 
 
+def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:
+    _put(stack, react, erasure=lambda *known: "")
+
+
 MUTANTS: tuple[Mutant, ...] = (
     sends_before_it_claims,
     claims_without_condition,
@@ -180,6 +184,7 @@ MUTANTS: tuple[Mutant, ...] = (
     never_rings_again,
     mixes_the_shops,
     decides_on_old_news,
+    hears_what_was_said_before_the_forgetting,
 )
 
 

@@ -89,8 +89,9 @@ class Send:
         waits = waits or self.allowance.place(attempt.session, facts, due, now)
         if waits:
             return waits, None
+        link = self.unsubscribe_url(attempt.message.shop, attempt.message.customer, now)
         try:
-            letter = self._letter(attempt)
+            letter = self._letter(attempt, link)
         except Exception as error:
             return self._unmade(attempt, due, error), None
         counted = self.allowance.limits(facts, attempt.message, letter, due, now)
@@ -134,11 +135,9 @@ class Send:
         occasion = next((each for each in known if each.occurrence == message.occurrence), None)
         return facts, occasion or Occasion(message.occurrence, message.occasion_at)
 
-    def _letter(self, attempt: Attempt) -> Letter:
-        message = attempt.message
+    def _letter(self, attempt: Attempt, link: str) -> Letter:
         said = content(attempt.facts, attempt.journey, attempt.occasion, attempt.now)
-        link = self.unsubscribe_url(message.shop, message.customer, attempt.now)
-        return compose(attempt.facts, message, said, self.renderer, link)
+        return compose(attempt.facts, attempt.message, said, self.renderer, link)
 
     def _hand_over(self, attempt: Attempt, letter: Letter) -> None:
         """Nothing stands between the claim and the call."""

@@ -33,9 +33,20 @@ class Failing:
 
 
 def a_letter(channel: ChannelName) -> Letter:
-    address = "olena@customer.example"
-    words = {"to": address, "locale": "en", "subject": "", "preheader": "", "html": "", "text": "", "sender": address}
-    return Letter("m1", "dobra", "order_received", channel, MessageClass.TRANSACTIONAL, **words)
+    return Letter(
+        id="m1",
+        shop="dobra",
+        kind="order_received",
+        channel=channel,
+        message_class=MessageClass.TRANSACTIONAL,
+        to="olena@customer.example",
+        locale="en",
+        subject="Hello",
+        preheader="",
+        html="Hello",
+        text="Hello",
+        sender="hello@dobra.example",
+    )
 
 
 @pytest.mark.parametrize("channel", [ChannelName.EMAIL, ChannelName.SMS])

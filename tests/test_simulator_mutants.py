@@ -15,6 +15,7 @@ TELLING = {
     "claims_whatever_was_written_meanwhile": [115],
     "forgets_who_withdrew": [62],
     "hears_what_was_said_before_the_forgetting": [1582],
+    "takes_back_a_bell_that_an_outage_silenced": [1021],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
 

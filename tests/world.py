@@ -192,7 +192,7 @@ class World:
         """Every schedule once, as EventBridge would."""
         for name in ("unpaid_orders", "uncollected_parcels", "birthdays"):
             Sweep(name, self.store, self.bells.extend, self.contact_key, self.note)(self.now)
-        Outbox(self.store, self.ledger, self.bells.extend)(self.now)
+        Outbox(self.store, self.ledger, self.bells.extend, self.note, ())(self.now)
         self.answer_bells()
 
     def until(self, moment: str | datetime) -> None:

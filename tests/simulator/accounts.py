@@ -10,6 +10,7 @@ from shopbell.domain.state import Decision
 from shopbell.domain.words import Outcome, Reason, Status
 from tests.simulator.case import Case
 from tests.simulator.rules import BIRTHDAY, ENDS_REMINDERS, ENDS_WAITING, NEWS, Order, zone_of
+from tests.simulator.stage import QUEUES
 from tests.simulator.story import Tell
 
 ENOUGH_CALM = timedelta(hours=20)
@@ -21,6 +22,7 @@ OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
 RANK = {"": 0, "planned": 1, "held": 1, "sending": 2, "unknown": 3, "sent": 4, "delivered": 5, "bounced": 6}
 _MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|Lookup|Runtime)Error"')
 """What is wrong with the code, and never with what it calls."""
+SENDERS = {"send_email", "send_sms"}
 IDS = {"shop", "subject", "message", "channel", "message_class"}
 CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 """A claim that is given back: the provider refused, or the doubt allows one more."""
@@ -163,6 +165,13 @@ def unaccounted(case: Case) -> Iterator[str]:
             yield f"{len(waiting)} messages are left in {url}"
 
 
+def given_up(case: Case) -> Iterator[str]:
+    """No bell becomes a dead letter, whatever breaks but the code: its message is in the table, and rung for again."""
+    for url, body in case.played.cloud.queues.died:
+        if QUEUES[url] in SENDERS:
+            yield f"{url} gave up {body}"
+
+
 def unheard(case: Case) -> Iterator[str]:
     """Every event was taken by the door, and reacted to."""
     for tell in case.played.story.tells():
@@ -202,6 +211,7 @@ ACCOUNTS = (
     decided_twice,
     fallen,
     unaccounted,
+    given_up,
     unheard,
     named,
     alarmed,

@@ -220,7 +220,7 @@ def sweep(name: str) -> Callable[..., int]:
     if name == "outbox":
         from shopbell.service.outbox import Outbox
 
-        return Outbox(store(), ledger(), ring)
+        return Outbox(store(), ledger(), ring, note, OUTAGES)
     from shopbell.service.sweep import Sweep
 
     return Sweep(name, store(), ring, contact_key, note)

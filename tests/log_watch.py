@@ -48,7 +48,7 @@ def overhear(stream: IO[str]) -> threading.Thread:
 
 def pytest_collection_finish() -> None:
     """Where the product's lines are made, so that it does not matter where they go."""
-    formatter: Any = logger().handlers[0].formatter  # type: ignore[attr-defined]
+    formatter: Any = logger().handlers[0].formatter
     plain = formatter.format
     formatter.format = lambda record: heard(plain(record))
 

@@ -134,19 +134,22 @@ def play(address: str, shops: Sequence[str], struck: Iterable[Strike] = ()) -> M
     outsider.ask("POST", "/local/reset")
     for shop in shops:
         door.open_shop(STORY.shops[shop])
+    acts: list[Event | Strike] = [*(event for event in TELLING if event.shop in shops), *struck]
     now = STORY.begins
-    events = (event for event in TELLING if event.shop in shops)
-    for act in sorted((*events, *struck), key=lambda act: act.at):
-        if act.at > now:
-            now = _moved(outsider, act.at)
+    for act in sorted(acts, key=lambda act: act.at):
+        now = _moved(outsider, max(act.at, now))
         if isinstance(act, Strike):
-            told = {"target": act.target, "fault": act.fault, "times": act.times}
-            assert outsider.ask("POST", "/local/faults", told).status == 204
+            _strike(outsider, act)
             continue
         while not _told(door, replace(act, at=now)):
             refused, now = refused + 1, _moved(outsider, now + timedelta(minutes=1))
     _moved(outsider, END)
     return _month(outsider, refused)
+
+
+def _strike(outsider: Outsider, strike: Strike) -> None:
+    told = {"target": strike.target, "fault": strike.fault, "times": strike.times}
+    assert outsider.ask("POST", "/local/faults", told).status == 204
 
 
 def _moved(outsider: Outsider, to: datetime) -> datetime:

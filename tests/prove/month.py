@@ -177,8 +177,9 @@ def _month(outsider: Outsider, refused: int) -> Month:
 
 def broken_month() -> Reached:
     found = compared(24)
-    said = f"{len(found.whole.times)} messages, {sum(each.times for each in found.strikes)} calls broken: \
-lost {len(found.lost)}, twice {found.again} (each after a doubt), left out with a reason {len(found.elsewise)}"
+    unsent = Counter(next(found.reasons(row)) for row in found.elsewise)
+    said = f"{len(found.whole.times)} messages, {len(found.strikes)} strikes: lost {len(found.lost)}, \
+once more after a doubt {found.again}, not sent {dict(unsent)}"
     wrong = [*found.lost, *found.too_often, *found.unfinished]
     return Reached(said, not wrong and found.again <= found.doubts)
 

@@ -27,6 +27,7 @@ from shopbell.storage.counters import Counters
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.parking import Parking
 from shopbell.storage.store import Store
+from tests.log_watch import heard
 from tests.memory_table import MemoryTable
 
 WORKDAY = Hours.parse("09:00-18:00")
@@ -141,6 +142,7 @@ class World:
         return Send(*everything, self.reroute, self.note)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
+        heard(f"{message} {facts}")
         self.log.append((message, facts))
 
     @staticmethod

@@ -19,7 +19,17 @@ ENOUGH_FOR_SWEEPS = timedelta(hours=44)
 """A subject that failed again and again is put off for most of a day."""
 DONE = frozenset({Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.FAILED, Status.EXPIRED})
 OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
-RANK = {"": 0, "planned": 1, "held": 1, "sending": 2, "unknown": 3, "sent": 4, "delivered": 5, "bounced": 6}
+RANK = {
+    "": 0,
+    "planned": 1,
+    "held": 1,
+    "sending": 2,
+    "unknown": 3,
+    "sent": 4,
+    "failed": 5,
+    "delivered": 6,
+    "bounced": 7,
+}
 _MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|Lookup|Runtime)Error"')
 """What is wrong with the code, and never with what it calls."""
 SENDERS = {"send_email", "send_sms"}
@@ -144,9 +154,8 @@ def _by_clock(kind: str) -> bool:
 def fallen(case: Case) -> Iterator[str]:
     """A status only rises."""
     for key, before, after in case.played.cloud.rises:
-        ends = before in ("failed", "expired")
         falls = RANK.get(after, 9) < RANK.get(before, 9) and (before, after) not in CHANGES_OF_PLAN
-        if before != after and (ends or falls):
+        if before != after and (before == "expired" or falls):
             yield f"{key} went from {before} to {after}"
 
 

@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, ModuleLoader, Template, TemplateNotFound
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
+from jinja2.utils import LRUCache
 from markupsafe import Markup
 
 from shopbell.rendering.colours import palette
+from shopbell.rendering.fit import BlankError, bounded, told
 from shopbell.rendering.formats import Formats
+from shopbell.rendering.own import check
+from shopbell.rendering.rules import House
 from shopbell.rendering.sandbox import Part, environment
-from shopbell.rendering.source import LetterLoader
+from shopbell.rendering.source import LetterLoader, prepared
 
 COMPILED = "_compiled"
 FORMATS = ("babel", "dates", "currencies", "short_money", "percents")
@@ -25,21 +29,33 @@ LINES: Mapping[Part, Callable[[str], str]] = {
 }
 """A text with its line breaks, as each part breaks lines."""
 
+KEPT = 200
+"""So many letters of shops' own are kept ready in a language and part; the least used goes first."""
+
 
 class NoSuchLetterError(LookupError):
     """There is no such kind, language or channel among the templates."""
 
 
 class Scene:
-    """One letter's facts among the macros that speak of them; every block of the letter is rendered in it."""
+    """One letter's facts among the macros that speak of them; every block of the letter is rendered in it.
 
-    def __init__(self, voice: "Voice", kind: str, names: dict[str, Any]) -> None:
+    A block that the shop's `own` letter leaves out is the shipped one's.
+    """
+
+    def __init__(self, voice: "Voice", kind: str, names: dict[str, Any], own: str = "") -> None:
         self.voice, self.names = voice, names
         self.letter = voice.letter(kind)
         self.context = self.letter.new_context(names)
+        self.own = voice.own(own, f"{voice.locale}/{kind}") if own else None
 
     def block(self, name: str) -> str:
-        return self._render(self.letter, name, self.context)
+        if self.own is None or name not in self.own.blocks:
+            return self._render(self.letter, name, self.context)
+        said = self._render(self.own, name, self.own.new_context(self.names))
+        if not said.strip():
+            raise BlankError(name)
+        return said
 
     def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""
@@ -52,7 +68,7 @@ class Scene:
         if block not in template.blocks:
             raise NoSuchLetterError(f"{template.name} has no {block}")
         try:
-            return "".join(template.blocks[block](context))
+            return template.environment.concat(template.blocks[block](context))
         except Exception:
             self.voice.environment.handle_exception()
 
@@ -70,6 +86,10 @@ class Voice:
         self.environment.globals["options"] = attrgetter("options")  # a list, which no macro could give
         self.environment.globals["w"] = self._words()
         self.macros = [self.template(name) for name in MACROS[part]]
+        self.folder = folder
+        self.owns: LRUCache = LRUCache(KEPT)
+        self.strict = self.environment.overlay(finalize=told)
+        self.strict.concat = bounded  # type: ignore[method-assign]
 
     def template(self, name: str) -> Template:
         return self.environment.get_template(name)
@@ -80,11 +100,32 @@ class Voice:
         except TemplateNotFound as missing:
             raise NoSuchLetterError(str(missing)) from missing
 
-    def scene(self, kind: str, content: Mapping[str, Any]) -> Scene:
+    def own(self, source: str, name: str) -> Template:
+        """A shop's letter, ready; raises Refused where something stands in it that may not, however it came here."""
+        made: Template | None = self.owns.get((name, source))
+        if made is None:
+            check(name, source, self.environment, House(self.locale))
+            made = self.strict.from_string(prepared(source, self.part, self.folder))
+            self.owns[name, source] = made
+        return made
+
+    def macros_for(self, content: Mapping[str, Any]) -> frozenset[str]:
+        """What a letter with this content may call."""
+        names: dict[str, Any] = {**content}
+        for macros in self.macros:
+            names |= _defined(macros, names)
+        return frozenset({"plural", "options", *(name for name in names if isinstance(names[name], Macro))})
+
+    def words(self) -> frozenset[str]:
+        """What a letter may call of `w`."""
+        known = vars(self.environment.globals["w"])
+        return frozenset(name for name in known if isinstance(known[name], Macro))
+
+    def scene(self, kind: str, content: Mapping[str, Any], own: str = "") -> Scene:
         names = {**content, "colours": palette(content["shop"].accent)}
         for macros in self.macros:
             names |= _defined(macros, names)
-        return Scene(self, kind, names)
+        return Scene(self, kind, names, own)
 
     def _words(self) -> Any:
         """Read twice: first for what the formats are made of, then with the formats in place."""

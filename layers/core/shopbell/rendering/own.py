@@ -5,14 +5,21 @@ outer one holds; what was set is made of facts, so that nothing doubles; and onl
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from jinja2.utils import LRUCache
 
 from shopbell.domain.problems import Problem, Refused
+from shopbell.rendering.fit import BlankError, bounded, told
 from shopbell.rendering.rules import RULES, Found, House, names_in
+from shopbell.rendering.sandbox import Part
+from shopbell.rendering.source import prepared
 
 LARGEST = 64 * 1024
 """Bytes of a template."""
+KEPT = 200
+"""So many letters are kept ready in a language and part; the least used goes first."""
 
 NODES = (
     *(nodes.Template, nodes.Block, nodes.Output, nodes.TemplateData, nodes.If, nodes.For),
@@ -48,3 +55,27 @@ def _wrong(tree: nodes.Template, house: House) -> Iterator[Found]:
             yield node.lineno, "not_allowed", f"{said} has no place in a letter"
     for rule in RULES:
         yield from rule(tree, house, names)
+
+
+class OwnLetters:
+    """Shops' letters in one language and part, in the shipped ones' environment made stricter still."""
+
+    def __init__(self, shipped: Environment, locale: str, part: Part, folder: Path) -> None:
+        self.shipped, self.locale, self.part, self.folder = shipped, locale, part, folder
+        self.environment = shipped.overlay(finalize=told)
+        self.environment.concat = bounded  # type: ignore[method-assign]
+        self.known = LRUCache(KEPT)
+
+    def letter(self, name: str, source: str) -> Template:
+        """Ready to be rendered; raises Refused where something stands in it that may not, however it came here."""
+        made: Template | None = self.known.get((name, source))
+        if made is None:
+            check(name, source, self.shipped, House(self.locale))
+            made = self.environment.from_string(prepared(source, self.part, self.folder))
+            self.known[name, source] = made
+        return made
+
+    def said(self, block: str, text: str) -> str:
+        if not text.strip():
+            raise BlankError(block)
+        return text

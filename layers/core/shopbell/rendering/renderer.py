@@ -8,9 +8,6 @@ from typing import Any
 
 from shopbell.domain.sms import plain
 from shopbell.rendering import tidy
-from shopbell.rendering.fit import fit
-from shopbell.rendering.own import check
-from shopbell.rendering.rules import House
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.voice import NoSuchLetterError, Voice
 
@@ -48,11 +45,16 @@ class Renderer:
         make = self._sms if channel == "sms" else self._letter
         made = make(kind, locale, content, own)
         if own:
+            from shopbell.rendering.fit import fit
+
             fit(channel, made.html, made.text, content)
         return made
 
     def check(self, kind: str, locale: str, own: str, content: Content) -> None:
         """Raises Refused with all that is wrong with a shop's template of this kind, whose content has these names."""
+        from shopbell.rendering.own import check
+        from shopbell.rendering.rules import House
+
         voices = [self._voice(locale, part) for part in Part]
         macros = frozenset().union(*(voice.macros_for(content) for voice in voices))
         house = House(locale, macros, voices[0].words(), {*content, "colours"})

@@ -1,22 +1,22 @@
 """One language in one part (HTML or plain): its environment, words and macros, and a letter's blocks."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, ChoiceLoader, ModuleLoader, Template, TemplateNotFound
 from jinja2.runtime import Context, Macro
-from jinja2.utils import LRUCache
 from markupsafe import Markup
 
 from shopbell.rendering.colours import palette
-from shopbell.rendering.fit import BlankError, bounded, told
 from shopbell.rendering.formats import Formats
-from shopbell.rendering.own import check
-from shopbell.rendering.rules import House
 from shopbell.rendering.sandbox import Part, environment
-from shopbell.rendering.source import LetterLoader, prepared
+from shopbell.rendering.source import LetterLoader
+
+if TYPE_CHECKING:
+    from shopbell.rendering.own import OwnLetters
 
 COMPILED = "_compiled"
 FORMATS = ("babel", "dates", "currencies", "short_money", "percents")
@@ -28,9 +28,6 @@ LINES: Mapping[Part, Callable[[str], str]] = {
     Part.PLAIN: lambda text: "\n".join(text.splitlines()),
 }
 """A text with its line breaks, as each part breaks lines."""
-
-KEPT = 200
-"""So many letters of shops' own are kept ready in a language and part; the least used goes first."""
 
 
 class NoSuchLetterError(LookupError):
@@ -47,15 +44,12 @@ class Scene:
         self.voice, self.names = voice, names
         self.letter = voice.letter(kind)
         self.context = self.letter.new_context(names)
-        self.own = voice.own(own, f"{voice.locale}/{kind}") if own else None
+        self.own = voice.owns.letter(f"{voice.locale}/{kind}", own) if own else None
 
     def block(self, name: str) -> str:
         if self.own is None or name not in self.own.blocks:
             return self._render(self.letter, name, self.context)
-        said = self._render(self.own, name, self.own.new_context(self.names))
-        if not said.strip():
-            raise BlankError(name)
-        return said
+        return self.voice.owns.said(name, self._render(self.own, name, self.own.new_context(self.names)))
 
     def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""
@@ -87,9 +81,6 @@ class Voice:
         self.environment.globals["w"] = self._words()
         self.macros = [self.template(name) for name in MACROS[part]]
         self.folder = folder
-        self.owns: LRUCache = LRUCache(KEPT)
-        self.strict = self.environment.overlay(finalize=told)
-        self.strict.concat = bounded  # type: ignore[method-assign]
 
     def template(self, name: str) -> Template:
         return self.environment.get_template(name)
@@ -100,14 +91,12 @@ class Voice:
         except TemplateNotFound as missing:
             raise NoSuchLetterError(str(missing)) from missing
 
-    def own(self, source: str, name: str) -> Template:
-        """A shop's letter, ready; raises Refused where something stands in it that may not, however it came here."""
-        made: Template | None = self.owns.get((name, source))
-        if made is None:
-            check(name, source, self.environment, House(self.locale))
-            made = self.strict.from_string(prepared(source, self.part, self.folder))
-            self.owns[name, source] = made
-        return made
+    @cached_property
+    def owns(self) -> "OwnLetters":
+        """What is needed for shops' own letters, read only where a shop has one."""
+        from shopbell.rendering.own import OwnLetters
+
+        return OwnLetters(self.environment, self.locale, self.part, self.folder)
 
     def macros_for(self, content: Mapping[str, Any]) -> frozenset[str]:
         """What a letter with this content may call."""

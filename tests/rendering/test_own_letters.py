@@ -1,16 +1,19 @@
 """Letters of shops' own: what they may say, what is refused, and what never leaves."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import UndefinedError
 
 from shopbell.commands.samples import any_shop, samples
 from shopbell.commands.trying import try_letter
 from shopbell.domain.journeys import KINDS
 from shopbell.domain.problems import Refused
 from shopbell.rendering import Rendered, Renderer
+from shopbell.rendering.compile import compile_all
 from shopbell.rendering.fit import CutOffError, TooLongError
 from tests.rendering.broken import BROKEN, body, subject
 from tests.rendering.reader import Reader
@@ -126,6 +129,33 @@ def test_what_people_are_called_is_no_markup_in_a_shops_own_letter() -> None:
     assert Reader(page).text.count(" ".join(HOSTILE.split())[:30]) >= 2
 
 
+TABLES = "{% for item in order.items %}" + "{{ order_items() }}" * 3_000 + "{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        body("{% set all %}" + TABLES + "{% endset %}"),
+        body("{% for item in order.items %}" + "{% if order_items() %}{% endif %}" * 1_500 + "{% endfor %}"),
+        body(TABLES),
+    ],
+    ids=["kept", "asked", "written"],
+)
+def test_the_houses_macros_cannot_be_made_to_work_for_ever(own: str) -> None:
+    began = time.process_time()
+    with pytest.raises(TooLongError):
+        RENDERER.render("order_received", "en", "email", SAMPLES["longest"]("order_received", "en"), own)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "call", ["range(9)", "lipsum(9)", "dict()", "namespace()", "super()", "self.body()", "loop(1)"]
+)
+def test_what_jinja_brings_of_its_own_is_not_called(call: str) -> None:
+    with pytest.raises((Refused, UndefinedError)):
+        letter(body(f"{{{{ {call} }}}}"))
+
+
 def test_an_order_so_long_that_its_letter_would_be_is_not_sent_in_the_shops_own() -> None:
     said = SAMPLES["longest"]("order_received", "en")
     long = body("{% for item in order.items %}<p>" + "about it " * 300 + "</p>{% endfor %}")
@@ -144,3 +174,12 @@ def test_a_marketing_sms_without_its_way_out_never_leaves() -> None:
 def test_what_is_in_the_table_is_not_believed() -> None:
     with pytest.raises(Refused):
         letter(body("{{ order.items.clear() }}"))
+
+
+def test_beside_templates_compiled_ahead_it_says_the_same(tmp_path: Path) -> None:
+    compile_all(TEMPLATES, tmp_path)
+    kind, source = STAFF[0], (TEMPLATES / "en" / f"{STAFF[0]}.j2").read_text("utf-8")
+    edited, built = (
+        Renderer(folder).render(kind, "en", "email", usual(kind, "en"), source) for folder in (TEMPLATES, tmp_path)
+    )
+    assert built == edited

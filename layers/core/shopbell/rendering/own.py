@@ -4,20 +4,24 @@ Each rule keeps a way out shut: no macro, so nothing calls itself; a loop runs o
 outer one holds; what was set is made of facts, so that nothing doubles; and only the house's macros are called.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from jinja2.runtime import Context
 from jinja2.utils import LRUCache
 
 from shopbell.domain.problems import Problem, Refused
-from shopbell.rendering.fit import BlankError, bounded, told
+from shopbell.rendering.fit import LONGEST, BlankError, TooLongError, bounded, told
 from shopbell.rendering.rules import RULES, Found, House, names_in
-from shopbell.rendering.sandbox import Part
+from shopbell.rendering.sandbox import LetterEnvironment, Part
 from shopbell.rendering.source import prepared
 
 LARGEST = 64 * 1024
 """Bytes of a template."""
+LEFT = "(left)"
+"""A name that no template can spell."""
 KEPT = 200
 """So many letters are kept ready in a language and part; the least used goes first."""
 
@@ -60,10 +64,11 @@ def _wrong(tree: nodes.Template, house: House) -> Iterator[Found]:
 class OwnLetters:
     """Shops' letters in one language and part, in the shipped ones' environment made stricter still."""
 
-    def __init__(self, shipped: Environment, locale: str, part: Part, folder: Path) -> None:
+    def __init__(self, shipped: LetterEnvironment, locale: str, part: Part, folder: Path) -> None:
         self.shipped, self.locale, self.part, self.folder = shipped, locale, part, folder
         self.environment = shipped.overlay(finalize=told)
         self.environment.concat = bounded  # type: ignore[method-assign]
+        self.environment.call = self._call  # type: ignore[method-assign]
         self.known = LRUCache(KEPT)
 
     def letter(self, name: str, source: str) -> Template:
@@ -74,6 +79,18 @@ class OwnLetters:
             made = self.environment.from_string(prepared(source, self.part, self.folder))
             self.known[name, source] = made
         return made
+
+    def context(self, letter: Template, names: Mapping[str, Any]) -> Context:
+        """What a block is rendered in; its macros may say so much and no more, written out or not."""
+        return letter.new_context({**names, LEFT: [2 * LONGEST]})
+
+    def _call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:
+        said, left = self.shipped.call(context, called, *args, **kwargs), context.get(LEFT)
+        if left is not None:
+            left[0] -= 1 + len(said)
+            if left[0] < 0:
+                raise TooLongError
+        return said
 
     def said(self, block: str, text: str) -> str:
         if not text.strip():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from jinja2 import nodes
+from jinja2.defaults import DEFAULT_NAMESPACE
 
 from shopbell.rendering.sandbox import FILTERS
 
@@ -89,10 +90,10 @@ def _calls(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
     for call in tree.find_all(nodes.Call):
         called = call.node
         if isinstance(called, nodes.Name):
-            if called.name in names.all or not _among(called.name, house.macros):
+            if called.name in names.all | {*DEFAULT_NAMESPACE} or not _among(called.name, house.macros):
                 yield call.lineno, "unknown_macro", f"there is no macro {called.name!r}"
         elif not (
-            isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and called.node.name == "w"
+            isinstance(called, nodes.Getattr) and _named(called) == {"w"} and isinstance(called.node, nodes.Name)
         ):
             yield call.lineno, "not_allowed", "only macros are called"
         elif not _among(called.attr, house.words):

@@ -49,7 +49,8 @@ class Scene:
     def block(self, name: str) -> str:
         if self.own is None or name not in self.own.blocks:
             return self._render(self.letter, name, self.context)
-        return self.voice.owns.said(name, self._render(self.own, name, self.own.new_context(self.names)))
+        context = self.voice.owns.context(self.own, self.names)
+        return self.voice.owns.said(name, self._render(self.own, name, context))
 
     def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""

@@ -25,6 +25,7 @@ from shopbell.service.send import Send
 from shopbell.service.sweep import Sweep
 from shopbell.storage.counters import Counters
 from shopbell.storage.ledger import Ledger, read_ledger
+from shopbell.storage.letters import OwnLetters
 from shopbell.storage.parking import Parking
 from shopbell.storage.store import Store
 from tests.log_watch import heard
@@ -104,7 +105,7 @@ class PlainRenderer:
     def locales(self) -> frozenset[str]:
         return frozenset({"en", "uk"})
 
-    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Plain:
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Plain:
         self.said.append(content)
         return Plain(subject=kind, text=f"{kind} {locale} {channel}")
 
@@ -132,6 +133,7 @@ class World:
         self.react = React(self.store, self.bells.extend, self.contact_key, pause=lambda seconds: None)
         self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.bells.extend)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
+        self.own_letters = OwnLetters(self.table)  # type: ignore[arg-type]
         self.send = self.sending_with(self.renderer)
 
     def sending_with(self, renderer: Renderer) -> Send:
@@ -139,7 +141,7 @@ class World:
         link = lambda shop, customer, at: f"https://links.example/u/{shop}.{customer}"  # noqa: E731
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
         everything = (self.store, self.ledger, renderer, channels, self.contact_key, link, allowance)
-        return Send(*everything, self.reroute, self.note)
+        return Send(*everything, self.reroute, self.note, self.own_letters)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         heard(f"{message} {facts}")

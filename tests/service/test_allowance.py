@@ -260,7 +260,7 @@ def test_one_shops_trouble_is_not_anothers() -> None:
 class Breaking(PlainRenderer):
     broken = True
 
-    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Plain:
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Plain:
         if self.broken:
             raise ValueError("a template nobody tried")
         return super().render(kind, locale, channel, content)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from shopbell.service.reroute import Reroute
     from shopbell.service.send import Send
     from shopbell.storage.ledger import Ledger
+    from shopbell.storage.letters import OwnLetters
     from shopbell.storage.secrets import Secrets
     from shopbell.storage.store import Store
     from shopbell.storage.table import Table
@@ -126,6 +127,13 @@ def renderer() -> Renderer:
 
 
 @cache
+def own_letters() -> OwnLetters:
+    from shopbell.storage.letters import OwnLetters
+
+    return OwnLetters(table())
+
+
+@cache
 def channels() -> dict[ChannelName, Channel]:
     from shopbell.channels.email import EmailChannel
     from shopbell.channels.sms import SmsChannel
@@ -189,7 +197,8 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.send import Send
 
-    return Send(store(), ledger(), renderer(), channels(), contact_key, unsubscribe_url, allowance(), reroute(), note)
+    around = (contact_key, unsubscribe_url, allowance(), reroute(), note)
+    return Send(store(), ledger(), renderer(), channels(), *around, own_letters())
 
 
 @cache

@@ -16,9 +16,10 @@ from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.allowance import Allowance
 from shopbell.service.counting import Counted
 from shopbell.service.letters import compose
+from shopbell.service.own_letters import ShopsRenderer
 from shopbell.service.people import load
 from shopbell.service.planning import decision_of
-from shopbell.service.ports import Channel, ContactKey, Ledger, Log, Renderer, Session, Store
+from shopbell.service.ports import Channel, ContactKey, Ledger, Log, OwnLetters, Renderer, Session, Store
 from shopbell.service.reroute import Reroute, Why
 
 FIRST_PAUSE = timedelta(minutes=1)
@@ -54,6 +55,7 @@ class Send:
     allowance: Allowance
     reroute: Reroute
     log: Log
+    own_letters: OwnLetters
 
     def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime) -> None:
         """Does nothing for a message that has left, is not due, or is not there."""
@@ -137,7 +139,8 @@ class Send:
 
     def _letter(self, attempt: Attempt, link: str) -> Letter:
         said = content(attempt.facts, attempt.journey, attempt.occasion, attempt.now)
-        return compose(attempt.facts, attempt.message, said, self.renderer, link)
+        renderer = ShopsRenderer(attempt.facts.shop, self.renderer, self.own_letters, self.log)
+        return compose(attempt.facts, attempt.message, said, renderer, link)
 
     def _hand_over(self, attempt: Attempt, letter: Letter) -> None:
         """Nothing stands between the claim and the call."""

@@ -46,15 +46,15 @@ def _shop(item: Item) -> str:
 
 
 def _forgotten(item: Item) -> Iterator[tuple[tuple[str, str], str]]:
-    """(shop, customer) of a customer who asked to be forgotten, and when."""
+    """(shop, customer) of a customer who asked to be forgotten, and when that was done."""
     if "#customer#" in str(item["pk"]) and item["sk"] == keys.HEAD:
         customer = customer_of(str(loaded(item["doc"])["key"]), item).customer
-        if customer.erased_at:
-            yield (_shop(item), customer.key), customer.erased_at
+        if customer.emptied_at:
+            yield (_shop(item), customer.key), customer.emptied_at
 
 
 def _message_row(message: Message, forgotten: dict[tuple[str, str], str]) -> Row:
-    erased_at = forgotten.get((message.shop, message.customer))
+    emptied_at = forgotten.get((message.shop, message.customer))
     left = message.sent_at or message.due_at
     return {
         "id": message.id,
@@ -68,7 +68,7 @@ def _message_row(message: Message, forgotten: dict[tuple[str, str], str]) -> Row
         "attempts": message.attempts,
         "due_at": format_instant(message.due_at),
         "sent_at": format_instant(message.sent_at) if message.sent_at else None,
-        "erased": bool(erased_at and left <= parse_instant(erased_at)),
+        "erased": bool(emptied_at and left <= parse_instant(emptied_at)),
     }
 
 

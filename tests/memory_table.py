@@ -77,6 +77,11 @@ def _room(item: Item | None, values: Mapping[str, Value]) -> bool:
     return item is None or _number(item.get("taken", 0)) <= _number(values["room"])
 
 
+def _given(item: Item | None, values: Mapping[str, Value]) -> bool:
+    taken = _number(item.get("taken", 0)) if item else 0
+    return item is not None and taken >= _number(values["least"]) and item.get("given_back") != values["mark"]
+
+
 def _number(value: Value) -> int:
     assert isinstance(value, int)
     return value
@@ -85,6 +90,7 @@ def _number(value: Value) -> int:
 CONDITIONS = {
     "#status = :from AND attempts = :attempts": _as_read,
     "attribute_not_exists(taken) OR taken <= :room": _room,
+    "taken >= :least AND given_back <> :mark": _given,
 }
 
 

@@ -9,9 +9,10 @@ from shopbell.commands import app
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 COMMANDS = ("explain", "redrive", "pause", "resume", "replan", "journeys", "shop put", "shop check", "shop secret")
+LETTERS = ("letter put", "letter list", "letter remove", "letter check")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *LETTERS])
 def test_each_command_says_what_it_does_and_stands_in_the_readme(command: str) -> None:
     said = CliRunner().invoke(app, [*command.split(), "--help"])
     assert said.exit_code == 0

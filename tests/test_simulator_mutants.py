@@ -11,7 +11,12 @@ from tests.simulator.shrink import judged, report
 
 WITHIN = 200
 """Of so many stories one at least must notice a broken guarantee."""
-TELLING = {"claims_whatever_was_written_meanwhile": [115], "forgets_who_withdrew": [62]}
+TELLING = {
+    "claims_whatever_was_written_meanwhile": [115],
+    "forgets_who_withdrew": [62],
+    "hears_what_was_said_before_the_forgetting": [1582],
+    "takes_back_a_bell_that_an_outage_silenced": [1021],
+}
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
 
 

@@ -28,8 +28,10 @@ from shopbell.service.send import Send
 from shopbell.service.sweep import Sweep
 from shopbell.storage.counters import Counters
 from shopbell.storage.ledger import Ledger, read_ledger
+from shopbell.storage.letters import OwnLetters
 from shopbell.storage.parking import Parking
 from shopbell.storage.store import Store
+from tests.log_watch import heard
 from tests.memory_table import MemoryTable
 
 WORKDAY = Hours.parse("09:00-18:00")
@@ -117,7 +119,7 @@ class PlainRenderer:
     def locales(self) -> frozenset[str]:
         return frozenset({"en", "uk"})
 
-    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Plain:
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Plain:
         self.said.append(content)
         return Plain(subject=kind, text=f"{kind} {locale} {channel}")
 
@@ -153,6 +155,7 @@ class World:
         self.react = React(self.store, self.bells.extend, self.contact_key, pause=lambda seconds: None)
         self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.bells.extend)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
+        self.own_letters = OwnLetters(self.table)  # type: ignore[arg-type]
         self.send = self.sending_with(self.renderer)
 
     def sending_with(self, renderer: Renderer) -> Send:
@@ -160,9 +163,10 @@ class World:
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
         links, extras = SignedLinks(lambda: "https://links.example", unsealed), LookUp(personal_code)
         everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, extras)
-        return Send(*everything, allowance, self.reroute, self.note)
+        return Send(*everything, allowance, self.reroute, self.note, self.own_letters)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
+        heard(f"{message} {facts}")
         self.log.append((message, facts))
 
     @staticmethod
@@ -215,7 +219,7 @@ class World:
         """Every schedule once, as EventBridge would."""
         for name in SWEEPS:
             Sweep(name, self.store, self.bells.extend, self.contact_key, self.note)(self.now)
-        Outbox(self.store, self.ledger, self.bells.extend)(self.now)
+        Outbox(self.store, self.ledger, self.bells.extend, self.note, ())(self.now)
         self.answer_bells()
 
     def until(self, moment: str | datetime) -> None:

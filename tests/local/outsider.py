@@ -2,12 +2,18 @@
 
 import json
 import os
+import re
+import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.log_watch import overhear
 
 ROOT = Path(__file__).parents[2]
 FIXTURE = Path(__file__).parent / "fixture_stack"
@@ -55,3 +61,27 @@ def environment(**more: str) -> dict[str, str]:
 
 def command(template: Path) -> list[str]:
     return [sys.executable, "-m", "tests.local.fixture_stack.serve", str(template)]
+
+
+@contextmanager
+def running(now: str) -> Iterator[str]:
+    """The address of a stack of the product, as `make local` starts it, whose clock stands at `now`."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "local"],
+        cwd=ROOT,
+        env=environment(PORT="0", LOCAL_NOW=now, PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+    assert found
+    reader = overhear(process.stdout)
+    try:
+        yield found[0]
+    finally:
+        process.terminate()
+        ended = process.wait(10)
+        reader.join()
+    assert ended == 0

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -121,3 +122,40 @@ def test_dead_letters_go_back_and_nothing_is_sent_twice(operated: Shop) -> None:
     assert "order_email: 12 dead letters, 12 moved back" in shopbell(operated, "redrive", "order_email")
     assert "order_email: 0 dead letters, 0 moved back" in shopbell(operated, "redrive", "all")
     assert operated.kinds() == ["order_received"]
+
+
+def test_a_shops_own_letter_counts_from_the_moment_it_is_put_until_it_is_removed(
+    operated: Shop, tmp_path: Path
+) -> None:
+    file = tmp_path / "uk" / "order_received.j2"
+    file.parent.mkdir()
+    file.write_text(
+        "{% block subject %}Ура, № {{ order.number }}{% endblock %}\n{% block sms %}{{ ordr }}{% endblock %}"
+    )
+    wrong = "uk/order_received:2: there is no fact 'ordr' in a letter of this kind (unknown_name)\n"
+    assert shopbell(operated, "letter", "put", "dobra", str(file), code=1) == wrong
+    assert shopbell(operated, "letter", "list", "dobra") == ""
+    file.write_text("{% block subject %}Ура, № {{ order.number }}{% endblock %}")
+    assert "uk/order_received is the shop's own now" in shopbell(operated, "letter", "put", "dobra", str(file))
+    assert shopbell(operated, "letter", "list", "dobra") == "uk/order_received\n"
+    operated.say("order.placed", order())
+    assert "is the shipped one again" in shopbell(operated, "letter", "remove", "dobra", "uk/order_received")
+    operated.say("order.placed", order(id="2", number="1002"))
+    own, shipped = (message["subject"] for message in operated.messages())
+    assert own == "Ура, № 1001"
+    assert shipped.endswith("1002")
+    assert not shipped.startswith("Ура")
+    assert "unknown_letter" in shopbell(operated, "letter", "remove", "dobra", "uk/order_received", code=1)
+
+
+def test_a_letter_is_checked_without_any_stack(tmp_path: Path) -> None:
+    file = tmp_path / "draft.j2"
+    file.write_text("{% block subject %}Order {{ order.number }}{% endblock %}")
+    check = [sys.executable, "-m", "shopbell.commands", "letter", "check", str(file), "--as"]
+    done = [
+        subprocess.run([*check, name], env=environment(), capture_output=True, text=True, check=False)
+        for name in ("en/order_received", "en/order_lost")
+    ]
+    assert [each.returncode for each in done] == [0, 1]
+    assert done[0].stdout == f"{file}: nothing is wrong\n"
+    assert "unknown_kind" in done[1].stderr

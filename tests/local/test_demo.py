@@ -20,6 +20,7 @@ from local.demo.promises import broken
 from local.demo.story import TOLD, Click, Event, Report, Shop, Story, read
 from shopbell.domain.journeys import KINDS
 from tests.local.outsider import ROOT, environment
+from tests.log_watch import heard
 
 TEXTS = (".html", ".txt")
 
@@ -42,6 +43,7 @@ sys.exit(main(Path({str(told)!r}), Path({str(out)!r})))"
     ended = subprocess.run(
         [sys.executable, "-c", start], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=170
     )
+    heard((out / "log.txt").read_text())
     return Run(out, ended.stdout + ended.stderr, ended.returncode)
 
 

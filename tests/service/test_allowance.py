@@ -14,6 +14,7 @@ from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.frequency import Places
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.shop import Limits, Marketing, SmsTerms
+from shopbell.domain.state import Parked
 from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.people import load
 from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
@@ -21,6 +22,8 @@ from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
 WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
 PHONE = {"phone": "+380445550101"}
 SUSPENDED = DeliveryError(Trouble.PARKED, "SendingPausedException")
+DOWN = DeliveryError(Trouble.TEMPORARY, "ThrottledException")
+DOUBT = DeliveryError(Trouble.UNKNOWN, "InternalErrorException")
 
 
 def a_birthday(world: World, places: Mapping[str, int] | None = None) -> World:
@@ -110,6 +113,121 @@ def test_each_limit_holds_and_is_said(name: str) -> None:
     assert world.reasons("order_received") == ["sent due", "sent due", "held limit"]
 
 
+class Overtaking(PlainRenderer):
+    """While one sender renders a letter, another sends the same."""
+
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Plain:
+        if not self.said:
+            self.said.append(content)
+            (message,) = (each for each in self.world.messages() if each.status is Status.PLANNED)
+            self.world.send("dobra", message.subject, message.id, self.world.now)
+            self.said.clear()
+        return Plain(subject=kind, text=f"{kind} {locale} {channel}")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(shop=a_shop(limits=Limits(sms_per_recipient=3)), renderer=self)
+
+
+def ordered(world: World, *numbers: str, customer: Mapping[str, Any] = PHONE) -> None:
+    for number in numbers:
+        cash = {"number": number, "total": "1.00", "items": [{}], "payment.method": "cash_on_delivery"}
+        world.tell("order.placed", cash, customer, order_id=number)
+
+
+def counted(world: World) -> dict[str, int]:
+    """What the counters say, by what they count and when: those of all contacts together."""
+    found: dict[str, int] = {}
+    for (_, sort), item in world.table.items.items():
+        if sort.startswith("count#"):
+            name = sort.removeprefix("count#")
+            found[name] = found.get(name, 0) + int(str(item["taken"]))
+    return found
+
+
+TODAY, TOMORROW = "2026-03-02", "2026-03-03"
+
+
+def by_sms(times: int, day: str = TODAY) -> dict[str, int]:
+    things = ("per_shop", "per_recipient", "sms_per_shop", "sms_per_recipient")
+    return {f"{thing}#{day}": times for thing in things}
+
+
+def test_who_was_overtaken_has_counted_nothing() -> None:
+    world = Overtaking().world
+    ordered(world, "1", "2")
+    assert len(world.sms.taken) == 2
+    assert counted(world).items() >= by_sms(2).items()
+
+
+@pytest.mark.parametrize("trouble", [DOWN, SUSPENDED])
+def test_what_was_refused_for_now_is_counted_once(trouble: DeliveryError) -> None:
+    world = World(shop=a_shop(limits=Limits(sms_per_recipient=1)))
+    world.sms.troubles = [trouble, trouble]
+    ordered(world, "1")
+    world.until(MONDAY + timedelta(hours=3))
+    assert (len(world.sms.taken), world.messages()[0].attempts) == (1, 3)
+    assert counted(world).items() >= by_sms(1).items()
+
+
+def test_what_was_refused_one_day_and_leaves_the_next_counts_for_the_day_on_which_it_leaves() -> None:
+    world = World(shop=a_shop(limits=Limits(per_shop=1)), now=MONDAY.replace(hour=21, minute=59))
+    world.email.troubles = [DOWN]
+    ordered(world, "1", customer=OLENA)
+    world.until(MONDAY.replace(day=3))
+    assert len(world.email.taken) == 1
+    assert counted(world)[f"per_shop#{TOMORROW}"] == 1
+    ordered(world, "2", customer=OLENA)
+    assert world.reasons("order_received") == ["sent due", "sent due", "held limit"]
+
+
+def test_what_may_have_left_counts_and_so_does_its_second_try() -> None:
+    world = World(shop=a_shop(limits=Limits(sms_per_recipient=2)))
+    world.sms.troubles = [DOUBT]
+    ordered(world, "1")
+    world.until(MONDAY + timedelta(hours=1))
+    assert len(world.sms.taken) == 1
+    assert counted(world).items() >= by_sms(2).items()
+
+
+def test_what_may_have_left_counts_again_even_where_its_second_try_had_to_wait() -> None:
+    world = World(shop=a_shop(limits=Limits(sms_per_recipient=1)))
+    world.sms.troubles = [DOUBT]
+    ordered(world, "1")
+    world.send.allowance.parking.park("dobra", ChannelName.SMS, Parked(MONDAY + timedelta(hours=1), 1))
+    world.until(MONDAY + timedelta(hours=12))
+    assert world.sms.taken == []
+    assert world.reasons("order_received") == ["sent due", "held provider_down", "held limit"]
+
+
+def test_what_a_later_limit_refuses_has_counted_nothing() -> None:
+    world = World(shop=a_shop(limits=Limits(per_shop=2)))
+    ordered(world, *"123456")
+    assert len(world.sms.taken) == 2
+    assert counted(world).items() >= by_sms(2).items()
+
+
+def test_what_the_budget_refuses_has_counted_nothing() -> None:
+    world = World(shop=a_shop(sms=SmsTerms(price_per_segment=Decimal("1.00"), monthly_budget=Decimal("0.50"))))
+    wanted = PHONE | {"consent.sms_marketing": {"granted": True}, "birthday": "--03-20"}
+    world.tell("customer.updated", None, wanted, customer_id="7")
+    world.until("2026-03-14T00:00:00Z")
+    assert world.reasons("birthday_week") == ["sent due", "skipped budget"]
+    assert set(counted(world).values()) == {0}
+
+
+def test_a_letter_costs_as_many_calls_as_it_has_limits_and_a_second_try_none_of_them() -> None:
+    world = World()
+    world.sms.troubles = [DOWN]
+    ordered(world, "1")
+    before, counters = len(world.table.calls), 5
+    world.until(MONDAY + timedelta(hours=1))
+    assert world.kinds == ["sms order_received"]
+    writes = [call for call in world.table.calls[before:] if call == "update"]
+    claimed_and_sent = 2
+    assert (len(counted(world)), len(writes)) == (counters, claimed_and_sent)
+
+
 def test_over_the_budget_marketing_by_sms_does_not_go_and_order_news_does() -> None:
     terms = SmsTerms(price_per_segment=Decimal("1.00"), monthly_budget=Decimal("0.50"))
     world = World(shop=a_shop(sms=terms))
@@ -142,7 +260,7 @@ def test_one_shops_trouble_is_not_anothers() -> None:
 class Breaking(PlainRenderer):
     broken = True
 
-    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Plain:
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Plain:
         if self.broken:
             raise ValueError("a template nobody tried")
         return super().render(kind, locale, channel, content)

@@ -79,7 +79,8 @@ def left(world: World) -> list[str]:
         ([Report.REJECT], Status.FAILED),
         ([Report.COMPLAINT, Report.DELIVERY, Report.OPEN, Report.SEND], Status.COMPLAINED),
         ([Report.BOUNCE, Report.DELIVERY], Status.BOUNCED),
-        ([Report.REJECT, Report.DELIVERY], Status.FAILED),
+        ([Report.REJECT, Report.SEND], Status.FAILED),
+        ([Report.REJECT, Report.DELIVERY], Status.DELIVERED),
         ([Report.DELIVERY, Report.REJECT], Status.DELIVERED),
     ],
 )
@@ -108,6 +109,7 @@ def after(reports: Iterable[Report]) -> dict[Any, Any]:
         (Report.DELIVERY, Report.OPEN, Report.CLICK, Report.BOUNCE, Report.COMPLAINT),
         (Report.DELIVERY, Report.OPEN, Report.TRANSIENT_BOUNCE, Report.BOUNCE, Report.COMPLAINT),
         (Report.DELIVERY, Report.OPEN, Report.CLICK, Report.TRANSIENT_BOUNCE, Report.COMPLAINT),
+        (Report.SEND, Report.DELIVERY, Report.OPEN, Report.CLICK, Report.REJECT),
     ],
     ids=lambda reports: " ".join(reports),
 )

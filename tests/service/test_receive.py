@@ -12,6 +12,7 @@ from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check
 from shopbell.dialects.signatures import sign, verify
 from shopbell.service.receive import LARGEST_BODY, Answer, Receive
+from tests.log_watch import heard
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 OLD = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
@@ -66,6 +67,7 @@ class Door:
 
     def knock(self, body: bytes, headers: dict[str, str], shop: str = "dobra") -> Answer:
         def note(message: str, facts: dict[str, object]) -> None:
+            heard(f"{message} {facts}")
             self.notes.append((message, facts))
 
         return Receive(self.vault, self.queue, verify, check, note, (OutageError,))(shop, headers, body, NOW)

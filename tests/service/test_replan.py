@@ -15,10 +15,9 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 
 def replan(world: World) -> Replanned:
     look_again = LookAgain(world.store, world.ledger, world.bells.extend)
-    note = lambda message, facts: world.log.append((message, facts))  # noqa: E731
     shop = world.store.shop("dobra")
     assert shop is not None
-    done = Replan(world.store, world.ledger, look_again, world.contact_key, note)(shop, world.now)
+    done = Replan(world.store, world.ledger, look_again, world.contact_key, world.note)(shop, world.now)
     world.answer_bells()
     return done
 

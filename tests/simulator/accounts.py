@@ -10,6 +10,7 @@ from shopbell.domain.state import Decision
 from shopbell.domain.words import Outcome, Reason, Status
 from tests.simulator.case import Case
 from tests.simulator.rules import BIRTHDAY, ENDS_REMINDERS, ENDS_WAITING, NEWS, Order, zone_of
+from tests.simulator.stage import QUEUES
 from tests.simulator.story import Tell
 
 ENOUGH_CALM = timedelta(hours=20)
@@ -18,9 +19,20 @@ ENOUGH_FOR_SWEEPS = timedelta(hours=44)
 """A subject that failed again and again is put off for most of a day."""
 DONE = frozenset({Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.FAILED, Status.EXPIRED})
 OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
-RANK = {"": 0, "planned": 1, "held": 1, "sending": 2, "unknown": 3, "sent": 4, "delivered": 5, "bounced": 6}
+RANK = {
+    "": 0,
+    "planned": 1,
+    "held": 1,
+    "sending": 2,
+    "unknown": 3,
+    "sent": 4,
+    "failed": 5,
+    "delivered": 6,
+    "bounced": 7,
+}
 _MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|Lookup|Runtime)Error"')
 """What is wrong with the code, and never with what it calls."""
+SENDERS = {"send_email", "send_sms"}
 IDS = {"shop", "subject", "message", "channel", "message_class"}
 CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 """A claim that is given back: the provider refused, or the doubt allows one more."""
@@ -62,7 +74,7 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
         case Reason.NO_CONSENT:
             return not person.email and person.consent.get("sms_service") is False
         case Reason.ERASED:
-            return case.erased(person) < 10**9
+            return case.forgotten(order)
         case Reason.DISABLED:
             return news.off
         case _:
@@ -81,7 +93,7 @@ def undecided(case: Case) -> Iterator[str]:
     """Each step of each journey of the clock is decided: none is forgotten while nobody looked."""
     end = case.played.story.end
     for order in case.orders.values():
-        if case.erased(order.person) < 10**9:
+        if case.forgotten(order):
             continue
         if order.prepaid and not any(order.happened(ENDS_REMINDERS)):
             for kind, steps in (("order_unpaid_first", {""}), ("order_unpaid_final", {"", "lost"})):
@@ -142,9 +154,8 @@ def _by_clock(kind: str) -> bool:
 def fallen(case: Case) -> Iterator[str]:
     """A status only rises."""
     for key, before, after in case.played.cloud.rises:
-        ends = before in ("failed", "expired")
         falls = RANK.get(after, 9) < RANK.get(before, 9) and (before, after) not in CHANGES_OF_PLAN
-        if before != after and (ends or falls):
+        if before != after and (before == "expired" or falls):
             yield f"{key} went from {before} to {after}"
 
 
@@ -161,6 +172,13 @@ def unaccounted(case: Case) -> Iterator[str]:
     for url, waiting in [*cloud.queues.waiting.items(), *cloud.queues.dead.items()]:
         if waiting:
             yield f"{len(waiting)} messages are left in {url}"
+
+
+def given_up(case: Case) -> Iterator[str]:
+    """No bell becomes a dead letter, whatever breaks but the code: its message is in the table, and rung for again."""
+    for url, body in case.played.cloud.queues.died:
+        if QUEUES[url] in SENDERS:
+            yield f"{url} gave up {body}"
 
 
 def unheard(case: Case) -> Iterator[str]:
@@ -202,6 +220,7 @@ ACCOUNTS = (
     decided_twice,
     fallen,
     unaccounted,
+    given_up,
     unheard,
     named,
     alarmed,

@@ -81,6 +81,12 @@ class Case:
         ours = [tell for tell in whole if person.name in str(tell.data)]
         return any(tell.happened > min(erased, default=tell.happened) for tell in ours)
 
+    def forgotten(self, order: Order) -> bool:
+        """Whether whoever placed it asked, then or later, to be forgotten: a later order is a new customer's."""
+        tells = [tell for tell in self.played.story.tells() if tell.type == "customer.erased"]
+        asked = [t.happened for t in tells if t.shop == order.shop and names(t.id, order.person)]
+        return any(order.placed.happened <= at for at in asked)
+
     def calm(self, start: datetime, end: datetime) -> timedelta:
         """The longest time between two moments in which nothing was broken."""
         spans = [*self.played.broken, *((at, at) for at in self.played.cloud.wire.struck)]

@@ -4,6 +4,7 @@ import random
 from datetime import datetime
 from typing import Any
 
+from tests.log_watch import heard
 from tests.simulator.expressions import Raw
 from tests.simulator.faults import Crash
 from tests.simulator.providers import FakeParameters, FakeProviders, Taken
@@ -52,7 +53,8 @@ class Cloud:
         except Crash:
             return None
         except Exception as error:
-            self.raised.append(f"{name}: {error!r}")
+            # As Lambda itself writes it into the log.
+            self.raised.append(heard(f"{name}: {error!r}"))
             return None
         finally:
             self.wire.stack.pop()

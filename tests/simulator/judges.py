@@ -130,7 +130,10 @@ def to_the_forgotten(case: Case) -> Iterator[str]:
     for taken in case.taken:
         person = case.by_contact[taken.to]
         seen = taken.claimed if taken.letter.message_class in PROMOTIONAL else taken.invoked
-        if case.erased(person) < seen and not case.heard_of_since(person):
+        message = case.by_id.get(taken.id)
+        order = case.order_of(message) if message and message.order else None
+        back = not case.forgotten(order) if order else case.heard_of_since(person)
+        if case.erased(person) < seen and not back:
             yield f"{_said(taken)} after they were forgotten"
 
 

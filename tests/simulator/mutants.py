@@ -10,13 +10,14 @@ from typing import Any
 from unittest.mock import patch
 
 from shopbell import entry
+from shopbell.channels import trouble
 from shopbell.domain import decide, reach
 from shopbell.domain.consent import consent
 from shopbell.domain.identity import message_id
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.words import Outcome, Reason
-from shopbell.service import outbox, planning, send, subjects, sweep
+from shopbell.service import outbox, planning, react, send, subjects, sweep
 from shopbell.storage import keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -133,6 +134,13 @@ def acknowledges_what_failed(stack: ExitStack) -> None:
     _put(stack, entry, _done=lambda use, record: done(use, record) or True)
 
 
+def takes_back_a_bell_that_an_outage_silenced(stack: ExitStack) -> None:
+    def comes_back(error: Exception) -> bool:
+        raise error
+
+    _put(stack, trouble, passes=comes_back)
+
+
 def leaves_what_is_sent_in_the_index(stack: ExitStack) -> None:
     _put(stack, ledger, _OFF_THE_INDEX="")
 
@@ -161,6 +169,10 @@ def decides_on_old_news(stack: ExitStack) -> None:
     _put(stack, decide, _newer_news=lambda facts, journey, occasion: None)
 
 
+def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:
+    _put(stack, react, erasure=lambda *known: "")
+
+
 MUTANTS: tuple[Mutant, ...] = (
     sends_before_it_claims,
     claims_without_condition,
@@ -175,11 +187,13 @@ MUTANTS: tuple[Mutant, ...] = (
     tries_marketing_again_after_a_doubt,
     never_tries_again_after_a_doubt,
     acknowledges_what_failed,
+    takes_back_a_bell_that_an_outage_silenced,
     leaves_what_is_sent_in_the_index,
     takes_what_is_claimed_off_the_index,
     never_rings_again,
     mixes_the_shops,
     decides_on_old_news,
+    hears_what_was_said_before_the_forgetting,
 )
 
 

@@ -27,13 +27,17 @@ class Waiting:
 
 @dataclass
 class FakeQueues:
-    """By URL. `unruly`: the share of messages that are doubled, and of those that are delayed."""
+    """By URL. `unruly`: the share of messages that are doubled, and of those that are delayed.
+
+    `died`: all that ever became dead letters, by queue and body.
+    """
 
     chance: random.Random
     now: datetime
     unruly: float = 0.0
     waiting: dict[str, list[Waiting]] = field(default_factory=dict)
     dead: dict[str, list[Waiting]] = field(default_factory=dict)
+    died: list[tuple[str, str]] = field(default_factory=list)
     bodies: list[tuple[str, str]] = field(default_factory=list)
     _count: int = 0
 
@@ -77,6 +81,7 @@ class FakeQueues:
             elif each.received >= RECEIVES:
                 self.waiting[url].remove(each)
                 self.dead.setdefault(url, []).append(each)
+                self.died.append((url, each.body))
 
     def redrive(self) -> int:
         """An operator brings the dead letters back."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from shopbell.service.send import Send
     from shopbell.service.task_page import TaskPage
     from shopbell.storage.ledger import Ledger
+    from shopbell.storage.letters import OwnLetters
     from shopbell.storage.secrets import Secrets
     from shopbell.storage.store import Store
     from shopbell.storage.table import Table
@@ -146,6 +147,13 @@ def renderer() -> Renderer:
 
 
 @cache
+def own_letters() -> OwnLetters:
+    from shopbell.storage.letters import OwnLetters
+
+    return OwnLetters(table())
+
+
+@cache
 def channels() -> dict[ChannelName, Channel]:
     from shopbell.channels.email import EmailChannel
     from shopbell.channels.sms import SmsChannel
@@ -209,7 +217,8 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.send import Send
 
-    return Send(store(), ledger(), renderer(), channels(), contact_key, links(), extras(), allowance(), reroute(), note)
+    around = (contact_key, links(), extras(), allowance(), reroute(), note)
+    return Send(store(), ledger(), renderer(), channels(), *around, own_letters())
 
 
 @cache
@@ -240,7 +249,7 @@ def sweep(name: str) -> Callable[..., int]:
     if name == "outbox":
         from shopbell.service.outbox import Outbox
 
-        return Outbox(store(), ledger(), ring)
+        return Outbox(store(), ledger(), ring, note, OUTAGES)
     from shopbell.service.sweep import Sweep
 
     return Sweep(name, store(), ring, contact_key, note)

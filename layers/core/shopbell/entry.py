@@ -55,8 +55,18 @@ def sweep(name: str) -> Handler:
 
 
 def send(body: dict[str, Any]) -> None:
-    """A doorbell: its message, if it still waits."""
-    bootstrap.send()(body["shop"], body["subject"], body["message"], bootstrap.now())
+    """A doorbell: its message, if it still waits.
+
+    Where AWS fails, the bell has done its work: its message was in the index of what is due before anybody rang, and
+    is there until it has left or has an end. The outbox rings again, five minutes later at most.
+    """
+    from shopbell.channels.trouble import code_of, passes
+
+    try:
+        bootstrap.send()(body["shop"], body["subject"], body["message"], bootstrap.now())
+    except bootstrap.OUTAGES as error:
+        facts = {"shop": body["shop"], "message": body["message"], "error": code_of(error)}
+        note("outage" if passes(error) else "alarm", facts)
 
 
 def react(body: dict[str, Any]) -> None:

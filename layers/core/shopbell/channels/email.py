@@ -5,9 +5,9 @@ from email.header import Header
 from email.utils import formataddr
 from typing import Any
 
-from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError
+from botocore.exceptions import ClientError
 
-from shopbell.channels.trouble import refused, silent
+from shopbell.channels.trouble import NO_ANSWER, refused, silent
 from shopbell.domain.delivery import Letter
 
 
@@ -24,7 +24,7 @@ class EmailChannel:
             answer = self.client.send_email(**self._request(letter))
         except ClientError as error:
             refused(error)
-        except (HTTPClientError, EndpointConnectionError) as error:
+        except NO_ANSWER as error:
             silent(error)
         return str(answer["MessageId"])
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError
+from botocore.exceptions import ClientError
 
-from shopbell.channels.trouble import DOUBTFUL, refused, silent
+from shopbell.channels.trouble import DOUBTFUL, NO_ANSWER, refused, silent
 from shopbell.domain.delivery import Letter
 from shopbell.domain.reach import PROMOTIONAL
 
@@ -27,7 +27,7 @@ class SmsChannel:
             )
         except ClientError as error:
             refused(error, doubtful=DOUBTFUL)
-        except (HTTPClientError, EndpointConnectionError) as error:
+        except NO_ANSWER as error:
             silent(error)
         return str(answer["MessageId"])
 

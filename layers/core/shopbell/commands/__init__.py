@@ -2,10 +2,11 @@
 
 import typer
 
-from shopbell.commands import explaining, operations, shops
+from shopbell.commands import explaining, letters, operations, shops
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(shops.app, name="shop")
+app.add_typer(letters.app, name="letter")
 app.add_typer(explaining.app)
 app.add_typer(operations.app)
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from shopbell import bootstrap
 from shopbell.domain.calendar import parse_instant
 from shopbell.domain.problems import Refused
+from shopbell.domain.state import Conflict
 
 TEMPLATES = Path(__file__).parents[4] / "templates"
 LOCAL = {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
@@ -69,6 +70,9 @@ def plain_words() -> Iterator[None]:
         raise typer.Exit(1) from refused
     except (BotoCoreError, ClientError) as error:
         complain.print(f"AWS could not be asked: {error}", markup=False)
+        raise typer.Exit(2) from error
+    except Conflict as error:
+        complain.print("somebody else changes the same just now: try again", markup=False)
         raise typer.Exit(2) from error
     except OSError as error:
         complain.print(str(error), markup=False)

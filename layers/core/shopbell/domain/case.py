@@ -24,6 +24,10 @@ OCCURRENCE: Mapping[str, tuple[str, str]] = {
 }
 """Where each event says what makes it another one of its kind (contract, "told again when")."""
 
+ERASED = "customer.erased"
+"""Happened to an order or complaint when whose it was asked to be forgotten: nothing is told of it, and nothing
+personal kept."""
+
 UNSAID = "?"
 """The occurrence of an event that names none: it is about whatever is known now."""
 
@@ -82,6 +86,10 @@ class Case:
 
     def happened(self, event_type: str) -> bool:
         return event_type in self.record.happened
+
+    @property
+    def erased(self) -> bool:
+        return self.happened(ERASED)
 
     def last(self, event_type: str) -> datetime | None:
         return max((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)

@@ -15,7 +15,8 @@ from shopbell.domain.words import Reason
 class Contact:
     """One e-mail address or phone number within a shop, known by a keyed hash.
 
-    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew.
+    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`: of what was said until
+    then, whoever named this contact, nothing is to be kept.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Customer:
 
     `merged_into` is the key of the customer whom this guest turned out to be; `aliases` the guests they were before.
     `refused_at`: when they refused on the phone to hear more of the shop's news.
+    `erased_at` is when the shop told that they are to be forgotten, `emptied_at` when that was done.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Customer:
     merged_into: str = ""
     aliases: tuple[str, ...] = ()
     refused_at: str = ""
+    emptied_at: str = ""
 
     @property
     def erased(self) -> bool:

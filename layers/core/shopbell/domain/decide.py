@@ -72,7 +72,7 @@ def judge(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> 
 def _why_not(facts: Facts, journey: Journey, occasion: Occasion, blank: Verdict) -> Verdict | None:
     """The first reason that rules the step out whatever the channel."""
     now = blank.due_at
-    if facts.customer.erased:
+    if facts.customer.erased or facts.case.erased:
         return replace(blank, reason=Reason.ERASED, detail="the customer asked to be forgotten")
     if not journey.is_enabled(facts.shop) and not journey.ends:
         return replace(blank, reason=Reason.DISABLED, detail=f"{journey.kind} is turned off")

@@ -46,12 +46,13 @@ RANK: Mapping[Status, int] = {
     status: rank
     for rank, status in enumerate(
         (
-            *(Status.PLANNED, Status.HELD, Status.SENDING, Status.UNKNOWN),
-            *(Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED),
+            *(Status.PLANNED, Status.HELD, Status.SENDING, Status.UNKNOWN, Status.SENT),
+            *(Status.FAILED, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED),
         )
     )
 }
-"""A status only rises; failed and expired are ends of their own."""
+"""A status only rises, and expired is an end of its own. What left twice, after a doubt, may be rejected once and
+delivered once, in either order: it has arrived."""
 
 SHOWS: Mapping[Report, Status] = {
     Report.SEND: Status.SENT,
@@ -69,11 +70,7 @@ SHOWS: Mapping[Report, Status] = {
 
 def risen(status: Status, to: Status) -> Status:
     """The higher of the two; nothing comes after an end of its own."""
-    if status not in RANK:
-        return status
-    if to is Status.FAILED:
-        return to if RANK[status] < RANK[Status.DELIVERED] else status
-    return max(status, to, key=RANK.__getitem__)
+    return max(status, to, key=RANK.__getitem__) if status in RANK else status
 
 
 def reported(message: Message, feedback: Feedback) -> Message:

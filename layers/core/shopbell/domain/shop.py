@@ -137,7 +137,8 @@ class Paused(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One tenant. `accent` is the colour of its buttons, "#rrggbb"."""
+    """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>", to
+    its version."""
 
     id: str
     name: str
@@ -162,3 +163,4 @@ class Shop:
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
     paused: Paused = Paused.NOTHING
+    letters: Mapping[str, str] = field(default_factory=dict)

@@ -39,20 +39,37 @@ class Renderer:
     def _locales(self) -> frozenset[str]:
         return frozenset(words.parent.name for words in self.folder.glob("*/_words.j2"))
 
-    def render(self, kind: str, locale: str, channel: str, content: Content) -> Rendered:
+    def render(self, kind: str, locale: str, channel: str, content: Content, own: str = "") -> Rendered:
         """Content is what the templates' authors were promised; a name that is not there raises
-        jinja2.UndefinedError, a letter that is not there NoSuchLetterError."""
-        return self._sms(kind, locale, content) if channel == "sms" else self._letter(kind, locale, content)
+        jinja2.UndefinedError, a letter that is not there NoSuchLetterError. `own`: a template of the shop's,
+        whose blocks stand in for the shipped ones; whatever it raises, the shipped letter can be made without it."""
+        make = self._sms if channel == "sms" else self._letter
+        made = make(kind, locale, content, own)
+        if own:
+            from shopbell.rendering.fit import fit
 
-    def _sms(self, kind: str, locale: str, content: Content) -> Rendered:
-        scene = self._voice(locale, Part.PLAIN).scene(kind, content)
+            fit(channel, made.html, made.text, content)
+        return made
+
+    def check(self, kind: str, locale: str, own: str, content: Content) -> None:
+        """Raises Refused with all that is wrong with a shop's template of this kind, whose content has these names."""
+        from shopbell.rendering.own import check
+        from shopbell.rendering.rules import House
+
+        voices = [self._voice(locale, part) for part in Part]
+        macros = frozenset().union(*(voice.macros_for(content) for voice in voices))
+        house = House(locale, macros, voices[0].words(), {*content, "colours"})
+        check(f"{locale}/{kind}", own, voices[0].environment, house)
+
+    def _sms(self, kind: str, locale: str, content: Content, own: str) -> Rendered:
+        scene = self._voice(locale, Part.PLAIN).scene(kind, content, own)
         return Rendered("", "", "", tidy.lines(plain(scene.block("sms"))))
 
-    def _letter(self, kind: str, locale: str, content: Content) -> Rendered:
-        scene = self._voice(locale, Part.PLAIN).scene(kind, content)
+    def _letter(self, kind: str, locale: str, content: Content, own: str) -> Rendered:
+        scene = self._voice(locale, Part.PLAIN).scene(kind, content, own)
         subject, preheader = (tidy.one_line(scene.block(name)) for name in ("subject", "preheader"))
         text = tidy.paragraphs(scene.framed("text"))
-        markup = self._voice(locale, Part.HTML).scene(kind, content)
+        markup = self._voice(locale, Part.HTML).scene(kind, content, own)
         html = markup.framed("body", subject=subject, preheader=preheader)
         return Rendered(subject, preheader, html, text)
 

@@ -64,6 +64,11 @@ def squeeze(source: str) -> str:
     return re.sub(r"\n\s+", "\n", source)
 
 
+def prepared(source: str, part: Part, folder: Path) -> str:
+    """A letter of a shop's own, on the lines it was written on; its blocks are chosen when they are asked for."""
+    return re.sub(r"\n[ \t]+", "\n", inline(source, styles_of(folder))) if part is Part.HTML else source
+
+
 class LetterLoader(BaseLoader):
     """Reads templates of one part from the folder people edit."""
 

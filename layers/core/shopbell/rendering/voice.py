@@ -1,18 +1,22 @@
 """One language in one part (HTML or plain): its environment, words and macros, and a letter's blocks."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, ChoiceLoader, ModuleLoader, Template, TemplateNotFound
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from shopbell.rendering.colours import palette
 from shopbell.rendering.formats import Formats
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import LetterLoader
+
+if TYPE_CHECKING:
+    from shopbell.rendering.own import OwnLetters
 
 COMPILED = "_compiled"
 FORMATS = ("babel", "dates", "currencies", "short_money", "percents")
@@ -31,15 +35,22 @@ class NoSuchLetterError(LookupError):
 
 
 class Scene:
-    """One letter's facts among the macros that speak of them; every block of the letter is rendered in it."""
+    """One letter's facts among the macros that speak of them; every block of the letter is rendered in it.
 
-    def __init__(self, voice: "Voice", kind: str, names: dict[str, Any]) -> None:
+    A block that the shop's `own` letter leaves out is the shipped one's.
+    """
+
+    def __init__(self, voice: "Voice", kind: str, names: dict[str, Any], own: str = "") -> None:
         self.voice, self.names = voice, names
         self.letter = voice.letter(kind)
         self.context = self.letter.new_context(names)
+        self.own = voice.owns.letter(f"{voice.locale}/{kind}", own) if own else None
 
     def block(self, name: str) -> str:
-        return self._render(self.letter, name, self.context)
+        if self.own is None or name not in self.own.blocks:
+            return self._render(self.letter, name, self.context)
+        context = self.voice.owns.context(self.own, self.names)
+        return self.voice.owns.said(name, self._render(self.own, name, context))
 
     def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""
@@ -49,8 +60,10 @@ class Scene:
         return self._render(layout, name, layout.new_context({**self.names, **extra, "inner": wrapped}))
 
     def inner(self, name: str) -> str:
-        """What the frame goes round: the block of that name, or `both`, which serves HTML and text."""
-        return self.block(name if name in self.letter.blocks else "both")
+        """What the frame goes round: the block of that name, or `both`, which serves HTML and text; the shop's own
+        first."""
+        written = [letter.blocks for letter in (self.own, self.letter) if letter]
+        return self.block(next((each for blocks in written for each in (name, "both") if each in blocks), name))
 
     def page(self, name: str, **extra: Any) -> str:
         """A whole template that goes round the letter's words, for a browser."""
@@ -61,7 +74,7 @@ class Scene:
         if block not in template.blocks:
             raise NoSuchLetterError(f"{template.name} has no {block}")
         try:
-            return "".join(template.blocks[block](context))
+            return template.environment.concat(template.blocks[block](context))
         except Exception:
             self.voice.environment.handle_exception()
 
@@ -79,6 +92,7 @@ class Voice:
         self.environment.globals["options"] = attrgetter("options")  # a list, which no macro could give
         self.environment.globals["w"] = self._words()
         self.macros = [self.template(name) for name in MACROS[part]]
+        self.folder = folder
 
     def template(self, name: str) -> Template:
         return self.environment.get_template(name)
@@ -89,11 +103,30 @@ class Voice:
         except TemplateNotFound as missing:
             raise NoSuchLetterError(str(missing)) from missing
 
-    def scene(self, kind: str, content: Mapping[str, Any]) -> Scene:
+    @cached_property
+    def owns(self) -> "OwnLetters":
+        """What is needed for shops' own letters, read only where a shop has one."""
+        from shopbell.rendering.own import OwnLetters
+
+        return OwnLetters(self.environment, self.locale, self.part, self.folder)
+
+    def macros_for(self, content: Mapping[str, Any]) -> frozenset[str]:
+        """What a letter with this content may call."""
+        names: dict[str, Any] = {**content}
+        for macros in self.macros:
+            names |= _defined(macros, names)
+        return frozenset({"plural", "options", *(name for name in names if isinstance(names[name], Macro))})
+
+    def words(self) -> frozenset[str]:
+        """What a letter may call of `w`."""
+        known = vars(self.environment.globals["w"])
+        return frozenset(name for name in known if isinstance(known[name], Macro))
+
+    def scene(self, kind: str, content: Mapping[str, Any], own: str = "") -> Scene:
         names = {**content, "colours": palette(content["shop"].accent)}
         for macros in self.macros:
             names |= _defined(macros, names)
-        return Scene(self, kind, names)
+        return Scene(self, kind, names, own)
 
     def module(self, name: str, **given: Any) -> Any:
         """The words of another of the language's files."""

@@ -10,9 +10,9 @@ from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.series import comes_last
-from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.state import Message, Parked
 from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.service.counting import BUDGET, Count, Counted, counts, still_counted
 from shopbell.service.ports import Ledger, Session
 
 NEXT_TICK = timedelta(minutes=5)
@@ -27,6 +27,7 @@ class Parking(Protocol):
 
 class Counters(Protocol):
     def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool: ...
+    def give_back(self, shop: str, contact: str, name: str, amount: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +77,35 @@ class Allowance:
         last = comes_last(due.journey.place(due.occasion.occurrence))
         return [*wanted, *(["birthday|soon"] if last and _birthday_near(facts, now) else [])]
 
-    def limits(self, facts: Facts, letter: Letter, due: Verdict, now: datetime) -> Verdict | None:
-        """Counts the letter; over a limit it waits for the next day, over the budget marketing by SMS does not go."""
-        day = local_day(now, facts.shop.zone)
-        for name, whose, cap in _caps(facts, letter.channel):
-            if not self.counters.take(letter.shop, whose, f"{name}#{day}", now, 1, cap):
-                tomorrow = at_local(day + timedelta(days=1), time(0), facts.shop.zone)
-                return held(due, Reason.LIMIT, tomorrow, f"{name}: {cap} a day")
-        if letter.channel is ChannelName.SMS and not self._affordable(facts, letter, now):
-            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
-        return None
+    def limits(self, facts: Facts, message: Message, letter: Letter, due: Verdict, now: datetime) -> Counted | Verdict:
+        """The letter, counted, or what it waits for; then nothing is counted.
 
-    def _affordable(self, facts: Facts, letter: Letter, now: datetime) -> bool:
-        """News about orders is counted and goes all the same."""
-        terms, month = facts.shop.sms, f"{local_day(now, facts.shop.zone):%Y-%m}"
-        price = int(terms.price_per_segment * (letter.segments or 1) * 100)
-        promotional = letter.message_class in PROMOTIONAL
-        cap = int(terms.monthly_budget * 100) if promotional else _NO_CAP
-        return self.counters.take(letter.shop, "", f"sms_spent#{month}", now, price, cap)
+        Counted before the claim, so that no cap is passed whoever counts at once. Whoever dies, or loses the table, in
+        between has counted a letter that did not leave: one too many, never one too few.
+        """
+        taken: list[Count] = []
+        stands = still_counted(facts, message, letter)
+        for count in counts(facts, letter, now):
+            if (count.contact, count.name) in stands:
+                continue
+            if not self.counters.take(letter.shop, count.contact, count.name, now, count.amount, count.cap):
+                self.give_back(Counted(letter, taken))
+                return _over(count, facts, due, now)
+            taken.append(count)
+        return Counted(letter, taken)
+
+    def give_back(self, counted: Counted) -> None:
+        """It does not leave after all."""
+        for count in counted.taken:
+            self.counters.give_back(counted.letter.shop, count.contact, count.name, count.amount)
+
+
+def _over(count: Count, facts: Facts, due: Verdict, now: datetime) -> Verdict:
+    """Over a limit it waits for the next day, over the budget marketing by SMS does not go."""
+    if count.thing == BUDGET:
+        return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
+    tomorrow = at_local(local_day(now, facts.shop.zone) + timedelta(days=1), time(0), facts.shop.zone)
+    return held(due, Reason.LIMIT, tomorrow, f"{count.thing}: {count.cap} a day")
 
 
 def place_of(message: Message) -> str:
@@ -110,20 +122,3 @@ def _birthday_near(facts: Facts, now: datetime) -> bool:
     today, birthday = local_day(now, facts.zone), facts.customer.birthday
     days = (birthday.in_year(year) - today for year in (today.year, today.year + 1)) if birthday else ()
     return any(timedelta() <= away <= timedelta(days=7) for away in days)
-
-
-_NO_CAP = 10**15
-"""Hundredths of the shop's currency that nobody spends."""
-
-
-def _caps(facts: Facts, channel: ChannelName) -> list[tuple[str, str, int]]:
-    """What is counted, for which contact ("": for the shop), up to what; the staff are nobody's recipients."""
-    limits = facts.shop.limits
-    every = [("per_shop", "", limits.per_shop)]
-    if channel is ChannelName.EMAIL and facts.email:
-        every.append(("per_recipient", facts.email.key, limits.per_recipient))
-    if channel is ChannelName.SMS and facts.phone:
-        every.append(("per_recipient", facts.phone.key, limits.per_recipient))
-        every.append(("sms_per_recipient", facts.phone.key, limits.sms_per_recipient))
-        every.append(("sms_per_shop", "", limits.sms_per_shop))
-    return every

@@ -12,6 +12,7 @@ from shopbell.domain.record import Happening, Happenings, Record, said, stamp
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import ComplaintState, Doorbell
 from shopbell.service.customers import follow_customer, record_dropped
+from shopbell.service.forgotten import erasure, heard, record_forgotten, silenced_complaint
 from shopbell.service.people import Person, keep
 from shopbell.service.planning import follow
 from shopbell.service.ports import ContactKey, Session
@@ -28,13 +29,16 @@ def merge_complaint(
     before = session.complaint(known or str(told["id"]))
     about = str(told.get("order") or before.complaint.about)
     order = session.order(about) if about else None
-    merged = _merged(before, event, told, order.order if order else None)
     owner = before.customer or (order.customer if order else "")
-    person = keep(session, event, owner, contact_key, _own(merged))
+    erased_at = erasure(session, event, before.complaint, owner, contact_key)
+    merged = silenced_complaint(_merged(before, event, told, order.order if order else None), erased_at)
+    person = keep(session, heard(event, erased_at), owner, contact_key, {} if erased_at else _own(merged))
     after = replace(merged, customer=person.customer.key if person else owner)
     followed = follow(session, _facts(shop, after, person), now)
     after = replace(after, told=followed.told)
     record_dropped(session, event, followed.facts.subject, person, now)
+    if erased_at:
+        record_forgotten(session, event, followed.facts.subject, now)
     if after != before:
         session.save_complaint(after)
     more = follow_customer(session, shop, person, now) if person and person.changed else []

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from shopbell.domain.case import told_of
+from shopbell.domain.case import Case, told_of
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import NEWS
@@ -11,6 +11,7 @@ from shopbell.domain.record import Happenings
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Doorbell
 from shopbell.domain.words import Reason
+from shopbell.service.forgotten import erasure, heard, record_forgotten
 from shopbell.service.people import Person, keep
 from shopbell.service.planning import follow, left_out
 from shopbell.service.ports import ContactKey, Session
@@ -25,14 +26,16 @@ def merge_customer(
     session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey, known: str = ""
 ) -> list[Doorbell]:
     """`known`: the key of the customer where the event itself does not name them."""
-    happened: Happenings = told_of(event, {}).happened if event.type in KEPT else {}
-    person = keep(session, event, known, contact_key, happened)
+    erased_at = erasure(session, event, Case(""), known, contact_key)
+    happened: Happenings = told_of(event, {}).happened if event.type in KEPT and not erased_at else {}
+    person = keep(session, heard(event, erased_at), known, contact_key, happened)
+    if erased_at:
+        record_forgotten(session, event, f"customer/{person.customer.key}" if person else NOBODY, now)
     record_dropped(session, event, f"customer/{person.customer.key}" if person else NOBODY, person, now)
-    if person is None:
+    if person is None and not erased_at:
         detail = "it names nobody who could be known by it"
         session.add_decision(NOBODY, left_out(event, event.type, Reason.NO_CONTACT, detail, now), event.id)
-        return []
-    return follow_customer(session, shop, person, now) if person.changed else []
+    return follow_customer(session, shop, person, now) if person and person.changed else []
 
 
 def follow_customer(session: Session, shop: Shop, person: Person, now: datetime) -> list[Doorbell]:

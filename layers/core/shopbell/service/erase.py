@@ -1,109 +1,129 @@
 """Forget a customer: everything personal becomes unsaid, with the moment of forgetting as its stamp."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shopbell.domain.calendar import format_instant
+from shopbell.domain.calendar import format_instant, format_stamp, parse_instant
 from shopbell.domain.complaint import OPENED
 from shopbell.domain.consent import MARKETING, PURPOSES
-from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event
-from shopbell.domain.record import Happening, Happenings, Record, Word, stamp
+from shopbell.domain.record import Record
 from shopbell.domain.state import ComplaintState, ContactState, CustomerState, OrderState
 from shopbell.domain.words import Reason
-from shopbell.service.people import CONTACTS
+from shopbell.service.forgotten import placed_since, silenced, silenced_complaint, unsaid, without_words
+from shopbell.service.people import CONTACTS, guests_of, later, named
 from shopbell.service.planning import left_out
 from shopbell.service.ports import ContactKey, Session, Store
 
-KEPT = frozenset({"number", "currency", "total", "discount_total", "placed_at", "payment.method", "delivery.method"})
-"""Fields of an order that say nothing of a person; its bookkeeping needs them."""
-
 PERSONAL = ("name", "email", "phone", "locale", "timezone", "gender", "birthday")
 UNSAID = (*PERSONAL, *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES))
-ORDER_UNSAID = ("url", "items", "payment.details", "payment.title", "payment.url", "delivery.address")
 
 
-def erase(event: Event, store: Store, contact_key: ContactKey, now: datetime) -> None:
-    """All of them the contact or id stands for, with their orders; the contact's hash stays, so that it stays quiet."""
-    found = _whom(store.session(event.shop), event, contact_key)
-    if not found:
-        _record_nobody(store.session(event.shop), event, now)
-    for key in found:
-        aliases = store.session(event.shop).customer(key).customer.aliases
-        for each in (*aliases, key):
-            for pointer in list(store.pointers(event.shop, each)):
-                session = store.session(event.shop)
-                _forget_order(session, event, session.order(pointer.order))
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """The use case. Done twice it is done once; what was said after its moment stays."""
+
+    store: Store
+    contact_key: ContactKey
+
+    def __call__(self, event: Event, now: datetime) -> None:
+        """All of them the contact or id stands for, with their orders. The contact's hash stays, so that it stays
+        quiet, and remembers: what was said before may come later."""
+        session, at = self.store.session(event.shop), format_stamp(event.at)
+        contacts = named(session, event, "", self.contact_key)
+        for state in contacts:
+            _forget_contact(session, state, at)
+        found = _whom(session, event, contacts)
+        if not any(session.customer(key).version for key in found):
+            _record_nobody(session, event, now)
+        session.commit()
+        for key in found:
+            self._forget(event.shop, key, at, now)
+
+    def guests(self, event: Event, session: Session, known: str, now: datetime) -> bool:
+        """Whether an event ties guests to an id that was forgotten: by now they are, too."""
+        key = f"id:{event.customer_id or ''}"
+        erased_at = session.customer(key).customer.erased_at if event.customer_id else ""
+        if not erased_at:
+            return False
+        found = guests_of(session, key, named(session, event, known, self.contact_key), known)
+        late = [guest.customer.key for guest in found if guest.customer.erased_at < erased_at]
+        for guest in late:
+            self._forget(event.shop, guest, erased_at, now)
+        return bool(late)
+
+    def _forget(self, shop: str, key: str, at: str, now: datetime) -> None:
+        customer = self.store.session(shop).customer(key).customer
+        for each in (*customer.aliases, key):
+            # The customer first: an order that is merged meanwhile then sees it, or is in the list already.
+            session = self.store.session(shop)
+            self._forget_customer(session, shop, session.customer(each), at, now)
+            session.commit()
+            for pointer in list(self.store.pointers(shop, each)):
+                session = self.store.session(shop)
+                _forget_order(session, session.order(pointer.order), at)
                 session.commit()
-            session = store.session(event.shop)
+            session = self.store.session(shop)
             for complaint in session.customer(each).customer.record.happened.get(OPENED, {}):
-                _forget_complaint(session, event, session.complaint(complaint))
-            _forget_customer(session, event, session.customer(each), contact_key, now)
+                _forget_complaint(session, session.complaint(complaint), at)
             session.commit()
 
+    def _forget_customer(self, session: Session, shop: str, state: CustomerState, at: str, now: datetime) -> None:
+        customer = state.customer
+        for name in CONTACTS:
+            if address := customer.text(name):
+                _forget_contact(session, session.contact(self.contact_key(shop, address)), at)
+        forgotten = replace(
+            customer,
+            record=_forgotten(customer.record, at),
+            erased_at=max(at, customer.erased_at),
+            emptied_at=customer.emptied_at if at <= customer.erased_at else format_instant(now),
+            withdrawn=_withdrawn(customer.withdrawn, at),
+        )
+        session.save_customer(replace(state, customer=forgotten))
 
-def _whom(session: Session, event: Event, contact_key: ContactKey) -> list[str]:
+
+def _forgotten(record: Record, at: str) -> Record:
+    """What was said since stays, and of calls and complaints until then only that they were."""
+    until = {
+        kind: {name: each for name, each in found.items() if format_stamp(each.at) <= at}
+        for kind, found in record.happened.items()
+    }
+    return record.merged(Record(unsaid(UNSAID, at), without_words(until, at)))
+
+
+def _whom(session: Session, event: Event, contacts: list[ContactState]) -> list[str]:
+    """An id is exact: of the contacts named beside it, only guests are forgotten with it."""
+    owners = [state.contact.whose for state in contacts if state.contact.whose]
+    owners = [session.customer(key).customer.merged_into or key for key in owners]
     if event.customer_id:
-        return [f"id:{event.customer_id}"]
-    named = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
-    owners = [session.contact(contact_key(event.shop, address)).contact.whose for address in named]
-    return list(dict.fromkeys(filter(None, owners)))
+        owners = [f"id:{event.customer_id}", *(key for key in owners if not key.startswith("id:"))]
+    return list(dict.fromkeys(owners))
 
 
 def _record_nobody(session: Session, event: Event, now: datetime) -> None:
     said = ", ".join(dropped.path for dropped in event.dropped) or "the event"
     detail = f"nobody is known by what {said} says"
     session.add_decision("customer/unknown", left_out(event, event.type, Reason.NO_CONTACT, detail, now))
-    session.commit()
 
 
-def _forget_order(session: Session, event: Event, state: OrderState) -> None:
-    record = state.order.record
-    personal = [path for path in (*record.fields, *ORDER_UNSAID) if path not in KEPT]
-    unsaid = _unsaid(personal, event)
-    forgotten = Record({**record.fields, **unsaid}, _silent(record, event))
-    session.save_order(replace(state, order=replace(state.order, record=forgotten)))
+def _forget_order(session: Session, state: OrderState, at: str) -> None:
+    if not placed_since(state, at):
+        session.save_order(silenced(state, at))
 
 
-def _silent(record: Record, event: Event) -> Happenings:
-    """What happened, and nothing of what was said of it."""
-    return {
-        kind: {name: Happening(each.at, stamp(event), {}) for name, each in named.items()}
-        for kind, named in record.happened.items()
-    }
+def _forget_complaint(session: Session, state: ComplaintState, at: str) -> None:
+    opened = state.complaint.first(OPENED)
+    if opened is None or format_stamp(opened) <= at:
+        session.save_complaint(silenced_complaint(state, at))
 
 
-def _forget_complaint(session: Session, event: Event, state: ComplaintState) -> None:
-    forgotten = Record(_unsaid(state.complaint.record.fields, event), _silent(state.complaint.record, event))
-    session.save_complaint(replace(state, complaint=replace(state.complaint, record=forgotten)))
+def _forget_contact(session: Session, state: ContactState, at: str) -> None:
+    contact = state.contact
+    erased_at, withdrawn = max(at, contact.erased_at), _withdrawn(contact.withdrawn, at)
+    session.save_contact(replace(state, contact=replace(contact, erased_at=erased_at, withdrawn=withdrawn)))
 
 
-def _unsaid(paths: Iterable[str], event: Event) -> dict[str, Word]:
-    return {path: Word(None, stamp(event)) for path in paths}
-
-
-def _forget_customer(
-    session: Session, event: Event, state: CustomerState, contact_key: ContactKey, now: datetime
-) -> None:
-    customer = state.customer
-    for name in CONTACTS:
-        if address := customer.text(name):
-            _forget_contact(session, session.contact(contact_key(event.shop, address)), now)
-    record = Record({**customer.record.fields, **_unsaid(UNSAID, event)})
-    session.save_customer(replace(state, customer=_forgotten(customer, record, now)))
-
-
-def _forgotten(customer: Customer, record: Record, now: datetime) -> Customer:
-    at = format_instant(now)
-    return replace(
-        customer, record=record, erased_at=at, withdrawn={**customer.withdrawn, **dict.fromkeys(MARKETING, at)}
-    )
-
-
-def _forget_contact(session: Session, state: ContactState, now: datetime) -> None:
-    at = format_instant(now)
-    contact = replace(
-        state.contact, erased_at=at, withdrawn={**state.contact.withdrawn, **dict.fromkeys(MARKETING, at)}
-    )
-    session.save_contact(replace(state, contact=contact))
+def _withdrawn(before: Mapping[str, str], at: str) -> dict[str, str]:
+    return later(before, dict.fromkeys(MARKETING, format_instant(parse_instant(at))))

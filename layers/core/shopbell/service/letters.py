@@ -8,7 +8,6 @@ from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
 from shopbell.domain.identity import subject_tag
 from shopbell.domain.journeys import BY_NAME
-from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.sms import transliterate
 from shopbell.domain.state import Message
 from shopbell.domain.words import ChannelName
@@ -25,23 +24,16 @@ def locale_known(wanted: str, otherwise: str, known: Collection[str]) -> str:
 
 
 class Links(Protocol):
-    """The links that only we can make; each is good for a year."""
+    def __call__(self, message: Message, now: datetime) -> dict[str, str]:
+        """`unsubscribe_url` and `task_url`, each "" where the message has none; good for a year."""
+        ...
 
-    def preferences(self, shop: str, customer: str, now: datetime) -> str: ...
-    def task(self, message: Message, now: datetime) -> str: ...
 
-
-def compose(
-    facts: Facts, message: Message, said: Mapping[str, Any], renderer: Renderer, links: Links, now: datetime
-) -> Letter:
+def compose(facts: Facts, message: Message, said: Mapping[str, Any], renderer: Renderer) -> Letter:
     """Renders a message; raises whatever the template does, before anything was claimed."""
     shop, sms, staff = facts.shop, message.channel is ChannelName.SMS, message.channel is ChannelName.STAFF
-    promotional = message.message_class in PROMOTIONAL
-    unsubscribe_url = links.preferences(message.shop, message.customer, now) if promotional else ""
-    task_url = links.task(message, now) if staff else ""
     locale = shop.locale if staff else locale_of(facts, renderer.locales())
-    everything = {**said, "locale": locale, "unsubscribe_url": unsubscribe_url, "task_url": task_url}
-    rendered = renderer.render(message.kind, locale, message.channel, everything)
+    rendered = renderer.render(message.kind, locale, message.channel, {**said, "locale": locale})
     return Letter(
         id=message.id,
         shop=message.shop,
@@ -57,7 +49,7 @@ def compose(
         sender=shop.sender.sms_id if sms else shop.sender.email,
         sender_name=shop.sender.name,
         reply_to=shop.contacts.email,
-        headers=_unsubscribe_headers(unsubscribe_url) if promotional and not sms else {},
+        headers={} if sms else _unsubscribe_headers(said["unsubscribe_url"]),
         tags=_tags(message),
     )
 
@@ -70,6 +62,8 @@ def _staff(facts: Facts, message: Message) -> str:
 
 def _unsubscribe_headers(url: str) -> dict[str, str]:
     """RFC 8058: one click, without asking back."""
+    if not url:
+        return {}
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.state import Message
 from shopbell.domain.tokens import Token
+from shopbell.domain.words import ChannelName
 from shopbell.service import customer_page, task_page
 
 
@@ -15,6 +17,14 @@ class SignedLinks:
 
     public_url: Callable[[], str]
     seal: Callable[[Token, datetime], str]
+
+    def __call__(self, message: Message, now: datetime) -> dict[str, str]:
+        """Marketing leads to the customer's page, a task to its own."""
+        promotional, staff = message.message_class in PROMOTIONAL, message.channel is ChannelName.STAFF
+        return {
+            "unsubscribe_url": self.preferences(message.shop, message.customer, now) if promotional else "",
+            "task_url": self.task(message, now) if staff else "",
+        }
 
     def preferences(self, shop: str, customer: str, now: datetime) -> str:
         return f"{self.public_url()}/u/{self.seal(Token(shop, customer, customer_page.PURPOSE), now)}"

@@ -18,6 +18,7 @@ from shopbell.domain.shop import Shop
 from shopbell.domain.state import Doorbell, OrderState, Pointer
 from shopbell.domain.words import Reason
 from shopbell.service.customers import follow_customer, record_dropped
+from shopbell.service.forgotten import erasure, heard, placed_since, record_forgotten, silenced
 from shopbell.service.people import Person, keep
 from shopbell.service.planning import follow, left_out
 from shopbell.service.ports import ContactKey, Session
@@ -35,12 +36,19 @@ def merge_order(
     customers = [f"id:{event.customer_id or ''}"]
     session.prefetch(order=order_id, sweeps=SWEEPS_OF["order"], customers=customers)
     before = session.order(order_id)
-    merged = _merged(before, event, shop, more or {})
-    person = keep(session, event, before.customer, contact_key, _received(merged))
+    erased_at = erasure(session, event, before.order, before.customer, contact_key)
+    if erased_at:
+        record_forgotten(session, event, f"order/{order_id}", now)
+    merged = silenced(_merged(before, event, shop, more or {}), erased_at)
+    if erased_at and placed_since(before, erased_at):
+        merged = before  # a stray word from before is not about the order of whoever came back
+    person = keep(session, heard(event, erased_at), before.customer, contact_key, _received(merged))
     after = replace(merged, customer=person.customer.key if person else before.customer)
+    if person and after != before:
+        session.check_customer(person.state)  # who may be forgotten meanwhile, and this order is not known yet
     facts = facts_of(shop, after, person)
     bells: list[Doorbell] = []
-    if after.order.happened(PLACED):
+    if after.order.happened(PLACED) and merged is not before:
         followed = follow(session, facts, now)
         bells, order = followed.bells, followed.facts.order or after.order
         after = replace(after, order=order, told=followed.told)
@@ -63,7 +71,8 @@ def _merged(state: OrderState, event: Event, shop: Shop, more: Happenings) -> Or
 
 def _received(state: OrderState) -> Happenings:
     """What the customer's own record keeps of it: that an order of theirs arrived."""
-    at = state.order.first(DELIVERED) if state.order.happened(PLACED) else None
+    told = state.order.happened(PLACED) and not state.order.erased
+    at = state.order.first(DELIVERED) if told else None
     return {RECEIVED: {"": Happening(at, f"{format_stamp(at)}|{state.order.id}")}} if at else {}
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from shopbell.domain.state import LEASE, Conflict, Message
 from shopbell.domain.words import ChannelName, MessageClass, Status
 from shopbell.service.planning import bell_of
-from shopbell.service.ports import Ledger, Ring, Store
+from shopbell.service.ports import Ledger, Log, Place, Ring, Store
 
 TRIES = 3
 """Each doubt allows one more, so that two in a row still lose nothing; after the third somebody has to look."""
@@ -16,9 +16,13 @@ ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE})
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
+    """`outages`: what is raised while the table cannot be had, and nothing else can be looked at either."""
+
     store: Store
     ledger: Ledger
     ring: Ring
+    log: Log
+    outages: tuple[type[Exception], ...]
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Rings for what waits, settles what is in doubt; returns how many were looked at."""
@@ -26,11 +30,20 @@ class Outbox:
         for place in self.store.due("outbox", now):
             if enough():
                 break
+            self._look_at(place, now)
+            looked += 1
+        return looked
+
+    def _look_at(self, place: Place, now: datetime) -> None:
+        """One that cannot be read or settled stands in the way of nobody."""
+        try:
             message = self.ledger.message_at(place)
             if message is not None:
                 self._look(message, now)
-            looked += 1
-        return looked
+        except self.outages:
+            raise
+        except Exception as error:
+            self.log("alarm", {"place": place[0], "at": place[1], "error": type(error).__name__})
 
     def _look(self, message: Message, now: datetime) -> None:
         if message.status is Status.SENDING:

@@ -47,6 +47,14 @@ def with_contacts(session: Session, shop: str, state: CustomerState, contact_key
     return Person(state, email, phone)
 
 
+def named(session: Session, event: Event, known: str, contact_key: ContactKey) -> list[ContactState]:
+    """The contacts that an event says; read in one call with whoever it may be about."""
+    said = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
+    hashes = [contact_key(event.shop, address) for address in said]
+    session.prefetch(contacts=hashes, customers=[known, f"id:{event.customer_id or ''}"])
+    return [session.contact(each) for each in hashes]
+
+
 def keep(
     session: Session, event: Event, known: str, contact_key: ContactKey, happened: Happenings | None = None
 ) -> Person | None:
@@ -54,10 +62,7 @@ def keep(
 
     `known` is the key of the customer whose subject it is so far.
     """
-    named = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
-    hashes = [contact_key(event.shop, address) for address in named]
-    session.prefetch(contacts=hashes, customers=[known, f"id:{event.customer_id or ''}"])
-    contacts = [session.contact(each) for each in hashes]
+    contacts = named(session, event, known, contact_key)
     key = _key(event, known, contacts)
     if not key:
         return None
@@ -133,23 +138,30 @@ def _merged(
     customer, told = state.customer, state.told
     words = {**said(event.customer, event), **agreements(event.customer, event.id)}
     record = customer.record.merged(Record(words, happened))
-    for guest in _guests_of(session, customer.key, contacts, known):
-        record = record.merged(guest.customer.record)
+    for guest in guests_of(session, customer.key, contacts, known):
+        record = record.merged(_words(guest.customer))
         told = {**guest.told, **told}
         session.save_customer(replace(guest, customer=replace(guest.customer, merged_into=customer.key)))
         customer = replace(
             customer,
             aliases=(*customer.aliases, guest.customer.key),
-            withdrawn=_later(guest.customer.withdrawn, customer.withdrawn),
+            withdrawn=later(guest.customer.withdrawn, customer.withdrawn),
         )
     return replace(state, customer=replace(customer, record=record), told=told)
 
 
-def _later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+def _words(guest: Customer) -> Record:
+    """What was forgotten of a guest is no news of whom they turn out to be."""
+    words = guest.record.fields.items()
+    said = {path: word for path, word in words if word.value is not None or not guest.erased_at}
+    return Record(said, {} if guest.erased_at else guest.record.happened)
+
+
+def later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
     return {purpose: max(one.get(purpose, ""), other.get(purpose, "")) for purpose in {**one, **other}}
 
 
-def _guests_of(session: Session, key: str, contacts: list[ContactState], known: str) -> list[CustomerState]:
+def guests_of(session: Session, key: str, contacts: list[ContactState], known: str) -> list[CustomerState]:
     """The guests who now turn out to be this customer."""
     if _is_guest(key):
         return []

@@ -132,7 +132,13 @@ class Rendered(Protocol):
 
 class Renderer(Protocol):
     def locales(self) -> Collection[str]: ...
-    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Rendered: ...
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Rendered: ...
+
+
+class OwnLetters(Protocol):
+    def of(self, shop: str, name: str, version: str) -> str:
+        """The template of a letter of the shop's own."""
+        ...
 
 
 class Channel(Protocol):

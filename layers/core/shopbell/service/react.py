@@ -14,7 +14,7 @@ from shopbell.service.bonuses import spend
 from shopbell.service.complaints import merge_complaint
 from shopbell.service.coupons import redeem
 from shopbell.service.customers import merge_customer
-from shopbell.service.erase import erase
+from shopbell.service.erase import Erase
 from shopbell.service.orders import PLACED, merge_order
 from shopbell.service.ports import ContactKey, Ring, Session, Store
 from shopbell.service.tasks import close_task
@@ -43,13 +43,14 @@ class React:
     def __call__(self, event: Event, shop: Shop, now: datetime) -> None:
         """Raises Conflict when the subject is written to all the time; the queue brings the event again."""
         if event.type == "customer.erased":
-            erase(event, self.store, self.contact_key, now)
+            Erase(self.store, self.contact_key)(event, now)
             return
         merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
         for attempt in range(ATTEMPTS):
             session = self.store.session(event.shop)
-            bells = merge(session, event, shop, now, self.contact_key)
             try:
+                self._forget_guests(session, event, now)
+                bells = merge(session, event, shop, now, self.contact_key)
                 session.commit()
             except Conflict:
                 if attempt == ATTEMPTS - 1:
@@ -58,6 +59,11 @@ class React:
             else:
                 self._afterwards(event, bells)
                 return
+
+    def _forget_guests(self, session: Session, event: Event, now: datetime) -> None:
+        known = session.order(event.order_id).customer if event.order_id is not None and event.customer_id else ""
+        if Erase(self.store, self.contact_key).guests(event, session, known, now):
+            raise Conflict("guests were forgotten with whom they turned out to be: read again")
 
     def _afterwards(self, event: Event, bells: list[Doorbell]) -> None:
         self.ring(bells)

@@ -13,10 +13,12 @@ from shopbell.domain.shop import Shop
 from shopbell.domain.state import Conflict, Decision, Message, Parked
 from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.allowance import Allowance
+from shopbell.service.counting import Counted
 from shopbell.service.extras import LookUp, hand_out
 from shopbell.service.letters import Links, compose
+from shopbell.service.own_letters import ShopsRenderer
 from shopbell.service.planning import decision_of
-from shopbell.service.ports import Channel, ContactKey, Ledger, Log, Renderer, Session, Store
+from shopbell.service.ports import Channel, ContactKey, Ledger, Log, OwnLetters, Renderer, Session, Store
 from shopbell.service.reroute import Reroute, Why
 from shopbell.service.subjects import read_subject
 
@@ -54,6 +56,7 @@ class Send:
     allowance: Allowance
     reroute: Reroute
     log: Log
+    own_letters: OwnLetters
 
     def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime) -> None:
         """Does nothing for a message that has left, is not due, or is not there."""
@@ -69,32 +72,34 @@ class Send:
     def _decide(self, attempt: Attempt) -> None:
         message, now = attempt.message, attempt.now
         verdict = _verdict(attempt.facts, message, attempt.occasion, now)
-        letter = None
+        counted = None
         if verdict.outcome is Outcome.SENT:
-            verdict, letter = self._allowed(attempt, verdict)
+            verdict, counted = self._allowed(attempt, verdict)
         decision = decision_of(attempt.facts, verdict, now)
-        if letter is not None:
-            self._claim(attempt, decision)
-            self._hand_over(attempt, letter)
+        if counted is not None:
+            self._claim(attempt, decision, counted)
+            self._hand_over(attempt, counted.letter)
         elif verdict.outcome is Outcome.SKIPPED:
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
             known = message.decisions[-1:] and message.decisions[-1].reason is verdict.reason
             self.ledger.hold(message, verdict.due_at, None if known else decision)
 
-    def _allowed(self, attempt: Attempt, due: Verdict) -> tuple[Verdict, Letter | None]:
+    def _allowed(self, attempt: Attempt, due: Verdict) -> tuple[Verdict, Counted | None]:
         """The letter where it may leave now, else the verdict that says why not."""
         facts, now = attempt.facts, attempt.now
         waits = self.allowance.channel(attempt.parked, due, now)
         waits = waits or self.allowance.place(attempt.session, facts, due, now)
         if waits:
             return waits, None
+        links = self.links(attempt.message, now)
+        told = self.extras(attempt.session, facts, attempt.journey, attempt.occasion)
         try:
-            letter = self._letter(attempt)
+            letter = self._letter(attempt, told, links)
         except Exception as error:
             return self._unmade(attempt, due, error), None
-        waits = self.allowance.limits(facts, letter, due, now)
-        return (waits, None) if waits else (due, letter)
+        counted = self.allowance.limits(facts, attempt.message, letter, due, now)
+        return (due, counted) if isinstance(counted, Counted) else (counted, None)
 
     def _unmade(self, attempt: Attempt, due: Verdict, error: Exception) -> Verdict:
         """A letter that cannot be made steps aside, longer each time, and somebody is woken."""
@@ -104,12 +109,16 @@ class Send:
         wait = max(FIRST_PAUSE, attempt.now - born)
         return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {name}")
 
-    def _claim(self, attempt: Attempt, decision: Decision) -> None:
+    def _claim(self, attempt: Attempt, decision: Decision, counted: Counted) -> None:
         """Order news goes whatever was written meanwhile; all else only while what was read still stands."""
         message, session = attempt.message, attempt.session
         decided = any(each.outcome is Outcome.SENT for each in message.decisions)
         checks = [*session.pending(), *([] if attempt.journey.order_news else session.seen())]
-        self.ledger.claim(message, attempt.now, None if decided else decision, checks)
+        try:
+            self.ledger.claim(message, attempt.now, None if decided else decision, checks)
+        except Exception:  # whatever became of it: without its answer nothing leaves
+            self.allowance.give_back(counted)
+            raise
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
         session = self.store.session(shop.id)
@@ -125,12 +134,11 @@ class Send:
         occasion = next((each for each in known if each.occurrence == message.occurrence), None)
         return facts, occasion or Occasion(message.occurrence, message.occasion_at)
 
-    def _letter(self, attempt: Attempt) -> Letter:
-        message = attempt.message
-        facts = self.extras(attempt.session, attempt.facts, attempt.journey, attempt.occasion)
+    def _letter(self, attempt: Attempt, facts: Facts, links: Mapping[str, str]) -> Letter:
         said = content(facts, attempt.journey, attempt.occasion, attempt.now)
         hand_out(attempt.session, facts, attempt.journey, said)
-        return compose(facts, message, said, self.renderer, self.links, attempt.now)
+        renderer = ShopsRenderer(facts.shop, self.renderer, self.own_letters, self.log)
+        return compose(facts, attempt.message, {**said, **links}, renderer)
 
     def _hand_over(self, attempt: Attempt, letter: Letter) -> None:
         """Nothing stands between the claim and the call."""

@@ -95,6 +95,7 @@ def customer_item(state: CustomerState) -> Item:
         "erased_at": customer.erased_at,
         "merged_into": customer.merged_into,
         "aliases": list(customer.aliases),
+        "emptied_at": customer.emptied_at,
     }
     return {"v": state.version + 1, "doc": dumped(document)}
 
@@ -109,6 +110,7 @@ def customer_of(key: str, item: Item | None) -> CustomerState:
         document.get("merged_into", ""),
         tuple(document.get("aliases", ())),
         document.get("refused_at", ""),
+        document.get("emptied_at", ""),
     )
     return CustomerState(customer, told_of(document.get("told", {})), version_of(item))
 

@@ -26,6 +26,11 @@ def pause_partition(shop: str) -> str:
     return f"{shop}#pause"
 
 
+def letters_partition(shop: str) -> str:
+    """The shop's own letters, by "<locale>/<kind>", and a head that names them."""
+    return f"{shop}#letters"
+
+
 def order_partition(shop: str, order: str) -> str:
     return f"{shop}#order#{encoded(order)}"
 

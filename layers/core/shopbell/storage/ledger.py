@@ -74,8 +74,11 @@ class Ledger:
         self._rise(before, change + _OFF_THE_INDEX, values | {"to": after.status}, None)
 
     def reopen(self, message: Message, now: datetime) -> None:
-        """sending ─▶ planned, where a claim ran out and the class allows one more try."""
-        change = "SET #status = :to, due_at = :due"
+        """sending ─▶ planned, where a claim ran out and the class allows one more try.
+
+        Its moment goes: a held message that has one was refused, and is known not to have left.
+        """
+        change = "SET #status = :to, due_at = :due REMOVE claimed_at"
         self._rise(message, change, {"to": Status.PLANNED, "due": format_instant(now)}, None)
 
     def _rise(

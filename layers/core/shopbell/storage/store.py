@@ -12,6 +12,7 @@ from shopbell.domain.state import Due, Pointer
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import companions_item, companions_of, due_of, pointer_of
+from shopbell.storage.letters import letters_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Table, Write
 
@@ -37,13 +38,15 @@ class Store:
         return loaded(item["doc"]) if item else None
 
     def shop(self, shop: str) -> Shop | None:
-        """With what is paused of it."""
-        head, pause = (keys.shop_partition(shop), keys.HEAD), (keys.pause_partition(shop), keys.HEAD)
-        found = self.table.get([head, pause])
+        """With what is paused of it, and which letters of its own it has."""
+        partitions = (keys.shop_partition, keys.pause_partition, keys.letters_partition)
+        head, pause, letters = ((partition(shop), keys.HEAD) for partition in partitions)
+        found = self.table.get([head, pause, letters])
         if head not in found:
             return None
         paused = loaded(found[pause]["doc"])["paused"] if pause in found else Paused.NOTHING
-        return replace(self.read_shop(shop, loaded(found[head]["doc"])), paused=Paused(paused))
+        known = self.read_shop(shop, loaded(found[head]["doc"]))
+        return replace(known, paused=Paused(paused), letters=letters_of(found.get(letters)))
 
     def save_pause(self, shop: str, paused: Paused) -> None:
         """A configuration put later keeps it."""

@@ -82,6 +82,10 @@ class Journey:
         """News that an event causes at once: its e-mails do not wait for the send hours."""
         return not self.sweep and self.moment is at_once
 
+    @property
+    def is_task(self) -> bool:
+        return self.message_class is MessageClass.STAFF
+
     def key(self, occasion: Occasion) -> str:
         """Names the step for this subject, as the order or its due item remembers it."""
         return f"{self.name}|{occasion.occurrence}"

@@ -1,0 +1,75 @@
+"""A shop's own words: letters that stand in for the shipped ones."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shopbell import bootstrap
+from shopbell.commands import makers
+from shopbell.commands.connection import TEMPLATES, Local, Port, Shop, Stack, plain_words, say, stack_at
+from shopbell.domain.problems import Problem, Refused
+
+app = typer.Typer(no_args_is_help=True, help=__doc__)
+
+LetterFile = Annotated[Path, typer.Argument(help="A template; its folder and name say of what: uk/order_shipped.j2.")]
+Name = Annotated[str, typer.Argument(metavar="LOCALE/KIND", help="As list shows it: uk/order_shipped.")]
+As = Annotated[
+    str, typer.Option("--as", metavar="LOCALE/KIND", help="Of what it is a letter, where its path does not say.")
+]
+
+
+@app.command()
+def check(file: LetterFile, name: As = "") -> None:
+    """Say what is wrong with a letter, line by line, and try it on two orders; changes nothing."""
+    from shopbell.commands.samples import any_shop
+    from shopbell.commands.trying import try_letter
+    from shopbell.rendering import Renderer
+
+    with plain_words():
+        try_letter(Renderer(TEMPLATES), any_shop(), name or _name(file), _source(file))
+        say.print(f"{file}: nothing is wrong", markup=False)
+
+
+@app.command()
+def put(
+    shop: Shop, file: LetterFile, name: As = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700
+) -> None:
+    """Give a shop a letter of its own; a block it leaves out stays the shipped one's. Counts at once."""
+    from shopbell.commands.trying import try_letter
+
+    called = name or _name(file)
+    with stack_at(stack, local=local, port=port):
+        source = _source(file)
+        try_letter(bootstrap.renderer(), makers.shop(shop), called, source)
+        bootstrap.own_letters().put(shop, called, source)
+        say.print(f"{shop}: {called} is the shop's own now", markup=False)
+
+
+@app.command("list")
+def show(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+    """Name the letters that a shop has of its own."""
+    with stack_at(stack, local=local, port=port):
+        for name in sorted(makers.shop(shop).letters):
+            print(name)
+
+
+@app.command()
+def remove(shop: Shop, name: Name, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+    """Take a shop's letter away; the shipped one counts again at once."""
+    with stack_at(stack, local=local, port=port):
+        if name not in makers.shop(shop).letters:
+            raise Refused(Problem(name, "unknown_letter", f"{shop} has no such letter of its own"))
+        bootstrap.own_letters().remove(shop, name)
+        say.print(f"{shop}: {name} is the shipped one again", markup=False)
+
+
+def _name(file: Path) -> str:
+    return f"{file.resolve().parent.name}/{file.stem}"
+
+
+def _source(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(Problem(str(file), "not_text", "it is not UTF-8")) from error

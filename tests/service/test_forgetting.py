@@ -1,0 +1,248 @@
+"""Whoever was forgotten does not come back by what was said before and arrives late."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shopbell.domain.calendar import format_instant
+from shopbell.storage.table import Write
+from tests.memory_table import MemoryTable
+from tests.world import MONDAY, OLENA, World, an_order
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PHONE = {"phone": "+380445550101"}
+BOTH = OLENA | PHONE
+AT_HOME = {"delivery.address": "Pryvitna 1"}
+PERSONAL = ("Olena", "olena@", "+380445550101", "Pryvitna", "Mug")
+BIRTHDAY = {"birthday": "--03-20"}
+
+
+def agreed(at: Any) -> dict[str, Any]:
+    said = {"granted": True, "at": format_instant(at), "source": "checkout", "wording": "Yes", "long": True}
+    return {"consent.email_marketing": said}
+
+
+def forget(world: World, customer: dict[str, Any], id: str | None = None, **more: Any) -> None:
+    world.tell("customer.erased", None, customer, customer_id=id, **more)
+
+
+def nothing_is_left(world: World) -> bool:
+    return not [word for word in PERSONAL if word in world.stored()]
+
+
+@pytest.mark.parametrize(
+    ("erased", "id"),
+    [({"email": OLENA["email"]}, None), (PHONE, None), ({}, "7"), ({"email": OLENA["email"]}, "7")],
+    ids=["e-mail", "phone", "id", "id and e-mail"],
+)
+@pytest.mark.parametrize("late", [HOUR, timedelta()], ids=["older", "of the same moment"])
+def test_an_order_from_before_the_forgetting_that_comes_after_it_is_told_to_nobody_and_leaves_nothing(
+    erased: dict[str, Any], id: str | None, late: timedelta
+) -> None:
+    world = World()
+    forget(world, erased, id)
+    world.tell("order.placed", an_order(**AT_HOME), BOTH, customer_id=id, at=MONDAY - late)
+    world.now += HOUR
+    world.tell("order.shipped", {"delivery.tracking_number": "1"})
+    world.until(MONDAY + 30 * DAY)
+    assert world.sent() == []
+    assert nothing_is_left(world)
+    for kind in ("order.placed", "order_received", "order_shipped"):
+        assert world.reasons(kind)[:1] == ["skipped erased"]
+
+
+def test_an_order_is_the_same_whether_it_came_before_the_forgetting_or_after() -> None:
+    before, after = World(), World()
+    before.tell("order.placed", an_order(**AT_HOME), BOTH, customer_id="7", at=MONDAY - HOUR, event_id="placed")
+    forget(before, {}, "7")
+    forget(after, {}, "7")
+    after.tell("order.placed", an_order(**AT_HOME), BOTH, customer_id="7", at=MONDAY - HOUR, event_id="placed")
+    records = [world.store.session("dobra").order("1001").order.record for world in (before, after)]
+    assert records[0] == records[1]
+
+
+def test_who_orders_again_after_it_is_a_new_customer_without_promotion() -> None:
+    world = World()
+    forget(world, {"email": OLENA["email"]})
+    world.now += HOUR
+    world.tell("order.placed", an_order(), OLENA | BIRTHDAY | agreed(MONDAY - DAY))
+    world.tell("order.paid")
+    world.until(MONDAY + 30 * DAY)
+    assert world.kinds == ["order_received", "payment_received"]
+
+
+def test_a_consent_given_after_it_lets_promotion_begin_again() -> None:
+    world = World()
+    forget(world, {"email": OLENA["email"]})
+    world.now += HOUR
+    world.tell("order.placed", an_order(), OLENA | BIRTHDAY | agreed(world.now))
+    world.tell("order.paid")
+    world.until(MONDAY + 30 * DAY)
+    assert "birthday_today" in world.kinds
+
+
+@pytest.mark.parametrize("erased", [{"email": OLENA["email"]}, PHONE], ids=["e-mail", "phone"])
+def test_who_is_named_beside_a_forgotten_contact_is_dropped_with_it(erased: dict[str, Any]) -> None:
+    world = World()
+    forget(world, erased)
+    world.tell("order.placed", an_order(), BOTH, customer_id="8", at=MONDAY - HOUR)
+    assert (world.sent(), nothing_is_left(world)) == ([], True)
+
+
+@pytest.mark.parametrize("late", [HOUR, -HOUR], ids=["older", "newer"])
+@pytest.mark.parametrize("news", ["order.placed", "order.paid", "order.cancelled"])
+def test_news_of_a_forgotten_order_brings_nobody_back(news: str, late: timedelta) -> None:
+    world = World()
+    world.tell("order.placed", an_order(**AT_HOME), BOTH, customer_id="7", at=MONDAY - DAY)
+    forget(world, {}, "7")
+    world.now += 2 * HOUR
+    world.tell(news, AT_HOME, BOTH, customer_id="7", at=MONDAY - late, reason="Olena changed her mind")
+    assert world.kinds == ["order_received"]
+    assert nothing_is_left(world)
+    assert "skipped erased" in world.reasons(news)
+
+
+@pytest.mark.parametrize("id", [None, "7"])
+def test_what_was_said_of_a_customer_before_it_is_not_kept(id: str | None) -> None:
+    world = World()
+    forget(world, {} if id else {"email": OLENA["email"]}, id)
+    world.tell("customer.updated", None, BOTH | agreed(MONDAY - HOUR), customer_id=id, at=MONDAY - HOUR)
+    assert nothing_is_left(world)
+    assert world.reasons("customer.updated") == ["skipped erased"]
+
+
+def test_who_came_back_hears_nothing_of_the_orders_from_before() -> None:
+    world = World()
+    world.place()
+    world.now += HOUR
+    forget(world, {"email": OLENA["email"]})
+    world.now += HOUR
+    world.tell("order.placed", an_order(number="2", **{"payment.method": "card"}), OLENA, order_id="2")
+    world.tell("order.paid", order_id="2")
+    world.tell("order.shipped", {"delivery.tracking_number": "1"})
+    world.until(MONDAY + 14 * DAY)
+    assert [(m.order, m.kind) for m in world.sent()] == [
+        ("1001", "order_received"),
+        ("2", "order_received"),
+        ("2", "payment_received"),
+    ]
+
+
+def test_a_forgetting_that_comes_late_or_twice_leaves_what_was_said_after_it() -> None:
+    world = World()
+    world.place()
+    world.now += 2 * HOUR
+    world.tell("order.placed", an_order(number="2"), BOTH, order_id="2")
+    for _ in range(2):
+        world.now += HOUR
+        forget(world, {"email": OLENA["email"]}, at=MONDAY + HOUR, event_id="erased")
+    world.tell("order.paid", order_id="2")
+    world.tell("order.paid")
+    assert [(m.order, m.kind) for m in world.sent()] == [
+        ("1001", "order_received"),
+        ("2", "order_received"),
+        ("2", "payment_received"),
+    ]
+    guest = world.store.session("dobra").customer(world.sent()[0].customer).customer
+    assert guest.emptied_at == format_instant(MONDAY + 3 * HOUR)
+
+
+@pytest.mark.parametrize(("erased", "id"), [({"email": OLENA["email"]}, None), ({}, "7")], ids=["e-mail", "id"])
+def test_of_two_forgettings_the_later_counts_whichever_came_first(erased: dict[str, Any], id: str | None) -> None:
+    world = World()
+    for hours in (2, 0):
+        forget(world, erased, id, at=MONDAY + hours * HOUR)
+    world.now += 3 * HOUR
+    world.tell("order.placed", an_order(number="2"), OLENA, order_id="2", customer_id=id, at=MONDAY + HOUR)
+    back = {"email": OLENA["email"]} | BIRTHDAY | agreed(MONDAY + HOUR)
+    world.tell("order.placed", an_order(number="3"), back, order_id="3", customer_id=id)
+    world.tell("order.paid", order_id="3")
+    world.until(MONDAY + 30 * DAY)
+    assert [m.order for m in world.sent()] == ["3", "3"]
+
+
+def test_news_from_before_it_that_names_nobody_is_known_by_its_order() -> None:
+    world = World()
+    world.tell("order.paid", None, OLENA, at=MONDAY - HOUR)
+    forget(world, {"email": OLENA["email"]})
+    world.tell("order.shipped", AT_HOME, at=MONDAY - HOUR)
+    assert nothing_is_left(world)
+
+
+def test_a_word_from_before_it_does_not_silence_an_order_placed_since() -> None:
+    world = World()
+    forget(world, {"email": OLENA["email"]})
+    world.now += HOUR
+    world.tell("order.placed", an_order(), OLENA)
+    world.tell("order.accepted", AT_HOME, PHONE | {"email": OLENA["email"]}, at=MONDAY - HOUR)
+    world.tell("order.paid")
+    assert world.kinds == ["order_received", "payment_received"]
+    assert world.reasons("order.accepted") == ["skipped erased"]
+    assert not [word for word in ("Pryvitna", PHONE["phone"]) if word in world.stored()]
+
+
+@pytest.mark.parametrize("late", [2 * HOUR, -2 * HOUR], ids=["by an older event", "by a newer event"])
+def test_a_guest_who_turns_out_to_be_somebody_forgotten_is_forgotten_with_them(late: timedelta) -> None:
+    world = World()
+    world.tell("order.placed", an_order(**AT_HOME), BOTH, at=MONDAY - DAY)
+    forget(world, {}, "7")
+    world.now += 3 * HOUR
+    world.tell("customer.updated", None, {"email": OLENA["email"]}, customer_id="7", at=MONDAY - late)
+    stored = world.stored()
+    assert [word for word in ("Olena", "+380445550101", "Pryvitna", "Mug") if word in stored] == []
+    assert ("olena@" in stored) == (late < timedelta())
+    world.tell("order.paid")
+    assert world.kinds == ["order_received"]
+
+
+def test_a_guest_who_was_forgotten_and_gets_an_account_takes_nothing_from_it() -> None:
+    world = World()
+    world.tell("customer.updated", None, {"name": "Olena"}, customer_id="7", at=MONDAY - DAY)
+    world.place()
+    world.now += HOUR
+    forget(world, {"email": OLENA["email"]})
+    world.now += HOUR
+    world.tell("order.placed", an_order(number="2"), {"email": OLENA["email"]}, order_id="2", customer_id="7")
+    assert world.store.session("dobra").customer("id:7").customer.text("name") == "Olena"
+    world.tell("order.paid")
+    assert [(m.order, m.kind) for m in world.sent()] == [("1001", "order_received"), ("2", "order_received")]
+
+
+def test_a_contact_from_when_they_were_a_guest_forgets_the_customer_they_became() -> None:
+    world = World()
+    world.place(BOTH, **AT_HOME)
+    world.now += HOUR
+    world.tell("customer.updated", None, {"email": OLENA["email"]}, customer_id="7")
+    world.now += HOUR
+    forget(world, PHONE)
+    assert nothing_is_left(world)
+
+
+class Interrupted(MemoryTable):
+    """Something happens just before the next write."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def write(self, writes: Iterable[Write]) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
+        super().write(writes)
+
+
+def test_an_order_that_is_merged_while_its_customer_is_forgotten_is_forgotten_too() -> None:
+    table = Interrupted()
+    world = World(table=table)
+    world.tell("customer.updated", None, OLENA, customer_id="7", at=MONDAY - DAY)
+    table.meanwhile = lambda: forget(world, {}, "7")
+    world.tell("order.placed", an_order(**AT_HOME), customer_id="7", at=MONDAY - HOUR)
+    assert (world.sent(), nothing_is_left(world)) == ([], True)
+
+
+def test_one_shops_forgetting_is_not_anothers() -> None:
+    world = World()
+    forget(world, {"email": OLENA["email"]})
+    contact = world.store.session("other").contact(world.contact_key("other", OLENA["email"])).contact
+    assert not contact.erased_at

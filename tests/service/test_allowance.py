@@ -116,7 +116,7 @@ def test_each_limit_holds_and_is_said(name: str) -> None:
 class Overtaking(PlainRenderer):
     """While one sender renders a letter, another sends the same."""
 
-    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any]) -> Plain:
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Plain:
         if not self.said:
             self.said.append(content)
             (message,) = (each for each in self.world.messages() if each.status is Status.PLANNED)

@@ -11,7 +11,7 @@ from shopbell.domain.content import content, missing
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.journeys import JOURNEYS, Journey
+from shopbell.domain.journeys import JOURNEYS, KINDS, Journey
 from shopbell.domain.order import Order, told_of
 from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.record import Record, said
@@ -54,7 +54,7 @@ SAID: dict[str, Any] = {
 ALWAYS: dict[str, Any] = {
     "refund": {"amount": "9.50"},
     "repriced": {"old_total": "1499.00", "new_total": "1500.00"},
-    **{"news": "order_shipped", "channel": "email", "why": "bounced"},
+    **{"news": KINDS[0], "channel": "email", "why": "bounced"},
 }
 ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380445550101"}
 AGREED: Mapping[str, Any] = ANNA | {"consent.email_marketing": {"granted": True, "at": "2026-03-01T08:00:00Z"}}

@@ -39,7 +39,7 @@ class Page(HTMLParser):
             self.labelled.add(given["for"])
         elif tag == "input" and given["type"] == "hidden":
             self.forms[-1].hidden[given["name"]] = given["value"]
-        elif tag == "input":
+        elif tag == "input" and given["type"] == "checkbox":
             self.forms[-1].boxes[given["name"]] = "checked" in given
 
     def handle_data(self, data: str) -> None:

@@ -60,12 +60,13 @@ BEFORE: dict[str, tuple[str, ...]] = {
 """What is told beside the order first; what nobody tells comes of it."""
 BY_PHONE_ALONE = "staff_call_satisfaction.instead_of_review"
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
-WITHOUT_WAY_TO_PAY = {"staff_facts_missing": {"payment": PaymentTerms()}}
+WITHOUT_WAY_TO_PAY = {LACKING: {"payment": PaymentTerms()}}
 
 
 def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[str, Any]) -> World:
     """A world in which this kind has just been told."""
-    more = WITHOUT_WAY_TO_PAY.get(journey.kind, {})
+    more = WITHOUT_WAY_TO_PAY.get(journey.event_type, {})
+    order = order | {"payment.url": None} if more else order
     world = World(shop=a_shop(locale=locale, journeys={journey.kind: Figures(enabled=True)}, **more))
     world.send = world.sending_with(RENDERER)
     if journey.event_type == "birthday":

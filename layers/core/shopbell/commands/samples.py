@@ -13,7 +13,7 @@ from shopbell.domain.content import content, missing
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.journeys import JOURNEYS, Journey
+from shopbell.domain.journeys import JOURNEYS, KINDS, Journey
 from shopbell.domain.order import Order
 from shopbell.domain.reach import PROMOTIONAL
 from shopbell.domain.record import Record, said
@@ -58,7 +58,7 @@ SAID: dict[str, Any] = {
 ALWAYS: dict[str, Any] = {
     "refund": {"amount": "9.50"},
     "repriced": {"old_total": "1499.00", "new_total": "1500.00"},
-    **{"news": "order_shipped", "channel": "email", "why": "bounced"},
+    **{"news": KINDS[0], "channel": "email", "why": "bounced"},
     "facts": ["total"],
     "what": "dispatch",
     "day": "2026-03-05",

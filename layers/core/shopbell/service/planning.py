@@ -113,9 +113,11 @@ def follow(session: Session, facts: Facts, now: datetime) -> Followed:
 def noticing(facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> tuple[Facts, list[Verdict]]:
     """Where news of an order waits for facts, the staff hear of it: once for the same facts."""
     known = facts.order.record.happened.get(LACKING, {}) if facts.order else {}
-    held = (each for each in verdicts if each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS)
-    named = {each: missing(facts, each.journey, each.occasion, now) for each in held}
-    lacking = {", ".join(names): _lacking(each, names, now) for each, names in named.items()}
+    lacking: dict[str, Happening] = {}
+    for each in verdicts:
+        if each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS:
+            names = missing(facts, each.journey, each.occasion, now)
+            lacking.setdefault(", ".join(names), _lacking(each, names, now))
     if facts.order is None or lacking.keys() <= known.keys():
         return facts, []
     order = replace(facts.order, record=facts.order.record.merged(Record(happened={LACKING: {**lacking, **known}})))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.order import LACKING, UNDELIVERED
 from shopbell.domain.words import MessageClass
 
 HEAD = ("kind", "what starts it", "when", "until", "SMS", "answers")
@@ -10,11 +11,21 @@ BY_SMS: Mapping[Sms, str] = {
     Sms.ALONE: "where there is no e-mail",
     Sms.BESIDE: "beside e-mail, if agreed",
     Sms.FIRST: "instead of e-mail, if agreed",
+    Sms.NEVER: "never",
 }
 BY_CLASS: Mapping[MessageClass, str] = {
     MessageClass.MARKETING: "with consent to marketing",
     MessageClass.STAFF: "never: an e-mail to the staff",
 }
+
+STARTS: Mapping[str, str] = {
+    "birthday": "the birthday",
+    "promise": "a date that the customer was told",
+    "customer.received": "the customer's first parcel",
+    UNDELIVERED: "news that came to nobody",
+    LACKING: "news that waits for facts",
+}
+"""What no event of the shop's tells."""
 
 
 def markdown(journeys: Iterable[Journey]) -> Iterator[str]:
@@ -30,9 +41,10 @@ def _line(cells: Iterable[str]) -> str:
 
 def _cells(journey: Journey) -> tuple[str, ...]:
     off = "" if journey.enabled else " (off)"
-    starts = f"`{journey.event_type}`" if journey.event_type else "the birthday"
+    starts = STARTS.get(journey.event_type, f"`{journey.event_type}`")
     until = f"{journey.lasts} later" + (f", or {journey.until}" if journey.until else "")
+    step = f": {journey.step.replace('_', ' ')}" if journey.step else ""
     sms = BY_CLASS.get(journey.message_class) or BY_SMS[journey.sms]
     if journey.ends:
-        return f"`{journey.kind}`: {journey.step}", starts, str(journey.moment), "", "nothing is sent", journey.answers
-    return f"`{journey.kind}`{off}", starts, str(journey.moment), until, sms, journey.answers
+        return f"`{journey.kind}`{step}", starts, str(journey.moment), "", "nothing is sent", journey.answers
+    return f"`{journey.kind}`{step}{off}", starts, str(journey.moment), until, sms, journey.answers

@@ -2,7 +2,7 @@
 
 from shopbell.domain.conditions import not_since, still_promised
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once
+from shopbell.domain.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once, end_of_promise
 from shopbell.domain.occasions import Each, Latest, promises
 from shopbell.domain.span import days, hours
 
@@ -42,6 +42,7 @@ JOURNEYS = (
         step="unannounced",
         sweep="promises",
         on=promises,
+        moment=end_of_promise,
         lasts=days(2),
         only_if=(still_promised,),
         sms=Sms.BESIDE,

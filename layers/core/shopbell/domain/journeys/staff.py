@@ -122,6 +122,7 @@ JOURNEYS = (
         kind="staff_dispatch_overdue",
         sweep="promises",
         on=promises,
+        moment=end_of_promise,
         lasts=days(3),
         only_if=(still_promised,),
         answers="R053, R055",

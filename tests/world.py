@@ -1,7 +1,7 @@
 """A shop's world for the use cases: a clock that is told, a table in memory, providers that keep what they took."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ from shopbell.service.extras import LookUp
 from shopbell.service.feedback import RecordFeedback
 from shopbell.service.links import SignedLinks
 from shopbell.service.outbox import Outbox
-from shopbell.service.ports import Renderer
+from shopbell.service.ports import LetterRenderer
 from shopbell.service.react import React
 from shopbell.service.reroute import Reroute
 from shopbell.service.send import Send
@@ -123,6 +123,9 @@ class PlainRenderer:
         self.said.append(content)
         return Plain(subject=kind, text=f"{kind} {locale} {channel}")
 
+    def gathered(self, locale: str, letters: Sequence[Letter]) -> Plain:
+        return Plain(subject=f"{len(letters)} tasks", text=" + ".join(letter.text for letter in letters))
+
 
 def unsealed(token: Token, now: datetime) -> str:
     return f"{token.shop}.{token.customer}"
@@ -158,7 +161,7 @@ class World:
         self.own_letters = OwnLetters(self.table)  # type: ignore[arg-type]
         self.send = self.sending_with(self.renderer)
 
-    def sending_with(self, renderer: Renderer) -> Send:
+    def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
         links, extras = SignedLinks(lambda: "https://links.example", unsealed), LookUp(personal_code)
@@ -213,7 +216,7 @@ class World:
             bell = self.bells.pop(0)
             if self.deaf:
                 continue
-            self.send(bell.shop, bell.subject, bell.message, self.now)
+            self.send(bell.shop, bell.subject, bell.message, self.now, bell.more)
 
     def tick(self) -> None:
         """Every schedule once, as EventBridge would."""

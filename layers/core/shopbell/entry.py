@@ -63,7 +63,8 @@ def send(body: dict[str, Any]) -> None:
     from shopbell.channels.trouble import code_of, passes
 
     try:
-        bootstrap.send()(body["shop"], body["subject"], body["message"], bootstrap.now())
+        more = [(subject, message) for subject, message in body.get("more", ())]
+        bootstrap.send()(body["shop"], body["subject"], body["message"], bootstrap.now(), more)
     except bootstrap.OUTAGES as error:
         facts = {"shop": body["shop"], "message": body["message"], "error": code_of(error)}
         note("outage" if passes(error) else "alarm", facts)

@@ -157,10 +157,11 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Doorbell:
-    """What a queue carries to the senders: ids only."""
+    """What a queue carries to the senders: ids only. `more`: subject and id of tasks to be gathered with this one."""
 
     shop: str
     subject: str
     message: str
     channel: ChannelName
     message_class: MessageClass
+    more: tuple[tuple[str, str], ...] = ()

@@ -1,13 +1,13 @@
 """Renders one letter: a kind, a language, a channel and the facts, into what a channel can send."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from shopbell.domain.sms import plain
-from shopbell.rendering import tidy
+from shopbell.rendering import gathering, tidy
 from shopbell.rendering.colours import OTHERWISE, palette
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.voice import NoSuchLetterError, Voice
@@ -23,6 +23,17 @@ class Rendered:
     preheader: str
     html: str
     text: str
+
+
+class Written(Protocol):
+    """A letter as it was rendered."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def text(self) -> str: ...
 
 
 class Renderer:
@@ -72,6 +83,14 @@ class Renderer:
         markup = self._voice(locale, Part.HTML).scene(kind, content, own)
         html = markup.framed("body", subject=subject, preheader=preheader)
         return Rendered(subject, preheader, html, text)
+
+    def gathered(self, locale: str, letters: Sequence[Written]) -> Rendered:
+        """Letters to the staff as one: the first one's frame round them all."""
+        words = self._voice(locale, Part.PLAIN).module("_staff.j2")
+        subject = tidy.one_line(words.digest_subject(len(letters)))
+        preheader = tidy.one_line(" · ".join(letter.subject for letter in letters))
+        html = gathering.html([letter.html for letter in letters], subject, preheader)
+        return Rendered(subject, preheader, html, gathering.text([letter.text for letter in letters]))
 
     def task(self, kind: str, locale: str, content: Content, page: Content) -> str:
         """What a letter asks the staff to do, as a page that takes the answer; `page`: what the frame shows."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shopbell.domain.state import LEASE, Conflict, Message
 from shopbell.domain.words import ChannelName, MessageClass, Status
+from shopbell.service.digest import Together
 from shopbell.service.planning import bell_of
 from shopbell.service.ports import Ledger, Log, Place, Ring, Store
 
@@ -26,19 +27,20 @@ class Outbox:
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Rings for what waits, settles what is in doubt; returns how many were looked at."""
-        looked = 0
+        looked, together = 0, Together(self.store)
         for place in self.store.due("outbox", now):
             if enough():
                 break
-            self._look_at(place, now)
+            self._look_at(place, together, now)
             looked += 1
+        self.ring(together.bells())
         return looked
 
-    def _look_at(self, place: Place, now: datetime) -> None:
+    def _look_at(self, place: Place, together: Together, now: datetime) -> None:
         """One that cannot be read or settled stands in the way of nobody."""
         try:
             message = self.ledger.message_at(place)
-            if message is not None:
+            if message is not None and not together.take(message):
                 self._look(message, now)
         except self.outages:
             raise

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shopbell.domain.calendar import format_stamp
 from shopbell.domain.content import missing
@@ -13,10 +13,12 @@ from shopbell.domain.identity import message_id
 from shopbell.domain.journeys import NEWS, SWEEPS, SWEEPS_OF
 from shopbell.domain.order import LACKING
 from shopbell.domain.record import Happening, Record
+from shopbell.domain.shop import Digest
 from shopbell.domain.state import Decision, Doorbell, Due, Message
 from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.ports import Session
 
+HOUR = timedelta(hours=1)
 ABOUT_LACKING = tuple(row for row in NEWS if row.event_type == LACKING)
 
 
@@ -52,7 +54,7 @@ def left_out(event: Event, kind: str, reason: Reason, detail: str, now: datetime
 def carry_out(session: Session, facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> list[Doorbell]:
     """Stores what was decided; returns whom to ring."""
     bells = []
-    for verdict in verdicts:
+    for verdict in (_gathered(facts, verdict) for verdict in verdicts):
         if verdict.outcome is Outcome.SKIPPED or verdict.channel is None:
             session.add_decision(facts.subject, decision_of(facts, verdict, now), verdict.key)
             continue
@@ -61,6 +63,15 @@ def carry_out(session: Session, facts: Facts, verdicts: Iterable[Verdict], now: 
         if verdict.outcome is Outcome.SENT:
             bells.append(bell_of(message))
     return bells
+
+
+def _gathered(facts: Facts, verdict: Verdict) -> Verdict:
+    """A task that can wait leaves with the others of its hour, where the shop's people want it so."""
+    waits = verdict.journey.can_wait and facts.shop.staff.digest is Digest.HOURLY
+    if not waits or verdict.outcome is not Outcome.SENT:
+        return verdict
+    hour = (verdict.due_at + HOUR).replace(minute=0, second=0, microsecond=0)
+    return replace(verdict, outcome=None, due_at=hour) if hour < verdict.until else verdict
 
 
 def message_of(facts: Facts, verdict: Verdict, channel: ChannelName, now: datetime) -> Message:

@@ -135,6 +135,12 @@ class Renderer(Protocol):
     def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Rendered: ...
 
 
+class LetterRenderer(Renderer, Protocol):
+    def gathered(self, locale: str, letters: Sequence[Letter]) -> Rendered:
+        """Letters to the staff as one."""
+        ...
+
+
 class OwnLetters(Protocol):
     def of(self, shop: str, name: str, version: str) -> str:
         """The template of a letter of the shop's own."""

@@ -1,6 +1,6 @@
 """Send one message: look again whether it is still true, render, claim, call, mark."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,14 +14,17 @@ from shopbell.domain.state import Conflict, Decision, Message, Parked
 from shopbell.domain.words import ChannelName, Outcome, Reason, Status
 from shopbell.service.allowance import Allowance
 from shopbell.service.counting import Counted
+from shopbell.service.digest import gathered
 from shopbell.service.extras import LookUp, hand_out
 from shopbell.service.letters import Links, compose
 from shopbell.service.own_letters import ShopsRenderer
 from shopbell.service.planning import decision_of
-from shopbell.service.ports import Channel, ContactKey, Ledger, Log, OwnLetters, Renderer, Session, Store
+from shopbell.service.ports import Channel, ContactKey, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
 from shopbell.service.reroute import Reroute, Why
 from shopbell.service.subjects import read_subject
 
+Named = Sequence[tuple[str, str]]
+"""Messages by their subject and id."""
 FIRST_PAUSE = timedelta(minutes=1)
 WAITING = frozenset({Status.PLANNED, Status.HELD})
 
@@ -41,6 +44,20 @@ class Attempt:
     def journey(self) -> Journey:
         return BY_NAME[self.message.name]
 
+    @property
+    def sending(self) -> Message:
+        """The message as its claim leaves it."""
+        return replace(self.message, status=Status.SENDING, attempts=self.message.attempts + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message with its letter, which nothing keeps from leaving."""
+
+    attempt: Attempt
+    decision: Decision
+    counted: Counted
+
 
 @dataclass(frozen=True, slots=True)
 class Send:
@@ -48,7 +65,7 @@ class Send:
 
     store: Store
     ledger: Ledger
-    renderer: Renderer
+    renderer: LetterRenderer
     channels: Mapping[ChannelName, Channel]
     contact_key: ContactKey
     links: Links
@@ -58,18 +75,24 @@ class Send:
     log: Log
     own_letters: OwnLetters
 
-    def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime) -> None:
-        """Does nothing for a message that has left, is not due, or is not there."""
-        message = self.ledger.message(shop_id, subject, message_id)
+    def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime, more: Named = ()) -> None:
+        """Does nothing for a message that has left, is not due, or is not there; `more` are to leave with it."""
         shop = self.store.shop(shop_id)
-        if message is None or shop is None or message.status not in WAITING or message.due_at > now:
-            return
-        try:
-            self._decide(self._attempt(message, shop, now))
-        except Conflict:
-            return  # somebody else has it; if not, the outbox rings again
+        if shop is not None:
+            found = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
+            self._leave([ready for ready in found if ready is not None])
 
-    def _decide(self, attempt: Attempt) -> None:
+    def _ready(self, shop: Shop, subject: str, message_id: str, now: datetime) -> Ready | None:
+        """A message that may leave now; what becomes of any other is written down."""
+        message = self.ledger.message(shop.id, subject, message_id)
+        if message is None or message.status not in WAITING or message.due_at > now:
+            return None
+        try:
+            return self._decide(self._attempt(message, shop, now))
+        except Conflict:
+            return None  # somebody else has it; if not, the outbox rings again
+
+    def _decide(self, attempt: Attempt) -> Ready | None:
         message, now = attempt.message, attempt.now
         verdict = _verdict(attempt.facts, message, attempt.occasion, now)
         counted = None
@@ -77,13 +100,19 @@ class Send:
             verdict, counted = self._allowed(attempt, verdict)
         decision = decision_of(attempt.facts, verdict, now)
         if counted is not None:
-            self._claim(attempt, decision, counted)
-            self._hand_over(attempt, counted.letter)
-        elif verdict.outcome is Outcome.SKIPPED:
+            return Ready(attempt, decision, counted)
+        if verdict.outcome is Outcome.SKIPPED:
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
             known = message.decisions[-1:] and message.decisions[-1].reason is verdict.reason
             self.ledger.hold(message, verdict.due_at, None if known else decision)
+        return None
+
+    def _leave(self, ready: Sequence[Ready]) -> None:
+        """Rendered, then claimed, then sent; several in one letter."""
+        if ready:
+            letter = gathered([each.counted.letter for each in ready], self.renderer)
+            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter)
 
     def _allowed(self, attempt: Attempt, due: Verdict) -> tuple[Verdict, Counted | None]:
         """The letter where it may leave now, else the verdict that says why not."""
@@ -109,16 +138,20 @@ class Send:
         wait = max(FIRST_PAUSE, attempt.now - born)
         return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {name}")
 
-    def _claim(self, attempt: Attempt, decision: Decision, counted: Counted) -> None:
+    def _claimed(self, ready: Ready) -> bool:
         """Order news goes whatever was written meanwhile; all else only while what was read still stands."""
-        message, session = attempt.message, attempt.session
+        attempt, message, session = ready.attempt, ready.attempt.message, ready.attempt.session
         decided = any(each.outcome is Outcome.SENT for each in message.decisions)
         checks = [*session.pending(), *([] if attempt.journey.order_news else session.seen())]
         try:
-            self.ledger.claim(message, attempt.now, None if decided else decision, checks)
+            self.ledger.claim(message, attempt.now, None if decided else ready.decision, checks)
+        except Conflict:
+            self.allowance.give_back(ready.counted)
+            return False
         except Exception:  # whatever became of it: without its answer nothing leaves
-            self.allowance.give_back(counted)
+            self.allowance.give_back(ready.counted)
             raise
+        return True
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
         session = self.store.session(shop.id)
@@ -140,17 +173,20 @@ class Send:
         renderer = ShopsRenderer(facts.shop, self.renderer, self.own_letters, self.log)
         return compose(facts, attempt.message, {**said, **links}, renderer)
 
-    def _hand_over(self, attempt: Attempt, letter: Letter) -> None:
+    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter) -> None:
         """Nothing stands between the claim and the call."""
-        message = replace(attempt.message, status=Status.SENDING, attempts=attempt.message.attempts + 1)
+        if not claimed:
+            return
         try:
-            provider_id = self.channels[message.channel].send(letter)
+            provider_id = self.channels[letter.channel].send(letter)
         except DeliveryError as error:
-            self._failed(attempt, message, error)
+            for attempt in claimed:
+                self._failed(attempt, attempt.sending, error)
         else:
-            self.ledger.sent(message, attempt.now, provider_id)
-            if attempt.parked:
-                self.allowance.parking.open(message.shop, message.channel)
+            for attempt in claimed:
+                self.ledger.sent(attempt.sending, attempt.now, provider_id)
+            if parked := next((each for each in claimed if each.parked), None):
+                self.allowance.parking.open(parked.message.shop, letter.channel)
 
     def _failed(self, attempt: Attempt, message: Message, error: DeliveryError) -> None:
         facts: dict[str, object] = {

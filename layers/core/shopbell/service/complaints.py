@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from shopbell.domain.complaint import OPENED, RESOLVED
 from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event, Json
 from shopbell.domain.facts import Facts
@@ -56,11 +57,9 @@ def _merged(state: ComplaintState, event: Event, told: Mapping[str, Json], order
 
 def _own(state: ComplaintState) -> Happenings:
     """For the customer's record: when it was opened and resolved, and nothing of what was said."""
-    found: dict[str, dict[str, Happening]] = {}
-    for event_type, named in state.complaint.record.happened.items():
-        if event_type.startswith("complaint."):
-            found[event_type] = {state.complaint.id: Happening(each.at, each.stamp) for each in named.values()}
-    return found
+    name, told = state.complaint.id, state.complaint.record.happened
+    found = {event: next(iter(told[event].values())) for event in (OPENED, RESOLVED) if event in told}
+    return {event: {name: Happening(each.at, each.stamp)} for event, each in found.items()}
 
 
 def _facts(shop: Shop, state: ComplaintState, person: Person | None) -> Facts:

@@ -1,6 +1,7 @@
 """Send one message: look again whether it is still true, render, claim, call, mark."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -181,10 +182,12 @@ class Send:
             provider_id = self.channels[letter.channel].send(letter)
         except DeliveryError as error:
             for attempt in claimed:
-                self._failed(attempt, attempt.sending, error)
+                with suppress(Conflict):  # a report of the provider's was faster
+                    self._failed(attempt, attempt.sending, error)
         else:
             for attempt in claimed:
-                self.ledger.sent(attempt.sending, attempt.now, provider_id)
+                with suppress(Conflict):
+                    self.ledger.sent(attempt.sending, attempt.now, provider_id)
             if parked := next((each for each in claimed if each.parked), None):
                 self.allowance.parking.open(parked.message.shop, letter.channel)
 

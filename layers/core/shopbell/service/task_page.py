@@ -9,7 +9,7 @@ from shopbell.domain.conditions import CALL_DONE, OUTCOMES
 from shopbell.domain.content import content
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys import BY_NAME, Journey
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Message
 from shopbell.domain.tokens import Token
@@ -97,20 +97,24 @@ class TaskPage:
         page = {
             "outcome": asked.outcome,
             "notice": notice,
-            "answers": self._answers(journey.event_type),
+            "answers": answers(journey, asked.facts),
             "card": self.drawn(said["order"].delivery.map_url) if journey.courier_card and said["order"] else "",
         }
         everything = {**said, "locale": locale, "unsubscribe_url": ""}
         return self.pages.task(message.kind, locale, everything, page)
 
-    def _answers(self, event_type: str) -> tuple[str, ...]:
-        calls = ("reached", "no_answer", "refused")
-        return ("accepted", *calls) if event_type == CONFIRMS else calls
-
     def _nothing(self, visit: Visit, state: str, status: int, shop: Shop | None = None) -> Page:
         known = self.pages.locales()
         locale = locale_known(shop.locale, "en", known) if shop else language_of(visit, known)
         return status, self.pages.no_task(locale, state)
+
+
+def answers(journey: Journey, facts: Facts) -> tuple[str, ...]:
+    """What may be said of it: a call reaches somebody or nobody, any other task is done. An order that nobody has
+    taken on may be accepted by it."""
+    calls = ("reached", "no_answer", "refused") if journey.is_call else ("reached",)
+    untaken = journey.event_type == CONFIRMS and not facts.case.happened("order.accepted")
+    return ("accepted", *calls) if untaken else calls
 
 
 def _occasion(facts: Facts, message: Message) -> Occasion:

@@ -44,7 +44,8 @@ def _late(step: str, after: Span, lasts: Span) -> Journey:
         on=Each("order.placed"),
         moment=After(after, at_once),
         lasts=lasts,
-        only_if=(never(*TAKEN), uncalled(CONFIRM, LATE)),
+        only_if=(never(*TAKEN), uncalled(CONFIRM)),
+        reminds_of=CONFIRM,
         answers="R013–R016",
     )
 
@@ -54,7 +55,7 @@ JOURNEYS = (
         kind=CONFIRM,
         on=Calls(CONFIRM, Each("order.placed")),
         lasts=days(2),
-        only_if=(never(*TAKEN), unanswered(CONFIRM, LATE)),
+        only_if=(never(*TAKEN), unanswered(CONFIRM)),
         answers="R010–R012, R027, R076, R104",
     ),
     _late("20_minutes", working_minutes(20), working_minutes(40)),
@@ -164,6 +165,7 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(unresolved, uncalled(COMPLAINT)),
         to_owner=True,
+        reminds_of=COMPLAINT,
         answers="R133",
     ),
     task(

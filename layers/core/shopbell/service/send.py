@@ -161,7 +161,8 @@ class Send:
         return Attempt(message, session, facts, occasion, parked, now)
 
     def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Occasion]:
-        session.prefetch(order=message.order, customers=[message.customer])
+        about, _, name = message.subject.partition("/")
+        session.prefetch(order=name if about == "order" else "", customers=[message.customer])
         found = read_subject(session, shop, message.subject, self.contact_key, message.customer)
         facts = found.facts.without(message.instead_of)
         known = BY_NAME[message.name].on(facts, now)

@@ -14,9 +14,9 @@ from shopbell.domain.events import Json
 from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.order import LACKING, UNDELIVERED, absorbs
+from shopbell.domain.particulars import call_part, complaint_part, lacking_part, profile_part, promise_part, review_part
 from shopbell.domain.parts import amount_due, bonus_part, coupon_part, customer_part, order_part, shop_part, thing
 from shopbell.domain.promises import DISPATCH_DAYS, dispatch_by, opens_next
-from shopbell.domain.tasks import call_part, complaint_part, lacking_part, profile_part, promise_part, review_part
 from shopbell.domain.words import MessageClass, Outcome
 
 Content = dict[str, Any]

@@ -33,6 +33,15 @@ CALLBACK, MISSED = "staff_callback", "staff_missed_call"
 TAKEN = ("order.accepted", *ON_ITS_WAY)
 
 task = partial(Journey, message_class=MessageClass.STAFF)
+pack = partial(
+    task,
+    kind="staff_pack",
+    lasts=days(3),
+    coupon="thank_you",
+    courier_card=True,
+    can_wait=True,
+    answers="R055–R057, R064",
+)
 
 
 def _late(step: str, after: Span, lasts: Span) -> Journey:
@@ -71,27 +80,8 @@ JOURNEYS = (
         can_wait=True,
         answers="R030",
     ),
-    task(
-        kind="staff_pack",
-        on=Each("order.paid"),
-        lasts=days(3),
-        only_if=(prepaid, never(*ON_ITS_WAY)),
-        coupon="thank_you",
-        courier_card=True,
-        can_wait=True,
-        answers="R055–R057, R064",
-    ),
-    task(
-        kind="staff_pack",
-        step="accepted",
-        on=Each("order.accepted"),
-        lasts=days(3),
-        only_if=(paid_on_receipt, never(*ON_ITS_WAY)),
-        coupon="thank_you",
-        courier_card=True,
-        can_wait=True,
-        answers="R055–R057, R064",
-    ),
+    pack(on=Each("order.paid"), only_if=(prepaid, never(*ON_ITS_WAY))),
+    pack(step="accepted", on=Each("order.accepted"), only_if=(paid_on_receipt, never(*ON_ITS_WAY))),
     task(
         kind=RISK,
         on=Calls(RISK, Each("order.repriced")),

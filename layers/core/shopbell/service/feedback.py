@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.feedback import Feedback, Report, reported, stopped, withdrawn_by
-from shopbell.domain.state import Conflict, Message
+from shopbell.domain.state import Message
 from shopbell.domain.words import ChannelName
 from shopbell.service.people import Person, load
+from shopbell.service.persist import persist
 from shopbell.service.ports import ContactKey, Ledger, Log, Session, Store
 from shopbell.service.reroute import Reroute, Why
 
-ATTEMPTS = 5
 UNDELIVERED: Mapping[Report, Why] = {Report.BOUNCE: Why.BOUNCED, Report.REJECT: Why.REFUSED}
 STOPPING = frozenset({Report.BOUNCE, Report.COMPLAINT})
 
@@ -33,40 +33,25 @@ class RecordFeedback:
             self.log("feedback_on_nothing_sent", {"shop": feedback.shop, "message": feedback.message})
             return
         if feedback.report in STOPPING and message.channel is not ChannelName.STAFF:
-            self._stop(message, feedback)
+            persist(lambda: self._stop(message, feedback))
         if feedback.report in UNDELIVERED and feedback.report not in message.reported:
             self.reroute(message, UNDELIVERED[feedback.report], now)
-        self._note(feedback)
+        persist(lambda: self._note(feedback))
 
     def _message(self, feedback: Feedback) -> Message | None:
         return self.ledger.message_tagged(feedback.shop, feedback.subject, feedback.message)
 
     def _note(self, feedback: Feedback) -> None:
-        for attempt in range(ATTEMPTS):
-            message = self._message(feedback)
-            if message is None or (after := reported(message, feedback)) == message:
-                return
-            try:
-                self.ledger.report(message, after)
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                return
+        message = self._message(feedback)
+        if message is not None and (after := reported(message, feedback)) != message:
+            self.ledger.report(message, after)
 
     def _stop(self, message: Message, feedback: Feedback) -> None:
-        for attempt in range(ATTEMPTS):
-            session = self.store.session(message.shop)
-            person = load(session, message.shop, message.customer, self.contact_key)
-            _stop_customer(session, person, feedback)
-            self._stop_contacts(session, person, feedback)
-            try:
-                session.commit()
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                return
+        session = self.store.session(message.shop)
+        person = load(session, message.shop, message.customer, self.contact_key)
+        _stop_customer(session, person, feedback)
+        self._stop_contacts(session, person, feedback)
+        session.commit()
 
     def _stop_contacts(self, session: Session, person: Person, feedback: Feedback) -> None:
         """The address it went to, which need not be the customer's any more; a withdrawal holds for all they have."""

@@ -7,12 +7,11 @@ from datetime import datetime
 from shopbell.domain.consent import MARKETING, Choice, consent
 from shopbell.domain.customer import Contact
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict
 from shopbell.service.people import OFFERED, Person, load, save_person, with_choices
+from shopbell.service.persist import persist
 from shopbell.service.ports import ContactKey, Store
 
 PAGE, ONE_CLICK = "customer page", "one-click unsubscribe"
-ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,7 @@ class Preferences:
         return self._keep(shop, customer, choices, now)
 
     def _keep(self, shop: str, customer: str, choices: Callable[[Person], Iterable[Choice]], now: datetime) -> Person:
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return self._try(shop, customer, choices, now)
-            except Conflict:
-                continue
-        return self._try(shop, customer, choices, now)
+        return persist(lambda: self._try(shop, customer, choices, now))
 
     def _try(self, shop: str, customer: str, choices: Callable[[Person], Iterable[Choice]], now: datetime) -> Person:
         session = self.store.session(shop)

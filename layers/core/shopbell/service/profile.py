@@ -9,12 +9,11 @@ from shopbell.domain.calendar import format_stamp
 from shopbell.domain.conditions import PROFILE
 from shopbell.domain.events import Event
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict
 from shopbell.service.customers import merge_customer
 from shopbell.service.people import Person
+from shopbell.service.persist import persist
 from shopbell.service.ports import ContactKey, Ring, Store
 
-ATTEMPTS = 5
 GENDERS = ("female", "male")
 ReadPhone = Callable[[str, str], str]
 """(text, the shop's country) to E.164; raises ValueError."""
@@ -66,12 +65,7 @@ class Profile:
     def keep(self, shop: Shop, customer: str, fields: Mapping[str, str], now: datetime) -> None:
         """As if the shop had told it: a birthday is kept from now on, a number is theirs."""
         event = Event(shop.id, f"~page.{format_stamp(now)}", "customer.updated", now, customer=dict(fields))
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return self._try(event, shop, customer, now)
-            except Conflict:
-                continue
-        return self._try(event, shop, customer, now)
+        persist(lambda: self._try(event, shop, customer, now))
 
     def _try(self, event: Event, shop: Shop, customer: str, now: datetime) -> None:
         session = self.store.session(shop.id)

@@ -16,10 +16,10 @@ from shopbell.service.coupons import redeem
 from shopbell.service.customers import merge_customer
 from shopbell.service.erase import Erase
 from shopbell.service.orders import PLACED, merge_order
+from shopbell.service.persist import persist
 from shopbell.service.ports import ContactKey, Ring, Session, Store
 from shopbell.service.tasks import close_task
 
-ATTEMPTS = 5
 Merge = Callable[[Session, Event, Shop, datetime, ContactKey], list[Doorbell]]
 MERGES: Mapping[str, Merge] = {
     "call.done": close_task,
@@ -45,28 +45,24 @@ class React:
         if event.type == "customer.erased":
             Erase(self.store, self.contact_key)(event, now)
             return
+        bells = persist(lambda: self._try(event, shop, now), self._wait)
+        self.ring(bells)
+        if event.type == PLACED and bells:  # told again, it is no second order
+            with suppress(Conflict):  # a count more or less of what goes with what harms nobody
+                self.store.learn(event.shop, event.order.get("items") or ())
+
+    def _wait(self, attempt: int) -> None:
+        self.pause(random.uniform(0, 0.05 * 2**attempt))
+
+    def _try(self, event: Event, shop: Shop, now: datetime) -> list[Doorbell]:
         merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
-        for attempt in range(ATTEMPTS):
-            session = self.store.session(event.shop)
-            try:
-                self._forget_guests(session, event, now)
-                bells = merge(session, event, shop, now, self.contact_key)
-                session.commit()
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-                self.pause(random.uniform(0, 0.05 * 2**attempt))
-            else:
-                self._afterwards(event, bells)
-                return
+        session = self.store.session(event.shop)
+        self._forget_guests(session, event, now)
+        bells = merge(session, event, shop, now, self.contact_key)
+        session.commit()
+        return bells
 
     def _forget_guests(self, session: Session, event: Event, now: datetime) -> None:
         known = session.order(event.order_id).customer if event.order_id is not None and event.customer_id else ""
         if Erase(self.store, self.contact_key).guests(event, session, known, now):
             raise Conflict("guests were forgotten with whom they turned out to be: read again")
-
-    def _afterwards(self, event: Event, bells: list[Doorbell]) -> None:
-        self.ring(bells)
-        if event.type == PLACED and bells:  # told again, it is no second order
-            with suppress(Conflict):  # a count more or less of what goes with what harms nobody
-                self.store.learn(event.shop, event.order.get("items") or ())

@@ -9,14 +9,14 @@ from shopbell.domain.decide import still_to_come
 from shopbell.domain.facts import Occasion
 from shopbell.domain.journeys import BY_NAME, SWEEPS
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict, Due, Message
+from shopbell.domain.state import Due, Message
 from shopbell.domain.words import Reason, Status
 from shopbell.service.look_again import LookAgain, held_for
+from shopbell.service.persist import persist
 from shopbell.service.planning import schedule
 from shopbell.service.ports import ContactKey, Ledger, Log, Place, Store
 from shopbell.service.subjects import subject_of
 
-ATTEMPTS = 5
 OF_THE_CONFIGURATION = frozenset(
     {Reason.SEND_HOURS, Reason.MISSING_FACTS, Reason.CAP, Reason.YIELDED, Reason.LIMIT, Reason.BUDGET}
 )
@@ -58,15 +58,11 @@ class Replan:
 
     def _alone(self, step: Callable[[], bool], shop: Shop) -> bool | None:
         """The failure of one is its own (None); one that is written to meanwhile is read again."""
-        for _ in range(ATTEMPTS):
-            try:
-                return step()
-            except Conflict:
-                continue
-            except Exception as error:
-                self.note("not_replanned", {"shop": shop.id, "error": type(error).__name__})
-                return None
-        return None
+        try:
+            return persist(step)
+        except Exception as error:
+            self.note("not_replanned", {"shop": shop.id, "error": type(error).__name__})
+            return None
 
     def _plan(self, shop: Shop, sweep: str, place: Place, now: datetime) -> bool:
         session, found = self.store.session(shop.id), self.store.due_at(place)

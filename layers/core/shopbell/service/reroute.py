@@ -12,13 +12,13 @@ from shopbell.domain.journeys import BY_NAME, NEWS
 from shopbell.domain.order import UNDELIVERED
 from shopbell.domain.record import Happening, Record
 from shopbell.domain.shop import Shop
-from shopbell.domain.state import Conflict, Doorbell, Message, OrderState
+from shopbell.domain.state import Doorbell, Message, OrderState
 from shopbell.domain.words import MessageClass, Outcome, Reason, Status
 from shopbell.service.people import load
+from shopbell.service.persist import persist
 from shopbell.service.planning import bell_of, carry_out, message_of, told_with
 from shopbell.service.ports import ContactKey, Ledger, Ring, Session, Store
 
-ATTEMPTS = 5
 NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
 CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED})
 TO_STAFF = tuple(row for row in NEWS if row.event_type == UNDELIVERED)
@@ -45,17 +45,13 @@ class Reroute:
         shop = self.store.shop(message.shop)
         if shop is None or message.message_class is not MessageClass.TRANSACTIONAL or message.name not in BY_NAME:
             return
-        for attempt in range(ATTEMPTS):
-            session = self.store.session(shop.id)
-            bells = self._plan(session, shop, message, why, now)
-            try:
-                session.commit()
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                self.ring(bells)
-                return
+        self.ring(persist(lambda: self._try(shop, message, why, now)))
+
+    def _try(self, shop: Shop, message: Message, why: Why, now: datetime) -> Sequence[Doorbell]:
+        session = self.store.session(shop.id)
+        bells = self._plan(session, shop, message, why, now)
+        session.commit()
+        return bells
 
     def _plan(self, session: Session, shop: Shop, message: Message, why: Why, now: datetime) -> Sequence[Doorbell]:
         state = session.order(message.order)

@@ -175,6 +175,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
             "repriced": repriced(locale),
             "companions": goods(locale)[1:],
             "coupon": coupon("5", personal=True, code="K7QMW4XA"),
+            "order": order(locale, total=money(locale, "52.00")),
         },
         "item_unavailable": {"item": goods(locale)[1], "alternatives": goods(locale)[:2]},
         "parcel_uncollected": {"amount_due": None, **settled},

@@ -130,6 +130,12 @@ def test_the_number_that_rang_is_whose_call_it_was() -> None:
     assert (rang.customer, rang.extra["phone"]) == ({"phone": "+380441234567"}, "+380441234567")
 
 
+@pytest.mark.parametrize("unsaid", [REMOVED, None])
+def test_a_call_rang_when_it_happened_where_nothing_else_is_said(unsaid: Any) -> None:
+    assert event("call.missed").extra["at"] == "2026-03-02T07:58:00Z"
+    assert event("call.missed", **{"data.at": unsaid}).extra["at"] == "2026-03-02T08:00:00Z"
+
+
 def test_a_number_that_cannot_be_read_is_dropped_and_named() -> None:
     rang = event("call.missed", **{"data.phone": "anonymous"})
     assert [each.path for each in rang.dropped] == ["customer.phone"]

@@ -60,7 +60,7 @@ def coupon(shop: Shop, code: str, secret: str = SECRET, body: str = "") -> Reply
 
 def code_in(message: Any) -> str:
     """The personal code in a letter: eight letters and figures on their own, as the checkout knows them."""
-    found = {word for word in re.findall(r"\b[A-Z2-9]{8}\b", message["text"])}
+    found = set(re.findall(r"\b[A-Z2-9]{8}\b", message["text"]))
     assert len(found) == 1
     return str(found.pop())
 
@@ -223,7 +223,9 @@ def test_a_review_is_asked_for_three_days_after_delivery_by_a_link_that_says_of_
     shop.move(advance="PT1H5M")
     asked = one(shop, "review_request")
     assert asked["sent_at"] == "2026-03-07T08:00:00Z"
-    link = "https://dobra.example/reviews?" + urlencode({"from": "shopbell", "order": ORDER["id"], "courier": "courier 5"})
+    link = "https://dobra.example/reviews?" + urlencode(
+        {"from": "shopbell", "order": ORDER["id"], "courier": "courier 5"}
+    )
     assert link in asked["text"]
     shop.say("review.posted", {"order": ORDER["id"], "rating": 5})
     shop.move(advance="P10D")

@@ -43,7 +43,9 @@ def test_500_spent_are_500_units_worth_5() -> None:
     assert (str(told(world).worth), str(told(world).earned_worth)) == ("5.00", "5.00")
 
 
-@pytest.mark.parametrize(("total", "earned"), [("99.99", 99), ("1.00", 1), ("0.99", 0), ("0.00", 0), ("1234567.89", 1234567)])
+@pytest.mark.parametrize(
+    ("total", "earned"), [("99.99", 99), ("1.00", 1), ("0.99", 0), ("0.00", 0), ("1234567.89", 1234567)]
+)
 def test_only_whole_units_are_earned(total: str, earned: int) -> None:
     world = World()
     buy(world, "1001", total)

@@ -42,7 +42,9 @@ class Packer:
         everything = (store, ledger, self.world.react, self.world.contact_key, extras, opening, RENDERER)
         self.page = TaskPage(*everything, svg, (Conflict,))
 
-    def ask(self, task: str, method: str = "GET", form: Mapping[str, str] | None = None, shop: str = "dobra") -> tuple[int, str]:
+    def ask(
+        self, task: str, method: str = "GET", form: Mapping[str, str] | None = None, shop: str = "dobra"
+    ) -> tuple[int, str]:
         named = next((m.id for m in self.world.sent() if m.name == task), task)
         token = sealed(KEY, Token(shop, named, "task"), self.world.now)
         answer = self.page(Visit(token, method, form or {}, "en"), self.world.now)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from shopbell.domain.shop import Marketing
 from tests.service.test_customer_page import EMAIL_YES, PHONE, Visitor
-from tests.world import MONDAY, OLENA, World, an_order
+from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
 FORM = {"profile": "yes", "birthday_day": "", "birthday_month": "", "gender": "", "phone": ""}
 WHOLE = {"birthday": "--03-20", "gender": "female", **PHONE}
@@ -36,9 +37,7 @@ def visitor(**more: Any) -> Visitor:
         ({}, ("", "", "")),
     ],
 )
-def test_what_is_told_is_kept_and_nobody_is_asked_for_their_age(
-    told: dict[str, str], kept: tuple[str, ...]
-) -> None:
+def test_what_is_told_is_kept_and_nobody_is_asked_for_their_age(told: dict[str, str], kept: tuple[str, ...]) -> None:
     guest = visitor()
     assert guest.ask("POST", FORM | told)[0] == 200
     assert known(guest, "birthday", "gender", "phone") == kept
@@ -144,3 +143,31 @@ def test_an_order_delivered_before_it_was_placed_counts_from_its_delivery() -> N
     world.tell("order.placed", an_order(), OLENA | EMAIL_YES, at=MONDAY - timedelta(days=1))
     world.until(MONDAY + timedelta(days=15))
     assert world.kinds.count("profile_completion") == 1
+
+
+def test_who_was_asked_as_a_guest_is_not_asked_again_with_an_account() -> None:
+    world = delivered(**EMAIL_YES)
+    world.until(MONDAY + timedelta(days=15))
+    world.tell("customer.updated", customer=OLENA, customer_id="7")
+    world.until(MONDAY + timedelta(days=90))
+    assert world.kinds.count("profile_completion") == 1
+
+
+def test_what_a_guest_was_to_be_asked_the_customer_they_become_is_asked_once() -> None:
+    world = delivered(**EMAIL_YES)
+    world.until(MONDAY + timedelta(days=5))
+    world.tell("customer.updated", customer=OLENA, customer_id="7")
+    world.until(MONDAY + timedelta(days=90))
+    assert world.kinds.count("profile_completion") == 1
+    assert world.log == []
+
+
+def test_the_letters_a_guest_got_count_when_they_have_an_account() -> None:
+    world = World(shop=a_shop(marketing=Marketing(per_month=1)))
+    world.place(OLENA | EMAIL_YES)
+    world.tell("order.delivered")
+    world.until(MONDAY + timedelta(days=15))
+    world.tell("customer.updated", customer=OLENA | {"birthday": "--03-28"}, customer_id="7")
+    world.until(MONDAY + timedelta(days=29))
+    assert world.kinds == ["order_received", "review_request", "profile_completion"]
+    assert world.reasons("birthday_week")[-1] == "skipped cap"

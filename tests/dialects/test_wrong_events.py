@@ -157,8 +157,6 @@ def test_each_type_of_event_says_what_is_wrong_in_its_own_data(
         ([], "unknown_type"),
         ("product.wanted", "not_supported_yet"),
         ("cart.updated", "not_supported_yet"),
-        ("call.missed", "not_supported_yet"),
-        ("complaint.opened", "not_supported_yet"),
         ("campaign.requested", "not_supported_yet"),
     ],
 )

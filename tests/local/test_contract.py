@@ -57,8 +57,12 @@ class Shop(Outsider):
         }
         return self.ask("POST", f"/v1/shops/{shop}/events", body, headers)
 
+    def letters(self, query: str = "") -> list[Any]:
+        """What customers got; the staff's tasks are beside them."""
+        return [message for message in self.messages(query) if message["channel"] != "staff"]
+
     def kinds(self) -> list[str]:
-        return [message["kind"] for message in self.messages()]
+        return [message["kind"] for message in self.letters()]
 
     def decisions(self, kind: str) -> list[str]:
         rows = self.ask("GET", "/local/decisions?shop=dobra").json()
@@ -92,7 +96,7 @@ def test_an_order_becomes_a_letter_in_the_customers_language(shop: Shop) -> None
 def test_the_unpaid_are_reminded_on_working_days_and_then_lost(shop: Shop) -> None:
     shop.say("order.placed", order())
     shop.move(to="2026-03-13T08:00:00Z")
-    sent = [(m["kind"], m["sent_at"]) for m in shop.messages("?order=a%2F1%23x")]
+    sent = [(m["kind"], m["sent_at"]) for m in shop.letters("?order=a%2F1%23x")]
     assert sent[1:] == [
         ("order_unpaid_first", "2026-03-04T08:00:00Z"),
         ("order_unpaid_final", "2026-03-09T08:00:00Z"),
@@ -104,8 +108,9 @@ def test_an_unpaid_order_is_paid_and_nobody_reminds(shop: Shop) -> None:
     shop.say("order.placed", order())
     shop.move(advance="P1D")
     shop.say("order.paid", {"order": {"id": ORDER["id"]}})
+    shop.say("order.shipped", {"order": {"id": ORDER["id"]}})
     shop.move(advance="P30D")
-    assert shop.kinds() == ["order_received", "payment_received"]
+    assert shop.kinds() == ["order_received", "payment_received", "order_shipped"]
 
 
 def test_the_birthday_is_remembered_and_one_click_ends_it(shop: Shop) -> None:
@@ -139,11 +144,11 @@ def test_looking_at_the_page_changes_nothing(shop: Shop) -> None:
 def test_an_sms_waits_for_the_morning(shop: Shop) -> None:
     shop.move(to="2026-03-02T22:00:00Z")
     shop.say("order.placed", order(customer={"phone": "044 555 01 01"}))
-    assert shop.messages() == []
+    assert shop.letters() == []
     (held,) = shop.ask("GET", "/local/messages?status=held").json()
     assert held["due_at"] == "2026-03-03T07:00:00Z"
     shop.move(advance="PT12H")
-    (message,) = shop.messages()
+    (message,) = shop.letters()
     assert (message["to"], message["sent_at"]) == ("+380445550101", "2026-03-03T07:00:00Z")
     assert message["segments"] <= 3
 
@@ -151,8 +156,9 @@ def test_an_sms_waits_for_the_morning(shop: Shop) -> None:
 def test_a_forgotten_customer_leaves_entries_without_a_trace(shop: Shop) -> None:
     shop.say("order.placed", order())
     assert shop.say("customer.erased", {"customer": {"id": "7"}}).status == 200
-    (message,) = shop.messages()
-    assert (message["id"] != "", message["to"], message["html"], message["text"]) == (True, "", "", "")
+    assert len(shop.messages()) == 2
+    for message in shop.messages():
+        assert (message["id"] != "", message["to"], message["html"], message["text"]) == (True, "", "", "")
 
 
 @pytest.mark.parametrize(
@@ -183,7 +189,7 @@ def test_every_wrong_field_is_named(shop: Shop) -> None:
     assert {"#/data/order/placed_at", "#/data/order/currency", "#/data/order/items/0/quantity"} <= pointers
 
 
-@pytest.mark.parametrize("event_type", ["product.wanted", "complaint.opened", "campaign.requested", "call.done"])
+@pytest.mark.parametrize("event_type", ["product.wanted", "campaign.requested"])
 def test_what_is_not_handled_yet_says_so(shop: Shop, event_type: str) -> None:
     answer = shop.say(event_type, {"sku": "MUG-1", "customer": OLENA})
     assert [error["code"] for error in answer.json()["errors"]] == ["not_supported_yet"]
@@ -229,7 +235,8 @@ def test_a_service_that_fails_for_a_while_loses_no_letter(shop: Shop, target: st
     shop.move(advance="P1D")
     doubtful = target == "email" and fault == "timeout_after"
     assert set(shop.kinds()) == {"order_received"}
-    assert len(shop.kinds()) == (3 if doubtful else 1)  # one extra for each moment of doubt
+    again = len(shop.messages()) - len({message["id"] for message in shop.messages()})
+    assert again == (2 if doubtful else 0)  # one extra for each moment of doubt
 
 
 def test_shops_do_not_see_each_other(shop: Shop) -> None:
@@ -238,12 +245,12 @@ def test_shops_do_not_see_each_other(shop: Shop) -> None:
     shop.say("order.placed", order())
     assert shop.say("order.placed", order(), shop="other").status == 401
     assert shop.say("order.placed", order(), shop="other", secret=other).status == 200
-    assert [(m["shop"], m["locale"]) for m in shop.messages()] == [("dobra", "uk"), ("other", "hu")]
-    assert len({m["id"] for m in shop.messages()}) == 2
+    assert [(m["shop"], m["locale"]) for m in shop.letters()] == [("dobra", "uk"), ("other", "hu")]
+    assert len({m["id"] for m in shop.messages()}) == 4
 
 
 def test_a_large_order_is_told_whole(shop: Shop) -> None:
     items = [{"sku": f"S{n}", "name": f"Товар {n}", "quantity": 1, "unit_price": "1.00"} for n in range(500)]
     assert shop.say("order.placed", order(items=items)).status == 200
-    assert "S499" in shop.messages()[0]["html"]
+    assert "S499" in shop.letters()[0]["html"]
     assert shop.say("order.placed", order(items=[*items, items[0]])).status == 400

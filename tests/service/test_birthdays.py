@@ -122,3 +122,4 @@ def test_a_guest_who_turns_out_to_be_a_customer_has_one_birthday() -> None:
     world.tell("customer.updated", None, OLENA | {"birthday": "1990-03-20"}, customer_id="7")
     world.until(MONDAY + timedelta(days=30))
     assert [kind for kind in world.kinds if "birthday" in kind] == [kind for kind, _ in SERIES]
+    assert world.log == []  # no sweep runs into the other's letters

@@ -9,7 +9,7 @@ import pytest
 from shopbell.domain.calendar import format_instant
 from shopbell.storage.table import Write
 from tests.memory_table import MemoryTable
-from tests.world import MONDAY, OLENA, World, an_order
+from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PHONE = {"phone": "+380445550101"}
@@ -246,3 +246,42 @@ def test_one_shops_forgetting_is_not_anothers() -> None:
     forget(world, {"email": OLENA["email"]})
     contact = world.store.session("other").contact(world.contact_key("other", OLENA["email"])).contact
     assert not contact.erased_at
+
+
+SAID = {"text": "Grandmother's vase broke"}
+WORDS = ("Grandmother", "Deaf", "Tea", "5550101", "5559999", "olena@", "Olena")
+
+
+def told_of_everything(world: World, customer_id: str | None = None) -> None:
+    """A customer who complains, is rung, writes a review, and whom the shop answers."""
+    world.tell("order.placed", an_order(), BOTH, customer_id=customer_id)
+    one, other = {"id": "k-1", "order": "1001", **SAID}, {"id": "k-2", **SAID}
+    world.tell("complaint.opened", customer=BOTH, customer_id=customer_id, said={"complaint": one})
+    world.tell("complaint.resolved", said={"complaint": {"id": "k-1", **SAID}})
+    world.tell("complaint.resolved", customer=BOTH, customer_id=customer_id, said={"complaint": other})
+    agreed = {"at": "2026-03-02T09:00:00Z", "phone": "+380445559999", "note": "Deaf in one ear"}
+    world.tell("callback.agreed", customer=BOTH, customer_id=customer_id, said=agreed)
+    rang = {"phone": "+380445550101", "at": "2026-03-02T08:00:00Z"}
+    world.tell("call.missed", customer=PHONE, said=rang)
+    world.tell("review.posted", customer=BOTH, customer_id=customer_id, said={"text": "Tea for Grandmother"})
+    world.now += timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("id", [None, "7"])
+@pytest.mark.parametrize("late", [False, True])
+def test_nothing_that_was_said_in_complaints_calls_and_notes_is_left_whenever_it_came(
+    id: str | None, late: bool
+) -> None:
+    world = World(shop=a_busy_shop())
+    erased: dict[str, Any] = {"customer_id": id} if id else {"customer": BOTH}
+    if not late:
+        told_of_everything(world, id)
+    moment = MONDAY + timedelta(minutes=4)
+    world.now = MONDAY + timedelta(minutes=5)
+    world.tell("customer.erased", **erased, at=moment)
+    if late:
+        world.now = MONDAY
+        told_of_everything(world, id)
+    world.until(MONDAY + timedelta(days=30))
+    assert [word for word in WORDS if word in world.stored()] == []
+    assert not [name for name in (*world.kinds, *world.tasks) if name.startswith("staff_callback")]

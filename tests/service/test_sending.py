@@ -7,7 +7,7 @@ import pytest
 from shopbell.domain.delivery import DeliveryError, Trouble
 from shopbell.domain.state import Conflict
 from shopbell.domain.words import Status
-from tests.world import MONDAY, OLENA, World
+from tests.world import MONDAY, OLENA, World, a_busy_shop
 
 DOWN = DeliveryError(Trouble.TEMPORARY, "TooManyRequestsException")
 DOUBT = DeliveryError(Trouble.UNKNOWN, "ReadTimeoutError")
@@ -58,6 +58,15 @@ def test_after_a_moment_of_doubt_order_news_is_sent_once_more_for_each_and_not_f
     assert [m.status for m in world.messages()] == [Status.SENDING]
     world.until(MONDAY + timedelta(days=1))
     assert [(m.status, m.attempts) for m in world.messages()] == [(Status.UNKNOWN, 3)]
+
+
+def test_after_a_moment_of_doubt_the_staff_are_asked_once_more() -> None:
+    world = World(shop=a_busy_shop())
+    world.staff.troubles = [DOUBT]
+    world.tell("call.missed", customer={"phone": "+380445550101"}, said={"at": "2026-03-02T08:00:00Z"})
+    assert world.tasks == []
+    world.until(MONDAY + timedelta(minutes=15))
+    assert world.tasks == ["staff_missed_call"]
 
 
 def test_after_a_moment_of_doubt_marketing_is_never_sent_again() -> None:

@@ -9,7 +9,7 @@ from shopbell.dialects.presence import missing
 from shopbell.dialects.reading import MOST_PROBLEMS, collect, decode, plain
 from shopbell.dialects.vocabulary import DATA, NOT_SUPPORTED_YET, WHOSE, required
 from shopbell.dialects.wire import Envelope
-from shopbell.domain.calendar import parse_instant
+from shopbell.domain.calendar import format_instant, parse_instant
 from shopbell.domain.events import Event, Json
 from shopbell.domain.problems import Problem, Refused
 from shopbell.domain.shop import Shop
@@ -46,6 +46,8 @@ def read(body: Mapping[str, Json], shop: Shop, event_id: str, locales: Collectio
     reader = Reader(shop.country, locales, at)
     person = reader.read(_customer(order, data))
     extra = {name: tidy(value) for name, value in data.items() if name not in ("customer", *_objects(data))}
+    if body["type"] in CALLS and not extra.get("at"):
+        extra["at"] = format_instant(at)  # it rang when it is said to have happened: another call is another one
     return Event(
         shop=shop.id,
         id=event_id,
@@ -60,6 +62,7 @@ def read(body: Mapping[str, Json], shop: Shop, event_id: str, locales: Collectio
     )
 
 
+CALLS = frozenset({"call.missed"})
 OF_ORDERS = frozenset({"review.posted"})
 """Events that name an order by its id and belong to its story."""
 

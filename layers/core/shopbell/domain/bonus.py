@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from shopbell.domain.order import Order
 from shopbell.domain.shop import Bonus
 
-EARNED, BACK, SPENT = "earned", "back", "spent"
+EARNED, BACK, CANCELLED, SPENT = "earned", "back", "cancelled", "spent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,26 @@ def _earned(name: str, order: Order, known: Iterable[Entry], terms: Bonus) -> En
 
 
 def _taken_back(order: Order, earned: Entry, ours: Mapping[str, Entry]) -> Iterator[Entry]:
-    """With each refund its share, with a cancellation the rest; never more than was earned."""
-    left = earned.units + sum(entry.units for entry in ours.values() if entry.name.startswith(BACK))
-    for refund, at, amount in _refunds(order, earned.spent):
+    """With each refund its share, with a cancellation the rest; never more than was earned and paid."""
+    before = [entry for entry in ours.values() if entry.name != earned.name]
+    left = earned.units + sum(entry.units for entry in before)
+    money = earned.spent + sum((entry.spent for entry in before), Decimal(0))
+    for refund, at, amount in _refunds(order):
+        amount = min(amount, money)
         units = min(left, _share(earned, amount))
-        name = f"{BACK}#{order.id}#{refund}"
+        name = f"{BACK}#{order.id}\n{refund}"  # an id has no line break: no two orders' entries share a name
         if units and name not in ours:
-            left -= units
+            left, money = left - units, money - amount
             yield Entry(name, at, -units, order.id, -amount)
-    cancelled_at, name = order.first("order.cancelled"), f"{BACK}#{order.id}"
+    cancelled_at, name = order.first("order.cancelled"), f"{CANCELLED}#{order.id}"
     if cancelled_at and left and name not in ours:
-        yield Entry(name, cancelled_at, -left, order.id)
+        yield Entry(name, cancelled_at, -left, order.id, -money)
 
 
-def _refunds(order: Order, most: Decimal) -> Iterator[tuple[str, datetime, Decimal]]:
+def _refunds(order: Order) -> Iterator[tuple[str, datetime, Decimal]]:
     for name, happening in order.occurrences("order.refunded"):
         amount = (happening.facts.get("refund") or {}).get("amount")
-        yield name, happening.at, min(Decimal(amount or 0), most)
+        yield name, happening.at, Decimal(amount or 0)
 
 
 def _share(earned: Entry, amount: Decimal) -> int:

@@ -8,6 +8,7 @@ from shopbell.domain.calendar import at_local, format_instant, local_day
 from shopbell.domain.decide import Verdict, held
 from shopbell.domain.delivery import Letter
 from shopbell.domain.facts import Facts
+from shopbell.domain.frequency import Places
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.series import comes_last
 from shopbell.domain.state import Message, Parked
@@ -55,7 +56,7 @@ class Allowance:
         """A marketing letter needs one of the customer's places; the claim takes it."""
         if due.journey.message_class is not MessageClass.MARKETING:
             return None
-        places, name = session.places(facts.customer.key), due.journey.place(due.occasion.occurrence)
+        places, name = _places(session, facts), due.journey.place(due.occasion.occurrence)
         cap = facts.shop.marketing.per_month
         free = places.free_from(name, cap, now)
         if first := places.yields_to(name, self._waiting(facts, due, now), cap, now):
@@ -98,6 +99,13 @@ class Allowance:
         """It does not leave after all."""
         for count in counted.taken:
             self.counters.give_back(counted.letter.shop, count.contact, count.name, count.amount)
+
+
+def _places(session: Session, facts: Facts) -> Places:
+    """The customer's, with those that the guests took whom they were."""
+    own = session.places(facts.customer.key)
+    taken = [session.places(alias).taken for alias in facts.customer.aliases]
+    return replace(own, taken={name: at for each in (*taken, own.taken) for name, at in each.items()})
 
 
 def _over(count: Count, facts: Facts, due: Verdict, now: datetime) -> Verdict:

@@ -3,17 +3,20 @@
 from datetime import datetime
 
 from shopbell.domain.bonus import SPENT, Entry
+from shopbell.domain.case import Case
 from shopbell.domain.events import Event
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Doorbell
 from shopbell.service.customers import merge_customer
+from shopbell.service.forgotten import erasure
 from shopbell.service.people import keep
 from shopbell.service.ports import ContactKey, Session
 
 
 def spend(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
     """Once for an order, whoever tells it how often; without an order, once for an event."""
-    person = keep(session, event, "", contact_key)
+    forgotten = erasure(session, event, Case(""), "", contact_key)
+    person = None if forgotten else keep(session, event, "", contact_key)
     if person is None:
         return merge_customer(session, event, shop, now, contact_key)
     order = str(event.extra.get("order") or "")

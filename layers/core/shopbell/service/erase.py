@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.calendar import format_instant, format_stamp, parse_instant
-from shopbell.domain.complaint import OPENED
+from shopbell.domain.complaint import OPENED, RESOLVED
 from shopbell.domain.consent import MARKETING, PURPOSES
 from shopbell.domain.events import Event
 from shopbell.domain.record import Record
@@ -65,7 +65,8 @@ class Erase:
                 _forget_order(session, session.order(pointer.order), at)
                 session.commit()
             session = self.store.session(shop)
-            for complaint in session.customer(each).customer.record.happened.get(OPENED, {}):
+            happened = session.customer(each).customer.record.happened
+            for complaint in {**happened.get(OPENED, {}), **happened.get(RESOLVED, {})}:
                 _forget_complaint(session, session.complaint(complaint), at)
             session.commit()
 

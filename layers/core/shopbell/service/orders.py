@@ -83,7 +83,7 @@ def facts_of(shop: Shop, state: OrderState, person: Person | None) -> Facts:
 
 
 def _keep_bonus(session: Session, event: Event, shop: Shop, after: OrderState, person: Person | None) -> None:
-    if person is None or event.type not in MONEY or not after.order.happened(PAID) or not shop.bonus.earned_per_1:
+    if person is None or event.type not in MONEY or not after.order.happened(PAID):
         return
     entries = session.bonus([person.customer.key, *person.customer.aliases])
     for entry in owing(after.order, entries, shop.bonus):

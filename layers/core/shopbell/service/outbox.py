@@ -12,7 +12,8 @@ from shopbell.service.ports import Ledger, Log, Place, Ring, Store
 
 TRIES = 3
 """Each doubt allows one more, so that two in a row still lose nothing; after the third somebody has to look."""
-ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE})
+ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE, MessageClass.STAFF})
+"""A task that comes twice has one link; one that never comes is a customer whom nobody rings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,8 @@ def schedule(session: Session, facts: Facts, sweep: str, now: datetime) -> None:
 
     When the last reason to look falls away, the step that will not be told is decided there and then.
     """
-    due = session.due(facts.subject, sweep) or Due(facts.subject, since=now)
+    known = session.due(facts.subject, sweep) or Due(facts.subject, since=now)
+    due = _with_guests(session, facts, sweep, known)
     facts = replace(facts, told=due.told, since=due.since)
     moment = still_to_come(facts, SWEEPS[sweep], now)
     told = due.told
@@ -163,8 +164,20 @@ def schedule(session: Session, facts: Facts, sweep: str, now: datetime) -> None:
         moot = _moot(facts, sweep, due.moment, now)
         carry_out(session, facts, moot, now)
         told = told_with(told, moot, now)
-    if moment != due.moment:
+    if moment != due.moment or due != known:
         session.save_due(sweep, replace(due, moment=moment, told=told))
+
+
+def _with_guests(session: Session, facts: Facts, sweep: str, due: Due) -> Due:
+    """What was decided of the guests whom a customer was is decided, and what was to come of them is theirs."""
+    for alias in facts.customer.aliases if facts.about == "customer" else ():
+        guest = session.due(f"customer/{alias}", sweep)
+        if guest is None:
+            continue
+        if guest.moment is not None:
+            session.save_due(sweep, replace(guest, moment=None))
+        due = replace(due, told={**guest.told, **due.told}, since=min(guest.since, due.since))
+    return due
 
 
 def _moot(facts: Facts, sweep: str, moment: datetime, now: datetime) -> list[Verdict]:

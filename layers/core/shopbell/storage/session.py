@@ -221,8 +221,8 @@ class Session:
         self._writes[key] = Write(key, item, version)
 
     def seen(self) -> list[Write]:
-        """Checks that every head read here is still the one that was read."""
-        heads = {key: item for key, item in self._read.items() if key[1] == keys.HEAD}
+        """Checks that every head read here, and not written, is still the one that was read."""
+        heads = {key: item for key, item in self._read.items() if key[1] == keys.HEAD and key not in self._writes}
         return [Write(key, None, version_of(item)) for key, item in heads.items()]
 
     def commit(self) -> None:

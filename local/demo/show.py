@@ -8,11 +8,30 @@ from typing import Any
 
 from local.demo.play import Played
 from local.demo.promises import is_erased
+from local.demo.steps import Event
 from local.demo.story import Shop, Story
 from shopbell.domain.journeys import KINDS
 
 Row = dict[str, Any]
 FORGOTTEN = "(erased)"
+DONE_BY: Mapping[str, tuple[str, ...]] = {
+    "staff_confirm_order": ("order.accepted",),
+    "staff_order_late": ("order.accepted",),
+    "staff_pack": ("order.handed_over", "order.shipped", "order.ready_for_pickup"),
+    "staff_call_unpaid": ("order.paid",),
+    "staff_promise_at_risk": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
+    "staff_dispatch_overdue": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
+}
+"""What the shop itself tells of an order when a task about it is done."""
+OUTCOMES: Mapping[str, str] = {
+    "done": "done since, as the order’s own news say",
+    "accepted": "the order was confirmed",
+    "reached": "somebody was reached, or it is done",
+    "no_answer": "nobody answered; it comes back",
+    "refused": "no more offers, please",
+}
+"""What came of a task, in words."""
+MARKS: Mapping[str, str] = {"no_answer": "↻", "refused": "✗"}
 WHY: Mapping[str, str] = {
     "send_hours": "waited for the shop’s send hours, then left",
     "missing_facts": "waits for a fact that is not known yet",
@@ -26,6 +45,9 @@ WHY: Mapping[str, str] = {
     "stale_event": "the news came days late",
     "window_passed": "its day was over",
     "lost": "never paid: no more reminders",
+    "absorbed": "so small that the shop bears it",
+    "complaint_open": "a complaint is open",
+    "refused": "asked on the phone for no more offers",
     "erased": "asked to be forgotten",
     "bounced": "the address does not work",
     "complained": "called an earlier letter spam",
@@ -43,6 +65,10 @@ class Message:
     got: Row
     about: Sequence[Row]
     """The decisions on the same order, or on the same customer where there is none; `at` in the shop's zone."""
+    outcome: str = ""
+    """Of a task: a word of OUTCOMES, "done" by what came of the order, or ""."""
+    page: str = ""
+    """Of a task that was closed on its page: the page."""
 
     @property
     def kind(self) -> str:
@@ -51,6 +77,20 @@ class Message:
     @property
     def is_sms(self) -> bool:
         return bool(self.got["channel"] == "sms")
+
+    @property
+    def is_task(self) -> bool:
+        return bool(self.got["channel"] == "staff")
+
+    @property
+    def short_kind(self) -> str:
+        """A task's without what marks it as one."""
+        return self.kind.removeprefix("staff_")
+
+    @property
+    def mark(self) -> str:
+        """What came of a task, in a sign."""
+        return MARKS.get(self.outcome, "✓" if self.outcome else "")
 
     @property
     def erased(self) -> bool:
@@ -125,13 +165,27 @@ def _unsent(story: Story, played: Played) -> dict[tuple[str, str], list[Row]]:
 def _message(number: int, row: Row, story: Story, played: Played) -> Message:
     shop = story.shops[row["shop"]]
     name = FORGOTTEN if is_erased(row) else shop.name_of(row["customer"], row["order"])
+    closed = played.closed.get(row["id"])
+    outcome = closed.outcome if closed else _done(row, story)
+    page = closed.page if closed and not is_erased(row) else ""
+    return Message(number, _at(row, story), shop, name, row, _about(row, shop, played), outcome, page)
+
+
+def _about(row: Row, shop: Shop, played: Played) -> list[Row]:
     subject = "order" if row["order"] else "customer"
-    about = [
+    return [
         {**each, "at": _local(each["at"], shop)}
         for each in played.decisions
-        if (each["shop"], each[subject]) == (row["shop"], row[subject])
+        if row[subject] and (each["shop"], each[subject]) == (row["shop"], row[subject])
     ]
-    return Message(number, _at(row, story), shop, name, row, about)
+
+
+def _done(row: Row, story: Story) -> str:
+    """Of a task that nobody closed: whether the order's own news say that it was done."""
+    wanted, since = DONE_BY.get(row["kind"], ()), datetime.fromisoformat(row["sent_at"])
+    news = (step for step in story.steps if isinstance(step, Event) and step.type in wanted and step.at >= since)
+    own = (step for step in news if step.shop == row["shop"] and step.data["order"]["id"] == row["order"])
+    return "done" if any(own) else ""
 
 
 def _at(row: Row, story: Story) -> datetime:

@@ -8,7 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from local.demo.show import OUTCOMES, Message, Show, why
+from local.demo.outcomes import OUTCOMES, why
+from local.demo.show import Message, Show
 from local.demo.story import Story
 
 Months = list[tuple[date, list[list[date | None]]]]

@@ -6,52 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from local.demo.outcomes import MARKS, done
 from local.demo.play import Played
 from local.demo.promises import is_erased
-from local.demo.steps import Event
 from local.demo.story import Shop, Story
 from shopbell.domain.journeys import KINDS
 
 Row = dict[str, Any]
 FORGOTTEN = "(erased)"
-DONE_BY: Mapping[str, tuple[str, ...]] = {
-    "staff_confirm_order": ("order.accepted",),
-    "staff_order_late": ("order.accepted",),
-    "staff_pack": ("order.handed_over", "order.shipped", "order.ready_for_pickup"),
-    "staff_call_unpaid": ("order.paid",),
-    "staff_promise_at_risk": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
-    "staff_dispatch_overdue": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
-}
-"""What the shop itself tells of an order when a task about it is done."""
-OUTCOMES: Mapping[str, str] = {
-    "done": "done since, as the order’s own news say",
-    "accepted": "the order was confirmed",
-    "reached": "somebody was reached, or it is done",
-    "no_answer": "nobody answered; it comes back",
-    "refused": "no more offers, please",
-}
-"""What came of a task, in words."""
-MARKS: Mapping[str, str] = {"no_answer": "↻", "refused": "✗"}
-WHY: Mapping[str, str] = {
-    "send_hours": "waited for the shop’s send hours, then left",
-    "missing_facts": "waits for a fact that is not known yet",
-    "no_longer_true": "paid, received or called off before it was due",
-    "disabled": "this shop has turned the kind off",
-    "no_contact": "neither an e-mail address nor a phone",
-    "no_consent": "never agreed to such letters",
-    "unsubscribed": "asked for no more such letters",
-    "superseded": "newer news says it all",
-    "already_sent": "the shop told it twice",
-    "stale_event": "the news came days late",
-    "window_passed": "its day was over",
-    "lost": "never paid: no more reminders",
-    "absorbed": "so small that the shop bears it",
-    "complaint_open": "a complaint is open",
-    "refused": "asked on the phone for no more offers",
-    "erased": "asked to be forgotten",
-    "bounced": "the address does not work",
-    "complained": "called an earlier letter spam",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +128,7 @@ def _message(number: int, row: Row, story: Story, played: Played) -> Message:
     shop = story.shops[row["shop"]]
     name = FORGOTTEN if is_erased(row) else shop.name_of(row["customer"], row["order"])
     closed = played.closed.get(row["id"])
-    outcome = closed.outcome if closed else _done(row, story)
+    outcome = closed.outcome if closed else done(row, story.steps)
     page = closed.page if closed and not is_erased(row) else ""
     return Message(number, _at(row, story), shop, name, row, _about(row, shop, played), outcome, page)
 
@@ -180,14 +142,6 @@ def _about(row: Row, shop: Shop, played: Played) -> list[Row]:
     ]
 
 
-def _done(row: Row, story: Story) -> str:
-    """Of a task that nobody closed: whether the order's own news say that it was done."""
-    wanted, since = DONE_BY.get(row["kind"], ()), datetime.fromisoformat(row["sent_at"])
-    news = (step for step in story.steps if isinstance(step, Event) and step.type in wanted and step.at >= since)
-    own = (step for step in news if step.shop == row["shop"] and step.data["order"]["id"] == row["order"])
-    return "done" if any(own) else ""
-
-
 def _at(row: Row, story: Story) -> datetime:
     return _local(row["sent_at"], story.shops[row["shop"]])
 
@@ -195,7 +149,3 @@ def _at(row: Row, story: Story) -> datetime:
 def _local(moment: str, shop: Shop) -> datetime:
     """By the clock on the shop's wall."""
     return datetime.fromisoformat(moment).astimezone(shop.zone)
-
-
-def why(reason: str) -> str:
-    return WHY.get(reason, reason.replace("_", " "))

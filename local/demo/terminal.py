@@ -12,7 +12,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from local.demo.show import MARKS, Message, Show, why
+from local.demo.outcomes import MARKS, why
+from local.demo.show import Message, Show
 from local.demo.story import Story
 
 WIDTH = 80

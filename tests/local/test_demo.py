@@ -195,7 +195,7 @@ def test_what_people_do_with_a_message_is_said_of_the_order_that_it_is_about(tmp
     assert complaint["complaint"] == {"customer": {"id": "101"}, "order": "1001", "id": "C", "text": "T"}
 
 
-CALLS = [
+CALLS: list[dict[str, Any]] = [
     {"at": "2026-01-05 10:00", "closes": "staff_order_late", "outcome": "no_answer"},
     {"at": "2026-01-05 10:10", "closes": "staff_order_late", "outcome": "accepted", "via": "page"},
     {"at": "2026-01-05 10:20", "redeems": "order_received", "from": "900"},

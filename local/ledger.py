@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 def shops() -> list[Row]:
     """Every shop's `id` and `name`."""
-    found = [item for item in _items() if item["pk"] == keys.shop_partition(_shop(item))]
+    found = [item for item in _items() if (item["pk"], item["sk"]) == (keys.shop_partition(_shop(item)), keys.HEAD)]
     return [{"id": _shop(item), "name": loaded(item["doc"])["name"]} for item in found]
 
 

@@ -8,9 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from local.instants import text
 from local.stack import Stack
-from shopbell.domain.words import Status
+from shopbell.domain.words import ChannelName, Status
 
-FILTERS = ("shop", "order", "customer", "status")
+FILTERS = ("shop", "order", "customer", "channel", "status")
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "pages"),
     autoescape=True,
@@ -28,6 +28,7 @@ def page(stack: Stack, query: Mapping[str, str]) -> str:
     return _PAGES.get_template("index.html.j2").render(
         now=text(stack.now()),
         shops=stack.shops(),
+        channels=[str(channel) for channel in ChannelName],
         statuses=[str(status) for status in Status],
         wanted=dict.fromkeys(FILTERS, "") | wanted,
         messages=list(enumerate(shown))[::-1],
@@ -42,8 +43,7 @@ def _opened(shown: list[dict[str, Any]], place: str) -> dict[str, Any] | None:
 
 
 def _decisions(stack: Stack, opened: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Those about the order of the message shown, or about its customer where there is no order."""
-    if opened is None:
-        return []
-    subject = "order" if opened["order"] else "customer"
-    return stack.decisions(shop=opened["shop"] or "", **{subject: opened[subject] or ""})
+    """Those about the order of the message shown, or about its customer where there is no order; a task may be about a
+    caller whom nobody knows."""
+    subject = next((name for name in ("order", "customer") if opened and opened[name]), "")
+    return stack.decisions(shop=opened["shop"] or "", **{subject: opened[subject]}) if opened and subject else []

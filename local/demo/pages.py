@@ -8,7 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from local.demo.show import Message, Show, why
+from local.demo.outcomes import OUTCOMES, why
+from local.demo.show import Message, Show
 from local.demo.story import Story
 
 Months = list[tuple[date, list[list[date | None]]]]
@@ -20,6 +21,7 @@ _PAGES = Environment(
     lstrip_blocks=True,
 )
 _PAGES.filters["why"] = why
+_PAGES.filters["came_of_it"] = lambda outcome: OUTCOMES.get(outcome, "")
 _PAGES.filters["words"] = lambda name: str(name).replace("_", " ")
 
 
@@ -42,7 +44,8 @@ def leave(story: Story, show: Show, out: Path) -> Path:
 def _leave(message: Message, out: Path) -> None:
     """The parts of the message as they left, and a page to read them on."""
     got = message.got
-    for suffix, part in ((".html", got["html"]), (".txt", got["text"])):
+    parts = {".html": got["html"], ".txt": got["text"], "-page.html": message.page}
+    for suffix, part in parts.items():
         if part:
             (out / "messages" / f"{message.name}{suffix}").write_text(part, encoding="utf-8")
     page = _rendered("message", message=message, got=got)

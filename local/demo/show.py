@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from local.demo.outcomes import MARKS, done
 from local.demo.play import Played
 from local.demo.promises import is_erased
 from local.demo.story import Shop, Story
@@ -13,23 +14,6 @@ from shopbell.domain.journeys import KINDS
 
 Row = dict[str, Any]
 FORGOTTEN = "(erased)"
-WHY: Mapping[str, str] = {
-    "send_hours": "waited for the shop’s send hours, then left",
-    "missing_facts": "waits for a fact that is not known yet",
-    "no_longer_true": "paid, received or called off before it was due",
-    "disabled": "this shop has turned the kind off",
-    "no_contact": "neither an e-mail address nor a phone",
-    "no_consent": "never agreed to such letters",
-    "unsubscribed": "asked for no more such letters",
-    "superseded": "newer news says it all",
-    "already_sent": "the shop told it twice",
-    "stale_event": "the news came days late",
-    "window_passed": "its day was over",
-    "lost": "never paid: no more reminders",
-    "erased": "asked to be forgotten",
-    "bounced": "the address does not work",
-    "complained": "called an earlier letter spam",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +27,10 @@ class Message:
     got: Row
     about: Sequence[Row]
     """The decisions on the same order, or on the same customer where there is none; `at` in the shop's zone."""
+    outcome: str = ""
+    """Of a task: a word of OUTCOMES, "done" by what came of the order, or ""."""
+    page: str = ""
+    """Of a task that was closed on its page: the page."""
 
     @property
     def kind(self) -> str:
@@ -51,6 +39,20 @@ class Message:
     @property
     def is_sms(self) -> bool:
         return bool(self.got["channel"] == "sms")
+
+    @property
+    def is_task(self) -> bool:
+        return bool(self.got["channel"] == "staff")
+
+    @property
+    def short_kind(self) -> str:
+        """A task's without what marks it as one."""
+        return self.kind.removeprefix("staff_")
+
+    @property
+    def mark(self) -> str:
+        """What came of a task, in a sign."""
+        return MARKS.get(self.outcome, "✓" if self.outcome else "")
 
     @property
     def erased(self) -> bool:
@@ -125,13 +127,19 @@ def _unsent(story: Story, played: Played) -> dict[tuple[str, str], list[Row]]:
 def _message(number: int, row: Row, story: Story, played: Played) -> Message:
     shop = story.shops[row["shop"]]
     name = FORGOTTEN if is_erased(row) else shop.name_of(row["customer"], row["order"])
+    closed = played.closed.get(row["id"])
+    outcome = closed.outcome if closed else done(row, story.steps)
+    page = closed.page if closed and not is_erased(row) else ""
+    return Message(number, _at(row, story), shop, name, row, _about(row, shop, played), outcome, page)
+
+
+def _about(row: Row, shop: Shop, played: Played) -> list[Row]:
     subject = "order" if row["order"] else "customer"
-    about = [
+    return [
         {**each, "at": _local(each["at"], shop)}
         for each in played.decisions
-        if (each["shop"], each[subject]) == (row["shop"], row[subject])
+        if row[subject] and (each["shop"], each[subject]) == (row["shop"], row[subject])
     ]
-    return Message(number, _at(row, story), shop, name, row, about)
 
 
 def _at(row: Row, story: Story) -> datetime:
@@ -141,7 +149,3 @@ def _at(row: Row, story: Story) -> datetime:
 def _local(moment: str, shop: Shop) -> datetime:
     """By the clock on the shop's wall."""
     return datetime.fromisoformat(moment).astimezone(shop.zone)
-
-
-def why(reason: str) -> str:
-    return WHY.get(reason, reason.replace("_", " "))

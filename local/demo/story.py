@@ -10,44 +10,13 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from local.demo.goods import Said, Shelf
+from local.demo.steps import Click, Close, Event, Newest, Redeem, Report, Step
 
 TOLD = Path(__file__).parents[2] / "infrastructure" / "demo"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """News for the door: sent at `at`, happened at `happened`; `id` is the webhook's."""
-
-    at: datetime
-    shop: str
-    id: str
-    type: str
-    happened: datetime
-    data: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """A customer follows the link to end letters, in the newest message of a kind that they got."""
-
-    at: datetime
-    shop: str
-    customer: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The mail provider reports something (`event`) of the newest letter of a kind that a customer got."""
-
-    at: datetime
-    shop: str
-    customer: str
-    kind: str
-    event: str
-
-
-Step = Event | Click | Report
+BESIDE = ("review.posted", "bonus.spent", "complaint.opened", "complaint.resolved")
+"""Events that name their order by its id."""
+OWN = ("at", "type", "sent", "again")
+"""What an event of an order says to the story alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,32 +87,59 @@ def _steps(folder: Path, shop: Shop, told: Said) -> Iterator[Step]:
     for order in _yaml(folder / "orders.yaml"):
         yield from _of_order(order, shop, shelf)
     for number, said in enumerate(told["happenings"][shop.id]):
-        at = _moment(said["at"], shop.zone)
-        if "clicks" in said:
-            yield Click(at, shop.id, shop.people[said["customer"]]["id"], said["kind"])
-        elif "reports" in said:
-            yield Report(at, shop.id, shop.people[said["customer"]]["id"], said["kind"], said["reports"])
-        else:
-            yield Event(at, shop.id, f"{shop.id}-{number}", said["type"], at, said["data"])
+        yield _step(said, f"{shop.id}-{number}", "", shop.people.get(said.get("customer", ""), {}), shop)
 
 
-def _of_order(order: Said, shop: Shop, shelf: Shelf) -> Iterator[Event]:
+def _step(said: Said, name: str, order: str, customer: Said, shop: Shop) -> Step:
+    """What people do with a message, or an event just as the contract has it."""
+    at, asked = _moment(said["at"], shop.zone), customer.get("id", "")
+    if "clicks" in said:
+        return Click(at, Newest(shop.id, said["kind"], customer=asked))
+    if "reports" in said:
+        return Report(at, Newest(shop.id, said["kind"], customer=asked), said["reports"])
+    if "closes" in said:
+        order = said.get("order", order)
+        task = Newest(shop.id, said["closes"], order, "" if order else asked)
+        return Close(at, task, said["outcome"], said.get("via") == "page", name)
+    if "redeems" in said:
+        return Redeem(at, Newest(shop.id, said["redeems"], said.get("from", ""), asked), order, name)
+    return Event(at, shop.id, name, said["type"], at, said["data"])
+
+
+def _of_order(order: Said, shop: Shop, shelf: Shelf) -> Iterator[Step]:
     placed, customer = _moment(order["placed"], shop.zone), shop.people[order["customer"]]
     whole = shelf.order(order, customer, placed.isoformat())
     yield Event(placed, shop.id, f"{order['id']}-0", "order.placed", placed, {"order": whole})
     for number, said in enumerate(order["events"], 1):
-        yield from _news(said, f"{order['id']}-{number}", order["id"], shop, shelf, customer)
+        name = f"{order['id']}-{number}"
+        if "type" not in said:
+            yield _step(said, name, order["id"], customer, shop)
+        else:
+            yield from _news(said, name, shop, _data(said, order["id"], shelf, customer))
 
 
-def _news(said: Said, name: str, order: str, shop: Shop, shelf: Shelf, customer: Said) -> Iterator[Event]:
-    """The event as it came; with `again`, a second time under another id."""
-    happened = _moment(said["at"], shop.zone)
-    data = {key: value for key, value in said.items() if key not in ("at", "type", "sent", "again")}
+def _data(said: Said, order: str, shelf: Shelf, customer: Said) -> Said:
+    data = {key: value for key, value in said.items() if key not in OWN}
+    if said["type"] in BESIDE:
+        return _beside(data, order, customer)
     data["order"] = {"id": order, **said.get("order", {})}
     for held in (part for part in (data["order"], data) if isinstance(part, dict)):
         for key in ("items", "alternatives"):
             if key in held:
                 held[key] = shelf.items(held[key], customer)
+    return data
+
+
+def _beside(data: Said, order: str, customer: Said) -> Said:
+    """Who says it and about which order, in the event or in its complaint."""
+    who = {name: customer[name] for name in ("id", "email", "phone") if name in customer}
+    known = {"customer": dict(list(who.items())[:1]), "order": order}
+    return {"complaint": {**known, **data["complaint"]}} if "complaint" in data else {**known, **data}
+
+
+def _news(said: Said, name: str, shop: Shop, data: Said) -> Iterator[Event]:
+    """The event as it came; with `again`, a second time under another id."""
+    happened = _moment(said["at"], shop.zone)
     sent = _moment(said["sent"], shop.zone) if "sent" in said else happened
     yield Event(sent, shop.id, name, said["type"], happened, data)
     if "again" in said:

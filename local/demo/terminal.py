@@ -12,12 +12,18 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from local.demo.show import Message, Show, why
+from local.demo.outcomes import MARKS, why
+from local.demo.show import Message, Show
 from local.demo.story import Story
 
 WIDTH = 80
 SHADES = ((0, "bright_black"), (1, "cyan"), (4, "bold cyan"), (8, "bold white on blue"))
-TONES = (("birthday", "magenta"), ("order_unpaid", "yellow"), ("parcel_uncollected", "yellow"))
+TONES = (
+    ("staff_", "blue"),
+    ("birthday", "magenta"),
+    ("order_unpaid", "yellow"),
+    ("parcel_uncollected", "yellow"),
+)
 BAD_NEWS = ("order_cancelled", "order_delayed", "order_repriced", "item_unavailable")
 
 
@@ -74,8 +80,9 @@ def _weeks(console: Console, story: Story, show: Show) -> None:
         cells = [_count(counts[day]) if first <= day <= last else Text("") for day in days]
         grid.add_row(Text(f"{days[0]:%a}", style="bright_black"), *cells)
     shops = ", ".join(str(shop.document["name"]) for shop in story.shops.values())
-    sms = sum(message.is_sms for message in show.messages)
-    console.print(Rule(f"{shops}: {len(show.messages) - sms} letters and {sms} SMS"), width=WIDTH)
+    sms, tasks = sum(each.is_sms for each in show.messages), sum(each.is_task for each in show.messages)
+    letters = len(show.messages) - sms - tasks
+    console.print(Rule(f"{shops}: {letters} letters, {sms} SMS, {tasks} tasks"), width=WIDTH)
     console.print(grid, width=WIDTH)
 
 
@@ -91,7 +98,7 @@ def _count(number: int) -> Text:
 
 def _listed(messages: list[Message]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for width in (6, 5, 16, 2, 18, 5, 11):
+    for width in (6, 5, 16, 2, 20, 5, 13):
         table.add_column(width=width, no_wrap=True, overflow="ellipsis")
     before = ""
     for message in messages:
@@ -102,17 +109,23 @@ def _listed(messages: list[Message]) -> Table:
 
 
 def _cells(message: Message) -> list[Text]:
-    order, sms = message.got["order"], message.is_sms
+    order, held = message.got["order"], " held" if message.was_held else ""
     return [
         Text(f"{message.at:%H:%M}", style="bright_black"),
         Text(message.customer),
         Text(message.got["locale"], style="bright_black"),
-        Text(message.kind, style=_tone(message.kind)),
-        Text("SMS" if sms else "email", style="green" if sms else ""),
-        Text(f"№ {order}" if order else "", style="bright_black").append(
-            " held" if message.was_held else "", style="yellow"
-        ),
+        Text(message.short_kind, style=_tone(message.kind)),
+        _channel(message),
+        Text(f"№ {order}" if order else "", style="bright_black")
+        .append(held, style="yellow")
+        .append(f" {message.mark}", style="yellow" if message.mark == MARKS["no_answer"] else "green"),
     ]
+
+
+def _channel(message: Message) -> Text:
+    if message.is_task:
+        return Text("task", style="blue")
+    return Text("SMS", style="green") if message.is_sms else Text("email")
 
 
 def _tone(kind: str) -> str:

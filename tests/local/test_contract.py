@@ -93,6 +93,18 @@ def test_an_order_becomes_a_letter_in_the_customers_language(shop: Shop) -> None
     assert message["sent_at"] == START
 
 
+def test_the_page_for_people_shows_letters_and_tasks_of_the_shop(shop: Shop) -> None:
+    """Also when letters were counted and a channel was looked at: those stand beside the shop's configuration."""
+    shop.say("order.placed", order())
+    answer = shop.ask("GET", "/?shop=dobra&channel=staff&open=0")
+    assert answer.status == 200
+    html = answer.body.decode()
+    assert 'class="badge staff"' in html
+    assert "staff_confirm_order" in html
+    assert ">Добра Крамниця</option>" in html
+    assert "1 message" in html
+
+
 def test_the_unpaid_are_reminded_on_working_days_and_then_lost(shop: Shop) -> None:
     shop.say("order.placed", order())
     shop.move(to="2026-03-13T08:00:00Z")

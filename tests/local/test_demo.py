@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +15,11 @@ from standardwebhooks import Webhook
 
 from local.demo.door import signed
 from local.demo.goods import Shelf
-from local.demo.play import Played
+from local.demo.play import PAGE_LINK, PERSONAL_CODE, Closed, Played
 from local.demo.promises import broken
-from local.demo.story import TOLD, Click, Event, Report, Shop, Story, read
+from local.demo.show import shown
+from local.demo.steps import Click, Close, Event, Newest, Redeem, Report
+from local.demo.story import TOLD, Shop, Story, read
 from shopbell.domain.journeys import KINDS
 from tests.local.outsider import ROOT, environment
 from tests.log_watch import heard
@@ -102,6 +104,27 @@ def test_a_bounce_becomes_an_sms_where_there_is_a_phone_and_a_task_where_there_i
 
 
 @pytest.mark.slow
+def test_tasks_read_as_tasks_and_say_what_came_of_them(demo: Run) -> None:
+    """Wherever they are listed, and with their own page where they were closed there."""
+    assert re.search(r"missed_call +task +↻", demo.printed)
+    assert re.search(r"missed_call +task +✓", demo.printed)
+    pages = [path for path in demo.files() if path.name.endswith("-page.html")]
+    assert len(pages) >= 5
+    assert all('class="given"' in path.read_text() for path in pages)
+    assert '<label for="staff">' in (demo.out / "index.html").read_text()
+
+
+@pytest.mark.slow
+def test_an_order_is_late_and_a_promise_broken_only_where_the_story_says_so(demo: Run) -> None:
+    def orders(kind: str) -> set[str]:
+        read = (path.read_text() for path in (demo.out / "read").iterdir() if f"-{kind}-" in path.name)
+        return {found[1] for text in read if (found := re.search(r"· order (\d+)", text))}
+
+    assert orders("staff_order_late") == {"1013"}
+    assert orders("staff_dispatch_overdue") == {"1015", "1018"}
+
+
+@pytest.mark.slow
 def test_whoever_ends_the_letters_by_the_link_gets_no_more_of_them(demo: Run) -> None:
     emilys = [path.name for path in demo.files() if "emily@mail.example" in path.read_text()]
     assert [name for name in emilys if "birthday_week" in name]
@@ -118,6 +141,11 @@ def test_the_story_is_large_enough_and_stays_among_invented_people() -> None:
     assert "--02-29" in {f"--{person['birthday'][-5:]}" for person in people if "birthday" in person}
     told = {step.type for step in story.steps if isinstance(step, Event)}
     assert {"customer.erased", "customer.updated", "order.item_unavailable"} <= told
+    assert {"call.missed", "callback.agreed", "complaint.resolved", "review.posted", "bonus.spent"} <= told
+    closings = [step for step in story.steps if isinstance(step, Close)]
+    assert {step.outcome for step in closings} == {"reached", "no_answer", "refused", "accepted"}
+    assert {step.on_page for step in closings} == {True, False}
+    assert any(isinstance(step, Redeem) for step in story.steps)
     assert any(isinstance(step, Click) for step in story.steps)
     assert {step.event for step in story.steps if isinstance(step, Report)} == {"bounce"}
 
@@ -150,6 +178,65 @@ def test_an_order_gets_names_in_the_customers_language_links_and_sums() -> None:
     assert (order["total"], order["discount_total"]) == ("1099.50", "20.50")
     assert order["payment"]["url"] == "https://shop.example/pay/7"
     assert shelf.items([{"sku": "MUG", "quantity": 1}], {})[0]["name"] == "Кухоль"
+
+
+def test_what_people_do_with_a_message_is_said_of_the_order_that_it_is_about(tmp_path: Path) -> None:
+    steps = read(tell(tmp_path, "395.00", CALLS)).steps[1:]
+    task = Newest("rankova", "staff_order_late", "1001")
+    assert [(step.of, step.outcome, step.on_page) for step in steps if isinstance(step, Close)] == [
+        (task, "no_answer", False),
+        (task, "accepted", True),
+    ]
+    assert [(step.of, step.order) for step in steps if isinstance(step, Redeem)] == [
+        (Newest("rankova", "order_received", "900", "101"), "1001")
+    ]
+    review, complaint = (step.data for step in steps if isinstance(step, Event))
+    assert review == {"customer": {"id": "101"}, "order": "1001", "rating": 5}
+    assert complaint["complaint"] == {"customer": {"id": "101"}, "order": "1001", "id": "C", "text": "T"}
+
+
+CALLS: list[dict[str, Any]] = [
+    {"at": "2026-01-05 10:00", "closes": "staff_order_late", "outcome": "no_answer"},
+    {"at": "2026-01-05 10:10", "closes": "staff_order_late", "outcome": "accepted", "via": "page"},
+    {"at": "2026-01-05 10:20", "redeems": "order_received", "from": "900"},
+    {"at": "2026-01-05 10:30", "type": "review.posted", "rating": 5},
+    {"at": "2026-01-05 10:40", "type": "complaint.opened", "complaint": {"id": "C", "text": "T"}},
+]
+
+
+@pytest.mark.parametrize(
+    ("closed", "kind", "came", "mark"),
+    [
+        ({"t": Closed(datetime(2026, 1, 5, 9, tzinfo=UTC), "no_answer")}, "staff_pack", "no_answer", "↻"),
+        ({"t": Closed(datetime(2026, 1, 5, 9, tzinfo=UTC), "reached", "<p>")}, "staff_pack", "reached", "✓"),
+        ({}, "staff_confirm_order", "done", "✓"),
+        ({}, "staff_pack", "", ""),
+        ({}, "staff_callback", "", ""),
+    ],
+)
+def test_a_task_was_done_when_somebody_said_so_or_the_orders_news_do(
+    closed: dict[str, Closed], kind: str, came: str, mark: str
+) -> None:
+    shop = Shop("s", {"name": "S", "timezone": "Europe/Kyiv"}, {"c": {"name": "C"}}, {"1": "c"})
+    now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    accepted = Event(now, "s", "1-1", "order.accepted", now, {"order": {"id": "1"}})
+    task = {**LETTER, "id": "t", "kind": kind, "channel": "staff", "sent_at": "2026-01-05T07:00:00Z"}
+    story = Story(now, now, {"s": shop}, (accepted,), KEPT)
+    [message] = shown(story, Played([task], [], closed=closed)).messages
+    assert (message.is_task, message.outcome, message.mark) == (True, came, mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "code"),
+    [
+        ("Ask: https://letters.example/t/1.ab-c_.d\n", "/t/1.ab-c_.d", None),
+        ("5 %: K7QMW4XA (to 4 February), DYAKUIEMO5", None, "K7QMW4XA"),
+        ("№ 20450000010017, https://shop.example/orders/1", None, None),
+    ],
+)
+def test_links_and_codes_are_read_from_the_letter(text: str, link: str | None, code: str | None) -> None:
+    found, personal = PAGE_LINK.search(text), PERSONAL_CODE.search(text)
+    assert (found[1] if found else None, personal[0] if personal else None) == (link, code)
 
 
 def test_events_are_signed_as_standard_webhooks_says() -> None:
@@ -208,14 +295,14 @@ def test_a_broken_promise_is_said(
     assert said in failure
 
 
-def tell(folder: Path, price: str) -> Path:
-    """A story of one order, in the shop rankova."""
+def tell(folder: Path, price: str, events: Sequence[Mapping[str, Any]] = ()) -> Path:
+    """A story of one order, in the shop rankova; of its first event, or of these."""
     shop, order = folder / "rankova", yaml.safe_load((TOLD / "rankova" / "orders.yaml").read_text())[0]
     shop.mkdir(parents=True)
     for name in ("shop.yaml", "customers.yaml", "products.yaml"):
         (shop / name).write_text((TOLD / "rankova" / name).read_text())
     order["items"][0]["unit_price"] = price
-    (shop / "orders.yaml").write_text(yaml.safe_dump([{**order, "events": order["events"][:1]}]))
+    (shop / "orders.yaml").write_text(yaml.safe_dump([{**order, "events": list(events) or order["events"][:1]}]))
     story = {"begins": "2026-01-05 06:00", "ends": "2026-01-06 06:00", "shops": ["rankova"]}
     (folder / "story.yaml").write_text(yaml.safe_dump({**story, "happenings": {"rankova": []}, "promises": KEPT}))
     return folder

@@ -56,6 +56,13 @@ def test_filters_hold_while_messages_are_opened(sent: Outsider) -> None:
     assert 'value="&#34;nobody&#34;"' in html
 
 
+@pytest.mark.parametrize(("channel", "count"), [("email", 1), ("sms", 1), ("staff", 0), ("", 2)])
+def test_tasks_letters_and_sms_can_be_seen_apart(sent: Outsider, channel: str, count: int) -> None:
+    html = page(sent, f"?channel={channel}")
+    assert f"{count} message" in html
+    assert (f"<option selected>{channel}</option>" in html) == bool(channel)
+
+
 def test_nothing_is_fetched_from_elsewhere(sent: Outsider) -> None:
     html = page(sent, "?open=0")
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', html)

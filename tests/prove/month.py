@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from local.demo.door import Door, Refused
-from local.demo.story import Event, read
+from local.demo.steps import Event
+from local.demo.story import read
 from local.faults import Fault, Target
 from shopbell.domain.calendar import format_instant, parse_instant
 from shopbell.service.outbox import ONCE_MORE, TRIES

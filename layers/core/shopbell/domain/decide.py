@@ -134,11 +134,20 @@ def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
         return due
     if lacking := missing(facts, journey, due.occasion, due.due_at):
         return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
-    if due.channel is not ChannelName.STAFF and not (journey.order_news and due.channel is ChannelName.EMAIL):
-        opening = next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)
-        if opening > due.due_at:
-            return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
+    opening = _opening(facts, journey, due)
+    if opening > due.due_at:
+        return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
     return due
+
+
+def _opening(facts: Facts, journey: Journey, due: Verdict) -> datetime:
+    """When it may leave: a customer is not disturbed at night, the staff are not asked on Sunday for what can wait."""
+    if due.channel is ChannelName.STAFF:
+        calm = journey.can_wait and journey.sweep
+        return facts.shop.calendar.opens_after(due.due_at) if calm else due.due_at
+    if journey.order_news and due.channel is ChannelName.EMAIL:
+        return due.due_at
+    return next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)
 
 
 def held(due: Verdict, reason: Reason, until: datetime, detail: str) -> Verdict:

@@ -1,0 +1,68 @@
+"""In words: what came of the staff's tasks, and why a message was held or not sent."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from local.demo.steps import Close, Event, Step
+
+DONE_BY: Mapping[str, tuple[str, ...]] = {
+    "staff_confirm_order": ("order.accepted",),
+    "staff_order_late": ("order.accepted",),
+    "staff_pack": ("order.handed_over", "order.shipped", "order.ready_for_pickup", "order.cancelled"),
+    "staff_call_unpaid": ("order.paid",),
+    "staff_promise_at_risk": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
+    "staff_facts_missing": ("order.refunded",),
+    "staff_dispatch_overdue": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
+}
+"""What the shop itself tells of an order when a task about it is done."""
+OUTCOMES: Mapping[str, str] = {
+    "done": "done since, as the order’s own news say",
+    "accepted": "the order was confirmed",
+    "reached": "somebody was reached, or it is done",
+    "no_answer": "nobody answered; it comes back",
+    "refused": "no more offers, please",
+}
+"""What came of a task, in words."""
+MARKS: Mapping[str, str] = {"no_answer": "↻", "refused": "✗"}
+WHY: Mapping[str, str] = {
+    "send_hours": "waited for the shop’s send hours, then left",
+    "missing_facts": "waits for a fact that is not known yet",
+    "no_longer_true": "paid, received or called off before it was due",
+    "disabled": "this shop has turned the kind off",
+    "no_contact": "neither an e-mail address nor a phone",
+    "no_consent": "never agreed to such letters",
+    "unsubscribed": "asked for no more such letters",
+    "superseded": "newer news says it all",
+    "already_sent": "the shop told it twice",
+    "stale_event": "the news came days late",
+    "window_passed": "its day was over",
+    "lost": "never paid: no more reminders",
+    "absorbed": "so small that the shop bears it",
+    "complaint_open": "a complaint is open",
+    "refused": "asked on the phone for no more offers",
+    "erased": "asked to be forgotten",
+    "bounced": "the address does not work",
+    "complained": "called an earlier letter spam",
+}
+
+
+def done(row: Mapping[str, Any], steps: Iterable[Step]) -> str:
+    """Of a task that nobody closed: whether news of its order say that it was done."""
+    wanted, since = DONE_BY.get(row["kind"], ()), datetime.fromisoformat(row["sent_at"])
+    later = {_news(step) for step in steps if step.at >= since}
+    return "done" if any((row["shop"], row["order"], kind) in later for kind in wanted) else ""
+
+
+def _news(step: Step) -> tuple[str, str, str]:
+    """Whose order a step tells of, and what; an order may be accepted on a task's page too."""
+    match step:
+        case Event(data={"order": {"id": order}}):
+            return step.shop, order, step.type
+        case Close(outcome="accepted"):
+            return step.of.shop, step.of.order, "order.accepted"
+    return "", "", ""
+
+
+def why(reason: str) -> str:
+    return WHY.get(reason, reason.replace("_", " "))

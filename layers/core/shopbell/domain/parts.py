@@ -120,7 +120,7 @@ def map_of(address: str) -> str:
 
 
 def coupon_part(coupon: Coupon | None, until: date, extras: Extras) -> Part | None:
-    """None where the shop offers none, or the personal code was used already. A code once handed out stays as it was."""
+    """None where the shop offers none, or the personal code was used already; a code once handed out stays."""
     if coupon is None or not (coupon.code or coupon.unique):
         return None
     if coupon.code:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from shopbell.domain.complaint import OPENED
 from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event, Json
 from shopbell.domain.facts import Facts
@@ -34,15 +35,17 @@ def merge_complaint(
     merged = silenced_complaint(_merged(before, event, told, order.order if order else None), erased_at)
     person = keep(session, heard(event, erased_at), owner, contact_key, {} if erased_at else _own(merged))
     after = replace(merged, customer=person.customer.key if person else owner)
-    followed = follow(session, _facts(shop, after, person), now)
-    after = replace(after, told=followed.told)
-    record_dropped(session, event, followed.facts.subject, person, now)
+    facts, bells = _facts(shop, after, person), []
+    if person or after.complaint.happened(OPENED):  # else it waits for the word that says whose it is
+        followed = follow(session, facts, now)
+        bells, after = followed.bells, replace(after, told=followed.told)
+    record_dropped(session, event, facts.subject, person, now)
     if erased_at:
-        record_forgotten(session, event, followed.facts.subject, now)
+        record_forgotten(session, event, facts.subject, now)
     if after != before:
         session.save_complaint(after)
     more = follow_customer(session, shop, person, now) if person and person.changed else []
-    return [*followed.bells, *more]
+    return [*bells, *more]
 
 
 def _merged(state: ComplaintState, event: Event, told: Mapping[str, Json], order: Order | None) -> ComplaintState:
@@ -59,7 +62,8 @@ def _own(state: ComplaintState) -> Happenings:
     found: dict[str, dict[str, Happening]] = {}
     for event_type, named in state.complaint.record.happened.items():
         if event_type.startswith("complaint."):
-            found[event_type] = {state.complaint.id: Happening(each.at, each.stamp) for each in named.values()}
+            each = next(iter(named.values()))
+            found[event_type] = {state.complaint.id: Happening(each.at, each.stamp)}
     return found
 
 

@@ -8,9 +8,9 @@ from shopbell.domain.calendar import format_stamp
 from shopbell.domain.content import missing
 from shopbell.domain.decide import Verdict, decide, judge, still_to_come, undecided
 from shopbell.domain.events import Event
-from shopbell.domain.facts import Facts, Told
+from shopbell.domain.facts import Facts, Occasion, Told
 from shopbell.domain.identity import message_id
-from shopbell.domain.journeys import NEWS, SWEEPS, SWEEPS_OF
+from shopbell.domain.journeys import BY_NAME, NEWS, SWEEPS, SWEEPS_OF
 from shopbell.domain.order import LACKING
 from shopbell.domain.record import Happening, Record
 from shopbell.domain.state import Decision, Doorbell, Due, Message
@@ -84,6 +84,13 @@ def message_of(facts: Facts, verdict: Verdict, channel: ChannelName, now: dateti
         status=Status.HELD if verdict.outcome is Outcome.HELD else Status.PLANNED,
         decisions=() if verdict.outcome is None else (decision_of(facts, verdict, now),),
     )
+
+
+def occasion_of(facts: Facts, message: Message, now: datetime) -> Occasion:
+    """What occasioned a message, as it stands now; where it is over by now, as it was called then."""
+    known = BY_NAME[message.name].on(facts, now)
+    found = next((each for each in known if each.occurrence == message.occurrence), None)
+    return found or Occasion(message.occurrence, message.occasion_at)
 
 
 def bell_of(message: Message) -> Doorbell:

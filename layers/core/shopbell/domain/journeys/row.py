@@ -35,8 +35,8 @@ class Journey:
     occasion is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
     journey. `series`: several marketing rows that count as one letter. `requires`: facts of the letter's content
     without which it is held. `coupon`: which of the shop's coupons the letter carries. `looks_up`: what else it says
-    that stands elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `to_owner`: it goes
-    to the shop's owner. `courier_card`: its page prints one. `answers`: rows of the requirements.
+    that stands elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `to_owner`: it
+    goes to the shop's owner. `courier_card`: its page prints one. `answers`: rows of the requirements.
     """
 
     kind: str
@@ -102,8 +102,8 @@ class Journey:
         return self.enabled if chosen is None else chosen
 
     def starts(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        if occasion.again:
-            return occasion.at
+        if occasion.due:
+            return occasion.due
         own = None if self.step else self.figures(facts.shop).after
         return (self.moment.spanning(own) if own else self.moment)(facts, occasion)
 

@@ -33,7 +33,7 @@ def dispatch_by(facts: Facts, counted_from: datetime) -> date | None:
     if order is None or any(order.happened(gone) for gone in ("order.shipped", "order.ready_for_pickup")):
         return None
     put_off = _delayed(order, shop)
-    if put_off and put_off[1] >= counted_from:
+    if put_off and (put_off[0] is None or put_off[1] >= counted_from):
         return put_off[0]
     named = (order.day("delivery.ships_by", shop), put_off and put_off[0])
     norm = local_day(counted_from, shop.zone) + timedelta(days=DISPATCH_DAYS)
@@ -82,7 +82,7 @@ def _counted_from(order: Order) -> datetime | None:
 
 def _arrival(order: Order, shop: Shop) -> Promise | None:
     since = order.last("order.shipped") or order.last("order.handed_over")
-    if since is None or order.text("delivery.method") == FETCHED:
+    if since is None or order.text("delivery.method") == FETCHED or order.happened("review.posted"):
         return None
     put_off = _delayed(order, shop)
     told = put_off if put_off and put_off[1] >= since else (order.day("delivery.arrives_by", shop), since)

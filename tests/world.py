@@ -28,7 +28,7 @@ from shopbell.service.react import React
 from shopbell.service.reroute import Reroute
 from shopbell.service.send import Send
 from shopbell.service.sweep import Sweep
-from shopbell.service.task_page import PURPOSE, TaskPage
+from shopbell.service.task_page import PURPOSE, Pages, TaskPage
 from shopbell.storage.counters import Counters
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
@@ -159,6 +159,7 @@ class World:
     sms: Provider = field(default_factory=Provider)
     staff: Provider = field(default_factory=Provider)
     renderer: PlainRenderer = field(default_factory=PlainRenderer)
+    pages: Pages = field(default_factory=PlainPages)
     bells: list[Doorbell] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     events: int = 0
@@ -270,13 +271,15 @@ class World:
 
     def link(self, task: str) -> str:
         """The token in the newest task of that name."""
-        asked = [m.id for m in self.sent() if m.name == task]
-        return sealed(b"key", Token("dobra", asked[-1], PURPOSE), self.now)
+        return self.link_of([m for m in self.sent() if m.name == task][-1])
+
+    def link_of(self, message: Message) -> str:
+        return sealed(b"key", Token("dobra", message.id, PURPOSE), self.now)
 
     def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
         """The page behind a task's link; with an outcome, its button is pressed."""
         ports = (self.store, self.ledger, self.react, self.contact_key, LookUp(personal_code))
-        page = TaskPage(*ports, lambda text, now: opened(b"key", text, now), PlainPages(), str, (Conflict,))
+        page = TaskPage(*ports, lambda text, now: opened(b"key", text, now), self.pages, str, (Conflict,))
         form = {"outcome": outcome} if outcome else {}
         answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)
         self.answer_bells()

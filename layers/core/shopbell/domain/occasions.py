@@ -95,9 +95,13 @@ class Calls:
             yield replace(first, occurrence=again_of(first.occurrence, number), due=later, again=number)
 
     def _missed(self, said: Mapping[str, Json], first: Occasion) -> bool:
-        ours = said.get("name") == self.name or said.get("kind") in self.also
+        ours = self.brings_back(str(said.get("name")), str(said.get("kind")))
         called = first_of(str(said.get("occurrence", "")))
         return ours and said.get("outcome") == "no_answer" and called == first.occurrence
+
+    def brings_back(self, name: str, kind: str) -> bool:
+        """Whether a call of this name that nobody answered is made again as one of these."""
+        return name == self.name or kind in self.also
 
 
 @dataclass(frozen=True, slots=True)

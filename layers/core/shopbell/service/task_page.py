@@ -9,7 +9,8 @@ from shopbell.domain.conditions import CALL_DONE, OUTCOMES
 from shopbell.domain.content import content
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts
-from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
+from shopbell.domain.occasions import Calls
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Message
 from shopbell.domain.tokens import Token
@@ -103,15 +104,17 @@ class TaskPage:
         page = {
             "outcome": asked.outcome,
             "notice": notice,
-            "answers": self._answers(journey.event_type),
+            "answers": self._answers(journey),
             "card": self.drawn(said["order"].delivery.map_url) if journey.courier_card and said["order"] else "",
         }
         everything = {**said, "locale": locale, "unsubscribe_url": ""}
         return self.pages.task(message.kind, locale, everything, page)
 
-    def _answers(self, event_type: str) -> tuple[str, ...]:
-        calls = ("reached", "no_answer", "refused")
-        return ("accepted", *calls) if event_type == CONFIRMS else calls
+    def _answers(self, journey: Journey) -> tuple[str, ...]:
+        """Nobody is promised that a task comes back which does not."""
+        back = any(isinstance(row.on, Calls) and row.on.brings_back(journey.name, journey.kind) for row in JOURNEYS)
+        calls = ("reached", "no_answer", "refused") if back else ("reached", "refused")
+        return ("accepted", *calls) if journey.event_type == CONFIRMS else calls
 
     def _nothing(self, visit: Visit, state: str, status: int, shop: Shop | None = None) -> Page:
         known = self.pages.locales()

@@ -8,15 +8,17 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shopbell.dialects.native import OF_ORDERS
 from shopbell.domain.calendar import Hours, WorkingCalendar, format_instant, parse_instant
 from shopbell.domain.delivery import DeliveryError, Letter
 from shopbell.domain.events import Dropped, Event
 from shopbell.domain.journeys import JOURNEYS, SWEEPS
 from shopbell.domain.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
-from shopbell.domain.state import Decision, Doorbell, Message
-from shopbell.domain.tokens import Token, contact_hash, coupon_code
+from shopbell.domain.state import Conflict, Decision, Doorbell, Message
+from shopbell.domain.tokens import Token, contact_hash, coupon_code, opened, sealed
 from shopbell.domain.words import ChannelName, MessageClass
 from shopbell.service.allowance import Allowance
+from shopbell.service.customer_page import Visit
 from shopbell.service.extras import LookUp
 from shopbell.service.feedback import RecordFeedback
 from shopbell.service.links import SignedLinks
@@ -26,6 +28,7 @@ from shopbell.service.react import React
 from shopbell.service.reroute import Reroute
 from shopbell.service.send import Send
 from shopbell.service.sweep import Sweep
+from shopbell.service.task_page import PURPOSE, Pages, TaskPage
 from shopbell.storage.counters import Counters
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
@@ -127,6 +130,19 @@ class PlainRenderer:
         return Plain(subject=f"{len(letters)} tasks", text=" + ".join(letter.text for letter in letters))
 
 
+class PlainPages:
+    """The pages of tasks, saying what they are told: "staff_callback en open: reached, no_answer, refused"."""
+
+    def locales(self) -> frozenset[str]:
+        return frozenset({"en", "uk"})
+
+    def task(self, kind: str, locale: str, content: Mapping[str, Any], page: Mapping[str, Any]) -> str:
+        return f"{kind} {locale} {page['notice'] or page['outcome'] or 'open'}: {', '.join(page['answers'])}"
+
+    def no_task(self, locale: str, state: str) -> str:
+        return f"nothing {locale}: {state}"
+
+
 def unsealed(token: Token, now: datetime) -> str:
     return f"{token.shop}.{token.customer}"
 
@@ -146,6 +162,7 @@ class World:
     sms: Provider = field(default_factory=Provider)
     staff: Provider = field(default_factory=Provider)
     renderer: PlainRenderer = field(default_factory=PlainRenderer)
+    pages: Pages = field(default_factory=PlainPages)
     bells: list[Doorbell] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     events: int = 0
@@ -197,7 +214,7 @@ class World:
             event_id or f"evt_{self.events:04}",
             event_type,
             at or self.now,
-            order_id if event_type.startswith("order.") else None,
+            order_id if event_type.startswith("order.") or event_type in OF_ORDERS else None,
             dict(order or {}),
             customer_id,
             dict(customer or {}),
@@ -254,6 +271,27 @@ class World:
         """The shop tells what came of the newest task of that name."""
         asked = [m.id for m in self.sent() if m.name == task]
         self.tell("call.done", task=asked[-1], outcome=outcome)
+
+    def link(self, task: str) -> str:
+        """The token in the newest task of that name."""
+        return self.link_of([m for m in self.sent() if m.name == task][-1])
+
+    def link_of(self, message: Message) -> str:
+        return sealed(b"key", Token("dobra", message.id, PURPOSE), self.now)
+
+    def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
+        """The page behind a task's link; with an outcome, its button is pressed."""
+        ports = (self.store, self.ledger, self.react, self.contact_key, LookUp(personal_code))
+        page = TaskPage(*ports, lambda text, now: opened(b"key", text, now), self.pages, str, (Conflict,))
+        form = {"outcome": outcome} if outcome else {}
+        answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)
+        self.answer_bells()
+        return answer
+
+    def sent_at(self, name: str) -> list[str]:
+        """When each message of that name left, on the shop's clock: "Mon 02 12:00"."""
+        zone = self.shop.zone
+        return [f"{m.sent_at.astimezone(zone):%a %d %H:%M}" for m in self.sent() if m.name == name and m.sent_at]
 
     def sent(self) -> list[Message]:
         listed = [m for m in self.messages() if m.sent_at]

@@ -12,6 +12,7 @@ from tests.domain.calendars import (
     ALWAYS_OPEN,
     CALENDARS,
     KYIV,
+    LATE_SHOP,
     MOMENTS,
     OFFICE,
     SATURDAY_SHOP,
@@ -131,3 +132,87 @@ def test_the_longest_distance_from_the_last_year_that_is_taken_is_still_a_date()
 def test_microseconds_survive() -> None:
     moment = datetime(2026, 3, 2, 8, 0, 0, 123456, tzinfo=UTC)
     assert SHOP.add_days(moment, 1).time() == time(8, 0, 0, 123456)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "ordered", "span", "due"),
+    [
+        (SHOP, "2026-03-02T10:00:00+02:00", "20 working minutes", "2026-03-02T10:20:00+02:00"),
+        (SHOP, "2026-03-02T17:50:00+02:00", "20 working minutes", "2026-03-03T09:10:00+02:00"),
+        (SHOP, "2026-03-02T17:00:00+02:00", "1 working hour", "2026-03-02T18:00:00+02:00"),  # just made it
+        (SHOP, "2026-03-02T18:00:00+02:00", "1 working hour", "2026-03-03T10:00:00+02:00"),  # just closed
+        (SHOP, "2026-03-03T03:00:00+02:00", "1 working hour", "2026-03-03T10:00:00+02:00"),  # at night
+        (SHOP, "2026-03-06T17:30:00+02:00", "3 working hours", "2026-03-09T11:30:00+02:00"),  # over the weekend
+        (SHOP, "2026-08-21T17:00:00+03:00", "3 working hours", "2026-08-25T11:00:00+03:00"),  # and a day off
+        (SHOP, "2026-03-27T17:00:00+02:00", "2 working hours", "2026-03-30T10:00:00+03:00"),  # summer time has begun
+        (SHOP, "2026-03-02T10:00:00+02:00", "20 working hours", "2026-03-04T12:00:00+02:00"),  # nine a day
+        (SATURDAY_SHOP, "2026-03-06T17:30:00+02:00", "3 working hours", "2026-03-07T12:30:00+02:00"),
+        (LATE_SHOP, "2026-03-02T23:00:00+02:00", "3 working hours", "2026-03-03T11:00:00+02:00"),  # open to midnight
+        (
+            ALWAYS_OPEN,
+            "2026-03-29T02:30:00+02:00",
+            "2 working hours",
+            "2026-03-29T05:30:00+03:00",
+        ),  # one is skipped
+        (ALWAYS_OPEN, "2026-03-07T23:30:00+02:00", "1 working hour", "2026-03-08T00:30:00+02:00"),
+        (WITHOUT_HOURS, "2026-08-23T23:30:00+03:00", "1 working hour", "2026-08-25T00:30:00+03:00"),  # but the days off
+        (SHOP, "2026-03-02T20:00:00+02:00", "0 working hours", "2026-03-03T09:00:00+02:00"),
+        (SHOP, "2026-03-02T10:00:00+02:00", "-3 working hours", "2026-03-02T10:00:00+02:00"),
+    ],
+)
+def test_working_time_passes_while_the_shop_is_open(
+    calendar: WorkingCalendar, ordered: str, span: str, due: str
+) -> None:
+    found = calendar.plus(parse_instant(ordered), Span.parse(span))
+    assert found == parse_instant(due)
+    assert found.tzinfo is UTC
+
+
+@given(CALENDARS, MOMENTS, st.integers(0, 600), st.integers(0, 600))
+@settings(deadline=None, max_examples=20)
+def test_working_time_adds_up_and_never_runs_back(
+    calendar: WorkingCalendar, moment: datetime, some: int, more: int
+) -> None:
+    first = calendar.add_working_time(moment, timedelta(minutes=some))
+    assert first >= moment
+    assert calendar.add_working_time(first, timedelta(minutes=more)) == calendar.add_working_time(
+        moment, timedelta(minutes=some + more)
+    )
+
+
+@pytest.mark.parametrize(
+    ("calendar", "called", "again"),
+    [
+        (SHOP, "2026-03-02T09:00:00+02:00", "2026-03-02T11:00:00+02:00"),
+        (SHOP, "2026-03-02T15:59:00+02:00", "2026-03-02T17:59:00+02:00"),
+        (SHOP, "2026-03-02T16:00:00+02:00", "2026-03-02T17:00:00+02:00"),  # not as the door is being locked
+        (SHOP, "2026-03-02T17:30:00+02:00", "2026-03-02T17:45:00+02:00"),
+        (SHOP, "2026-03-02T17:31:00+02:00", "2026-03-03T10:31:00+02:00"),  # too late for another try today
+        (SHOP, "2026-03-06T17:45:00+02:00", "2026-03-09T10:45:00+02:00"),
+        (SHOP, "2026-03-02T21:00:00+02:00", "2026-03-03T11:00:00+02:00"),
+        (SHOP, "2026-03-07T12:00:00+02:00", "2026-03-09T11:00:00+02:00"),
+        (LATE_SHOP, "2026-03-02T22:00:00+02:00", "2026-03-02T23:00:00+02:00"),
+        (ALWAYS_OPEN, "2026-03-02T23:40:00+02:00", "2026-03-03T01:40:00+02:00"),
+    ],
+)
+def test_a_call_that_nobody_answered_is_made_again_later_the_same_working_day(
+    calendar: WorkingCalendar, called: str, again: str
+) -> None:
+    assert calendar.later_today(parse_instant(called)) == parse_instant(again)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "promised", "morning"),
+    [
+        (SHOP, "2026-03-05", "2026-03-04T09:00:00+02:00"),
+        (SHOP, "2026-03-09", "2026-03-06T09:00:00+02:00"),  # a Monday: the Friday before
+        (SHOP, "2026-03-08", "2026-03-06T09:00:00+02:00"),  # a Sunday
+        (SHOP, "2026-08-25", "2026-08-21T09:00:00+03:00"),  # the day before is a day off
+        (SATURDAY_SHOP, "2026-03-08", "2026-03-07T10:00:00+02:00"),
+        (WITHOUT_HOURS, "2026-08-25", "2026-08-23T00:00:00+03:00"),
+    ],
+)
+def test_the_last_morning_before_a_day_is_of_a_day_on_which_the_shop_works(
+    calendar: WorkingCalendar, promised: str, morning: str
+) -> None:
+    assert calendar.last_morning_before(parse_day(promised)) == parse_instant(morning)

@@ -359,3 +359,15 @@ def test_two_shops_do_not_share_what_bounced() -> None:
     report(world, message, Report.BOUNCE)
     other = world.store.session("other").contact(world.contact_key("other", OLENA["email"]))
     assert not other.contact.bounced_at
+
+
+@pytest.mark.parametrize(("event", "calls"), [(None, 2), ("order.delivered", 1), ("order.cancelled", 1)])
+def test_whom_neither_letter_nor_call_reached_is_called_again_while_it_matters(event: str | None, calls: int) -> None:
+    world, message = a_letter(PHONE | NO_SMS)
+    report(world, message, Report.BOUNCE)
+    world.close("staff_unreachable_customer", "no_answer")
+    world.now += timedelta(hours=1)
+    if event:
+        world.tell(event)
+    world.until(MONDAY + timedelta(days=2))
+    assert world.tasks == ["staff_unreachable_customer"] * calls

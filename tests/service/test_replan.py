@@ -7,7 +7,7 @@ from shopbell.domain.shop import Figures
 from shopbell.domain.span import hours, working_days
 from shopbell.service.look_again import LookAgain
 from shopbell.service.replan import Replan, Replanned
-from tests.world import MONDAY, OLENA, World, a_shop, an_order
+from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop, an_order
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-05"}
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
@@ -117,3 +117,13 @@ def test_another_shops_orders_are_left_alone() -> None:
     )
     assert done == Replanned()
     assert before[1:-1] in world.stored()
+
+
+def test_a_call_that_comes_back_later_today_is_not_made_at_once_because_the_shop_changes_its_configuration() -> None:
+    world = World(shop=a_busy_shop())
+    world.place(**ON_RECEIPT)
+    world.close("staff_confirm_order", "no_answer")
+    replan(world)
+    assert world.sent_at("staff_confirm_order") == ["Mon 02 10:00"]
+    world.until(MONDAY + timedelta(hours=3))
+    assert world.sent_at("staff_confirm_order") == ["Mon 02 10:00", "Mon 02 12:00"]

@@ -86,12 +86,11 @@ class WorkingCalendar:
         return max(self.end_of(local_day(moment, self.zone)) - moment, timedelta(seconds=1))
 
     def later_today(self, moment: datetime) -> datetime:
-        """Two open hours later, but still on that working day where there is time: half an hour before it ends."""
-        later = self.add_working_time(moment, timedelta(hours=2))
-        if not self.is_open(moment) or local_day(later, self.zone) == local_day(moment, self.zone):
-            return later
-        last = self.end_of(local_day(moment, self.zone)) - timedelta(minutes=30)
-        return last if last > moment else later
+        """Two open hours later; where the day has fewer left, half of them later, but not in its last half hour."""
+        left = self._open_for(moment) if self.is_open(moment) else timedelta()
+        if timedelta(minutes=30) <= left <= timedelta(hours=2):
+            return as_utc(moment) + left / 2
+        return self.add_working_time(moment, timedelta(hours=2))
 
     def last_morning_before(self, day: date) -> datetime:
         """When the shop opens on the last working day before that day, in UTC."""

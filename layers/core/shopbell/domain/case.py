@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from shopbell.domain.calendar import local_day, parse_day, parse_instant
+from shopbell.domain.calendar import format_instant, local_day, parse_day, parse_instant
 from shopbell.domain.events import Event, Json
 from shopbell.domain.record import Happening, Record, merge_happening, said, stamp
 from shopbell.domain.shop import Shop
@@ -28,6 +28,9 @@ ERASED = "customer.erased"
 """Happened to an order or complaint when whose it was asked to be forgotten: nothing is told of it, and nothing
 personal kept."""
 
+BY_MOMENT = frozenset({"call.missed"})
+"""Of these each moment is another one, whatever they name."""
+
 UNSAID = "?"
 """The occurrence of an event that names none: it is about whatever is known now."""
 
@@ -46,6 +49,8 @@ def occurrence_of(event: Event) -> str:
     where, name = OCCURRENCE.get(event.type, (None, ""))
     if where is None:
         return ""
+    if event.type in BY_MOMENT and not event.extra.get(name):
+        return format_instant(event.at)
     source: Any = event.order if where == "order" else event.extra.get(where) if where else event.extra
     value = source.get(name) if isinstance(source, Mapping) else None
     return value if isinstance(value, str) and value else UNSAID
@@ -96,6 +101,11 @@ class Case:
 
     def first(self, event_type: str) -> datetime | None:
         return min((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
+
+    def last_told(self, event_type: str) -> datetime | None:
+        """When it last happened, also where it is one thing however often it comes."""
+        stamps = (each.stamp for each in self.record.happened.get(event_type, {}).values())
+        return max((parse_instant(each.partition("|")[0]) for each in stamps), default=None)
 
 
 def day_in(value: Json, shop: Shop) -> date | None:

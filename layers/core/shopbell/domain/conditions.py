@@ -10,7 +10,7 @@ from shopbell.domain.order import LEFT, absorbs, increase
 from shopbell.domain.promises import open_promises
 from shopbell.domain.words import Reason
 
-CALL_DONE = "call.done"
+CALL_DONE, CALLBACK, REVIEW = "call.done", "callback.agreed", "review.posted"
 OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted"})
 
 Check = Callable[[Facts, Occasion], str]
@@ -18,10 +18,12 @@ Check = Callable[[Facts, Occasion], str]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`check` answers "" while it holds; `reason` is the decision's where it does not."""
+    """`check` answers "" while it holds; `reason` is the decision's where it does not. `for_good`: once it fails it
+    fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due."""
 
     check: Check
     reason: Reason = Reason.NO_LONGER_TRUE
+    for_good: bool = True
 
     def __call__(self, facts: Facts, occasion: Occasion) -> str:
         return self.check(facts, occasion)
@@ -79,6 +81,19 @@ def _no_complaint(facts: Facts, occasion: Occasion) -> str:
     return "a complaint is open" if facts.customer.open_complaint else ""
 
 
+def _unreviewed(facts: Facts, occasion: Occasion) -> str:
+    """Nor did they say a word that names no order, since they have this one."""
+    at = facts.customer.case.last_told(REVIEW)
+    return f"{REVIEW} at {format_instant(at)}" if at and at >= occasion.at else ""
+
+
+def _still_agreed(facts: Facts, occasion: Occasion) -> str:
+    """What was agreed last counts, were it the time that was agreed first."""
+    agreed = facts.case.record.happened.get(CALLBACK, {})
+    newest = max(agreed, key=lambda name: agreed[name].stamp, default="")
+    return "" if newest == first_of(occasion.occurrence) else f"another time was agreed: {newest}"
+
+
 def _dearer(facts: Facts, occasion: Occasion) -> str:
     return "" if increase(occasion.facts.get("repriced") or {}) else "the price did not rise"
 
@@ -112,13 +127,15 @@ def _incomplete(facts: Facts, occasion: Occasion) -> str:
 def _kept_word(facts: Facts, occasion: Occasion) -> str:
     """A promise that a newer one replaced is no promise any more."""
     known = {each.occurrence for each in open_promises(facts)}
-    return "" if occasion.occurrence in known else "kept, or another date was told"
+    return "" if first_of(occasion.occurrence) in known else "kept, or another date was told"
 
 
 unpaid = Condition(_unpaid)
-has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone)
-by_phone_alone = Condition(_by_phone_alone)
-no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN)
+has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
+by_phone_alone = Condition(_by_phone_alone, for_good=False)
+no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
+unreviewed = Condition(_unreviewed)
+still_agreed = Condition(_still_agreed, Reason.SUPERSEDED)
 dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABSORBED)
 prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)
 incomplete = Condition(_incomplete)

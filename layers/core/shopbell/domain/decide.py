@@ -159,12 +159,12 @@ def held(due: Verdict, reason: Reason, until: datetime, detail: str) -> Verdict:
 
 
 def still_to_come(facts: Facts, journeys: Iterable[Journey], now: datetime) -> datetime | None:
-    """The moment of the earliest step not yet decided whose conditions hold: never "the next after now"."""
+    """The moment of the earliest step not yet decided that nothing rules out for good: never "the next after now"."""
     return min(
         (
             start
             for journey, occasion, start in undecided(facts, journeys, now)
-            if not any(condition(facts, occasion) for condition in journey.only_if)
+            if not any(condition.for_good and condition(facts, occasion) for condition in journey.only_if)
         ),
         default=None,
     )

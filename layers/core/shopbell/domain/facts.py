@@ -30,13 +30,14 @@ class Told:
 class Occasion:
     """One occurrence of a journey for a subject: a parcel, a refund, a year's birthday.
 
-    `again`: how often a call came to nothing before; the step then is due at `at`, whatever its row says.
+    `again`: how often a call came to nothing before; the step then is due at `due`, whatever its row says.
     """
 
     occurrence: str
     at: datetime
     facts: Mapping[str, Json] = field(default_factory=dict)
     again: int = 0
+    due: datetime | None = None
 
 
 def first_of(occurrence: str) -> str:

@@ -67,10 +67,12 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The occasions of the call that a row names, each once more after nobody answered it."""
+    """The occasions of the call that a row names, each once more after nobody answered it, or a call of a kind that
+    stands in for it (`also`)."""
 
     name: str
-    of: "Each | Latest"
+    of: Occasions
+    also: tuple[str, ...] = ()
 
     @property
     def event_type(self) -> str:
@@ -90,11 +92,16 @@ class Calls:
         missed = sorted(each.at for each in done if self._missed(each.facts, first))
         for number, at in enumerate(missed[:MOST_CALLS], 1):
             later = facts.shop.calendar.later_today(at)
-            yield replace(first, occurrence=again_of(first.occurrence, number), at=later, again=number)
+            yield replace(first, occurrence=again_of(first.occurrence, number), due=later, again=number)
 
     def _missed(self, said: Mapping[str, Json], first: Occasion) -> bool:
+        ours = self.brings_back(str(said.get("name")), str(said.get("kind")))
         called = first_of(str(said.get("occurrence", "")))
-        return (said.get("name"), said.get("outcome"), called) == (self.name, "no_answer", first.occurrence)
+        return ours and said.get("outcome") == "no_answer" and called == first.occurrence
+
+    def brings_back(self, name: str, kind: str) -> bool:
+        """Whether a call of this name that nobody answered is made again as one of these."""
+        return name == self.name or kind in self.also
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from shopbell.domain.calendar import local_day, parse_day, parse_instant
 from shopbell.domain.complaint import OPENED, RESOLVED
 from shopbell.domain.conditions import lacking
-from shopbell.domain.facts import Facts, Occasion
+from shopbell.domain.facts import Facts, Occasion, first_of
 from shopbell.domain.promises import ARRIVAL
 from shopbell.domain.span import working_hours
 
@@ -17,10 +17,10 @@ ANSWER_WITHIN = working_hours(1)
 
 def promise_part(facts: Facts, occasion: Occasion) -> Part:
     """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left."""
-    day, what = occasion.facts.get("day"), occasion.facts.get("what", "")
+    what, _, day = first_of(occasion.occurrence).partition(" ")
     arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
-    told = parse_day(day) if isinstance(day, str) else None
-    later = arrives if arrives and told and arrives > told and what != ARRIVAL else None
+    told = parse_day(day)
+    later = arrives if arrives and arrives > told and what != ARRIVAL else None
     return Part(what=what, day=told, next_date=later)
 
 

@@ -13,6 +13,8 @@ from shopbell.domain.shop import Shop
 DISPATCH_DAYS = 3
 """The norm for consumer goods, counted from the payment (R051)."""
 DISPATCH, ARRIVAL = "dispatch", "arrival"
+FETCHED = "self_pickup"
+"""What the customer fetches from the shop does not arrive."""
 
 
 def opens_next(shop: Shop, now: datetime) -> datetime | None:
@@ -22,13 +24,21 @@ def opens_next(shop: Shop, now: datetime) -> datetime | None:
 
 
 def dispatch_by(facts: Facts, counted_from: datetime) -> date | None:
-    """The last day of dispatch: as the order says, else the norm, moved to a working day; None when it has left."""
-    order = facts.order
+    """The last day of dispatch: as the shop's word of a delay says since then, else as the order or an older such word
+    does, else the norm, moved to a working day; None when it has left, or was put off to no date.
+
+    A day that was over before the counting began binds nobody: who pays later gets it later.
+    """
+    order, shop = facts.order, facts.shop
     if order is None or any(order.happened(gone) for gone in ("order.shipped", "order.ready_for_pickup")):
         return None
-    said = order.day("delivery.ships_by", facts.shop)
-    norm = local_day(counted_from, facts.shop.zone) + timedelta(days=DISPATCH_DAYS)
-    return said or facts.shop.calendar.next_working_day(norm)
+    put_off = _delayed(order, shop)
+    if put_off and (put_off[0] is None or put_off[1] >= counted_from):
+        return put_off[0]
+    named = (order.day("delivery.ships_by", shop), put_off and put_off[0])
+    norm = local_day(counted_from, shop.zone) + timedelta(days=DISPATCH_DAYS)
+    ahead = (day for day in named if day and shop.calendar.end_of(day) > counted_from)
+    return max(ahead, default=shop.calendar.next_working_day(norm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +59,17 @@ def open_promises(facts: Facts) -> Iterator[Promise]:
     order = facts.order
     if order is None or order.called_off or any(order.happened(event) for event in ARRIVED):
         return
-    found = _arrival(order, facts.shop) if order.happened("order.shipped") else _dispatch(order, facts)
+    left = any(order.happened(event) for event in LEFT)
+    found = _arrival(order, facts.shop) if left else _dispatch(order, facts)
     if found is not None:
         yield found
 
 
 def _dispatch(order: Order, facts: Facts) -> Promise | None:
     since = _counted_from(order)
-    if since is None or any(order.happened(event) for event in LEFT):
+    if since is None:
         return None
-    told = _delayed(order, facts.shop, since) or (dispatch_by(facts, since), since)
-    return _promise(DISPATCH, *told)
+    return _promise(DISPATCH, dispatch_by(facts, since), max(since, order.last("order.delayed") or since))
 
 
 def _counted_from(order: Order) -> datetime | None:
@@ -71,10 +81,11 @@ def _counted_from(order: Order) -> datetime | None:
 
 
 def _arrival(order: Order, shop: Shop) -> Promise | None:
-    since = order.last("order.shipped")
-    if since is None:
+    since = order.last("order.shipped") or order.last("order.handed_over")
+    if since is None or order.text("delivery.method") == FETCHED or order.happened("review.posted"):
         return None
-    told = _delayed(order, shop, since) or (order.day("delivery.arrives_by", shop), since)
+    put_off = _delayed(order, shop)
+    told = put_off if put_off and put_off[1] >= since else (order.day("delivery.arrives_by", shop), since)
     return _promise(ARRIVAL, *told)
 
 
@@ -82,10 +93,10 @@ def _promise(what: str, day: date | None, since: datetime) -> Promise | None:
     return None if day is None else Promise(what, day, since)
 
 
-def _delayed(order: Order, shop: Shop, since: datetime) -> tuple[date | None, datetime] | None:
-    """The new date that the shop itself gave since then, and when; None where it said nothing."""
-    told = [each for _, each in order.occurrences("order.delayed") if each.at >= since]
-    if not told:
+def _delayed(order: Order, shop: Shop) -> tuple[date | None, datetime] | None:
+    """The new date that the shop itself gave last, and when; None where it never said anything."""
+    told = max((each for _, each in order.occurrences("order.delayed")), key=lambda each: each.stamp, default=None)
+    if told is None:
         return None
-    delay = told[-1].facts.get("delay") or {}
-    return day_in(delay.get("new_date"), shop), told[-1].at
+    delay = told.facts.get("delay") or {}
+    return day_in(delay.get("new_date"), shop), told.at

@@ -35,15 +35,17 @@ def merge_complaint(
     merged = silenced_complaint(_merged(before, event, told, order.order if order else None), erased_at)
     person = keep(session, heard(event, erased_at), owner, contact_key, {} if erased_at else _own(merged))
     after = replace(merged, customer=person.customer.key if person else owner)
-    followed = follow(session, _facts(shop, after, person), now)
-    after = replace(after, told=followed.told)
-    record_dropped(session, event, followed.facts.subject, person, now)
+    facts, bells = _facts(shop, after, person), []
+    if person or after.complaint.happened(OPENED):  # else it waits for the word that says whose it is
+        followed = follow(session, facts, now)
+        bells, after = followed.bells, replace(after, told=followed.told)
+    record_dropped(session, event, facts.subject, person, now)
     if erased_at:
-        record_forgotten(session, event, followed.facts.subject, now)
+        record_forgotten(session, event, facts.subject, now)
     if after != before:
         session.save_complaint(after)
     more = follow_customer(session, shop, person, now) if person and person.changed else []
-    return [*followed.bells, *more]
+    return [*bells, *more]
 
 
 def _merged(state: ComplaintState, event: Event, told: Mapping[str, Json], order: Order | None) -> ComplaintState:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from shopbell.domain.calendar import format_instant
 from shopbell.domain.conditions import CALL_DONE
 from shopbell.domain.consent import MARKETING, Choice, agreements, chosen
 from shopbell.domain.customer import Contact, Customer
@@ -83,10 +84,24 @@ def refuses(event: Event) -> bool:
 
 
 def _refusing(session: Session, person: Person, event: Event) -> Person:
-    """A refusal on the phone ends marketing, for the customer and for each contact they have."""
-    after = with_choices(person, [Choice(purpose, False, "phone", "") for purpose in MARKETING], event.at)
-    at = max(after.customer.withdrawn.values(), default="")
-    after = replace(after, state=replace(after.state, customer=replace(after.customer, refused_at=at)))
+    """A refusal on the phone ends marketing, for the customer and for each contact they have; told late, it takes back
+    nothing that was agreed to after it."""
+    at = format_instant(event.at)
+    customer, refused = person.customer, dict.fromkeys(MARKETING, at)
+    words = said(
+        {f"consent.{purpose}": {"granted": False, "at": at, "source": "phone"} for purpose in MARKETING}, event
+    )
+    customer = replace(
+        customer,
+        record=customer.record.merged(Record(words)),
+        withdrawn=later(customer.withdrawn, refused),
+        refused_at=max(at, customer.refused_at),
+    )
+    email, phone = (
+        contact and replace(contact, withdrawn=later(contact.withdrawn, {purpose: at}))
+        for contact, purpose in ((person.email, "email_marketing"), (person.phone, "sms_marketing"))
+    )
+    after = replace(person, state=replace(person.state, customer=customer), email=email, phone=phone)
     save_person(session, person, after)
     return after
 
@@ -146,6 +161,7 @@ def _merged(
             customer,
             aliases=(*customer.aliases, guest.customer.key),
             withdrawn=later(guest.customer.withdrawn, customer.withdrawn),
+            refused_at=max(guest.customer.refused_at, customer.refused_at),
         )
     return replace(state, customer=replace(customer, record=record), told=told)
 

@@ -8,9 +8,9 @@ from shopbell.domain.calendar import format_stamp
 from shopbell.domain.content import missing
 from shopbell.domain.decide import Verdict, decide, judge, still_to_come, undecided
 from shopbell.domain.events import Event
-from shopbell.domain.facts import Facts, Told
+from shopbell.domain.facts import Facts, Occasion, Told, first_of
 from shopbell.domain.identity import message_id
-from shopbell.domain.journeys import NEWS, SWEEPS, SWEEPS_OF
+from shopbell.domain.journeys import BY_NAME, NEWS, SWEEPS, SWEEPS_OF
 from shopbell.domain.order import LACKING
 from shopbell.domain.record import Happening, Record
 from shopbell.domain.shop import Digest
@@ -95,6 +95,14 @@ def message_of(facts: Facts, verdict: Verdict, channel: ChannelName, now: dateti
         status=Status.HELD if verdict.outcome is Outcome.HELD else Status.PLANNED,
         decisions=() if verdict.outcome is None else (decision_of(facts, verdict, now),),
     )
+
+
+def occasion_of(facts: Facts, message: Message, now: datetime) -> Occasion:
+    """What occasioned a message, as it stands now; where it is over by now, as it was called then: a call that came
+    back was about what the first one was."""
+    known = {each.occurrence: each for each in BY_NAME[message.name].on(facts, now)}
+    found = known.get(message.occurrence) or known.get(first_of(message.occurrence))
+    return replace(found or Occasion("", message.occasion_at), occurrence=message.occurrence)
 
 
 def bell_of(message: Message) -> Doorbell:

@@ -6,14 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from shopbell.domain.decide import still_to_come
-from shopbell.domain.facts import Occasion
 from shopbell.domain.journeys import BY_NAME, SWEEPS
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Due, Message
 from shopbell.domain.words import Reason, Status
 from shopbell.service.look_again import LookAgain, held_for
 from shopbell.service.persist import persist
-from shopbell.service.planning import schedule
+from shopbell.service.planning import occasion_of, schedule
 from shopbell.service.ports import ContactKey, Ledger, Log, Place, Store
 from shopbell.service.subjects import subject_of
 
@@ -89,7 +88,7 @@ class Replan:
         """News that waits for a moment of its own."""
         due = Due(message.subject, since=now)
         facts = subject_of(self.store.session(shop.id), shop, due, self.contact_key).facts
-        start = BY_NAME[message.name].starts(facts, Occasion(message.occurrence, message.occasion_at))
+        start = BY_NAME[message.name].starts(facts, occasion_of(facts, message, now))
         if start is None or start == message.due_at:
             return False
         if start <= now:

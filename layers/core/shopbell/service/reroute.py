@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 
 from shopbell.domain.calendar import format_stamp
 from shopbell.domain.decide import Verdict, decide, judge
-from shopbell.domain.facts import Facts, Occasion
+from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import BY_NAME, NEWS
 from shopbell.domain.order import UNDELIVERED
 from shopbell.domain.record import Happening, Record
@@ -16,7 +16,7 @@ from shopbell.domain.state import Doorbell, Message, OrderState
 from shopbell.domain.words import MessageClass, Outcome, Reason, Status
 from shopbell.service.people import load
 from shopbell.service.persist import persist
-from shopbell.service.planning import bell_of, carry_out, message_of, told_with
+from shopbell.service.planning import bell_of, carry_out, message_of, occasion_of, told_with
 from shopbell.service.ports import ContactKey, Ledger, Ring, Session, Store
 
 NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
@@ -71,9 +71,7 @@ class Reroute:
 
 def _other_way(facts: Facts, message: Message, now: datetime) -> Verdict:
     journey = BY_NAME[message.name]
-    known = (each for each in journey.on(facts, now) if each.occurrence == message.occurrence)
-    occasion = next(known, Occasion(message.occurrence, message.occasion_at))
-    verdict = judge(facts, journey, occasion, now)[0]
+    verdict = judge(facts, journey, occasion_of(facts, message, now), now)[0]
     late = verdict.reason is Reason.STALE_EVENT
     return replace(verdict, reason=Reason.WINDOW_PASSED) if late else verdict
 

@@ -19,7 +19,7 @@ from shopbell.service.digest import gathered
 from shopbell.service.extras import LookUp, hand_out
 from shopbell.service.letters import Links, compose
 from shopbell.service.own_letters import ShopsRenderer
-from shopbell.service.planning import decision_of
+from shopbell.service.planning import decision_of, occasion_of
 from shopbell.service.ports import Channel, ContactKey, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
 from shopbell.service.reroute import Reroute, Why
 from shopbell.service.subjects import read_subject
@@ -165,9 +165,7 @@ class Send:
         session.prefetch(order=name if about == "order" else "", customers=[message.customer])
         found = read_subject(session, shop, message.subject, self.contact_key, message.customer)
         facts = found.facts.without(message.instead_of)
-        known = BY_NAME[message.name].on(facts, now)
-        occasion = next((each for each in known if each.occurrence == message.occurrence), None)
-        return facts, occasion or Occasion(message.occurrence, message.occasion_at)
+        return facts, occasion_of(facts, message, now)
 
     def _letter(self, attempt: Attempt, facts: Facts, links: Mapping[str, str]) -> Letter:
         said = content(facts, attempt.journey, attempt.occasion, attempt.now)

@@ -8,14 +8,16 @@ from typing import Any, Protocol
 from shopbell.domain.conditions import CALL_DONE, OUTCOMES
 from shopbell.domain.content import content
 from shopbell.domain.events import Event
-from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.journeys import BY_NAME, Journey
+from shopbell.domain.facts import Facts
+from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
+from shopbell.domain.occasions import Calls
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Message
 from shopbell.domain.tokens import Token
 from shopbell.service.customer_page import Page, Visit, language_of
 from shopbell.service.extras import LookUp
 from shopbell.service.letters import locale_known
+from shopbell.service.planning import occasion_of
 from shopbell.service.ports import ContactKey, Ledger, Store
 from shopbell.service.react import React
 from shopbell.service.subjects import read_subject
@@ -39,6 +41,11 @@ class Asked:
     message: Message
     facts: Facts
     outcome: str
+
+    @property
+    def erased(self) -> bool:
+        """Whoever it is about was forgotten, even where they came back since."""
+        return self.facts.customer.erased or self.facts.case.erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class TaskPage:
 
     def _known(self, visit: Visit, shop: Shop, task: str, now: datetime) -> Page:
         asked = self._asked(shop, task)
-        if asked is None or asked.facts.customer.erased:
+        if asked is None or asked.erased:
             return self._nothing(visit, "over", 410, shop)
         if visit.method != "POST":
             return 200, self._shown(asked, now)
@@ -85,14 +92,14 @@ class TaskPage:
         if message is None or message.name not in BY_NAME:
             return None
         facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts
-        journey, occasion = BY_NAME[message.name], _occasion(facts, message)
+        journey, occasion = BY_NAME[message.name], occasion_of(facts, message, message.due_at)
         facts = self.extras(session, facts, journey, occasion)
         done = facts.case.record.happened.get(CALL_DONE, {}).get(task)
         return Asked(shop, message, facts, str(done.facts.get("outcome", "")) if done else "")
 
     def _shown(self, asked: Asked, now: datetime, notice: str = "") -> str:
         message, journey = asked.message, BY_NAME[asked.message.name]
-        said = content(asked.facts, journey, _occasion(asked.facts, message), now)
+        said = content(asked.facts, journey, occasion_of(asked.facts, message, now), now)
         locale = locale_known(asked.shop.locale, asked.shop.locale, self.pages.locales())
         page = {
             "outcome": asked.outcome,
@@ -110,15 +117,9 @@ class TaskPage:
 
 
 def answers(journey: Journey, facts: Facts) -> tuple[str, ...]:
-    """What may be said of it: a call reaches somebody or nobody, any other task is done. An order that nobody has
-    taken on may be accepted by it."""
-    calls = ("reached", "no_answer", "refused") if journey.is_call else ("reached",)
+    """What may be said of it: a call reaches somebody or nobody, any other task is done; nobody is promised that a
+    task comes back which does not. An order that nobody has taken on may be accepted."""
+    back = any(isinstance(row.on, Calls) and row.on.brings_back(journey.name, journey.kind) for row in JOURNEYS)
+    calls = ("reached", "no_answer", "refused") if back else ("reached",)
     untaken = journey.event_type == CONFIRMS and not facts.case.happened("order.accepted")
     return ("accepted", *calls) if untaken else calls
-
-
-def _occasion(facts: Facts, message: Message) -> Occasion:
-    """As it stands now; where it is over by now, as it was called then."""
-    known = BY_NAME[message.name].on(facts, message.due_at)
-    found = next((each for each in known if each.occurrence == message.occurrence), None)
-    return found or Occasion(message.occurrence, message.occasion_at)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.events import Event
-from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.record import Happening, Happenings, stamp
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Doorbell, Task
@@ -32,10 +31,7 @@ def close_task(session: Session, event: Event, shop: Shop, now: datetime, contac
 
 
 def _step(task: Task) -> dict[str, str]:
-    """The step that was done: of a task that urges another, the other."""
-    row = BY_NAME.get(task.name)
-    name = row.reminds_of if row and row.reminds_of else task.name
-    return {"kind": name.partition(".")[0], "name": name, "occurrence": task.occurrence}
+    return {"kind": task.kind, "name": task.name, "occurrence": task.occurrence}
 
 
 def _accepted(event: Event) -> Happenings:

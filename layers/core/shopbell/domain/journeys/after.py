@@ -1,6 +1,6 @@
 """After the parcel was received: a word about it, once, and what the customer may like to add about themselves."""
 
-from shopbell.domain.conditions import incomplete, never, no_complaint
+from shopbell.domain.conditions import incomplete, never, no_complaint, unreviewed
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.moments import After, at_once
 from shopbell.domain.occasions import Each
@@ -19,7 +19,7 @@ JOURNEYS = (
         moment=After(days(3), at_once),
         lasts=days(4),
         message_class=MessageClass.SERVICE,
-        only_if=(never(*SPOILT), no_complaint),
+        only_if=(never(*SPOILT), unreviewed, no_complaint),
         sms=Sms.NEVER,
         requires=("items",),
         answers="R065, R067–R070, R072",

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from shopbell.domain.conditions import Condition
 from shopbell.domain.facts import Facts, Occasion
 from shopbell.domain.moments import Moment, at_once
-from shopbell.domain.occasions import Calls, Occasions
+from shopbell.domain.occasions import Occasions
 from shopbell.domain.shop import Figures, Shop
 from shopbell.domain.span import Span
 from shopbell.domain.words import MessageClass, Reason
@@ -36,8 +36,7 @@ class Journey:
     journey. `series`: several marketing rows that count as one letter. `requires`: facts of the letter's content
     without which it is held. `coupon`: which of the shop's coupons the letter carries. `looks_up`: what else it says
     that stands elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `to_owner`: it
-    goes to the shop's owner. `courier_card`: its page prints one. `reminds_of`: the task that this one
-    urges; what came of either is told of that. `answers`: rows of the requirements.
+    goes to the shop's owner. `courier_card`: its page prints one. `answers`: rows of the requirements.
     """
 
     kind: str
@@ -60,7 +59,6 @@ class Journey:
     can_wait: bool = False
     to_owner: bool = False
     courier_card: bool = False
-    reminds_of: str = ""
     enabled: bool = True
     ends: Reason | None = None
     answers: str = ""
@@ -88,11 +86,6 @@ class Journey:
     def is_task(self) -> bool:
         return self.message_class is MessageClass.STAFF
 
-    @property
-    def is_call(self) -> bool:
-        """A task that somebody may not answer, and that then comes back."""
-        return isinstance(self.on, Calls) or bool(self.reminds_of)
-
     def key(self, occasion: Occasion) -> str:
         """Names the step for this subject, as the order or its due item remembers it."""
         return f"{self.name}|{occasion.occurrence}"
@@ -109,8 +102,8 @@ class Journey:
         return self.enabled if chosen is None else chosen
 
     def starts(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        if occasion.again:
-            return occasion.at
+        if occasion.due:
+            return occasion.due
         own = None if self.step else self.figures(facts.shop).after
         return (self.moment.spanning(own) if own else self.moment)(facts, occasion)
 

@@ -11,11 +11,13 @@ from shopbell.domain.conditions import (
     no_complaint,
     paid_on_receipt,
     prepaid,
+    still_agreed,
     still_promised,
     unanswered,
     uncalled,
     unpaid,
     unresolved,
+    unreviewed,
 )
 from shopbell.domain.journeys.after import SPOILT
 from shopbell.domain.journeys.payment import FIRST
@@ -30,6 +32,7 @@ CONFIRM, LATE = "staff_confirm_order", "staff_order_late"
 UNPAID, SATISFIED = "staff_call_unpaid", "staff_call_satisfaction"
 COMPLAINT, RISK = "staff_complaint", "staff_refusal_risk"
 CALLBACK, MISSED = "staff_callback", "staff_missed_call"
+OVERDUE, UNREACHABLE = "staff_dispatch_overdue", "staff_unreachable_customer"
 TAKEN = ("order.accepted", *ON_ITS_WAY)
 
 task = partial(Journey, message_class=MessageClass.STAFF)
@@ -53,8 +56,7 @@ def _late(step: str, after: Span, lasts: Span) -> Journey:
         on=Each("order.placed"),
         moment=After(after, at_once),
         lasts=lasts,
-        only_if=(never(*TAKEN), uncalled(CONFIRM)),
-        reminds_of=CONFIRM,
+        only_if=(never(*TAKEN), uncalled(CONFIRM, LATE)),
         answers="R013–R016",
     )
 
@@ -62,9 +64,9 @@ def _late(step: str, after: Span, lasts: Span) -> Journey:
 JOURNEYS = (
     task(
         kind=CONFIRM,
-        on=Calls(CONFIRM, Each("order.placed")),
+        on=Calls(CONFIRM, Each("order.placed"), also=(LATE,)),
         lasts=days(2),
-        only_if=(never(*TAKEN), unanswered(CONFIRM)),
+        only_if=(never(*TAKEN), unanswered(CONFIRM, LATE)),
         answers="R010–R012, R027, R076, R104",
     ),
     _late("20_minutes", working_minutes(20), working_minutes(40)),
@@ -110,12 +112,12 @@ JOURNEYS = (
         answers="R051, R052, R054, R061",
     ),
     task(
-        kind="staff_dispatch_overdue",
+        kind=OVERDUE,
         sweep="promises",
-        on=promises,
+        on=Calls(OVERDUE, promises),
         moment=end_of_promise,
         lasts=days(3),
-        only_if=(still_promised,),
+        only_if=(still_promised, unanswered(OVERDUE)),
         answers="R053, R055",
     ),
     task(
@@ -125,7 +127,7 @@ JOURNEYS = (
         on=Calls(f"{SATISFIED}.instead_of_review", Each("order.delivered")),
         moment=After(days(3), at_once),
         lasts=days(4),
-        only_if=(by_phone_alone, has_phone, never(*SPOILT), no_complaint, unanswered(SATISFIED)),
+        only_if=(by_phone_alone, has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
         can_wait=True,
         answers="R067",
     ),
@@ -135,13 +137,13 @@ JOURNEYS = (
         on=Calls(SATISFIED, Each("order.delivered")),
         moment=After(days(7), at_once),
         lasts=days(3),
-        only_if=(has_phone, never(*SPOILT), no_complaint, unanswered(SATISFIED)),
+        only_if=(has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
         can_wait=True,
         answers="R071",
     ),
     task(
         kind=COMPLAINT,
-        on=Calls(COMPLAINT, Each(OPENED)),
+        on=Calls(COMPLAINT, Each(OPENED), also=(COMPLAINT,)),
         lasts=days(3),
         only_if=(unresolved, unanswered(COMPLAINT)),
         answers="R114, R132–R135",
@@ -155,7 +157,6 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(unresolved, uncalled(COMPLAINT)),
         to_owner=True,
-        reminds_of=COMPLAINT,
         answers="R133",
     ),
     task(
@@ -163,8 +164,7 @@ JOURNEYS = (
         on=Calls(CALLBACK, Each("callback.agreed")),
         moment=After(minutes(-5), agreed_time),
         lasts=hours(8),
-        newest_only=True,
-        only_if=(unanswered(CALLBACK),),
+        only_if=(still_agreed, unanswered(CALLBACK)),
         answers="R110",
     ),
     task(
@@ -175,9 +175,10 @@ JOURNEYS = (
         answers="R025",
     ),
     task(
-        kind="staff_unreachable_customer",
-        on=Each(UNDELIVERED),
+        kind=UNREACHABLE,
+        on=Calls(UNREACHABLE, Each(UNDELIVERED)),
         lasts=days(3),
+        only_if=(unanswered(UNREACHABLE),),
         superseded_by=("order.delivered", "order.cancelled"),
         answers="R137",
     ),

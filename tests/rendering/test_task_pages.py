@@ -1,0 +1,67 @@
+"""The pages of tasks, with their real words: readable whatever has happened since the task was sent."""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from shopbell.rendering.renderer import Renderer
+from tests.browser import Page
+from tests.world import MONDAY, OLENA, World, a_busy_shop
+
+PAGES = Renderer(Path(__file__).parents[2] / "templates")
+LOCALES = sorted(PAGES.locales())
+BOTH = OLENA | {"phone": "+380445550101"}
+
+
+@cache
+def a_busy_week() -> World:
+    """All that it was about is settled by now: the parcel arrived, and who did not answer was reached after all."""
+    world = World(shop=a_busy_shop(), pages=PAGES)
+    world.place(BOTH)
+    world.close("staff_confirm_order", "no_answer")
+    world.tell("order.repriced", repriced={"old_total": "1499.00", "new_total": "1600.00", "reason": "the maker"})
+    world.close("staff_refusal_risk", "no_answer")
+    world.tell("order.item_unavailable", sku="MUG-1", alternatives=[])
+    world.tell("complaint.opened", None, BOTH, said={"complaint": {"id": "c1", "text": "Where is it?"}})
+    world.tell("call.missed", None, BOTH, said={"phone": BOTH["phone"]})
+    world.close("staff_missed_call", "no_answer")
+    world.tell("callback.agreed", None, BOTH, said={"at": "2026-03-03T08:00:00Z", "note": "the mug"})
+    world.until(MONDAY + timedelta(hours=30))
+    world.tell("order.paid")
+    world.until("2026-03-06T17:00:00Z")
+    world.close("staff_dispatch_overdue", "no_answer")
+    world.until("2026-03-09T17:00:00Z")
+    world.tell("order.delivered")
+    for message in [m for m in world.sent() if "~" in m.occurrence]:
+        first = next(m for m in world.sent() if (m.name, m.occurrence) == (message.name, message.occurrence[:-2]))
+        world.tell("call.done", task=first.id, outcome="reached")
+    return world
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("staff_confirm_order", 2),
+        ("staff_refusal_risk", 2),
+        ("staff_refusal_risk.unavailable", 1),
+        ("staff_complaint", 1),
+        ("staff_complaint.owner", 1),
+        ("staff_missed_call", 2),
+        ("staff_callback", 1),
+        ("staff_pack", 1),
+        ("staff_promise_at_risk", 1),
+        ("staff_dispatch_overdue", 2),
+    ],
+)
+def test_a_task_s_page_can_be_read_after_all_that_it_was_about_is_settled(locale: str, name: str, sent: int) -> None:
+    world = a_busy_week()
+    world.shop = a_busy_shop(locale=locale)
+    asked = [m for m in world.sent() if m.name == name]
+    assert len(asked) == sent
+    for message in asked:
+        status, html = world.visit(world.link_of(message))
+        assert (status, Page(html).locale) == (200, locale)
+        assert "None" not in Page(html).text

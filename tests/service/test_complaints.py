@@ -142,7 +142,7 @@ def test_giving_in_is_suggested_where_the_shop_would_lose_little(total: str, up_
 
 
 @pytest.mark.parametrize("more", [{}, {"order": "1001", "kind": "question"}], ids=["of no order", "a question"])
-def test_and_not_where_there_is_nothing_to_give_in_about(more: dict[str, str]) -> None:
+def test_and_not_where_there_is_nothing_to_give_in_about(more: dict[str, Any]) -> None:
     world = busy()
     world.place(**CASH, total="5.00")
     complain(world, **more)

@@ -17,7 +17,8 @@ ANSWER_WITHIN = working_hours(1)
 
 def promise_part(facts: Facts, occasion: Occasion) -> Part:
     """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left."""
-    what, _, day = first_of(occasion.occurrence).partition(" ")
+    what, _, day = first_of(occasion.occurrence).partition(" ")  # all that is left of one that is over
+    what, day = str(occasion.facts.get("what", what)), str(occasion.facts.get("day", day))
     arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
     told = parse_day(day)
     later = arrives if arrives and arrives > told and what != ARRIVAL else None

@@ -104,7 +104,7 @@ class TaskPage:
         page = {
             "outcome": asked.outcome,
             "notice": notice,
-            "answers": answers(journey, asked.facts),
+            "answers": answers(journey),
             "card": self.drawn(said["order"].delivery.map_url) if journey.courier_card and said["order"] else "",
         }
         everything = {**said, "locale": locale, "unsubscribe_url": ""}
@@ -116,10 +116,9 @@ class TaskPage:
         return status, self.pages.no_task(locale, state)
 
 
-def answers(journey: Journey, facts: Facts) -> tuple[str, ...]:
+def answers(journey: Journey) -> tuple[str, ...]:
     """What may be said of it: a call reaches somebody or nobody, any other task is done; nobody is promised that a
-    task comes back which does not. An order that nobody has taken on may be accepted."""
+    task comes back which does not. A new order may be accepted."""
     back = any(isinstance(row.on, Calls) and row.on.brings_back(journey.name, journey.kind) for row in JOURNEYS)
     calls = ("reached", "no_answer", "refused") if back else ("reached",)
-    untaken = journey.event_type == CONFIRMS and not facts.case.happened("order.accepted")
-    return ("accepted", *calls) if untaken else calls
+    return ("accepted", *calls) if journey.event_type == CONFIRMS else calls

@@ -55,7 +55,7 @@ JOURNEYS = (
         on=Calls(CONFIRM, Each("order.placed")),
         lasts=days(2),
         only_if=(never(*TAKEN), unanswered(CONFIRM, LATE)),
-        answers="R010–R012, R027, R076, R104",
+        answers="R010–R013, R027, R060, R076, R078, R104",
     ),
     _late("20_minutes", working_minutes(20), working_minutes(40)),
     _late("1_hour", working_hours(1), working_hours(2)),
@@ -68,7 +68,7 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         can_wait=True,
-        answers="R030",
+        answers="R030, R031, R076",
     ),
     task(
         kind="staff_pack",
@@ -136,7 +136,7 @@ JOURNEYS = (
         lasts=days(4),
         only_if=(by_phone_alone, has_phone, never(*SPOILT), no_complaint, unanswered(SATISFIED)),
         can_wait=True,
-        answers="R067",
+        answers="R067, R068",
     ),
     task(
         kind=SATISFIED,
@@ -146,14 +146,14 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(has_phone, never(*SPOILT), no_complaint, unanswered(SATISFIED)),
         can_wait=True,
-        answers="R071",
+        answers="R071–R073",
     ),
     task(
         kind=COMPLAINT,
         on=Calls(COMPLAINT, Each(OPENED)),
         lasts=days(3),
         only_if=(unresolved, unanswered(COMPLAINT)),
-        answers="R114, R132–R135",
+        answers="R027, R114, R132–R135",
     ),
     task(
         kind=COMPLAINT,
@@ -164,7 +164,7 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(unresolved, uncalled(COMPLAINT)),
         to_owner=True,
-        answers="R133",
+        answers="R133, R134",
     ),
     task(
         kind=CALLBACK,
@@ -180,7 +180,7 @@ JOURNEYS = (
         on=Calls(MISSED, Each("call.missed")),
         lasts=days(1),
         only_if=(unanswered(MISSED),),
-        answers="R025",
+        answers="R025, R027",
     ),
     task(
         kind="staff_unreachable_customer",
@@ -194,6 +194,6 @@ JOURNEYS = (
         on=Each(LACKING),
         lasts=days(3),
         superseded_by=("order.delivered", "order.cancelled"),
-        answers="R009",
+        answers="R003, R004, R006, R033",
     ),
 )

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.voice import Voice
-from tests.rendering.letters import TEMPLATES
+from tests.rendering.letters import RENDERER
 
 Content = Mapping[str, Any]
 Fact = Callable[[Content], Any]
@@ -147,9 +146,8 @@ FACTS: Mapping[str, Fact] = {
 }
 
 
-@cache
 def voice(locale: str) -> Voice:
-    return Voice(TEMPLATES, locale, Part.PLAIN)
+    return RENDERER._voice(locale, Part.PLAIN)
 
 
 def spellings(value: Any, said: Content, *, short: bool) -> Iterator[str]:

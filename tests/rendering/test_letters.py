@@ -1,43 +1,27 @@
 """Walks every kind in every language by every channel with every sample, the worst included."""
 
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from shopbell.domain.sms import segments
-from shopbell.rendering import Rendered, Renderer
+from tests.rendering.letters import (
+    RENDERER,
+    by_phone,
+    every_kind,
+    every_letter,
+    every_locale,
+    every_sample,
+    harmless,
+    letter,
+    sms,
+)
 from tests.rendering.reader import Reader
-from tests.rendering.samples import KINDS, SAMPLES, STAFF, many
+from tests.rendering.samples import KINDS, SAMPLES, many
 from tests.rendering.usual import BIRTHDAYS, usual
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
-RENDERER = Renderer(TEMPLATES)
-LOCALES = sorted(RENDERER.locales())
 OF_ORDERS = [kind for kind in KINDS if usual(kind, "en")["order"] is not None]
 WITH_REQUISITES = ("order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final")
-
-every_kind = pytest.mark.parametrize("kind", KINDS)
-every_letter = pytest.mark.parametrize("kind", [*KINDS, *STAFF])
-every_locale = pytest.mark.parametrize("locale", LOCALES)
-every_sample = pytest.mark.parametrize("sample", SAMPLES)
-harmless = pytest.mark.parametrize("sample", [name for name in SAMPLES if name != "hostile"])
-
-
-@cache
-def letter(kind: str, locale: str, sample: str) -> Rendered:
-    return RENDERER.render(kind, locale, "email", SAMPLES[sample](kind, locale))
-
-
-@cache
-def sms(kind: str, locale: str, sample: str) -> str:
-    return RENDERER.render(kind, locale, "sms", SAMPLES[sample](kind, locale)).text
-
-
-def by_phone(kind: str, locale: str, sample: str) -> list[str]:
-    """The SMS; the staff get none."""
-    return [] if kind in STAFF else [sms(kind, locale, sample)]
 
 
 @every_locale
@@ -181,12 +165,3 @@ def test_an_sms_begins_with_the_shops_name_and_is_short(kind: str, locale: str) 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BIRTHDAYS])
 def test_an_english_sms_needs_no_costly_alphabet(kind: str) -> None:
     assert segments(sms(kind, "en", "usual")) == 1
-
-
-@every_locale
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BIRTHDAYS])
-def test_bad_news_and_reminders_do_not_shout(kind: str, locale: str) -> None:
-    said = letter(kind, locale, "usual")
-    body = said.text.split("\n-- \n")[0].removeprefix(usual(kind, locale)["customer"].name)
-    assert "!" not in said.subject
-    assert body.count("!") <= 1

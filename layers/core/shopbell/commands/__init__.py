@@ -21,5 +21,14 @@ def journeys() -> None:
         print(line)
 
 
+@app.command()
+def requirements() -> None:
+    """Print every row of the requirements with what answers it: kinds, rules, or why it is left to people."""
+    from shopbell.domain.journeys.requirements import markdown
+
+    for line in markdown():
+        print(line)
+
+
 def main() -> None:
     app()

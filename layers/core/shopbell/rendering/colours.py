@@ -6,6 +6,8 @@ from functools import lru_cache
 
 ENOUGH = 4.5
 WHITE, NIGHT, INK = "#ffffff", "#1c1e21", "#000000"
+PAPER = "#f4f3f1"
+"""The darkest that links stand on by day: the page round the card."""
 OTHERWISE = "#1f5f8b"
 
 Rgb = tuple[int, int, int]
@@ -26,7 +28,7 @@ class Palette:
 def palette(accent: str) -> Palette:
     colour = accent if re.fullmatch(r"#[0-9a-fA-F]{6}", accent) else OTHERWISE
     by_night = readable(colour, NIGHT)
-    return Palette(colour, ink_on(colour), readable(colour, WHITE), by_night, ink_on(by_night))
+    return Palette(colour, ink_on(colour), readable(colour, PAPER), by_night, ink_on(by_night))
 
 
 def contrast(one: str, other: str) -> float:
@@ -41,7 +43,7 @@ def ink_on(background: str) -> str:
 
 def readable(colour: str, background: str) -> str:
     """The colour, moved towards black or white no further than it takes to be read on the background."""
-    towards = INK if background == WHITE else WHITE
+    towards = WHITE if background == NIGHT else INK
     steps = (_mixed(colour, towards, step / 20) for step in range(21))
     return next(mixed for mixed in steps if contrast(mixed, background) >= ENOUGH)
 

@@ -22,7 +22,7 @@ JOURNEYS = (
         only_if=(never(*SPOILT), unreviewed, no_complaint),
         sms=Sms.NEVER,
         requires=("items",),
-        answers="R065, R067–R070, R072",
+        answers="R065, R067–R070, R072, R073",
     ),
     Journey(
         kind="profile_completion",

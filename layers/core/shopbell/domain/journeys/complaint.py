@@ -32,6 +32,6 @@ JOURNEYS = (
         lasts=days(3),
         message_class=MessageClass.SERVICE,
         only_if=(no_complaint,),
-        answers="R136",
+        answers="R072, R136",
     ),
 )

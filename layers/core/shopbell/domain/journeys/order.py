@@ -14,7 +14,7 @@ JOURNEYS = (
         superseded_by=ON_ITS_WAY,
         requires=("items", "total", "requisites"),
         coupon="thank_you",
-        answers="R002–R009, R016, R020, R024, R026, R028, R040–R042, R058, R059",
+        answers="R002–R009, R016, R020, R024, R026, R028, R040–R042, R058, R059, R140",
     ),
     Journey(
         kind="order_accepted",

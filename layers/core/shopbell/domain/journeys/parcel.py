@@ -17,7 +17,7 @@ JOURNEYS = (
         lasts=days(1),
         replaced_by=("order.shipped",),
         superseded_by=ARRIVED,
-        answers="R046",
+        answers="R046, R050",
     ),
     Journey(
         kind="order_shipped",

@@ -39,7 +39,7 @@ JOURNEYS = (
         requires=("old_total", "new_total"),
         coupon="thank_you",
         looks_up=("companions",),
-        answers="R039, R054, R074",
+        answers="R039, R054, R074, R075",
     ),
     Journey(
         kind=FIRST,
@@ -60,7 +60,7 @@ JOURNEYS = (
         only_if=(unpaid,),
         sms=Sms.FIRST,
         requires=("total", "way_to_pay"),
-        answers="R032, R033",
+        answers="R031–R033",
     ),
     Journey(
         kind=FINAL,

@@ -174,10 +174,17 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         "order_repriced": {
             "repriced": repriced(locale),
             "companions": goods(locale)[1:],
+            "item": None,
+            "alternatives": [],
             "coupon": coupon("5", personal=True, code="K7QMW4XA"),
             "order": order(locale, total=money(locale, "52.00")),
         },
-        "item_unavailable": {"item": goods(locale)[1], "alternatives": goods(locale)[:2]},
+        "item_unavailable": {
+            "item": goods(locale)[1],
+            "alternatives": [goods(locale)[0], goods(locale)[2]],
+            "repriced": None,
+            "companions": [],
+        },
         "parcel_uncollected": {"amount_due": None, **settled},
         "review_request": {"review": Part(url="https://shop.example/reviews?order=1001"), **settled},
         "complaint_received": {"complaint": complaint(locale), "order": None},

@@ -127,14 +127,18 @@ def _repriced(facts: Facts, occasion: Occasion, now: datetime) -> Content:
     return {
         "repriced": Part(old_total=old, new_total=new, reason=_text(said, "reason"), absorbed=absorbed),
         "companions": [thing(each) for each in facts.extras.companions],
+        "item": None,
+        "alternatives": [],
     }
 
 
 def _unavailable(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+    """What is not to be had is no alternative to itself."""
     items = facts.order.items if facts.order else []
-    item = next((thing(each) for each in items if each.get("sku") == occasion.occurrence), None)
-    offered = occasion.facts.get("alternatives") or []
-    return {"item": item, "alternatives": [thing(each) for each in offered]}
+    gone = occasion.occurrence
+    item = next((thing(each) for each in items if each.get("sku") == gone), None)
+    offered = [each for each in occasion.facts.get("alternatives") or [] if each.get("sku") != gone]
+    return {"item": item, "alternatives": [thing(each) for each in offered], "repriced": None, "companions": []}
 
 
 def _undelivered(facts: Facts, occasion: Occasion, now: datetime) -> Content:

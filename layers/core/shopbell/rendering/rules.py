@@ -10,7 +10,8 @@ from shopbell.rendering.sandbox import FILTERS
 
 BLOCKS = ("subject", "preheader", "body", "text", "both", "sms")
 PLAIN_FILTERS = (
-    *("capitalize", "default", "e", "escape", "first", "last", "length", "lower", "title", "trim", "upper"),
+    *("capitalize", "default", "e", "escape", "first", "join", "last", "length", "lower", "select", "title", "trim"),
+    "upper",
     *FILTERS,
 )
 GIVEN = ("direction", "loop", "part", "w")
@@ -90,7 +91,8 @@ def _calls(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
     for call in tree.find_all(nodes.Call):
         called = call.node
         if isinstance(called, nodes.Name):
-            if called.name in names.all | {*DEFAULT_NAMESPACE} or not _among(called.name, house.macros):
+            given = called.name in names.imported or _among(called.name, house.macros)
+            if called.name in names.set | names.looped | {*DEFAULT_NAMESPACE} or not given:
                 yield call.lineno, "unknown_macro", f"there is no macro {called.name!r}"
         elif not (
             isinstance(called, nodes.Getattr) and _named(called) == {"w"} and isinstance(called.node, nodes.Name)

@@ -65,7 +65,7 @@ def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
     }
     if "refund" in said:
         emptied["refund"] = Part(amount=said["refund"].amount, reason="")
-    if "repriced" in said:
+    if said.get("repriced"):
         emptied["repriced"] = Part(**{**vars(said["repriced"]), "reason": ""})
     fewer: dict[str, dict[str, Any]] = {
         "complaint": {"text": "", "outcome": "", "order": "", "total": None, "concede": False},

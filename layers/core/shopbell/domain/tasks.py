@@ -16,11 +16,14 @@ ANSWER_WITHIN = working_hours(1)
 
 
 def promise_part(facts: Facts, occasion: Occasion) -> Part:
-    """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left."""
-    day, what = occasion.facts.get("day"), occasion.facts.get("what", "")
+    """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left.
+
+    The occasion's name says it all: the page of a task is read when the promise is kept, too.
+    """
+    what, _, day = occasion.occurrence.partition(" ")
+    told = parse_day(day)
     arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
-    told = parse_day(day) if isinstance(day, str) else None
-    later = arrives if arrives and told and arrives > told and what != ARRIVAL else None
+    later = arrives if arrives and arrives > told and what != ARRIVAL else None
     return Part(what=what, day=told, next_date=later)
 
 

@@ -100,7 +100,7 @@ def word_of(order: Order, tells: list[Tell]) -> Word | None:
         return _word("arrival", by_type["order.shipped"][-1].happened, arrives, by_type)
     if GONE & by_type.keys() or "order.placed" not in by_type:
         return None
-    named = str(order.placed.data["order"]["delivery"].get("ships_by", ""))
+    named = str(order.placed.data["order"].get("delivery", {}).get("ships_by", ""))
     counted = by_type.get("order.paid" if order.prepaid else "order.accepted")
     if not counted and (order.prepaid or not named):
         return None

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from shopbell import bootstrap
 from shopbell.dialects.signatures import sign
 from shopbell.domain.calendar import parse_instant
+from shopbell.domain.journeys import KINDS
 from shopbell.domain.words import ChannelName
 from tests.simulator.cloud import Cloud
 from tests.simulator.faults import Armed, Fault
@@ -46,6 +47,7 @@ LONGEST = 6_000
 SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
 
 
+TASKS = tuple(kind for kind in KINDS if kind.startswith("staff_"))
 PAGE = re.compile(r"https://links\.example/t/([\w.-]+)")
 CONFIRMS = frozenset({"staff_confirm_order", "staff_order_late"})
 """Tasks that may be answered by accepting the order."""
@@ -114,7 +116,8 @@ class Play:
         """The shops are there."""
         self.cloud.wire.between = self._interlude
         for shop in ZONES:
-            bootstrap.put_shop(shop, configuration(shop))
+            off = {kind: {"enabled": False} for kind in TASKS} if self.story.quiet else {}
+            bootstrap.put_shop(shop, configuration(shop) | {"journeys": off})
 
     def until(self, end: datetime) -> None:
         """Moment by moment, whatever is to come until then."""

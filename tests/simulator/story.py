@@ -170,10 +170,13 @@ Act = Tell | Unsubscribe | Close | Redeem | Break | Asleep | Unsteady | Unruly |
 
 @dataclass(frozen=True, slots=True)
 class Story:
+    """`quiet`: the shops ask their staff for nothing."""
+
     seed: int
     start: datetime
     people: tuple[Person, ...]
     acts: tuple[Act, ...]
+    quiet: bool = False
 
     @property
     def end(self) -> datetime:

@@ -15,7 +15,7 @@ from shopbell.domain.customer import Customer
 from shopbell.domain.decide import undecided
 from shopbell.domain.identity import message_id
 from shopbell.service import erase, orders, people, planning, send
-from shopbell.service.extras import hand_out
+from shopbell.service.extras import LookUp, hand_out
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
 from tests.simulator.mutants import put
@@ -90,12 +90,12 @@ def stores_a_code_after_its_letter(stack: ExitStack) -> None:
 def makes_up_a_code_each_time(stack: ExitStack) -> None:
     letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
     code = lambda shop, name: "".join(secrets.choice(letters) for _ in range(8))  # noqa: E731
-    looked_up = send.LookUp.__call__
+    looked_up = LookUp.__call__
 
     def anew(self: Any, *rest: Any) -> Any:
         return looked_up(replace(self, personal_code=code), *rest)
 
-    put(stack, send.LookUp, __call__=anew)
+    put(stack, LookUp, __call__=anew)
 
 
 def counts_an_order_with_each_event(stack: ExitStack) -> None:

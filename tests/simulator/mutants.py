@@ -17,7 +17,7 @@ from shopbell.domain.identity import message_id
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.words import Outcome, Reason
-from shopbell.service import outbox, planning, react, send, subjects, sweep
+from shopbell.service import complaints, customers, orders, outbox, planning, send, subjects, sweep
 from shopbell.storage import keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -170,7 +170,8 @@ def decides_on_old_news(stack: ExitStack) -> None:
 
 
 def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:
-    put(stack, react, erasure=lambda *known: "")
+    for place in (orders, customers, complaints):
+        put(stack, place, erasure=lambda *known: "")
 
 
 MUTANTS: tuple[Mutant, ...] = (

@@ -1,28 +1,36 @@
 """The simulator can fail: each guarantee broken on purpose is noticed."""
 
+from collections.abc import Mapping
 from itertools import chain
 
 import pytest
 
+from tests.simulator.courtesy_mutants import COURTESY_MUTANTS
 from tests.simulator.generator import story
-from tests.simulator.lives import LIVES
+from tests.simulator.lives import HUNTED, LIVES
 from tests.simulator.mutants import MUTANTS, Mutant, broken_on_purpose, ignores_the_send_hours
 from tests.simulator.shrink import judged, report
 
 WITHIN = 200
 """Of so many stories one at least must notice a broken guarantee."""
-TELLING = {
-    "claims_whatever_was_written_meanwhile": [115],
+TELLING: Mapping[str, list[int]] = {
+    "claims_whatever_was_written_meanwhile": [22],
     "forgets_who_withdrew": [62],
     "hears_what_was_said_before_the_forgetting": [1582],
     "takes_back_a_bell_that_an_outage_silenced": [1021],
+    "asks_for_a_review_in_the_midst_of_a_complaint": [4],
+    "advertises_in_the_midst_of_a_complaint": [4],
+    "holds_to_the_first_date_that_was_told": [3],
+    "counts_an_order_with_each_event": [2],
+    "keeps_the_complaints_of_the_forgotten": [13],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
+PLAIN = [*LIVES.values(), HUNTED]
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+@pytest.mark.parametrize("mutant", [*MUTANTS, *COURTESY_MUTANTS], ids=lambda mutant: mutant.__name__)
 def test_a_guarantee_broken_on_purpose_is_noticed(mutant: Mutant) -> None:
-    first = [story(seed) for seed in TELLING.get(mutant.__name__, ())] or list(LIVES.values())
+    first = [story(seed) for seed in TELLING.get(mutant.__name__, ())] or PLAIN
     with broken_on_purpose(mutant):
         assert any(map(judged, chain(first, map(story, range(WITHIN)))))
 

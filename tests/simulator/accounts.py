@@ -5,11 +5,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from shopbell.domain.state import Decision
+from shopbell.domain.state import Decision, Message
 from shopbell.domain.words import Outcome, Reason, Status
 from tests.simulator.case import Case
-from tests.simulator.rules import BIRTHDAY, ENDS_REMINDERS, ENDS_WAITING, NEWS, Order, zone_of
+from tests.simulator.rules import (
+    ABSORBED,
+    BIRTHDAY,
+    BY_CLOCK,
+    ENDS_REMINDERS,
+    ENDS_WAITING,
+    NEWS,
+    Order,
+    occurrence_of,
+    zone_of,
+)
 from tests.simulator.stage import QUEUES
 from tests.simulator.story import Tell
 
@@ -40,21 +51,25 @@ CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 
 def lost(case: Case) -> Iterator[str]:
     """Every piece of order news was taken, or a decision explains it."""
-    sent = {(m.shop, m.order, m.kind, m.occurrence) for m in case.messages if any(t.id == m.id for t in case.taken)}
+    left = {taken.id for taken in case.taken}
+    sent = {(m.shop, m.subject, m.name, _which(m)) for m in case.messages if m.id in left}
     for order in case.orders.values():
         for kind, news in NEWS.items():
             for tell in order.events.get(news.event, []):
-                occurrence = tell.data["order"].get("delivery", {}).get("tracking_number", "")
-                told = (order.shop, order.id, kind) in {each[:3] for each in sent}
-                exact = (order.shop, order.id, kind, occurrence) in sent
-                if not (exact if kind == "order_shipped" else told) and not _explained(case, order, kind, tell):
+                told = (order.shop, f"order/{order.id}", kind, occurrence_of(tell)) in sent
+                if not told and not _explained(case, order, kind, tell):
                     reasons = [f"{each.reason}" for each in case.decided(order.shop, order.id, kind)]
                     yield f"{kind} of {order.shop} {order.id}, told {tell.at:%d %b %H:%M}: {reasons or 'no decision'}"
 
 
+def _which(message: Message) -> str:
+    """Of a parcel that waits, the stories tell once an order, and not which."""
+    return "" if message.name == "parcel_ready" else message.occurrence
+
+
 def _explained(case: Case, order: Order, kind: str, tell: Tell) -> bool:
     decided = case.decided(order.shop, order.id, kind)
-    of_kind = [m for m in case.messages if (m.shop, m.order, m.kind) == (order.shop, order.id, kind)]
+    of_kind = [m for m in case.messages if (m.shop, m.subject, m.name) == (order.shop, f"order/{order.id}", kind)]
     given_up = any(m.status is Status.UNKNOWN and m.attempts > 1 for m in of_kind)
     return given_up or any(_true(case, order, kind, tell, each) for each in decided if each.outcome is Outcome.SKIPPED)
 
@@ -77,6 +92,9 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
             return case.forgotten(order)
         case Reason.DISABLED:
             return news.off
+        case Reason.ABSORBED:
+            said = tell.data.get("repriced") or {}
+            return 0 < Decimal(said["new_total"]) - Decimal(said["old_total"]) <= ABSORBED
         case _:
             return False
 
@@ -148,7 +166,7 @@ def _channel(decision: Decision) -> str:
 
 
 def _by_clock(kind: str) -> bool:
-    return kind not in NEWS and not kind.startswith(("order.", "customer."))
+    return kind in BY_CLOCK
 
 
 def fallen(case: Case) -> Iterator[str]:
@@ -186,6 +204,9 @@ def unheard(case: Case) -> Iterator[str]:
     for tell in case.played.story.tells():
         if (tell.shop, tell.id) not in case.played.accepted or (tell.shop, tell.id) not in case.played.reacted:
             yield f"{tell} was never worked off"
+    for each in case.closures:
+        if (each.shop, each.closing.event) not in case.played.accepted:
+            yield f"what came of {each.message.name} of {each.shop} was never worked off"
 
 
 def named(case: Case) -> Iterator[str]:

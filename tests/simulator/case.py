@@ -9,10 +9,48 @@ from shopbell.domain.state import Decision, Message
 from shopbell.domain.words import MessageClass
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, plain
-from tests.simulator.play import Played
+from tests.simulator.play import Closing, Played
 from tests.simulator.providers import Taken
-from tests.simulator.rules import Order, orders_of
-from tests.simulator.story import Person
+from tests.simulator.rules import Complaint, Order, complaints_of, orders_of
+from tests.simulator.story import Person, Tell
+
+TELL_OF_PEOPLE = frozenset(
+    {
+        "order.placed",
+        "customer.updated",
+        "complaint.opened",
+        "callback.agreed",
+        "call.missed",
+        "review.posted",
+        "bonus.spent",
+    }
+)
+"""Events that say something of a person, not of an order alone."""
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What came of a task: when it was being told, and by which call it was known; `tried`: not before that one."""
+
+    closing: Closing
+    message: Message
+    tried: int
+    known: int
+    done_at: datetime
+
+    @property
+    def shop(self) -> str:
+        return self.message.shop
+
+    @property
+    def outcome(self) -> str:
+        return self.closing.outcome
+
+    def as_told(self) -> list[Tell]:
+        """As the shop's own `order.accepted` would have said it: at the first try, and at the one that was heard."""
+        moments = {self.closing.at, self.done_at}
+        data = {"order": {"id": self.message.order}}
+        return [Tell(at, self.shop, self.closing.event, "order.accepted", at, data) for at in sorted(moments)]
 
 
 @dataclass(frozen=True)
@@ -21,6 +59,60 @@ class Case:
 
     @cached_property
     def orders(self) -> dict[tuple[str, str], Order]:
+        found = orders_of(self.played.story)
+        for each in self.closures:
+            order = found.get((each.shop, each.message.order))
+            if order and each.outcome == "accepted" and each.message.subject.startswith("order/"):
+                order.events.setdefault("order.accepted", []).extend(each.as_told())
+        return found
+
+    @cached_property
+    def closures(self) -> list[Closure]:
+        """What came of the tasks, as far as it was told."""
+        found = []
+        for each in self.played.closed:
+            shop = each.taken.letter.shop
+            done_at = self.played.accepted.get((shop, each.event), each.at)
+            tried = self.played.tried[shop, each.event]
+            known = self.known(shop, each.event)
+            found.append(Closure(each, self.by_id[each.taken.id], tried, known, done_at))
+        return found
+
+    def refusals(self, person: Person) -> Iterator[Closure]:
+        """Calls in which they refused to hear more."""
+        for each in self.closures:
+            if each.outcome == "refused" and self.person_of(each.message) == person:
+                yield each
+
+    @cached_property
+    def complaints(self) -> dict[tuple[str, str], Complaint]:
+        return complaints_of(self.played.story)
+
+    def complains(self, person: Person, number: int) -> bool:
+        """Whether a complaint of theirs was known to be open, and nobody had begun to tell that it is resolved."""
+        ours = (each for each in self.complaints.values() if each.person == person and each.opened)
+        return any(self._open_at(each, number) for each in ours)
+
+    def _open_at(self, complaint: Complaint, number: int) -> bool:
+        assert complaint.opened
+        known = self.known(complaint.shop, complaint.opened.id) < number
+        resolved = complaint.resolved
+        return known and (resolved is None or self.played.tried.get((complaint.shop, resolved.id), 10**9) > number)
+
+    def person_of(self, message: Message) -> Person | None:
+        """Whose message it is: of an order, a complaint, or by the shop's own id."""
+        about, _, name = message.subject.partition("/")
+        known: Order | Complaint | None = None
+        if about != "customer":
+            known = self.orders_told.get((message.shop, name)) or self.complaints.get((message.shop, name))
+        if known:
+            return known.person
+        people = (each for each in self.played.story.people if each.shop == message.shop and each.id)
+        return next((each for each in people if message.customer == f"id:{each.id}"), None)
+
+    @cached_property
+    def orders_told(self) -> dict[tuple[str, str], Order]:
+        """As the shops told them, whatever came of the tasks."""
         return orders_of(self.played.story)
 
     @property
@@ -59,7 +151,9 @@ class Case:
         return {contact: person for person in self.played.story.people for contact in person.contacts}
 
     def order_of(self, message: Message) -> Order | None:
-        return self.orders.get((message.shop, message.order))
+        """The order that it is about; of one about a complaint, none."""
+        about, _, name = message.subject.partition("/")
+        return self.orders.get((message.shop, name)) if about == "order" else None
 
     def decided(self, shop: str, order: str, kind: str) -> list[Decision]:
         return [d for d in self.ledger[1] if (d.shop, d.order, d.kind) == (shop, order, kind)]
@@ -77,8 +171,8 @@ class Case:
         """Whether the shop told of a customer anew, of something later than their being forgotten."""
         tells = [tell for tell in self.played.story.tells() if tell.shop == person.shop]
         erased = [tell.happened for tell in tells if tell.type == "customer.erased" and names(tell.id, person)]
-        whole = [tell for tell in tells if tell.type in ("order.placed", "customer.updated")]
-        ours = [tell for tell in whole if person.name in str(tell.data)]
+        whole = [tell for tell in tells if tell.type in TELL_OF_PEOPLE]
+        ours = [tell for tell in whole if any(word in str(tell.data) for word in (person.name, *person.contacts))]
         return any(tell.happened > min(erased, default=tell.happened) for tell in ours)
 
     def forgotten(self, order: Order) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from tests.log_watch import heard
 from tests.simulator.expressions import Raw
 from tests.simulator.faults import Crash
-from tests.simulator.providers import FakeParameters, FakeProviders, Taken
+from tests.simulator.providers import FakeParameters, FakeProviders, Taken, codes_in
 from tests.simulator.queues import FakeQueues
 from tests.simulator.table import FakeTable, Key
 from tests.simulator.wire import Invocation, Wire
@@ -42,6 +42,9 @@ class Cloud:
         running = self.wire.stack[-1]
         assert running.letter is not None
         taken = Taken(running.letter, to, sender, self.now, running.wrote or self.wire.number, running.began)
+        taken.codes = codes_in(running.letter.text)
+        place = f"{running.letter.shop}#coupon#"
+        taken.strange = tuple(code for code in taken.codes if (place + code, "head") not in self.table.items)
         running.sent = taken
         return taken
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shopbell.domain.calendar import format_instant
+from tests.simulator.courtesies import courtesies
 from tests.simulator.faults import Fault, Target
 from tests.simulator.moments import on_grid
 from tests.simulator.rules import zone_of
@@ -31,7 +32,8 @@ def story(seed: int) -> Story:
     acts += [act for person in people for act in _aimed(chance, person, start)]
     acts += [act for tell in told if tell.type == "order.placed" for act in _aimed_at_reminders(chance, tell, told)]
     span = max(act.at for act in acts) - start
-    return Story(seed, start, people, (*acts, *_trouble(chance, start, span)))
+    trouble = _trouble(chance, start, span)
+    return Story(seed, start, people, (*acts, *courtesies(seed, start, people, told), *trouble))
 
 
 def _person(chance: random.Random, number: int, start: datetime) -> Person:
@@ -87,9 +89,14 @@ def _whole_order(chance: random.Random, person: Person, name: str, placed: datet
         "total": "150.00",
         "items": [item],
         "payment": {"method": chance.choice(METHODS)},
-        "delivery": {"method": "pickup_point"},
+        "delivery": {"method": "pickup_point", **_promised(name, placed)},
         "customer": person.as_sent,
     }
+
+
+def _promised(name: str, placed: datetime) -> dict[str, str]:
+    """Every other order names the day by which it leaves."""
+    return {"ships_by": f"{placed + 2 * DAY:%Y-%m-%d}"} if name.endswith("1") else {}
 
 
 News = tuple[timedelta, str, dict[str, Any], dict[str, Any]]
@@ -101,6 +108,7 @@ def _news(chance: random.Random, placed: datetime) -> Iterator[News]:
     def at(low: timedelta, high: timedelta) -> timedelta:
         return low + chance.random() * (high - low)
 
+    arrives = f"{placed + 6 * DAY:%Y-%m-%d}"
     parcels = [("1", at(DAY, 3 * DAY)), ("2", at(3 * DAY, 5 * DAY))]
     until = f"{placed + chance.choice((6, 9, 14)) * DAY:%Y-%m-%d}"
     new_date = {"delay": {"reason": "Snow", "new_date": f"{placed + 8 * DAY:%Y-%m-%d}"}}
@@ -108,7 +116,7 @@ def _news(chance: random.Random, placed: datetime) -> Iterator[News]:
         (0.5, (at(MINUTE, 12 * HOUR), "order.accepted", {}, {})),
         (0.5, (_payment(chance), "order.paid", {}, {})),
         (0.3, (at(DAY, 2 * DAY), "order.handed_over", {}, {})),
-        (0.5, (parcels[0][1], "order.shipped", {"delivery": {"tracking_number": "1"}}, {})),
+        (0.5, (parcels[0][1], "order.shipped", {"delivery": {"tracking_number": "1", "arrives_by": arrives}}, {})),
         (0.15, (parcels[1][1], "order.shipped", {"delivery": {"tracking_number": "2"}}, {})),
         (0.15, (at(DAY, 5 * DAY), "order.delayed", {}, new_date)),
         (0.4, (at(3 * DAY, 6 * DAY), "order.ready_for_pickup", {"delivery": {"pickup_until": until}}, {})),

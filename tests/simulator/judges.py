@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 from shopbell.domain.state import Message
 from shopbell.domain.words import ChannelName, MessageClass, Outcome
 from tests.simulator.accounts import ACCOUNTS
+from tests.simulator.care import CARE
 from tests.simulator.case import Case
+from tests.simulator.desk import DESK
 from tests.simulator.play import Played
+from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
-from tests.simulator.rules import BIRTHDAY, BY_CLOCK, ENDS_WAITING, FIRST, LAST, NEWS, REMINDERS, Order, zone_of
+from tests.simulator.rules import BIRTHDAY, BY_CLOCK, ENDS, FIRST, LAST, NEWS, PROMISED, Order, zone_of
 
 Judge = Callable[[Case], Iterator[str]]
 PROMOTIONAL = frozenset({MessageClass.MARKETING, MessageClass.GREETING})
@@ -22,7 +25,7 @@ def twice(case: Case) -> Iterator[str]:
     for taken in case.all_taken:
         message = case.by_id.get(taken.id)
         if message is None:
-            yield f"{_said(taken)}: no message of that id stands in the table"
+            yield f"{said(taken)}: no message of that id stands in the table"
             continue
         by_name[message.shop, message.subject, message.name, message.occurrence, message.channel].append(taken)
     for name, each in by_name.items():
@@ -34,10 +37,11 @@ def twice(case: Case) -> Iterator[str]:
 def more_than_happened(case: Case) -> Iterator[str]:
     """No more different messages about an order than events that occasion them, whatever they are called."""
     ids: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
-    for _, message, order in _about_orders(case):
-        ids[order.shop, order.id, message.kind, message.channel].add(message.id)
+    for _, message, order in about_orders(case):
+        ids[order.shop, order.id, message.name, message.channel].add(message.id)
     for (shop, name, kind, channel), each in ids.items():
-        happened = len(case.orders[shop, name].events[NEWS[kind].event]) if kind in NEWS else 1
+        news = NEWS.get(kind)
+        happened = len(case.orders[shop, name].events.get(news.event, ())) if news and news.many else 1
         if len(each) > happened:
             yield f"{len(each)} different {kind} by {channel} about {shop} {name}, for {happened} events"
 
@@ -45,25 +49,24 @@ def more_than_happened(case: Case) -> Iterator[str]:
 def _may_come_again(taken: Taken) -> bool:
     kind = taken.letter.message_class
     by_mail = taken.letter.channel is ChannelName.EMAIL
-    return kind is MessageClass.TRANSACTIONAL or (kind is MessageClass.SERVICE and by_mail)
+    staff_again = kind in (MessageClass.TRANSACTIONAL, MessageClass.STAFF)
+    return staff_again or (kind is MessageClass.SERVICE and by_mail)
 
 
 def outside_its_window(case: Case) -> Iterator[str]:
-    for taken, message, order in _about_orders(case):
+    for taken, message, order in about_orders(case):
         start, end = _window(case, message, order)
         if not start <= taken.at < end:
-            yield f"{_said(taken)}; its window was {start:%d %b %H:%M} to {end:%d %b %H:%M} {start.tzinfo}"
+            yield f"{said(taken)}; its window was {start:%d %b %H:%M} to {end:%d %b %H:%M} {start.tzinfo}"
     for taken in case.taken:
         if taken.letter.kind in BIRTHDAY and not _on_its_day(case, taken):
-            yield f"{_said(taken)}, not on its day"
+            yield f"{said(taken)}, not on its day"
 
 
 def _window(case: Case, message: Message, order: Order) -> tuple[datetime, datetime]:
-    if message.kind not in NEWS:
-        return order.reminder(message.kind, first_decided(case, order))
-    tell = order.told(message.kind, message.occurrence)
-    assert tell, f"{message.kind} of {order.id} tells of {message.occurrence!r}, which never happened"
-    return order.window(message.kind, tell)
+    if message.name in NEWS:
+        return order.between(message.name, message.occurrence)
+    return order.reminder(message.kind, first_decided(case, order))
 
 
 def first_decided(case: Case, order: Order) -> datetime | None:
@@ -85,23 +88,21 @@ def outside_send_hours(case: Case) -> Iterator[str]:
         waits = taken.letter.channel is ChannelName.SMS or taken.letter.kind in BY_CLOCK | {"order_handed_over"}
         local = taken.at.astimezone(zone_of(case.by_contact[taken.to]))
         if waits and not FIRST <= local.time() < LAST:
-            yield f"{_said(taken)}, {local:%H:%M} for the customer"
+            yield f"{said(taken)}, {local:%H:%M} for the customer"
 
 
 def past_its_truth(case: Case) -> Iterator[str]:
     """Reminders and waiting parcels by the moment of the claim; news by the moment it was looked at."""
-    for taken, message, order in _about_orders(case):
-        if message.kind in NEWS:
-            known, types = taken.invoked, NEWS[message.kind].past
-            tell = order.told(message.kind, message.occurrence)
-            since = tell.happened if tell else taken.at
+    for taken, message, order in about_orders(case):
+        if message.name in NEWS:
+            known, types = taken.invoked, NEWS[message.name].past
+            since = max(tell.happened for tell in order.told(message.name, message.occurrence))
         else:
-            known, types = taken.claimed, REMINDERS.get(message.kind, ENDS_WAITING)
-            start = "order.placed" if message.kind in REMINDERS else "order.ready_for_pickup"
-            since = order.events[start][0].happened
+            known, types = taken.claimed, ENDS[message.kind].types
+            since = order.events[ENDS[message.kind].start][0].happened
         for later in order.happened(types):
             if later.happened >= since and case.known(order.shop, later.id) < known:
-                yield f"{_said(taken)}, though {later.type} was known"
+                yield f"{said(taken)}, though {later.type} was known"
 
 
 def unwanted(case: Case) -> Iterator[str]:
@@ -110,10 +111,14 @@ def unwanted(case: Case) -> Iterator[str]:
         if taken.letter.message_class not in PROMOTIONAL:
             continue
         if case.played.unsubscribed.get((person.shop, person.id), 10**9) < taken.claimed:
-            yield f"{_said(taken)} after they unsubscribed"
+            yield f"{said(taken)} after they unsubscribed"
+        if any(each.known < taken.claimed for each in case.refusals(person)):
+            yield f"{said(taken)} after they refused on the phone"
+        if case.complains(person, taken.claimed):
+            yield f"{said(taken)} while their complaint is open"
         purpose = "email_marketing" if taken.letter.channel is ChannelName.EMAIL else "sms_marketing"
         if not person.consent.get(purpose):
-            yield f"{_said(taken)} without consent"
+            yield f"{said(taken)} without consent"
 
 
 def against_sms_consent(case: Case) -> Iterator[str]:
@@ -123,7 +128,7 @@ def against_sms_consent(case: Case) -> Iterator[str]:
         if taken.letter.channel is ChannelName.SMS and taken.letter.message_class is MessageClass.TRANSACTIONAL:
             answer = person.consent.get("sms_service")
             if answer is False or (person.email and not answer):
-                yield f"{_said(taken)} without consent to SMS"
+                yield f"{said(taken)} without consent to SMS"
 
 
 def to_the_forgotten(case: Case) -> Iterator[str]:
@@ -131,32 +136,32 @@ def to_the_forgotten(case: Case) -> Iterator[str]:
         person = case.by_contact[taken.to]
         seen = taken.claimed if taken.letter.message_class in PROMOTIONAL else taken.invoked
         message = case.by_id.get(taken.id)
-        order = case.order_of(message) if message and message.order else None
+        order = case.order_of(message) if message else None
         back = not case.forgotten(order) if order else case.heard_of_since(person)
         if case.erased(person) < seen and not back:
-            yield f"{_said(taken)} after they were forgotten"
+            yield f"{said(taken)} after they were forgotten"
 
 
 def to_strangers(case: Case) -> Iterator[str]:
     """Each shop's letters only to its own customers, in its own name."""
     for taken in case.taken:
         person, letter = case.by_contact[taken.to], taken.letter
-        order = case.orders.get((letter.shop, case.by_id[taken.id].order)) if taken.id in case.by_id else None
+        order = case.order_of(case.by_id[taken.id]) if taken.id in case.by_id else None
         if letter.shop != person.shop or letter.shop not in taken.sender.lower():
-            yield f"{_said(taken)} as {taken.sender}, a customer of {person.shop}"
+            yield f"{said(taken)} as {taken.sender}, a customer of {person.shop}"
         elif order and order.person != person:
-            yield f"{_said(taken)} about the order of {order.person.name}"
+            yield f"{said(taken)} about the order of {order.person.name}"
 
 
-def _about_orders(case: Case) -> Iterator[tuple[Taken, Message, Order]]:
+def about_orders(case: Case) -> Iterator[tuple[Taken, Message, Order]]:
     for taken in case.taken:
         message = case.by_id.get(taken.id)
-        order = case.order_of(message) if message and message.order else None
-        if message and order:
+        order = case.order_of(message) if message else None
+        if message and order and message.name not in PROMISED:
             yield taken, message, order
 
 
-def _said(taken: Taken) -> str:
+def said(taken: Taken) -> str:
     letter = taken.letter
     return f"{taken.at:%a %d %b %H:%M} {letter.shop} {letter.kind} by {letter.channel} to {taken.to}"
 
@@ -171,6 +176,9 @@ JUDGES: tuple[Judge, ...] = (
     against_sms_consent,
     to_the_forgotten,
     to_strangers,
+    *CARE,
+    *DESK,
+    *PRESENTS,
     *ACCOUNTS,
 )
 

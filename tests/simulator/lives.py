@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shopbell.domain.calendar import format_instant
-from tests.simulator.story import Act, Person, Story, Tell, Unsubscribe
+from tests.simulator.story import Act, Close, Person, Redeem, Story, Tell, Unsubscribe
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """10:00 in Kyiv, a working Monday."""
@@ -14,12 +14,15 @@ ALL = {"email_marketing": True, "sms_service": True, "sms_marketing": True}
 BY_MAIL = Person("dobra", "c-0", "Zorina Quist0", email=MAIL)
 BY_PHONE = Person("dobra", "c-0", "Zorina Quist0", phone=PHONE)
 BY_BOTH = Person("dobra", "c-0", "Zorina Quist0", email=MAIL, phone=PHONE, consent=ALL)
+AGREED = Person("dobra", "c-0", "Zorina Quist0", email=MAIL, consent=ALL)
 BORN_BY_MAIL = Person("dobra", "c-0", "Zorina Quist0", email=MAIL, birthday="--03-09", consent=ALL)
 BORN_BY_PHONE = Person("dobra", "c-0", "Zorina Quist0", phone=PHONE, birthday="--03-09", consent=ALL)
 
 
 def _story(person: Person, *acts: Act) -> Story:
-    return Story(0, MONDAY, (person,), acts)
+    """What customers get; of what the staff are asked, only where they answer."""
+    asked = any(isinstance(act, Close) for act in acts)
+    return Story(0, MONDAY, (person,), acts, quiet=not asked)
 
 
 def _tell(type: str, after: timedelta, data: Mapping[str, Any]) -> Tell:
@@ -45,6 +48,16 @@ def _about(type: str, days: float, **changes: Any) -> Tell:
     return _tell(type, timedelta(days=days), {"order": {"id": "0-0", **changes}})
 
 
+def _complaint(type: str, hours: float, person: Person) -> Tell:
+    said = {"id": "q-0", "customer": {"id": person.id}, "text": f"{person.name}: about the mug"}
+    return _tell(type, timedelta(hours=hours), {"complaint": said | {"kind": "complaint", "order": "0-0"}})
+
+
+def _closed(hours: float, outcome: str, *, by_page: bool = True) -> Close:
+    """The newest task; in the stories of single lives it is the one that was just asked."""
+    return Close(MONDAY + timedelta(hours=hours), "dobra", 0, outcome, by_page)
+
+
 def _known(person: Person) -> Tell:
     return _tell("customer.updated", timedelta(), {"customer": person.as_sent})
 
@@ -52,6 +65,7 @@ def _known(person: Person) -> Tell:
 READY = _about("order.ready_for_pickup", 1, delivery={"pickup_until": "2026-03-12"})
 SHIPPED = _about("order.shipped", 1, delivery={"tracking_number": "1"})
 FORGOTTEN = _tell("customer.erased", timedelta(days=1), {"customer": {"id": "c-0"}})
+CALLED_OFF = _about("order.cancelled", 0.2)
 LIVES: Mapping[str, Story] = {
     "transactional news by email": _story(BY_MAIL, _placed(BY_MAIL)),
     "transactional news by sms": _story(BY_PHONE, _placed(BY_PHONE)),
@@ -70,5 +84,20 @@ LIVES: Mapping[str, Story] = {
     "marketing, then unsubscribed": _story(
         BORN_BY_MAIL, _known(BORN_BY_MAIL), Unsubscribe(MONDAY + timedelta(days=2), BORN_BY_MAIL)
     ),
+    "staff, nobody answered, then accepted": _story(
+        BY_MAIL, _placed(BY_MAIL), _closed(0.2, "no_answer"), _closed(2.5, "accepted", by_page=False), CALLED_OFF
+    ),
+    "service, a complaint and a personal code": _story(
+        AGREED,
+        _placed(AGREED),
+        _closed(0.1, "reached"),
+        Redeem(MONDAY + timedelta(hours=0.2), "dobra", 0),
+        _complaint("complaint.opened", 1, AGREED),
+        _complaint("complaint.resolved", 1.5, AGREED),
+    ),
     "forgotten with an order": _story(BORN_BY_MAIL, _placed(BORN_BY_MAIL, "bank_transfer"), FORGOTTEN),
 }
+HUNTED = _story(
+    BY_PHONE, _placed(BY_PHONE), *(_closed(hours, "no_answer") for hours in (0.1, 2.5, 5.5, 7.5, 9, 24, 27))
+)
+"""A call that nobody answers, whenever it comes back."""

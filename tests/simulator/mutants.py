@@ -17,7 +17,7 @@ from shopbell.domain.identity import message_id
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.words import Outcome, Reason
-from shopbell.service import outbox, planning, react, send, subjects, sweep
+from shopbell.service import complaints, customers, orders, outbox, planning, send, subjects, sweep
 from shopbell.storage import keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -26,7 +26,7 @@ from shopbell.storage.table import Table, Write
 Mutant = Callable[[ExitStack], None]
 
 
-def _put(stack: ExitStack, place: Any, **changes: Any) -> None:
+def put(stack: ExitStack, place: Any, **changes: Any) -> None:
     for name, value in changes.items():
         stack.enter_context(patch.object(place, name, value))
 
@@ -43,7 +43,7 @@ def sends_before_it_claims(stack: ExitStack) -> None:
         kept.pop(message.id)()
         sent(self, message, *rest, **more)
 
-    _put(stack, Ledger, claim=later, sent=both)
+    put(stack, Ledger, claim=later, sent=both)
 
 
 def claims_without_condition(stack: ExitStack) -> None:
@@ -56,21 +56,21 @@ def claims_without_condition(stack: ExitStack) -> None:
             condition, values = "attribute_exists(pk)", {n: v for n, v in values.items() if f":{n}" in change}
         rise(self, key, change, condition, values, checks)
 
-    _put(stack, Table, update=update)
+    put(stack, Table, update=update)
 
 
 def writes_without_versions(stack: ExitStack) -> None:
     """Whoever writes last wins."""
     condition = table._condition
-    _put(stack, table, _condition=lambda version: condition(None) if version else condition(version))
+    put(stack, table, _condition=lambda version: condition(None) if version else condition(version))
 
 
 def claims_whatever_was_written_meanwhile(stack: ExitStack) -> None:
-    _put(stack, Session, seen=lambda self: [])
+    put(stack, Session, seen=lambda self: [])
 
 
 def ignores_the_window(stack: ExitStack) -> None:
-    _put(stack, Journey, closes=lambda self, facts, occasion, start: start + timedelta(days=3650))
+    put(stack, Journey, closes=lambda self, facts, occasion, start: start + timedelta(days=3650))
 
 
 def looks_for_the_next_after_now(stack: ExitStack) -> None:
@@ -80,11 +80,11 @@ def looks_for_the_next_after_now(stack: ExitStack) -> None:
 
     for place in (sweep, planning, subjects):
         if hasattr(place, "still_to_come"):
-            _put(stack, place, still_to_come=next_after_now)
+            put(stack, place, still_to_come=next_after_now)
 
 
 def ignores_the_send_hours(stack: ExitStack) -> None:
-    _put(stack, decide, next_send_moment=lambda moment, hours, zone: moment)
+    put(stack, decide, next_send_moment=lambda moment, hours, zone: moment)
 
 
 def does_not_look_again_before_sending(stack: ExitStack) -> None:
@@ -94,12 +94,12 @@ def does_not_look_again_before_sending(stack: ExitStack) -> None:
             verdicts[0], outcome=Outcome.SENT, reason=Reason.DUE, channel=message.channel, until=message.until
         )
 
-    _put(stack, send, _verdict=still)
+    put(stack, send, _verdict=still)
 
 
 def names_each_message_anew(stack: ExitStack) -> None:
-    _put(stack, planning, message_id=lambda *parts: message_id(*parts)[:24] + secrets.token_hex(4))
-    _put(stack, decide, undecided=_always_undecided)
+    put(stack, planning, message_id=lambda *parts: message_id(*parts)[:24] + secrets.token_hex(4))
+    put(stack, decide, undecided=_always_undecided)
 
 
 def _always_undecided(facts: Any, journeys: Any, now: datetime) -> Iterator[Any]:
@@ -112,7 +112,7 @@ def _always_undecided(facts: Any, journeys: Any, now: datetime) -> Iterator[Any]
 
 
 def forgets_who_withdrew(stack: ExitStack) -> None:
-    _put(
+    put(
         stack,
         reach,
         consent=lambda customer, contact, purpose: consent(
@@ -122,27 +122,27 @@ def forgets_who_withdrew(stack: ExitStack) -> None:
 
 
 def tries_marketing_again_after_a_doubt(stack: ExitStack) -> None:
-    _put(stack, outbox, may_go_again=lambda message: message.attempts < 3)
+    put(stack, outbox, may_go_again=lambda message: message.attempts < 3)
 
 
 def never_tries_again_after_a_doubt(stack: ExitStack) -> None:
-    _put(stack, outbox, may_go_again=lambda message: False)
+    put(stack, outbox, may_go_again=lambda message: False)
 
 
 def acknowledges_what_failed(stack: ExitStack) -> None:
     done = entry._done
-    _put(stack, entry, _done=lambda use, record: done(use, record) or True)
+    put(stack, entry, _done=lambda use, record: done(use, record) or True)
 
 
 def takes_back_a_bell_that_an_outage_silenced(stack: ExitStack) -> None:
     def comes_back(error: Exception) -> bool:
         raise error
 
-    _put(stack, trouble, passes=comes_back)
+    put(stack, trouble, passes=comes_back)
 
 
 def leaves_what_is_sent_in_the_index(stack: ExitStack) -> None:
-    _put(stack, ledger, _OFF_THE_INDEX="")
+    put(stack, ledger, _OFF_THE_INDEX="")
 
 
 def takes_what_is_claimed_off_the_index(stack: ExitStack) -> None:
@@ -152,25 +152,26 @@ def takes_what_is_claimed_off_the_index(stack: ExitStack) -> None:
         claim = "claimed_at" in change
         rise(self, message, f"{change} REMOVE due_pk, due_at" if claim else change, values, *rest, **more)
 
-    _put(stack, Ledger, _rise=early)
+    put(stack, Ledger, _rise=early)
 
 
 def never_rings_again(stack: ExitStack) -> None:
-    _put(stack, outbox.Outbox, _look=lambda self, message, now: None)
+    put(stack, outbox.Outbox, _look=lambda self, message, now: None)
 
 
 def mixes_the_shops(stack: ExitStack) -> None:
     """One shop's order is found under another's key."""
-    _put(stack, keys, order_partition=lambda shop, order: f"dobra#order#{keys.encoded(order)}")
+    put(stack, keys, order_partition=lambda shop, order: f"dobra#order#{keys.encoded(order)}")
 
 
 def decides_on_old_news(stack: ExitStack) -> None:
     """Nothing is superseded any more."""
-    _put(stack, decide, _newer_news=lambda facts, journey, occasion: None)
+    put(stack, decide, _newer_news=lambda facts, journey, occasion: None)
 
 
 def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:
-    _put(stack, react, erasure=lambda *known: "")
+    for place in (orders, customers, complaints):
+        put(stack, place, erasure=lambda *known: "")
 
 
 MUTANTS: tuple[Mutant, ...] = (

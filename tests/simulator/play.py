@@ -3,20 +3,38 @@
 import heapq
 import json
 import random
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from shopbell import bootstrap
 from shopbell.dialects.signatures import sign
 from shopbell.domain.calendar import parse_instant
+from shopbell.domain.journeys import KINDS
+from shopbell.domain.words import ChannelName
 from tests.simulator.cloud import Cloud
 from tests.simulator.faults import Armed, Fault
 from tests.simulator.moments import TICK, on_grid
+from tests.simulator.providers import Taken
 from tests.simulator.stage import QUEUES, SWEEPS, Stage, stage
-from tests.simulator.story import ZONES, Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
+from tests.simulator.story import (
+    ZONES,
+    Act,
+    Asleep,
+    Break,
+    Close,
+    Crowded,
+    Person,
+    Redeem,
+    Story,
+    Tell,
+    Unruly,
+    Unsteady,
+    Unsubscribe,
+)
 
 PATIENCE = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1))
 """How long a sender waits before it tries again; the last for ever."""
@@ -29,19 +47,47 @@ LONGEST = 6_000
 SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
 
 
+TASKS = tuple(kind for kind in KINDS if kind.startswith("staff_"))
+PAGE = re.compile(r"https://links\.example/t/([\w.-]+)")
+CONFIRMS = frozenset({"staff_confirm_order", "staff_order_late"})
+"""Tasks that may be answered by accepting the order."""
+LAST = 6
+"""Of so many tasks, or codes, that left last, one is chosen."""
+
+
+Each = TypeVar("Each")
+
+
 class Restless(AssertionError):
     """The play does not come to an end."""
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A task that is being closed by an event of that name; `page` is where, "" where by webhook."""
+
+    event: str
+    taken: Taken
+    outcome: str
+    at: datetime
+    page: str
+
+
 @dataclass
 class Played:
-    """What happened: each with the number of the call after which it was so, and the moment."""
+    """What happened: each with the number of the call after which it was so, and the moment.
+
+    `tried`: the number before the shop told of an event for the first time.
+    """
 
     story: Story
     cloud: Cloud
     accepted: dict[tuple[str, str], datetime] = field(default_factory=dict)
     reacted: dict[tuple[str, str], int] = field(default_factory=dict)
+    tried: dict[tuple[str, str], int] = field(default_factory=dict)
     unsubscribed: dict[tuple[str, str], int] = field(default_factory=dict)
+    closed: list[Closing] = field(default_factory=list)
+    redeemed: list[Tell] = field(default_factory=list)
     broken: list[tuple[datetime, datetime]] = field(default_factory=list)
     log: str = ""
 
@@ -52,7 +98,7 @@ class Play:
     story: Story
     cloud: Cloud
     played: Played
-    _plan: list[tuple[datetime, int, Act, int]] = field(default_factory=list)
+    _plan: list[tuple[datetime, int, Act | Closing, int]] = field(default_factory=list)
     _count: int = 0
     _ticked: datetime | None = None
     _swept: datetime | None = None
@@ -70,7 +116,8 @@ class Play:
         """The shops are there."""
         self.cloud.wire.between = self._interlude
         for shop in ZONES:
-            bootstrap.put_shop(shop, configuration(shop))
+            off = {kind: {"enabled": False} for kind in TASKS} if self.story.quiet else {}
+            bootstrap.put_shop(shop, configuration(shop) | {"journeys": off})
 
     def until(self, end: datetime) -> None:
         """Moment by moment, whatever is to come until then."""
@@ -91,7 +138,7 @@ class Play:
         while self._deliver():
             pass
 
-    def _later(self, at: datetime, act: Act, tries: int = 0) -> None:
+    def _later(self, at: datetime, act: Act | Closing, tries: int = 0) -> None:
         self._count += 1
         heapq.heappush(self._plan, (at, self._count, act, tries))
 
@@ -132,12 +179,18 @@ class Play:
         if now == on_grid(now) and now != self._ticked:
             self._tick()
 
-    def _act(self, act: Act, tries: int) -> None:
+    def _act(self, act: Act | Closing, tries: int) -> None:
         match act:
             case Tell():
                 self.tell(act, tries)
             case Unsubscribe():
                 self._unsubscribe(act, tries)
+            case Close():
+                self._choose_task(act)
+            case Closing():
+                self._close(act, tries)
+            case Redeem():
+                self._redeem(act)
             case Break():
                 self.cloud.wire.armed.append(Armed(act.target, act.fault, act.skip, act.times, act.until))
                 if act.until:
@@ -160,6 +213,7 @@ class Play:
             "headers": sign(SECRET, tell.id, self.cloud.now, body),
             "body": body.decode(),
         }
+        self.played.tried.setdefault((tell.shop, tell.id), self.cloud.wire.number)
         answer = None if self._asleep else self.stage.invoke("receive_webhook", event)
         status = answer["statusCode"] if answer else 500
         assert status in (200, 500, 503), f"the door answers {answer} to {tell}"
@@ -168,24 +222,87 @@ class Play:
         else:
             self._again(tell, tries)
 
-    def _again(self, act: Act, tries: int) -> None:
+    def _again(self, act: Act | Closing, tries: int) -> None:
         self._later(self.cloud.now + PATIENCE[min(tries, len(PATIENCE) - 1)], act, tries + 1)
 
     def _unsubscribe(self, act: Unsubscribe, tries: int) -> None:
         if not self._has_link(act.person):
             return
-        link = _link(act.person, self.cloud.now)
-        event = {
-            "pathParameters": {"token": link.rsplit("/", 1)[1]},
-            "requestContext": {"http": {"method": "POST"}},
-            "headers": {"content-type": "application/x-www-form-urlencoded"},
-            "body": "List-Unsubscribe=One-Click",
-        }
-        answer = None if self._asleep else self.stage.invoke("customer_page", event)
+        token = _link(act.person, self.cloud.now).rsplit("/", 1)[1]
+        one_click = "List-Unsubscribe=One-Click"
+        answer = None if self._asleep else self._posted("customer_page", token, one_click)
         if answer and answer["statusCode"] == 200:
             self.played.unsubscribed.setdefault((act.person.shop, act.person.id), self.cloud.wire.number)
         else:
             self._again(act, tries)
+
+    def _choose_task(self, act: Close) -> None:
+        tasks = [each for each in self._left(act.shop) if each.letter.channel is ChannelName.STAFF]
+        if not tasks:
+            return
+        taken = _chosen(tasks, act.pick)
+        accepts = act.outcome == "accepted" and taken.letter.kind not in CONFIRMS
+        page = PAGE.search(taken.letter.text)
+        assert page, "a task's letter leads to its page"
+        closing = Closing(
+            f"{act.shop}-close-{len(self.played.closed)}",
+            taken,
+            "reached" if accepts else act.outcome,
+            self.cloud.now,
+            page[1] if act.by_page else "",
+        )
+        self.played.closed.append(closing)
+        self.played.tried[act.shop, closing.event] = self.cloud.wire.number
+        self._close(closing, 0)
+
+    def _left(self, shop: str) -> list[Taken]:
+        return [each for each in self.cloud.providers.taken if each.letter.shop == shop]
+
+    def _close(self, closing: Closing, tries: int) -> None:
+        shop, now = closing.taken.letter.shop, self.cloud.now
+        if not closing.page:
+            data = {"task": closing.taken.id, "outcome": closing.outcome}
+            self.tell(Tell(now, shop, closing.event, "call.done", closing.at, data))
+            return
+        answer = None if self._asleep else self._posted("staff_task", closing.page, f"outcome={closing.outcome}")
+        status = answer["statusCode"] if answer else 500
+        assert status in (200, 410, 500, 503), f"the page of a task answers {answer}"
+        if status not in (200, 410):
+            self._again(closing, tries)
+            return
+        self.played.accepted[shop, closing.event] = now
+        if status == 200:  # a task about somebody who was forgotten is over
+            self.played.reacted[shop, closing.event] = self.cloud.wire.number
+
+    def _redeem(self, act: Redeem) -> None:
+        codes = [code for each in self._left(act.shop) for code in each.codes]
+        if not codes:
+            return
+        code = _chosen(codes, act.pick)
+        self._ask(act.shop, code)
+        name = f"{act.shop}-redeem-{len(self.played.redeemed)}"
+        told = Tell(self.cloud.now, act.shop, name, "coupon.redeemed", self.cloud.now, {"code": code})
+        self.played.redeemed.append(told)
+        self.tell(told)
+
+    def _ask(self, shop: str, code: str) -> None:
+        """The checkout asks at the door."""
+        event = {
+            "pathParameters": {"shop": shop, "code": code.lower()},
+            "headers": sign(SECRET, f"ask-{code}", self.cloud.now, b""),
+        }
+        answer = None if self._asleep else self.stage.invoke("check_coupon", event)
+        status = answer["statusCode"] if answer else 500
+        assert status in (200, 500, 503), f"the door answers {answer} about a code that stands in a letter"
+
+    def _posted(self, function: str, token: str, form: str) -> Any:
+        event = {
+            "pathParameters": {"token": token},
+            "requestContext": {"http": {"method": "POST"}},
+            "headers": {"content-type": "application/x-www-form-urlencoded"},
+            "body": form,
+        }
+        return self.stage.invoke(function, event)
 
     def _has_link(self, person: Person) -> bool:
         """Who is not known yet was sent no letter that a link could stand in."""
@@ -245,6 +362,10 @@ class Play:
                 self.stage.invoke(name, {})
 
 
+def _chosen(found: Sequence[Each], pick: float) -> Each:
+    return found[-1 - int(pick * (min(len(found), LAST) - 1))]
+
+
 def _link(person: Person, now: datetime) -> str:
     return bootstrap.links().preferences(person.shop, f"id:{person.id}", now)
 
@@ -258,7 +379,7 @@ def configuration(shop: str) -> dict[str, Any]:
         "locale": {"dobra": "uk", "kert": "hu"}[shop],
         "timezone": ZONES[shop],
         "payment": {"details": "IBAN UA00 0000"},
-        "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}},
+        "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}, "thank_you": {"percent": 5, "unique": True}},
         "webhooks": {"native": [SECRET]},
     }
 

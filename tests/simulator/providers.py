@@ -1,11 +1,20 @@
 """SES and SNS with a ledger of their own: every time one of them took a message, whatever was answered."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from shopbell.domain.delivery import Letter
+
+_LINK = re.compile(r"https?://\S+")
+_CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{8}\b")
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """The personal codes in a letter: eight letters and digits of which none is taken for another."""
+    return tuple(dict.fromkeys(_CODE.findall(_LINK.sub("", text))))
 
 
 @dataclass
@@ -14,7 +23,8 @@ class Taken:
 
     `letter` is what our channel was given; `claimed` and `invoked` are the numbers of the last successful write, and of
     the start, of the invocation that sent it: what happened before a number was known to whoever came after it.
-    `doubtful`: something of ours broke between this and the mark "sent".
+    `doubtful`: something of ours broke between this and the mark "sent". `codes` stand in it, and of `strange` ones the
+    table knew nothing at that moment.
     """
 
     letter: Letter
@@ -24,6 +34,8 @@ class Taken:
     claimed: int
     invoked: int
     doubtful: bool = False
+    codes: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.simulator.story import ZONES, Person, Story, Tell
@@ -13,9 +15,31 @@ ENDS_REMINDERS = GOING | {"order.paid", "order.cancelled", "order.refunded"}
 ENDS_WAITING = frozenset({"order.delivered", "order.cancelled"})
 PREPAID = frozenset({"bank_transfer", "card", "other"})
 REMINDERS = {"order_unpaid_first": ENDS_REMINDERS, "order_unpaid_final": ENDS_REMINDERS}
-BY_CLOCK = frozenset({*REMINDERS, "parcel_uncollected", "birthday_week", "birthday_soon", "birthday_today"})
+SPOILT = frozenset({"review.posted", "order.cancelled", "order.refunded"})
+BY_CLOCK = frozenset(
+    {
+        *(*REMINDERS, "parcel_uncollected", "review_request", "complaint_followup", "profile_completion"),
+        *("birthday_week", "birthday_soon", "birthday_today"),
+    }
+)
+PROMISED = frozenset({"order_delayed.unannounced"})
 BIRTHDAY = {"birthday_week": -7, "birthday_soon": -3, "birthday_today": 0}
 FIRST, LAST = time(9), time(21)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Of what the clock brings: the event from which it is counted, and those after which it is untrue."""
+
+    start: str
+    types: frozenset[str]
+
+
+ENDS = {
+    **{kind: Ends("order.placed", types) for kind, types in REMINDERS.items()},
+    "parcel_uncollected": Ends("order.ready_for_pickup", ENDS_WAITING),
+    "review_request": Ends("order.placed", SPOILT),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +53,8 @@ class News:
     newest: bool = False
     waits: timedelta = timedelta()
     off: bool = False
+    many: bool = False
+    """It may come again, about something else: another parcel, another price."""
 
 
 CANCELLED = frozenset({"order.cancelled"})
@@ -37,15 +63,25 @@ NEWS = {
     "order_accepted": News("order.accepted", 2, GOING | CANCELLED | {"order.paid"}),
     "payment_received": News("order.paid", 3, GOING | CANCELLED),
     "order_handed_over": News("order.handed_over", 1, OVER, frozenset({"order.shipped"}), waits=timedelta(hours=2)),
-    "order_shipped": News("order.shipped", 3, OVER, newest=True),
-    "order_delayed": News("order.delayed", 2, OVER | {"order.shipped"}, newest=True),
-    "parcel_ready": News("order.ready_for_pickup", 3, ENDS_WAITING, newest=True),
+    "order_shipped": News("order.shipped", 3, OVER, newest=True, many=True),
+    "order_delayed": News("order.delayed", 2, OVER | {"order.shipped"}, newest=True, many=True),
+    "parcel_ready": News("order.ready_for_pickup", 3, ENDS_WAITING, newest=True, many=True),
     "order_delivered": News("order.delivered", 2, CANCELLED, off=True),
     "order_cancelled": News("order.cancelled", 3, frozenset()),
-    "order_refunded": News("order.refunded", 7, frozenset()),
-    "order_repriced": News("order.repriced", 3, GOING | CANCELLED | {"order.paid"}, newest=True),
-    "item_unavailable": News("order.item_unavailable", 3, GOING | CANCELLED),
+    "order_refunded": News("order.refunded", 7, frozenset(), many=True),
+    "order_repriced": News("order.repriced", 3, GOING | CANCELLED | {"order.paid"}, newest=True, many=True),
+    "item_unavailable": News("order.item_unavailable", 3, GOING | CANCELLED, many=True),
 }
+OCCURRENCE = {
+    "order.shipped": ("order", "delivery", "tracking_number"),
+    "order.delayed": ("delay", "new_date"),
+    "order.refunded": ("refund", "id"),
+    "order.repriced": ("repriced", "new_total"),
+    "order.item_unavailable": ("sku",),
+}
+"""Where an event says what makes it another one of its kind."""
+ABSORBED = Decimal(50)
+"""Up to so much of a higher price the shops of the stories bear themselves."""
 Window = tuple[datetime, datetime]
 
 
@@ -73,18 +109,22 @@ class Order:
     def happened(self, types: frozenset[str]) -> Iterator[Tell]:
         yield from (tell for kind, tells in self.events.items() if kind in types for tell in tells)
 
-    def told(self, kind: str, occurrence: str) -> Tell | None:
-        """The event that occasions a piece of news."""
-        tells = self.events.get(NEWS[kind].event, [])
-        if NEWS[kind].event == "order.shipped":
-            tells = [tell for tell in tells if tell.data["order"]["delivery"]["tracking_number"] == occurrence]
-        return tells[0] if tells else None
+    def told(self, kind: str, occurrence: str) -> list[Tell]:
+        """The events that occasion a piece of news, oldest first; an order may be accepted twice."""
+        tells = [tell for tell in self.events.get(NEWS[kind].event, []) if occurrence_of(tell) in ("", occurrence)]
+        return sorted(tells, key=lambda tell: tell.happened)
 
     def pickup_ends(self) -> datetime:
         """The end of the working hours on the last day."""
         tell = self.events["order.ready_for_pickup"][0]
         day = date.fromisoformat(tell.data["order"]["delivery"]["pickup_until"])
         return datetime.combine(day, time(18), self.zone)
+
+    def between(self, kind: str, occurrence: str) -> Window:
+        """From the opening of the first window to the end of the last."""
+        windows = [self.window(kind, tell) for tell in self.told(kind, occurrence)]
+        assert windows, f"{kind} of {self.id} tells of {occurrence!r}, which never happened"
+        return windows[0][0], max(end for _, end in windows)
 
     def window(self, kind: str, tell: Tell) -> Window:
         start = tell.happened + NEWS[kind].waits
@@ -95,6 +135,9 @@ class Order:
         """`first_decided`: when the first reminder was decided, unless that was to leave it out."""
         if kind == "parcel_uncollected":
             return self._uncollected()
+        if kind == "review_request":
+            delivered = self.events["order.delivered"][0].happened
+            return _days(delivered, 3, self.zone), _days(delivered, 7, self.zone)
         placed = self.placed.happened
         start = _working_days(placed, 2, self.zone) if kind == "order_unpaid_first" else _days(placed, 7, self.zone)
         if kind == "order_unpaid_final" and first_decided:
@@ -125,6 +168,24 @@ def _working_days(moment: datetime, count: int, zone: ZoneInfo) -> datetime:
     return local
 
 
+def occurrence_of(tell: Tell) -> str:
+    value: Any = tell.data
+    for name in OCCURRENCE.get(tell.type, ()):
+        value = value[name]
+    return value if isinstance(value, str) else ""
+
+
+def open_for(start: datetime, end: datetime, zone: ZoneInfo) -> timedelta:
+    """How long the shop was open between two moments: Monday to Friday, nine to six."""
+    found, day = timedelta(), start.astimezone(zone).date()
+    while day <= end.astimezone(zone).date():
+        if day.weekday() < 5:
+            opens, closes = (datetime.combine(day, time(hour), zone) for hour in (9, 18))
+            found += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    return found
+
+
 def orders_of(story: Story) -> dict[tuple[str, str], Order]:
     """Every order that was placed; a repeated webhook is the same event."""
     people = {(person.shop, person.name): person for person in story.people}
@@ -137,4 +198,27 @@ def orders_of(story: Story) -> dict[tuple[str, str], Order]:
     for tell in once.values():
         if (tell.shop, tell.order) in found:
             found[tell.shop, tell.order].events.setdefault(tell.type, []).append(tell)
+    return found
+
+
+@dataclass
+class Complaint:
+    """A complaint as its story tells it."""
+
+    shop: str
+    id: str
+    person: Person
+    opened: Tell | None = None
+    resolved: Tell | None = None
+
+
+def complaints_of(story: Story) -> dict[tuple[str, str], Complaint]:
+    people = {(person.shop, person.name): person for person in story.people}
+    found: dict[tuple[str, str], Complaint] = {}
+    for tell in story.tells():
+        if tell.type in ("complaint.opened", "complaint.resolved"):
+            said = tell.data["complaint"]
+            person = people[tell.shop, said["text"].partition(": ")[0]]
+            known = found.setdefault((tell.shop, said["id"]), Complaint(tell.shop, said["id"], person))
+            setattr(known, tell.type.removeprefix("complaint."), tell)
     return found

@@ -50,7 +50,8 @@ class Tell:
 
     @property
     def order(self) -> str:
-        return str(self.data["order"]["id"]) if "order" in self.data else ""
+        order = self.data.get("order", "")
+        return str(order if isinstance(order, str) else order["id"])
 
     @property
     def body(self) -> dict[str, Any]:
@@ -58,7 +59,8 @@ class Tell:
 
     def __str__(self) -> str:
         late = "" if self.at - self.happened < timedelta(minutes=1) else f", happened {self.happened:%d %b %H:%M}"
-        return f"{self.shop} tells {self.type} {self.order or self.data.get('customer', '')} ({self.id}{late})"
+        whom = self.order or self.data.get("complaint") or self.data.get("customer") or ""
+        return f"{self.shop} tells {self.type} {whom} ({self.id}{late})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,37 @@ class Unsubscribe:
 
     def __str__(self) -> str:
         return f"{self.person.id} of {self.person.shop} unsubscribes"
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Somebody of the shop tells what came of one of its last tasks, by webhook or on the task's page.
+
+    `pick`: which of them, from 0 (the newest) to 1.
+    """
+
+    at: datetime
+    shop: str
+    pick: float
+    outcome: str
+    by_page: bool
+
+    def __str__(self) -> str:
+        how = "on its page" if self.by_page else "by webhook"
+        return f"{self.shop} closes a task ({self.pick:.2f}) as {self.outcome} {how}"
+
+
+@dataclass(frozen=True, slots=True)
+class Redeem:
+    """Somebody brings a personal code that stood in one of the last letters: the checkout asks what it is worth, and
+    tells that it was used."""
+
+    at: datetime
+    shop: str
+    pick: float
+
+    def __str__(self) -> str:
+        return f"somebody redeems a code ({self.pick:.2f}) of {self.shop}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +165,18 @@ class Crowded:
         return f"others run in between {self.share:.0%} of the calls"
 
 
-Act = Tell | Unsubscribe | Break | Asleep | Unsteady | Unruly | Crowded
+Act = Tell | Unsubscribe | Close | Redeem | Break | Asleep | Unsteady | Unruly | Crowded
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
+    """`quiet`: the shops ask their staff for nothing."""
+
     seed: int
     start: datetime
     people: tuple[Person, ...]
     acts: tuple[Act, ...]
+    quiet: bool = False
 
     @property
     def end(self) -> datetime:

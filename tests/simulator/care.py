@@ -1,0 +1,205 @@
+"""The promises around an order: reviews, complaints, dates that were told, and what a broken one causes."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from shopbell.domain.state import Message
+from tests.simulator.case import Case
+from tests.simulator.providers import Taken
+from tests.simulator.rules import Complaint, Order
+from tests.simulator.story import Tell
+
+COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
+"""How many days after the event the window opens, and how many it lasts."""
+GONE = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered", "order.cancelled"})
+HERE = frozenset({"order.ready_for_pickup", "order.delivered", "order.cancelled"})
+BROKEN = frozenset({"order_delayed.unannounced", "staff_dispatch_overdue"})
+
+
+def review_out_of_place(case: Case) -> Iterator[str]:
+    """Never the next day, never after the seventh, never while a complaint is open."""
+    for taken, message in sent(case, "review_request"):
+        order = case.orders[message.shop, message.order]
+        delivered = order.events["order.delivered"][0].happened.astimezone(order.zone).date()
+        days = (taken.at.astimezone(order.zone).date() - delivered).days
+        if not 3 <= days <= 7:
+            yield f"a review of {order.shop} {order.id} was asked for {days} days after it was delivered"
+        if case.complains(order.person, taken.claimed):
+            yield f"a review of {order.shop} {order.id} was asked for while a complaint was open"
+
+
+def complaint_out_of_place(case: Case) -> Iterator[str]:
+    """Each letter of a complaint's once, in its window; an answer that somebody is on it not after the solution."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for complaint, message in {(c.id, m.id): (c, m) for _, m, c in _about_complaints(case)}.values():
+        counted[complaint.shop, complaint.id, message.kind] += 1
+    yield from (f"{' '.join(name)}: {times} different letters" for name, times in counted.items() if times > 1)
+    for taken, message, complaint in _about_complaints(case):
+        resolved = complaint.resolved
+        start, lasts = COMPLAINTS[message.kind]
+        tell = complaint.opened if message.kind == "complaint_received" else resolved
+        assert tell, f"{message.kind} of {complaint.id}, which never happened"
+        opens = _later(tell.happened, start, case, message)
+        if not opens <= taken.at < opens + timedelta(days=lasts, hours=1):
+            yield f"{message.kind} of {complaint.shop} {complaint.id} left {taken.at:%d %b %H:%M}, not in its window"
+        known = resolved and case.known(complaint.shop, resolved.id) < taken.invoked
+        if message.kind == "complaint_received" and known:
+            yield f"{complaint.shop} {complaint.id} was resolved, and still received"
+
+
+def complaint_unanswered(case: Case) -> Iterator[str]:
+    """Each complaint has an answer and a task, or a reason."""
+    named = {(m.shop, m.subject, m.name) for m in case.messages}
+    decided = {(place, d.kind) for place, d in case.alone}
+    for complaint in case.complaints.values():
+        opened = complaint.opened
+        for kind in ("complaint_received", "staff_complaint") if opened else ():
+            place = f"{complaint.shop}#complaint#{complaint.id}"
+            if (complaint.shop, f"complaint/{complaint.id}", kind) not in named and (place, kind) not in decided:
+                yield f"{kind} of {complaint.shop} {complaint.id}: no decision"
+
+
+def _about_complaints(case: Case) -> Iterator[tuple[Taken, Message, Complaint]]:
+    for taken in case.taken:
+        message = case.by_id.get(taken.id)
+        if message and message.subject.startswith("complaint/"):
+            yield taken, message, case.complaints[message.shop, message.subject.partition("/")[2]]
+
+
+def _later(moment: datetime, days: int, case: Case, message: Message) -> datetime:
+    zone = next(order.zone for order in case.orders.values() if order.shop == message.shop) if days else moment.tzinfo
+    return moment.astimezone(zone) + timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A date that the customer was told: what, and by the end of which day."""
+
+    what: str
+    day: date
+
+    @property
+    def name(self) -> str:
+        return f"{self.what} {self.day}"
+
+    def ends(self, order: Order) -> datetime:
+        return datetime.combine(self.day, time(18), order.zone)
+
+
+def word_of(order: Order, tells: list[Tell]) -> Word | None:
+    """The date that stands, of what was told so far."""
+    by_type: dict[str, list[Tell]] = {}
+    for tell in sorted(tells, key=lambda tell: tell.happened):
+        by_type.setdefault(tell.type, []).append(tell)
+    if HERE & by_type.keys():
+        return None
+    if "order.shipped" in by_type:
+        arrives = next((each for each in map(_arrives, by_type["order.shipped"]) if each), None)
+        return _word("arrival", by_type["order.shipped"][-1].happened, arrives, by_type)
+    if GONE & by_type.keys() or "order.placed" not in by_type:
+        return None
+    named = str(order.placed.data["order"].get("delivery", {}).get("ships_by", ""))
+    counted = by_type.get("order.paid" if order.prepaid else "order.accepted")
+    if not counted and (order.prepaid or not named):
+        return None
+    since = counted[0].happened if counted else order.placed.happened
+    return _word("dispatch", since, named or _norm(since, order), by_type)
+
+
+def _arrives(tell: Tell) -> str:
+    return str(tell.data["order"]["delivery"].get("arrives_by", ""))
+
+
+def _word(what: str, since: datetime, day: str | None, by_type: dict[str, list[Tell]]) -> Word | None:
+    later = [tell for tell in by_type.get("order.delayed", ()) if tell.happened >= since]
+    said = later[-1].data["delay"]["new_date"] if later else day
+    return Word(what, date.fromisoformat(said)) if said else None
+
+
+def _norm(since: datetime, order: Order) -> str:
+    """Three days, and not on a Saturday or Sunday."""
+    day = since.astimezone(order.zone).date() + timedelta(days=3)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day.isoformat()
+
+
+def promise_wrongly_broken(case: Case) -> Iterator[str]:
+    """Nobody is told of a broken promise that was kept, moved, or still has time."""
+    for name in (*BROKEN, "staff_promise_at_risk"):
+        for taken, message in sent(case, name):
+            order = case.orders[message.shop, message.order]
+            ends = Word("", date.fromisoformat(message.occurrence.split()[-1])).ends(order)
+            if (taken.at < ends) is (name in BROKEN):
+                yield f"{name} of {order.shop} {order.id} ({message.occurrence}) left {taken.at:%d %b %H:%M}"
+            standing = _standing(case, order, taken.claimed)
+            if standing and message.occurrence not in standing:
+                yield f"{name} of {order.shop} {order.id} says {message.occurrence}, where it was {sorted(standing)}"
+
+
+def _standing(case: Case, order: Order, number: int) -> set[str]:
+    """The dates that may have stood at a call, where one thing at most was being told."""
+    tells = [tell for each in order.events.values() for tell in each]
+    known = [tell for tell in tells if case.known(order.shop, tell.id) < number]
+    doubtful = [t for t in tells if case.known(order.shop, t.id) >= number > _tried(case, t)]
+    if len(doubtful) > 1:
+        return set()
+    return {word.name if (word := word_of(order, each)) else "none" for each in (known, [*known, *doubtful])}
+
+
+def _tried(case: Case, tell: Tell) -> int:
+    return case.played.tried.get((tell.shop, tell.id), 10**9)
+
+
+def promise_unnoticed(case: Case) -> Iterator[str]:
+    """A date that passes without a word is decided about: for the customer, and for the staff."""
+    for order in case.orders.values():
+        tells = [tell for each in order.events.values() for tell in each]
+        word = None if case.forgotten(order) else word_of(order, tells)
+        if word is None or not all((t.shop, t.id) in case.played.accepted for t in tells):
+            continue
+        told = max(case.played.accepted[tell.shop, tell.id] for tell in tells)
+        if max(word.ends(order), told) + timedelta(days=3) > case.played.story.end:
+            continue
+        for kind, step in (("order_delayed", "unannounced"), ("staff_dispatch_overdue", "")):
+            if not any(each.step == step for each in case.decided(order.shop, order.id, kind)):
+                yield f"{kind} {step} of {order.shop} {order.id} was never decided; {word.name}"
+
+
+def apologises_again(case: Case) -> Iterator[str]:
+    """The customer hears once of a date that passed: again only of another that they were told."""
+    found: dict[tuple[str, str, str, str], set[str]] = {}
+    for name in BROKEN:
+        for taken, message in sent(case, name):
+            key = (message.shop, message.order, f"{name} by {message.channel}", message.occurrence.split()[0])
+            found.setdefault(key, set()).add(taken.id)
+    for (shop, name, kind, what), ids in found.items():
+        moved = len(case.orders[shop, name].events.get("order.delayed", ()))
+        if len(ids) > 1 + moved:
+            yield f"{kind} of {shop} {name}: {len(ids)} times about {what}, of which {moved} were moved"
+
+
+def sent(case: Case, name: str) -> Iterator[tuple[Taken, Message]]:
+    for taken in case.all_taken:
+        message = case.by_id.get(taken.id)
+        if message and message.name == name:
+            yield taken, message
+
+
+def profile_out_of_place(case: Case) -> Iterator[str]:
+    """What is missing is asked for once, and not before two weeks after the first delivery."""
+    times = Counter(message.customer for _, message in sent(case, "profile_completion"))
+    yield from (f"{customer} was asked {count} times who they are" for customer, count in times.items() if count > 1)
+
+
+CARE = (
+    review_out_of_place,
+    complaint_out_of_place,
+    complaint_unanswered,
+    promise_wrongly_broken,
+    promise_unnoticed,
+    apologises_again,
+    profile_out_of_place,
+)

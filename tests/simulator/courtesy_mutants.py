@@ -1,0 +1,126 @@
+"""Guarantees of what goes on around the orders, broken on purpose."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from shopbell.domain import conditions, decide, occasions, promises
+from shopbell.domain.bonus import Entry, owing
+from shopbell.domain.calendar import WorkingCalendar
+from shopbell.domain.conditions import Condition, no_complaint
+from shopbell.domain.customer import Customer
+from shopbell.domain.decide import undecided
+from shopbell.domain.identity import message_id
+from shopbell.service import erase, orders, people, planning, send
+from shopbell.service.extras import LookUp, hand_out
+from shopbell.storage.ledger import Ledger
+from shopbell.storage.session import Session
+from tests.simulator.mutants import put
+
+
+def asks_for_a_review_in_the_midst_of_a_complaint(stack: ExitStack) -> None:
+    def holds(self: Condition, facts: Any, occasion: Any) -> str:
+        return "" if self is no_complaint else self.check(facts, occasion)
+
+    put(stack, Condition, __call__=holds)
+
+
+def advertises_in_the_midst_of_a_complaint(stack: ExitStack) -> None:
+    put(stack, Customer, open_complaint="")
+
+
+def does_not_hear_a_refusal(stack: ExitStack) -> None:
+    put(stack, people, refuses=lambda event: False)
+
+
+def counts_the_nights_as_working_time(stack: ExitStack) -> None:
+    def plain(self: WorkingCalendar, moment: datetime, left: timedelta) -> datetime:
+        return moment + left
+
+    put(stack, WorkingCalendar, add_working_time=plain)
+
+
+def urges_whoever_has_called(stack: ExitStack) -> None:
+    put(stack, conditions, _called=lambda facts, kinds, occasion, outcomes: "")
+
+
+def lets_a_call_come_back_for_ever(stack: ExitStack) -> None:
+    put(stack, occasions, MOST_CALLS=99)
+
+
+def tells_a_task_again_with_each_event(stack: ExitStack) -> None:
+    def ever_anew(shop: str, kind: str, *rest: Any) -> str:
+        name = message_id(shop, kind, *rest)
+        return name[:24] + secrets.token_hex(4) if kind.startswith("staff_") else name
+
+    def told_or_not(facts: Any, journeys: Any, now: datetime) -> Iterator[Any]:
+        rows = list(journeys)
+        yield from undecided(facts, [row for row in rows if not row.is_task], now)
+        yield from undecided(replace(facts, told={}), [row for row in rows if row.is_task and not row.sweep], now)
+        yield from undecided(facts, [row for row in rows if row.is_task and row.sweep], now)
+
+    put(stack, planning, message_id=ever_anew)
+    put(stack, decide, undecided=told_or_not)
+
+
+def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:
+    put(stack, promises, _delayed=lambda order, shop, since: None)
+
+
+def stores_a_code_after_its_letter(stack: ExitStack) -> None:
+    waiting: list[Session] = []
+    sent = Ledger.sent
+
+    def later(session: Session, *rest: Any) -> None:
+        waiting.append(Session(session._table, session._shop, session._shards))
+        hand_out(waiting[-1], *rest)
+
+    def both(self: Ledger, *rest: Any, **more: Any) -> None:
+        sent(self, *rest, **more)
+        while waiting:
+            waiting.pop().commit()
+
+    put(stack, send, hand_out=later)
+    put(stack, Ledger, sent=both)
+
+
+def makes_up_a_code_each_time(stack: ExitStack) -> None:
+    letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+    code = lambda shop, name: "".join(secrets.choice(letters) for _ in range(8))  # noqa: E731
+    looked_up = LookUp.__call__
+
+    def anew(self: Any, *rest: Any) -> Any:
+        return looked_up(replace(self, personal_code=code), *rest)
+
+    put(stack, LookUp, __call__=anew)
+
+
+def counts_an_order_with_each_event(stack: ExitStack) -> None:
+    def anew(order: Any, known: Any, terms: Any) -> list[Entry]:
+        found = owing(order, (), terms)
+        return [replace(each, name=f"{each.name}#{secrets.token_hex(4)}") for each in found]
+
+    put(stack, orders, owing=anew)
+
+
+def keeps_the_complaints_of_the_forgotten(stack: ExitStack) -> None:
+    put(stack, erase, _forget_complaint=lambda session, state, at: None)
+
+
+COURTESY_MUTANTS = (
+    asks_for_a_review_in_the_midst_of_a_complaint,
+    advertises_in_the_midst_of_a_complaint,
+    does_not_hear_a_refusal,
+    counts_the_nights_as_working_time,
+    urges_whoever_has_called,
+    lets_a_call_come_back_for_ever,
+    tells_a_task_again_with_each_event,
+    holds_to_the_first_date_that_was_told,
+    stores_a_code_after_its_letter,
+    makes_up_a_code_each_time,
+    counts_an_order_with_each_event,
+    keeps_the_complaints_of_the_forgotten,
+)

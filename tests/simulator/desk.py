@@ -1,0 +1,134 @@
+"""The promises about the shop's own people: what they are asked, when, how often, and when no more."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from shopbell.domain.calendar import parse_instant
+from shopbell.domain.state import Message
+from shopbell.domain.words import ChannelName
+from tests.simulator.care import GONE
+from tests.simulator.case import Case, Closure
+from tests.simulator.providers import Taken
+from tests.simulator.rules import open_for
+
+LATE = {"20_minutes": (20, 60), "1_hour": (60, 180), "3_hours": (180, 10**6)}
+"""From how many working minutes after the order, and to how many, each urging may leave."""
+CONFIRMING = frozenset({"staff_confirm_order", "staff_order_late"})
+TAKEN = GONE | {"order.accepted"}
+RETURNS = 3
+GRACE = timedelta(minutes=6)
+"""What is decided at a tick leaves within it, or at the next."""
+ONCE = frozenset({"staff_confirm_order", "staff_pack", "staff_pack.accepted", "staff_call_unpaid", "staff_complaint"})
+"""Asked once a subject, whatever comes back."""
+
+
+def _tasks(case: Case) -> Iterator[tuple[Taken, Message]]:
+    for taken in case.all_taken:
+        message = case.by_id.get(taken.id)
+        if message and message.channel is ChannelName.STAFF:
+            yield taken, message
+
+
+def late_out_of_place(case: Case) -> Iterator[str]:
+    """An order is late by the shop's open hours, and only while nobody has taken it into work."""
+    for taken, message in _tasks(case):
+        if message.kind != "staff_order_late":
+            continue
+        order = case.orders[message.shop, message.order]
+        worked = open_for(order.placed.happened, taken.at, order.zone)
+        least, most = (timedelta(minutes=each) for each in LATE[message.name.partition(".")[2]])
+        if not least <= worked <= most + GRACE:
+            yield f"{message.name} of {order.shop} {order.id} left when the shop had been open for {worked}"
+        for tell in order.happened(TAKEN):
+            if case.known(order.shop, tell.id) < taken.claimed:
+                yield f"{message.name} of {order.shop} {order.id}, though {tell.type} was known"
+
+
+def asked_in_vain(case: Case) -> Iterator[str]:
+    """Nobody is asked for a call that was made."""
+    for taken, message in _tasks(case):
+        kinds = CONFIRMING if message.kind in CONFIRMING else {message.kind}
+        for each in _last_words(case):
+            same = (each.message.shop, each.message.subject) == (message.shop, message.subject)
+            about = _first(each.message) == _first(message) and each.message.kind in kinds
+            any_word = message.kind == "staff_order_late" or message.name == "staff_complaint.owner"
+            done = any_word or each.outcome != "no_answer"
+            seen = taken.claimed if any_word else taken.invoked
+            if same and about and done and each.known < seen and message.kind not in UNCALLED:
+                yield f"{message.name} of {message.shop} {message.subject}, though its call: {each.outcome}"
+
+
+UNCALLED = frozenset({"staff_pack", "staff_promise_at_risk", "staff_dispatch_overdue"})
+"""Tasks that are no calls: what became of them is seen from the order."""
+
+
+def _last_words(case: Case) -> Iterator[Closure]:
+    """What came of each task: who corrects themselves is believed."""
+    for each in case.closures:
+        later = (other for other in case.closures if other.message.id == each.message.id)
+        if not any(other.closing.at > each.closing.at for other in later):
+            yield each
+
+
+def _first(message: Message) -> str:
+    return message.occurrence.partition("~")[0]
+
+
+def hunted(case: Case) -> Iterator[str]:
+    """A call comes back only after nobody answered, later on, and three times at the most."""
+    again = [(taken, message) for taken, message in _tasks(case) if "~" in message.occurrence]
+    for taken, message in again:
+        number = int(message.occurrence.partition("~")[2])
+        unanswered = [
+            each
+            for each in case.closures
+            if each.outcome == "no_answer" and _call(each.message) == _call(message) and each.tried < taken.claimed
+        ]
+        if number > RETURNS or len(unanswered) < number:
+            yield f"{message.name} of {message.subject} came back for the {number}. time, unanswered {len(unanswered)}"
+    asked = Counter(_call(message) for message in {m.id: m for _, m in _tasks(case)}.values())
+    yield from (f"{' '.join(call)} was asked {count} times" for call, count in asked.items() if count > 1 + RETURNS)
+
+
+def _call(message: Message) -> tuple[str, str, str, str]:
+    return message.shop, message.subject, message.name, _first(message)
+
+
+def asked_anew(case: Case) -> Iterator[str]:
+    """A task is asked once for what occasions it, whoever tells of that how often."""
+    different = {m.id: m for _, m in _tasks(case) if m.name in ONCE and "~" not in m.occurrence}.values()
+    asked = Counter((m.shop, m.subject, m.name) for m in different)
+    yield from (f"{' '.join(which)} was asked {count} times anew" for which, count in asked.items() if count > 1)
+
+
+def unasked(case: Case) -> Iterator[str]:
+    """Each order is to be confirmed, each call to be made; or something says why not."""
+    planned = {(m.shop, m.kind, _first(m)) for m in case.messages} | {(m.shop, m.name, m.order) for m in case.messages}
+    for order in case.orders.values():
+        decided = case.decided(order.shop, order.id, "staff_confirm_order")
+        if (order.shop, "staff_confirm_order", order.id) not in planned and not decided:
+            yield f"nobody was asked to confirm {order.shop} {order.id}"
+    for tell in case.played.story.tells():
+        kind = {"callback.agreed": "staff_callback", "call.missed": "staff_missed_call"}.get(tell.type, "")
+        at = str(tell.data.get("at", ""))
+        if kind and not any(each in planned for each in ((tell.shop, kind, at), (tell.shop, kind, _instant(at)))):
+            decided = [d for d in case.ledger[1] if d.shop == tell.shop and d.kind in (kind, tell.type)]
+            if not decided:
+                yield f"{kind} of {tell.shop} {tell.id}: no decision"
+
+
+def _instant(text: str) -> str:
+    return parse_instant(text).isoformat()
+
+
+def callback_unpunctual(case: Case) -> Iterator[str]:
+    """Five minutes ahead of exactly that time, and never before."""
+    for taken, message in _tasks(case):
+        if message.kind == "staff_callback" and "~" not in message.occurrence:
+            agreed: datetime = parse_instant(message.occurrence)
+            if not agreed - timedelta(minutes=5) <= taken.at < agreed + timedelta(hours=8):
+                yield f"{message.shop} was to ring at {agreed:%d %b %H:%M} and was told {taken.at:%d %b %H:%M}"
+
+
+DESK = (late_out_of_place, asked_in_vain, hunted, asked_anew, unasked, callback_unpunctual)

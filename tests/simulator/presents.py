@@ -1,0 +1,101 @@
+"""The promises about presents: personal codes that the door knows, and units that are counted once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from shopbell.domain.bonus import BACK, EARNED, SPENT, Entry
+from shopbell.storage.items import bonus_of
+from shopbell.storage.table import plain
+from tests.simulator.case import Case
+from tests.simulator.rules import Order
+
+Ledgers = dict[tuple[str, str], list[Entry]]
+
+
+def strange_codes(case: Case) -> Iterator[str]:
+    """No letter shows a code that the door does not know: it is stored before the letter leaves."""
+    for taken in case.all_taken:
+        if taken.strange:
+            yield f"{taken.letter.kind} of {taken.letter.shop} left with {taken.strange}, of which nothing was known"
+
+
+def shared_codes(case: Case) -> Iterator[str]:
+    """Each letter its own code, and always the same, however often it leaves; used once it is shown no more."""
+    owners: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    shown: dict[str, set[str]] = defaultdict(set)
+    for taken in case.all_taken:
+        message = case.by_id.get(taken.id)
+        for code in taken.codes if message else ():
+            assert message
+            owners[taken.letter.shop, code].add((message.subject, f"{message.kind} {message.occurrence}"))
+            shown[taken.id].add(code)
+    yield from (f"{code} of {shop} stands in {sorted(each)}" for (shop, code), each in owners.items() if len(each) > 1)
+    yield from (f"one letter showed {sorted(each)}" for each in shown.values() if len(each) > 1)
+    for told in case.played.redeemed:
+        known, code = case.known(told.shop, told.id), str(told.data["code"])
+        if any(code in taken.codes and taken.invoked > known for taken in case.all_taken):
+            yield f"{code} of {told.shop} was used, and was handed out again"
+
+
+def unredeemed(case: Case) -> Iterator[str]:
+    """What was told of a code is kept."""
+    for told in case.played.redeemed:
+        item = case.played.cloud.table.items.get((f"{told.shop}#coupon#{told.data['code']}", "head"))
+        if item is None or "redeemed_at" not in str(item):
+            yield f"{told.data['code']} of {told.shop} was used, and nobody knows"
+
+
+def ledgers(case: Case) -> Ledgers:
+    """All entries of each order, in whosever ledger they stand."""
+    found: Ledgers = defaultdict(list)
+    for (place, sort), item in case.played.cloud.table.items.items():
+        if sort.startswith("bonus#"):
+            entry = bonus_of(plain(item))
+            found[place.partition("#")[0], entry.order].append(entry)
+    return found
+
+
+def counted_twice(case: Case) -> Iterator[str]:
+    """An order earns once what was paid, and spends once; what goes back is never more than was earned."""
+    for (shop, order), entries in ledgers(case).items():
+        kinds = Counter(entry.name.partition("#")[0] for entry in entries)
+        left = sum(entry.units for entry in entries if not entry.name.startswith(SPENT))
+        most = max(_totals(case.orders.get((shop, order))), default=0)
+        if order and (kinds[EARNED] > 1 or kinds[SPENT] > 1):
+            yield f"{shop} {order} is counted twice: {sorted(entry.name for entry in entries)}"
+        if order and not 0 <= left <= most:
+            yield f"{shop} {order} earned {left} units in the end, of {most} at most"
+    spent = Counter((tell.shop, tell.id) for tell in case.played.story.tells() if tell.type == "bonus.spent")
+    told = sum(1 for _ in spent)
+    kept = sum(entry.name.startswith(SPENT) for entries in ledgers(case).values() for entry in entries)
+    if kept > told:
+        yield f"{kept} times units were spent, and {told} times that was told"
+
+
+def _totals(order: Order | None) -> Iterator[int]:
+    if order and "order.paid" in order.events:
+        yield int(float(order.placed.data["order"]["total"]))
+        for tell in order.events.get("order.repriced", ()):
+            yield int(float(tell.data["repriced"]["new_total"]))
+
+
+def uncounted(case: Case) -> Iterator[str]:
+    """What was paid is in the ledger, less what went back."""
+    found = ledgers(case)
+    for order in case.orders.values():
+        if not _totals_known(order) or case.forgotten(order):
+            continue
+        entries = [each for each in found.get((order.shop, order.id), ()) if not each.name.startswith(SPENT)]
+        units = sum(each.units for each in entries)
+        back = "order.cancelled" in order.events or "order.refunded" in order.events
+        if not entries or ("order.cancelled" in order.events and units) or (units <= 0 and not back):
+            yield f"{order.shop} {order.id} was paid; its ledger: {[(each.name, each.units) for each in entries]}"
+        if back and not any(each.name.startswith(BACK) for each in entries):
+            yield f"{order.shop} {order.id} was paid back, and kept its units"
+
+
+def _totals_known(order: Order) -> bool:
+    return bool(list(_totals(order)))
+
+
+PRESENTS = (strange_codes, shared_codes, unredeemed, counted_twice, uncounted)

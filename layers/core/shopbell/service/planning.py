@@ -134,7 +134,8 @@ def noticing(facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> tuple[
     known = facts.order.record.happened.get(LACKING, {}) if facts.order else {}
     lacking: dict[str, Happening] = {}
     for each in verdicts:
-        if each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS:
+        waits = each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS
+        if waits and not each.journey.is_task:
             names = missing(facts, each.journey, each.occasion, now)
             lacking.setdefault(", ".join(names), _lacking(each, names, now))
     if facts.order is None or lacking.keys() <= known.keys():

@@ -94,5 +94,5 @@ SORRY: Mapping[str, str] = {
 }
 FRIEND: Mapping[str, str] = {"en": "friend", "uk": "друз", "ru": "друз|друг", "hu": "barát|ismerős"}
 GREETING: Mapping[str, str] = {"en": "Hello", "uk": "Добрий день", "ru": "Здравствуйте", "hu": "(Kedves|Jó napot)"}
-MARKS: Mapping[str, str] = {"en": "“”’", "uk": "«»’", "ru": "«»", "hu": "„”"}
+MARKS: Mapping[str, str] = {"en": "“”’", "uk": "«»„“’", "ru": "«»„“", "hu": "„”"}
 DASH: Mapping[str, str] = {"en": "–", "uk": "–", "ru": "—", "hu": "–"}

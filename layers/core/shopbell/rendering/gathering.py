@@ -1,10 +1,10 @@
-"""Several letters in one frame: what each says stands between two marks that the layout makes."""
+"""Several letters in one frame: what each says stands between two empty elements of the layout."""
 
 import re
 from collections.abc import Sequence
 from html import escape
 
-INSIDE = re.compile(r"<!--letter-->(.*)<!--/letter-->", re.DOTALL)
+INSIDE = re.compile('<span id="letter"></span>(.*)<span id="end"></span>', re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 PREHEADER = re.compile(r'(<div id="preheader"[^>]*>).*?(</div>)', re.DOTALL)
 BETWEEN = '<div style="margin:32px 0;border-top:2px solid #e7e5e1;font-size:0;line-height:0">&nbsp;</div>'

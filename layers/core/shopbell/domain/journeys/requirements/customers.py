@@ -33,7 +33,7 @@ SLEEPING = (
 
 COMPLAINING = (
     row(132, "One desk for all complaints and questions", "service.complaints.merge_complaint"),
-    row(133, "A clock for each answer", "domain.tasks.ANSWER_WITHIN"),
+    row(133, "A clock for each answer", "domain.particulars.ANSWER_WITHIN"),
     row(134, "Answer questions promptly"),
     row(135, "Give in where the loss is small", "domain.shop.Complaints"),
     row(136, "Ask again afterwards: who was helped stays"),

@@ -37,7 +37,7 @@ DELIVERING = (
     row(
         65,
         "Tie each review to its courier",
-        "domain.tasks.review_part",
+        "domain.particulars.review_part",
         note="the reward is the shop's to give",
     ),
     row(66, "Not to be had: offer something alike"),

@@ -25,12 +25,12 @@ ARRIVED = ("order.ready_for_pickup", "order.delivered")
 
 def changes_of(event: Event, absorbed_up_to: Decimal) -> Mapping[str, Json]:
     """A new price is the order's total from then on, whether or not the event says so twice; unless the
-    shop bears a small increase itself: then the customer owes what they were told."""
+    shop bears a small increase itself: then the customer owes what they were told before."""
     repriced = event.extra.get("repriced")
     if not isinstance(repriced, Mapping) or not repriced.get("new_total"):
         return event.order
     if absorbs(repriced, absorbed_up_to):
-        return {**event.order, "total": repriced["old_total"]}
+        return {path: value for path, value in event.order.items() if path != "total"}
     return {"total": repriced["new_total"], **event.order}
 
 

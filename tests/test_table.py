@@ -12,11 +12,10 @@ from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.order import LACKING, UNDELIVERED
 from shopbell.domain.shop import Figures, PaymentTerms
 from shopbell.domain.words import MessageClass
-from shopbell.rendering import Renderer
+from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
 ROOT = Path(__file__).parent.parent
-RENDERER = Renderer(ROOT / "templates")
 TOLD = [journey for journey in JOURNEYS if not journey.ends]
 WORST_NAME = '<b>{{7*7}}</b> "Olena"\r\nBcc: x@evil.example 🌻' + " von und zu" * 10
 EMAIL = OLENA | {"name": WORST_NAME, "consent.email_marketing": {"granted": True}}

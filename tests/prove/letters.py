@@ -11,18 +11,16 @@ from shopbell.channels.email import mailbox
 from shopbell.commands.samples import any_shop
 from shopbell.commands.trying import try_letter
 from shopbell.domain.problems import Refused
-from shopbell.rendering import Renderer
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.tidy import one_line
 from shopbell.service.own_letters import ShopsRenderer
 from shopbell.service.ports import Rendered
 from tests.prove.figure import Figure, Reached
 from tests.rendering.broken import BROKEN, subject
+from tests.rendering.letters import RENDERER
 from tests.rendering.reader import Reader
 from tests.rendering.usual import thing, usual
-from tests.simulator.stage import ROOT
 
-RENDERER = Renderer(ROOT / "templates")
 NAMES, HEADERS = 200, 5_000
 PIECES = (
     "<b>",

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from shopbell.rendering import Rendered, Renderer
+from shopbell.rendering import Rendered
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.voice import Voice
+from tests.rendering.letters import RENDERER
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
 from tests.rendering.usual import usual
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-RENDERER = Renderer(TEMPLATES)
 LOCALES = sorted(RENDERER.locales())
 
 every_locale = pytest.mark.parametrize("locale", LOCALES)

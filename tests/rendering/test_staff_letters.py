@@ -1,17 +1,15 @@
 """What the shop's own people read: whom to ring, and what to say."""
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from shopbell.domain.journeys import JOURNEYS
-from shopbell.rendering import Renderer
+from tests.rendering.letters import RENDERER
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
 from tests.rendering.usual import usual
 
-RENDERER = Renderer(Path(__file__).parents[2] / "templates")
 UNREACHABLE = "staff_unreachable_customer"
 NEWS = sorted({row.kind for row in JOURNEYS if row.message_class == "transactional"})
 

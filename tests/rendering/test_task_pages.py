@@ -2,15 +2,14 @@
 
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from shopbell.rendering.renderer import Renderer
 from tests.browser import Page
+from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_busy_shop
 
-PAGES = Renderer(Path(__file__).parents[2] / "templates")
+PAGES = RENDERER
 LOCALES = sorted(PAGES.locales())
 BOTH = OLENA | {"phone": "+380445550101"}
 

@@ -1,11 +1,10 @@
 """`staff.digest: hourly`: what is not urgent comes in one letter, on the hour; what is urgent at once."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from shopbell.domain.delivery import DeliveryError, Trouble
 from shopbell.domain.shop import Digest, Staff
-from shopbell.rendering import Renderer
+from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 HOURLY = Staff("team@dobra.example", Digest.HOURLY)
@@ -61,7 +60,7 @@ def test_while_the_provider_takes_nothing_each_waits_and_none_is_lost() -> None:
 
 def test_the_letter_holds_every_task_with_its_own_link() -> None:
     world = a_shop_with_three_paid_orders()
-    world.send = world.sending_with(Renderer(Path(__file__).parents[2] / "templates"))
+    world.send = world.sending_with(RENDERER)
     world.until(MONDAY + timedelta(hours=1))
     digest = world.staff.taken[-1]
     links = {f"https://links.example/t/dobra.{m.id}" for m in world.sent() if m.name == "staff_pack"}

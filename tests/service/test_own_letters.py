@@ -8,18 +8,16 @@ from typing import Any
 import pytest
 
 from shopbell.domain.state import Conflict
-from shopbell.rendering import Renderer
 from shopbell.storage import keys
 from shopbell.storage.keys import Key
 from shopbell.storage.letters import OwnLetters
 from shopbell.storage.table import Item
 from tests.memory_table import MemoryTable
-from tests.simulator.stage import ROOT
+from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, an_order
 
 OWN = "{% block subject %}Hurrah, {{ order.number }} is ours to pack{% endblock %}"
 BROKEN = "{% block subject %}Hurrah, {{ coupon.code }}{% endblock %}"
-RENDERER = Renderer(ROOT / "templates")
 NAME = "en/order_received"
 
 

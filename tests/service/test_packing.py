@@ -12,14 +12,13 @@ from shopbell.domain.shop import Coupon
 from shopbell.domain.state import Conflict
 from shopbell.domain.tokens import Token, opened, sealed
 from shopbell.rendering.qr import svg
-from shopbell.rendering.renderer import Renderer
 from shopbell.service.customer_page import Visit
 from shopbell.service.extras import LookUp
 from shopbell.service.task_page import TaskPage
+from tests.rendering.letters import RENDERER
 from tests.world import OLENA, World, a_busy_shop, personal_code
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-RENDERER = Renderer(TEMPLATES)
 KEY = b"a key of thirty-two random bytes"
 CARD = {"thank_you": Coupon(Decimal(5), days=30, unique=True)}
 BY_COURIER = {"delivery.method": "courier", "delivery.address": "Kyiv, 1 Sample St", "delivery.time_window": "10-12"}

@@ -30,7 +30,7 @@ def page_of(world: Play, taken: Taken, method: str, form: str = "") -> Any:
 
 
 def test_the_page_of_a_task_about_a_date_can_be_read_and_closed_when_the_parcel_has_left_by_then() -> None:
-    with live(MONDAY, (ILONA,)) as world:
+    with live(MONDAY, (ILONA,), quiet=False) as world:
         world.act(placed("1001", ILONA, MONDAY, "card"))
         world.act(news("order.paid", "1001", MONDAY, shop="kert"))
         world.until(MONDAY + 4 * DAY)

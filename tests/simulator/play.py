@@ -395,9 +395,9 @@ def play(on: Stage, story: Story, at_call: Mapping[int, Fault] | None = None) ->
 
 
 @contextmanager
-def live(start: datetime, people: tuple[Person, ...] = ()) -> Iterator[Play]:
-    """A world to be driven by hand: two shops, and nothing has happened yet."""
-    cloud, story = Cloud(start), Story(0, start, people, ())
+def live(start: datetime, people: tuple[Person, ...] = (), *, quiet: bool = True) -> Iterator[Play]:
+    """A world to be driven by hand: two shops, and nothing has happened yet. `quiet`: no tasks for their people."""
+    cloud, story = Cloud(start), Story(0, start, people, (), quiet)
     with stage().playing(cloud):
         playing = Play(stage(), story, cloud, Played(story, cloud))
         playing.open()

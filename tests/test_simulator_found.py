@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from tests.prove.telling import DAY, MONDAY, news, placed
-from tests.simulator.play import PAGE, Play, live
+from tests.simulator.callers import PAGE
+from tests.simulator.play import Play, live
 from tests.simulator.providers import Taken
 from tests.simulator.story import Person
 

@@ -196,7 +196,7 @@ def apologises_again(case: Case) -> Iterator[str]:
 def sent(case: Case, name: str) -> Iterator[tuple[Taken, Message]]:
     for taken in case.all_taken:
         message = case.by_id.get(taken.id)
-        if message and message.name == name:
+        if message and message.name == name and not case.strange(message):
             yield taken, message
 
 

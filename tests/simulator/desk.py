@@ -36,7 +36,7 @@ def _tasks(case: Case) -> Iterator[tuple[Taken, Message]]:
 def late_out_of_place(case: Case) -> Iterator[str]:
     """An order is late by the shop's open hours, and only while nobody has taken it into work."""
     for taken, message in _tasks(case):
-        if message.kind != "staff_order_late":
+        if message.kind != "staff_order_late" or case.strange(message):
             continue
         order = case.orders[message.shop, message.order]
         worked = open_for(order.placed.happened, taken.at, order.zone)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from tests.simulator.case import Case
 from tests.simulator.faults import Fault
 from tests.simulator.judges import broken
-from tests.simulator.play import Played, play
+from tests.simulator.play import play
+from tests.simulator.played import Played
 from tests.simulator.stage import stage
 from tests.simulator.story import Story
 from tests.simulator.wire import Call

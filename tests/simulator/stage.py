@@ -160,7 +160,8 @@ class Stage:
         return self.cloud().invoke(name, self.handlers[name].handler, event, time_left)
 
 
-_REACT, _CHANNELS, _RENDERER = (each.__wrapped__ for each in (bootstrap.react, bootstrap.channels, bootstrap.renderer))
+_REACT, _CHANNELS = bootstrap.react.__wrapped__, bootstrap.channels.__wrapped__
+_RENDERER = bootstrap.renderer.__wrapped__
 
 
 def _module(folder: Path) -> ModuleType:

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from tests.prove.telling import DAY, MONDAY, news, placed
-from tests.simulator.play import PAGE, Play, live
+from tests.simulator.callers import PAGE
+from tests.simulator.play import Play, live
 from tests.simulator.providers import Taken
 from tests.simulator.story import Person
 
@@ -30,7 +31,7 @@ def page_of(world: Play, taken: Taken, method: str, form: str = "") -> Any:
 
 
 def test_the_page_of_a_task_about_a_date_can_be_read_and_closed_when_the_parcel_has_left_by_then() -> None:
-    with live(MONDAY, (ILONA,)) as world:
+    with live(MONDAY, (ILONA,), quiet=False) as world:
         world.act(placed("1001", ILONA, MONDAY, "card"))
         world.act(news("order.paid", "1001", MONDAY, shop="kert"))
         world.until(MONDAY + 4 * DAY)

@@ -18,11 +18,12 @@ TELLING: Mapping[str, list[int]] = {
     "forgets_who_withdrew": [62],
     "hears_what_was_said_before_the_forgetting": [1582],
     "takes_back_a_bell_that_an_outage_silenced": [1021],
-    "asks_for_a_review_in_the_midst_of_a_complaint": [4],
-    "advertises_in_the_midst_of_a_complaint": [4],
+    "asks_for_a_review_in_the_midst_of_a_complaint": [6],
+    "advertises_in_the_midst_of_a_complaint": [6],
+    "does_not_hear_a_refusal": [9],
     "holds_to_the_first_date_that_was_told": [3],
     "counts_an_order_with_each_event": [2],
-    "keeps_the_complaints_of_the_forgotten": [13],
+    "keeps_the_complaints_of_the_forgotten": [186],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
 PLAIN = [*LIVES.values(), HUNTED]

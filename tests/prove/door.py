@@ -18,7 +18,8 @@ from tests.simulator.faults import Fault, Target
 from tests.simulator.judges import past_its_truth
 from tests.simulator.lives import LIVES
 from tests.simulator.matrix import walk
-from tests.simulator.play import SECRET, Play, live, play
+from tests.simulator.play import Play, live, play
+from tests.simulator.shops import SECRET
 from tests.simulator.stage import stage
 from tests.simulator.story import Break, Story
 

@@ -21,7 +21,8 @@ from tests.simulator.faults import Fault
 from tests.simulator.judges import to_the_forgotten, unwanted
 from tests.simulator.lives import BORN_BY_MAIL
 from tests.simulator.matrix import calls_of
-from tests.simulator.play import SECRET, Play, configuration, live, play
+from tests.simulator.play import Play, live, play
+from tests.simulator.shops import SECRET, configuration
 from tests.simulator.stage import ROOT, stage
 from tests.simulator.story import Act, Person, Story, Unsubscribe
 

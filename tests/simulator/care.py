@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from shopbell.domain.facts import first_of
 from shopbell.domain.state import Message
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
@@ -95,27 +96,36 @@ def word_of(order: Order, tells: list[Tell]) -> Word | None:
         by_type.setdefault(tell.type, []).append(tell)
     if HERE & by_type.keys():
         return None
-    if "order.shipped" in by_type:
-        arrives = next((each for each in map(_arrives, by_type["order.shipped"]) if each), None)
-        return _word("arrival", by_type["order.shipped"][-1].happened, arrives, by_type)
+    left = by_type.get("order.shipped") or by_type.get("order.handed_over")
+    if left:
+        arrives = next((each for each in map(_arrives, left) if each), None)
+        return None if "review.posted" in by_type else _word("arrival", left[-1].happened, arrives, by_type)
     if GONE & by_type.keys() or "order.placed" not in by_type:
         return None
     named = str(order.placed.data["order"].get("delivery", {}).get("ships_by", ""))
     counted = by_type.get("order.paid" if order.prepaid else "order.accepted")
     if not counted and (order.prepaid or not named):
         return None
-    since = counted[0].happened if counted else order.placed.happened
-    return _word("dispatch", since, named or _norm(since, order), by_type)
+    since = min(tell.happened for tell in counted) if counted else order.placed.happened
+    return _word("dispatch", since, _ships(named, since, order, by_type), by_type)
 
 
 def _arrives(tell: Tell) -> str:
-    return str(tell.data["order"]["delivery"].get("arrives_by", ""))
+    return str(tell.data["order"].get("delivery", {}).get("arrives_by", ""))
 
 
 def _word(what: str, since: datetime, day: str | None, by_type: dict[str, list[Tell]]) -> Word | None:
     later = [tell for tell in by_type.get("order.delayed", ()) if tell.happened >= since]
     said = later[-1].data["delay"]["new_date"] if later else day
     return Word(what, date.fromisoformat(said)) if said else None
+
+
+def _ships(named: str, since: datetime, order: Order, by_type: dict[str, list[Tell]]) -> str:
+    """What the order or a word before the payment says; a day that was over by then binds nobody."""
+    before = [each for each in by_type.get("order.delayed", ()) if each.happened < since]
+    days = filter(None, (named, str(before[-1].data["delay"]["new_date"]) if before else ""))
+    ahead = [day for day in days if Word("", date.fromisoformat(day)).ends(order) > since]
+    return max(ahead, default=_norm(since, order))
 
 
 def _norm(since: datetime, order: Order) -> str:
@@ -131,12 +141,13 @@ def promise_wrongly_broken(case: Case) -> Iterator[str]:
     for name in (*BROKEN, "staff_promise_at_risk"):
         for taken, message in sent(case, name):
             order = case.orders[message.shop, message.order]
-            ends = Word("", date.fromisoformat(message.occurrence.split()[-1])).ends(order)
+            told = first_of(message.occurrence)
+            ends = Word("", date.fromisoformat(told.split()[-1])).ends(order)
             if (taken.at < ends) is (name in BROKEN):
-                yield f"{name} of {order.shop} {order.id} ({message.occurrence}) left {taken.at:%d %b %H:%M}"
+                yield f"{name} of {order.shop} {order.id} ({told}) left {taken.at:%d %b %H:%M}"
             standing = _standing(case, order, taken.claimed)
-            if standing and message.occurrence not in standing:
-                yield f"{name} of {order.shop} {order.id} says {message.occurrence}, where it was {sorted(standing)}"
+            if standing and told not in standing:
+                yield f"{name} of {order.shop} {order.id} says {told}, where it was {sorted(standing)}"
 
 
 def _standing(case: Case, order: Order, number: int) -> set[str]:
@@ -174,7 +185,8 @@ def apologises_again(case: Case) -> Iterator[str]:
     for name in BROKEN:
         for taken, message in sent(case, name):
             key = (message.shop, message.order, f"{name} by {message.channel}", message.occurrence.split()[0])
-            found.setdefault(key, set()).add(taken.id)
+            if "~" not in message.occurrence:  # that is the same one, which nobody answered
+                found.setdefault(key, set()).add(taken.id)
     for (shop, name, kind, what), ids in found.items():
         moved = len(case.orders[shop, name].events.get("order.delayed", ()))
         if len(ids) > 1 + moved:
@@ -184,7 +196,7 @@ def apologises_again(case: Case) -> Iterator[str]:
 def sent(case: Case, name: str) -> Iterator[tuple[Taken, Message]]:
     for taken in case.all_taken:
         message = case.by_id.get(taken.id)
-        if message and message.name == name:
+        if message and message.name == name and not case.strange(message):
             yield taken, message
 
 

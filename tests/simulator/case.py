@@ -9,7 +9,7 @@ from shopbell.domain.state import Decision, Message
 from shopbell.domain.words import MessageClass
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, plain
-from tests.simulator.play import Closing, Played
+from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken
 from tests.simulator.rules import Complaint, Order, complaints_of, orders_of
 from tests.simulator.story import Person, Tell
@@ -154,6 +154,10 @@ class Case:
         """The order that it is about; of one about a complaint, none."""
         about, _, name = message.subject.partition("/")
         return self.orders.get((message.shop, name)) if about == "order" else None
+
+    def strange(self, message: Message) -> bool:
+        """Whether its shop never told of the order that it is about."""
+        return message.subject.startswith("order/") and (message.shop, message.order) not in self.orders_told
 
     def decided(self, shop: str, order: str, kind: str) -> list[Decision]:
         return [d for d in self.ledger[1] if (d.shop, d.order, d.kind) == (shop, order, kind)]

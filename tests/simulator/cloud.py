@@ -1,6 +1,7 @@
 """One world behind the handlers: a clock, a table, queues, providers, and the log of what happened in it."""
 
 import random
+import re
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +51,7 @@ class Cloud:
 
     def invoke(self, name: str, handler: Any, event: Any, time_left: float) -> Any:
         """The handler's answer; None where its process died or it raised."""
-        self.wire.stack.append(Invocation(name, self.wire.number))
+        self.wire.stack.append(Invocation(name, self.wire.number, _about(event)))
         try:
             return handler(event, Context(name, time_left))
         except Crash:
@@ -61,6 +62,15 @@ class Cloud:
             return None
         finally:
             self.wire.stack.pop()
+
+
+def _about(event: Any) -> str:
+    """The id of the event, or of the message, that a queue brings."""
+    found = (_ID.search(record["body"]) for record in event.get("Records", ()) if "body" in record)
+    return " ".join(each[1] for each in found if each)
+
+
+_ID = re.compile(r'"(?:id|message)":\s*"([^"]+)"')
 
 
 class Context:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shopbell.domain.calendar import parse_instant
@@ -16,6 +17,8 @@ LATE = {"20_minutes": (20, 60), "1_hour": (60, 180), "3_hours": (180, 10**6)}
 """From how many working minutes after the order, and to how many, each urging may leave."""
 CONFIRMING = frozenset({"staff_confirm_order", "staff_order_late"})
 TAKEN = GONE | {"order.accepted"}
+ALSO = {"staff_confirm_order": CONFIRMING, "staff_complaint": {"staff_complaint"}}
+"""Of which other calls, too, the one comes back that nobody answered."""
 RETURNS = 3
 GRACE = timedelta(minutes=6)
 """What is decided at a tick leaves within it, or at the next."""
@@ -33,7 +36,7 @@ def _tasks(case: Case) -> Iterator[tuple[Taken, Message]]:
 def late_out_of_place(case: Case) -> Iterator[str]:
     """An order is late by the shop's open hours, and only while nobody has taken it into work."""
     for taken, message in _tasks(case):
-        if message.kind != "staff_order_late":
+        if message.kind != "staff_order_late" or case.strange(message):
             continue
         order = case.orders[message.shop, message.order]
         worked = open_for(order.placed.happened, taken.at, order.zone)
@@ -83,12 +86,18 @@ def hunted(case: Case) -> Iterator[str]:
         unanswered = [
             each
             for each in case.closures
-            if each.outcome == "no_answer" and _call(each.message) == _call(message) and each.tried < taken.claimed
+            if each.outcome == "no_answer" and _brings_back(each.message, message) and each.tried < taken.claimed
         ]
         if number > RETURNS or len(unanswered) < number:
             yield f"{message.name} of {message.subject} came back for the {number}. time, unanswered {len(unanswered)}"
     asked = Counter(_call(message) for message in {m.id: m for _, m in _tasks(case)}.values())
     yield from (f"{' '.join(call)} was asked {count} times" for call, count in asked.items() if count > 1 + RETURNS)
+
+
+def _brings_back(unanswered: Message, again: Message) -> bool:
+    """A call brings itself back, the urging brings back what it urges."""
+    named = _call(replace(unanswered, name=again.name)) if unanswered.kind in ALSO.get(again.name, ()) else None
+    return _call(again) in (named, _call(unanswered))
 
 
 def _call(message: Message) -> tuple[str, str, str, str]:

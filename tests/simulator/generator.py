@@ -19,6 +19,8 @@ SUDDEN = (*CALM, Fault.TIMEOUT_AFTER, Fault.CRASH_BEFORE, Fault.CRASH_AFTER, Fau
 STARTS = [(2, 9), (3, 26), (4, 13), (6, 1), (8, 20), (10, 22), (12, 28)]
 REMINDED = (2 * DAY, 4 * DAY, 7 * DAY)
 """How long after an order its reminders come, on most days."""
+COURTEOUS = 3
+"""Every so many stories tell of more than orders and birthdays, and the staff are asked: these cost twice as much."""
 METHODS = ("bank_transfer", "bank_transfer", "card", "cash_on_delivery", "cash_to_courier", "other")
 
 
@@ -33,7 +35,9 @@ def story(seed: int) -> Story:
     acts += [act for tell in told if tell.type == "order.placed" for act in _aimed_at_reminders(chance, tell, told)]
     span = max(act.at for act in acts) - start
     trouble = _trouble(chance, start, span)
-    return Story(seed, start, people, (*acts, *courtesies(seed, start, people, told), *trouble))
+    quiet = seed % COURTEOUS != 0
+    around = () if quiet else courtesies(seed, start, people, told)
+    return Story(seed, start, people, (*acts, *around, *trouble), quiet)
 
 
 def _person(chance: random.Random, number: int, start: datetime) -> Person:

@@ -10,7 +10,7 @@ from tests.simulator.accounts import ACCOUNTS
 from tests.simulator.care import CARE
 from tests.simulator.case import Case
 from tests.simulator.desk import DESK
-from tests.simulator.play import Played
+from tests.simulator.played import Played
 from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
 from tests.simulator.rules import BIRTHDAY, BY_CLOCK, ENDS, FIRST, LAST, NEWS, PROMISED, Order, zone_of
@@ -143,7 +143,9 @@ def to_the_forgotten(case: Case) -> Iterator[str]:
 
 
 def to_strangers(case: Case) -> Iterator[str]:
-    """Each shop's letters only to its own customers, in its own name."""
+    """Each shop's letters only to its own customers and of its own orders, in its own name."""
+    for message in filter(case.strange, case.messages):
+        yield f"{message.name} of {message.shop} is about {message.order}, of which that shop never told"
     for taken in case.taken:
         person, letter = case.by_contact[taken.to], taken.letter
         order = case.order_of(case.by_id[taken.id]) if taken.id in case.by_id else None

@@ -161,7 +161,11 @@ def never_rings_again(stack: ExitStack) -> None:
 
 def mixes_the_shops(stack: ExitStack) -> None:
     """One shop's order is found under another's key."""
-    put(stack, keys, order_partition=lambda shop, order: f"dobra#order#{keys.encoded(order)}")
+
+    def mixed(shop: str, order: str) -> str:
+        return f"dobra#order#{keys.encoded(order)}"
+
+    put(stack, keys, order_partition=mixed, _PARTITIONS={**keys._PARTITIONS, "order": mixed})
 
 
 def decides_on_old_news(stack: ExitStack) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from shopbell.domain.bonus import BACK, EARNED, SPENT, Entry
+from shopbell.domain.bonus import BACK, CANCELLED, EARNED, SPENT, Entry
 from shopbell.storage.items import bonus_of
 from shopbell.storage.table import plain
 from tests.simulator.case import Case
@@ -90,7 +90,7 @@ def uncounted(case: Case) -> Iterator[str]:
         back = "order.cancelled" in order.events or "order.refunded" in order.events
         if not entries or ("order.cancelled" in order.events and units) or (units <= 0 and not back):
             yield f"{order.shop} {order.id} was paid; its ledger: {[(each.name, each.units) for each in entries]}"
-        if back and not any(each.name.startswith(BACK) for each in entries):
+        if back and not any(each.name.startswith((BACK, CANCELLED)) for each in entries):
             yield f"{order.shop} {order.id} was paid back, and kept its units"
 
 

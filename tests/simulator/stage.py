@@ -43,6 +43,8 @@ def _fed() -> Iterator[tuple[str, str]]:
 
 
 QUEUES = dict(_fed())
+REMEMBERED = 300
+"""So many letters at most."""
 SWEEPS = tuple(folder.name for folder in sorted((ROOT / "functions").glob("sweep_*")))
 BACKENDS: Mapping[str, Callable[[Cloud], Any]] = {
     "dynamodb": lambda cloud: cloud.table,
@@ -69,6 +71,25 @@ class Noting:
 
 
 @dataclass
+class Remembering:
+    """A renderer that makes the same letter once: the plays of a life differ in little else than what breaks."""
+
+    renderer: Any
+    known: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.renderer, name)
+
+    def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Any:
+        key = (kind, locale, channel, repr(content), own)
+        if key not in self.known:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[key] = self.renderer.render(kind, locale, channel, content, own)
+        return self.known[key]
+
+
+@dataclass
 class Stage:
     """There is one a process; whatever cloud is on it is what the handlers see."""
 
@@ -78,7 +99,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         # What is slow to make and knows no world outlives the plays.
-        self._renderer = cache(bootstrap.renderer.__wrapped__)
+        self._renderer = cache(lambda: Remembering(_RENDERER()))
         self._customer_page = cache(bootstrap.customer_page.__wrapped__)
 
     def cloud(self) -> Cloud:
@@ -140,6 +161,7 @@ class Stage:
 
 
 _REACT, _CHANNELS = bootstrap.react.__wrapped__, bootstrap.channels.__wrapped__
+_RENDERER = bootstrap.renderer.__wrapped__
 
 
 def _module(folder: Path) -> ModuleType:

@@ -1,6 +1,5 @@
 """DynamoDB by its low-level API: one table, one index, every condition judged, a transaction all or nothing."""
 
-import copy
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -137,10 +136,10 @@ class FakeTable:
 
     def _updated(self, key: Key, part: Request) -> Raw:
         before = self.items.get(key) or {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
-        item = copy.deepcopy(before)
+        item = dict(before)
         names, values = part.get("ExpressionAttributeNames", {}), part.get("ExpressionAttributeValues", {})
         update(part["UpdateExpression"])(Given(before, names, values), item)
-        return copy.deepcopy(item)
+        return item
 
     def _store(self, key: Key, item: Raw) -> None:
         for name in _INDEX_KEYS:

@@ -31,10 +31,12 @@ class Exceptions:
 
 @dataclass
 class Invocation:
-    """One run of a handler: when it began and last wrote, its letter in hand, and what it sent and has not marked."""
+    """One run of a handler: what it is about (an event's id, a message's), when it began and last wrote, its
+    letter in hand, and what it sent and has not marked."""
 
     name: str
     began: int
+    about: str = ""
     wrote: int = 0
     letter: Letter | None = None
     sent: Taken | None = None
@@ -47,6 +49,8 @@ class Call:
     invocation: str
     service: str
     operation: str
+    about: str = ""
+    began: int = field(default=0, compare=False)
 
 
 @dataclass
@@ -73,7 +77,8 @@ class Wire:
         self.number += 1
         if not self.stack:
             return act()
-        self.calls.append(Call(self.stack[-1].name, service, operation))
+        running = self.stack[-1]
+        self.calls.append(Call(running.name, service, operation, running.about, running.began))
         fault = self.at_call.get(len(self.calls)) or self._fault(service, operation)
         if fault is Fault.BETWEEN or self.chance.random() < self.crowded:
             self.between()

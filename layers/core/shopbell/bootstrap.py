@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
@@ -48,6 +48,8 @@ ORDINARY = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
 """For sends: a second attempt after a lost answer would be a second letter."""
 
+SHOPS_KEPT = 64
+"""So many shops a process knows as it last read them."""
 OUTAGES = (BotoCoreError, ClientError)
 
 
@@ -125,11 +127,14 @@ def store() -> Store:
     return Store(table(), settings().due_shards, _read_shop)
 
 
-def _read_shop(shop: str, document: Mapping[str, Any]) -> Shop:
+@lru_cache(SHOPS_KEPT)
+def _read_shop(shop: str, document: str) -> Shop:
+    """What a document says changes with its text alone, and half of what a message costs would go to reading it."""
     from shopbell.dialects.configuration import read_shop
     from shopbell.domain.journeys import ANNOUNCED, KINDS
+    from shopbell.storage.documents import loaded
 
-    return read_shop(shop, document, (*KINDS, *ANNOUNCED))
+    return read_shop(shop, loaded(document), (*KINDS, *ANNOUNCED))
 
 
 @cache

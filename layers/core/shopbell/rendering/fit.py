@@ -91,3 +91,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             raise TornError
+
+    def handle_comment(self, data: str) -> None:
+        """One that is not closed ends with the next, and swallows what stands between."""
+        if "<!--" in data:
+            raise TornError

@@ -22,11 +22,11 @@ _THE_LAST_MOMENT = "9999"
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """`read_shop` turns a stored configuration into a Shop."""
+    """`read_shop` turns a stored configuration, as its text stands in the table, into a Shop."""
 
     table: Table
     shards: int
-    read_shop: Callable[[str, Mapping[str, Any]], Shop]
+    read_shop: Callable[[str, str], Shop]
 
     def session(self, shop: str) -> Session:
         return Session(self.table, shop, self.shards)
@@ -45,7 +45,7 @@ class Store:
         if head not in found:
             return None
         paused = loaded(found[pause]["doc"])["paused"] if pause in found else Paused.NOTHING
-        known = self.read_shop(shop, loaded(found[head]["doc"]))
+        known = self.read_shop(shop, str(found[head]["doc"]))
         return replace(known, paused=Paused(paused), letters=letters_of(found.get(letters)))
 
     def save_pause(self, shop: str, paused: Paused) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from local.demo.door import Door, Refused
-from local.demo.steps import Event
+from local.demo.door import Door, Later
+from local.demo.play import take
+from local.demo.steps import Event, Step
 from local.demo.story import read
 from local.faults import Fault, Target
 from shopbell.domain.calendar import format_instant, parse_instant
@@ -19,8 +20,10 @@ from tests.prove.figure import Figure, Reached
 Row = dict[str, Any]
 STORY = read()
 MONTH, SETTLING = timedelta(days=31), timedelta(days=14)
-"""So long the shops tell, and so long the clock runs on."""
-TELLING = [step for step in STORY.steps if isinstance(step, Event) and step.at < STORY.begins + MONTH]
+"""So long the shops tell and people act, and so long the clock runs on."""
+STEPS = [step for step in STORY.steps if step.at < STORY.begins + MONTH]
+PATIENCE = timedelta(hours=3)
+"""So long people look for a message to act on; one that stands as `unknown` may never come."""
 SHOPS = tuple(STORY.shops)
 END = STORY.begins + MONTH + SETTLING
 ROUNDS = 3
@@ -78,8 +81,8 @@ class Compared:
         """Why it was not sent, where something says so."""
         about = ("shop", "kind", "order", "customer")
         decided = [d for d in self.broken.decisions if [d[name] for name in about] == [message[name] for name in about]]
-        yield from (row["status"] for row in self.broken.ended if row["id"] == message["id"] and decided)
         yield from (each["reason"] for each in decided if each["outcome"] == "skipped")
+        yield from (row["status"] for row in self.broken.ended if row["id"] == message["id"] and decided)
 
     @property
     def again(self) -> int:
@@ -116,7 +119,7 @@ def compared(seed: int, shops: Sequence[str] = SHOPS) -> Compared:
 def strikes(seed: int, whole: Month) -> list[Strike]:
     """Every fault in turn, each shortly before its target is needed."""
     chance = random.Random(seed)
-    moments: dict[Target, set[datetime]] = {target: {event.at for event in TELLING} for target in Target}
+    moments: dict[Target, set[datetime]] = {target: {step.at for step in STEPS} for target in Target}
     for target, channels in ((Target.EMAIL, ("email", "staff")), (Target.SMS, ("sms",))):
         moments[target] = {parse_instant(row["sent_at"]) for row in whole.taken if row["channel"] in channels}
     return sorted(_strikes(chance, moments), key=lambda each: each.at)
@@ -135,14 +138,14 @@ def play(address: str, shops: Sequence[str], struck: Iterable[Strike] = ()) -> M
     outsider.ask("POST", "/local/reset")
     for shop in shops:
         door.open_shop(STORY.shops[shop])
-    acts: list[Event | Strike] = [*(event for event in TELLING if event.shop in shops), *struck]
+    acts: list[Step | Strike] = [*(step for step in STEPS if _shop(step) in shops), *struck]
     now = STORY.begins
     for act in sorted(acts, key=lambda act: act.at):
         now = _moved(outsider, max(act.at, now))
         if isinstance(act, Strike):
             _strike(outsider, act)
             continue
-        while not _told(door, replace(act, at=now)):
+        while not _taken(door, replace(act, at=now)) and now < act.at + PATIENCE:
             refused, now = refused + 1, _moved(outsider, now + timedelta(minutes=1))
     _moved(outsider, END)
     return _month(outsider, refused)
@@ -157,13 +160,15 @@ def _moved(outsider: Outsider, to: datetime) -> datetime:
     return parse_instant(outsider.move(to=format_instant(to))["now"])
 
 
-def _told(door: Door, event: Event) -> bool:
-    """Whether the door took it; the shop sends again what was not taken."""
+def _shop(step: Step) -> str:
+    return step.shop if isinstance(step, Event) else step.of.shop
+
+
+def _taken(door: Door, step: Step) -> bool:
+    """Whether it was taken; who was refused tries again, be it a shop or somebody with a letter's page."""
     try:
-        door.tell(event)
-    except Refused as refused:
-        if ": 503 " not in str(refused):
-            raise
+        take(step, door)
+    except Later:
         return False
     return True
 

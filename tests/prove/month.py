@@ -108,18 +108,19 @@ class Compared:
         )
 
 
-def compared(seed: int, shops: Sequence[str] = SHOPS) -> Compared:
-    """Both months, on one stack that is emptied in between."""
+def compared(seed: int, shops: Sequence[str] = SHOPS, tell: timedelta = MONTH) -> Compared:
+    """Both months, or as much of them as is told, on one stack that is emptied in between."""
+    steps = [step for step in STEPS if _shop(step) in shops and step.at < STORY.begins + tell]
     with running(format_instant(STORY.begins)) as address:
-        whole = play(address, shops)
-        struck = strikes(seed, whole)
-        return Compared(whole, play(address, shops, struck), struck)
+        whole = play(address, shops, steps)
+        struck = strikes(seed, whole, steps)
+        return Compared(whole, play(address, shops, [*steps, *struck]), struck)
 
 
-def strikes(seed: int, whole: Month) -> list[Strike]:
+def strikes(seed: int, whole: Month, steps: Sequence[Step]) -> list[Strike]:
     """Every fault in turn, each shortly before its target is needed."""
     chance = random.Random(seed)
-    moments: dict[Target, set[datetime]] = {target: {step.at for step in STEPS} for target in Target}
+    moments: dict[Target, set[datetime]] = {target: {step.at for step in steps} for target in Target}
     for target, channels in ((Target.EMAIL, ("email", "staff")), (Target.SMS, ("sms",))):
         moments[target] = {parse_instant(row["sent_at"]) for row in whole.taken if row["channel"] in channels}
     return sorted(_strikes(chance, moments), key=lambda each: each.at)
@@ -133,12 +134,11 @@ def _strikes(chance: random.Random, moments: dict[Target, set[datetime]]) -> Ite
             yield Strike(at - timedelta(seconds=1), target, fault, chance.randint(1, LONGEST[target]))
 
 
-def play(address: str, shops: Sequence[str], struck: Iterable[Strike] = ()) -> Month:
+def play(address: str, shops: Iterable[str], acts: Iterable[Step | Strike]) -> Month:
     outsider, door, refused = Outsider(address), Door(address.removeprefix("http://")), 0
     outsider.ask("POST", "/local/reset")
     for shop in shops:
         door.open_shop(STORY.shops[shop])
-    acts: list[Step | Strike] = [*(step for step in STEPS if _shop(step) in shops), *struck]
     now = STORY.begins
     for act in sorted(acts, key=lambda act: act.at):
         now = _moved(outsider, max(act.at, now))

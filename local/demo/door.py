@@ -20,6 +20,10 @@ class Refused(Exception):
     """The stack did not take what the story told it; says what and why."""
 
 
+class Later(Refused):
+    """It cannot be had now; tried again later it may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """The stack at an address; one webhook secret for all demo shops, made anew each time."""
@@ -82,7 +86,8 @@ class Door:
         finally:
             connection.close()
         if answer.status >= 300:
-            raise Refused(f"{what}: {answer.status} {said.decode(errors='replace')[:600]}")
+            refused = Later if answer.status == 503 else Refused
+            raise refused(f"{what}: {answer.status} {said.decode(errors='replace')[:600]}")
         return said
 
 

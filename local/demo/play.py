@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from local.demo.door import Door, Refused
-from local.demo.steps import Click, Close, Event, Newest, Redeem, Report
+from local.demo.door import Door, Later, Refused
+from local.demo.steps import Click, Close, Event, Newest, Redeem, Report, Step
 from local.demo.story import Story
 
 Row = dict[str, Any]
@@ -47,16 +47,21 @@ def play(story: Story, door: Door, watch: Watch) -> Played:
     closed: dict[str, Closed] = {}
     for step in story.steps:
         door.move_to(step.at)
-        if isinstance(step, Close):
-            task = _newest(step.of, door)
-            closed[task["id"]] = _close(step, task, door)
-        else:
-            _happen(step, door)
+        closed |= take(step, door)
         watch(step.at)
     door.move_to(story.ends)
     watch(story.ends)
     stuck = [message for status in STUCK for message in door.messages(status=status)]
     return Played(door.messages(), door.decisions(), stuck, closed)
+
+
+def take(step: Step, door: Door) -> dict[str, Closed]:
+    """The step happens; what it closed, by the message's id. Raises Refused, and Later where it may yet be done."""
+    if isinstance(step, Close):
+        task = _newest(step.of, door)
+        return {task["id"]: _close(step, task, door)}
+    _happen(step, door)
+    return {}
 
 
 def _happen(step: Event | Click | Report | Redeem, door: Door) -> None:
@@ -85,7 +90,7 @@ def _close(step: Close, task: Row, door: Door) -> Closed:
 def _newest(of: Newest, door: Door) -> Row:
     got = door.messages(shop=of.shop, kind=of.kind, order=of.order, customer=of.customer)
     if not got:
-        raise Refused(f"there never was a message {of}")
+        raise Later(f"there never was a message {of}")
     return got[-1]
 
 

@@ -1,5 +1,7 @@
 """A month of the demo over HTTP while every fault strikes: each message of the whole month is accounted for."""
 
+from datetime import timedelta
+
 import pytest
 
 from local.faults import Fault, Target
@@ -10,8 +12,8 @@ SEED = 24
 
 @pytest.fixture(scope="module")
 def months() -> Compared:
-    """Of one shop; `make prove` plays both."""
-    return compared(SEED, ["rankova"])
+    """Half of it, of one shop; `make prove` plays all of both."""
+    return compared(SEED, ["rankova"], timedelta(days=16))
 
 
 @pytest.mark.slow
@@ -27,12 +29,12 @@ def test_every_fault_strikes_every_service_and_is_felt(months: Compared) -> None
 def test_no_message_is_lost_and_what_was_not_sent_has_a_reason(months: Compared) -> None:
     assert len(months.whole.times) > 60
     assert months.lost == []
-    assert {reason for row in months.elsewise for reason in months.reasons(row)} <= {"unknown"}
+    assert {next(months.reasons(row)) for row in months.elsewise} <= {"unknown", "superseded", "no_longer_true"}
     assert set(months.broken.times) <= set(months.whole.times)
 
 
 @pytest.mark.slow
-def test_only_order_news_is_sent_again_and_only_after_a_doubt(months: Compared) -> None:
+def test_only_order_news_and_tasks_are_sent_again_and_only_after_a_doubt(months: Compared) -> None:
     assert months.too_often == []
     assert 0 < months.again <= months.doubts
 
@@ -65,6 +67,7 @@ IN_DOUBT = {**NEWS, "status": "unknown"}
         (Month([], [], [IN_DOUBT], [CLAIMED]), (0, 1, 0, 0)),
         (Month([NEWS] * 3, [], [], []), (0, 0, 0, 0)),
         (Month([NEWS] * 4, [], [], []), (0, 0, 4, 0)),
+        (Month([{**NEWS, "class": "staff"}] * 3, [], [], []), (0, 0, 0, 0)),
         (Month([{**NEWS, "class": "marketing"}] * 2, [], [], []), (0, 0, 2, 0)),
         (Month([NEWS], [{"status": "sending", "due_at": "2027-01-01T00:00:00Z"}], [], []), (0, 0, 0, 1)),
         (Month([NEWS], [{"status": "held", "due_at": "2027-01-01T00:00:00Z"}], [], []), (0, 0, 0, 0)),

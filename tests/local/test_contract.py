@@ -11,6 +11,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from tests.local.outsider import Outsider, Reply
+from tests.world import TASKS
 
 START = "2026-03-02T08:00:00Z"
 SECRET = "whsec_" + base64.b64encode(b"a secret of the example shop").decode()
@@ -23,6 +24,8 @@ SHOP: dict[str, Any] = {
     "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}, "thank_you": {"percent": 5, "days": 30, "code": "TY5"}},
     "webhooks": {"native": [SECRET]},
 }
+NO_TASKS: dict[str, Any] = SHOP | {"journeys": {kind: {"enabled": False} for kind in sorted(TASKS)}}
+"""One whose people need not be asked for anything: what customers get, and the machinery under it."""
 OLENA = {"id": "7", "name": "Олена", "email": "olena@customer.example", "phone": "044 555 01 01"}
 ORDER: dict[str, Any] = {
     "id": "a/1#x",

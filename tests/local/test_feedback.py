@@ -13,12 +13,19 @@ from local.providers import Got, Taken
 from local.ses_events import CONFIGURATION_SET, KINDS, event
 from local.wiring import Wiring
 from tests.local.outsider import ROOT, Outsider, Reply
-from tests.local.test_contract import OLENA, ORDER, Shop, order, shop
-
-__all__ = ["shop"]
+from tests.local.test_contract import NO_TASKS, OLENA, ORDER, Shop, order
 
 GUEST = {"id": "9", "name": "Лев", "email": "lev@customer.example"}
 MARKETING = {"birthday": "1990-03-20", "consent": {"email_marketing": True}}
+
+
+@pytest.fixture
+def shop(product: str) -> Shop:
+    """Just put into an empty stack, on Monday 2 March 2026, 10:00 in Kyiv."""
+    shop = Shop(product)
+    assert shop.ask("POST", "/local/reset").status == 204
+    assert shop.ask("PUT", "/local/shops/dobra", NO_TASKS).status == 204
+    return shop
 
 
 def report(shop: Shop, what: str, message: str = "") -> Reply:

@@ -32,5 +32,11 @@ def test_a_letter_arrives_in_five_minutes(product: str, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    kinds = [message["kind"] for message in Outsider(product).messages("?shop=dobra&order=1001")]
-    assert kinds == ["order_received", "order_unpaid_first"]
+    letters, tasks = (_kinds(product, channel) for channel in ("email", "staff"))
+    assert letters == ["order_received", "order_unpaid_first"]
+    assert tasks == ["staff_confirm_order", *["staff_order_late"] * 3, "staff_call_unpaid"]
+
+
+def _kinds(product: str, channel: str) -> list[str]:
+    found = Outsider(product).messages(f"?shop=dobra&order=1001&channel={channel}")
+    return [message["kind"] for message in found]

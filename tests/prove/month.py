@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from local.demo.door import Door, Refused
-from local.demo.steps import Event
+from local.demo.door import Door, Later
+from local.demo.play import take
+from local.demo.steps import Event, Step
 from local.demo.story import read
 from local.faults import Fault, Target
 from shopbell.domain.calendar import format_instant, parse_instant
@@ -19,8 +20,10 @@ from tests.prove.figure import Figure, Reached
 Row = dict[str, Any]
 STORY = read()
 MONTH, SETTLING = timedelta(days=31), timedelta(days=14)
-"""So long the shops tell, and so long the clock runs on."""
-TELLING = [step for step in STORY.steps if isinstance(step, Event) and step.at < STORY.begins + MONTH]
+"""So long the shops tell and people act, and so long the clock runs on."""
+STEPS = [step for step in STORY.steps if step.at < STORY.begins + MONTH]
+PATIENCE = timedelta(hours=3)
+"""So long people look for a message to act on; one that stands as `unknown` may never come."""
 SHOPS = tuple(STORY.shops)
 END = STORY.begins + MONTH + SETTLING
 ROUNDS = 3
@@ -78,8 +81,8 @@ class Compared:
         """Why it was not sent, where something says so."""
         about = ("shop", "kind", "order", "customer")
         decided = [d for d in self.broken.decisions if [d[name] for name in about] == [message[name] for name in about]]
-        yield from (row["status"] for row in self.broken.ended if row["id"] == message["id"] and decided)
         yield from (each["reason"] for each in decided if each["outcome"] == "skipped")
+        yield from (row["status"] for row in self.broken.ended if row["id"] == message["id"] and decided)
 
     @property
     def again(self) -> int:
@@ -105,18 +108,19 @@ class Compared:
         )
 
 
-def compared(seed: int, shops: Sequence[str] = SHOPS) -> Compared:
-    """Both months, on one stack that is emptied in between."""
+def compared(seed: int, shops: Sequence[str] = SHOPS, tell: timedelta = MONTH) -> Compared:
+    """Both months, or as much of them as is told, on one stack that is emptied in between."""
+    steps = [step for step in STEPS if _shop(step) in shops and step.at < STORY.begins + tell]
     with running(format_instant(STORY.begins)) as address:
-        whole = play(address, shops)
-        struck = strikes(seed, whole)
-        return Compared(whole, play(address, shops, struck), struck)
+        whole = play(address, shops, steps)
+        struck = strikes(seed, whole, steps)
+        return Compared(whole, play(address, shops, [*steps, *struck]), struck)
 
 
-def strikes(seed: int, whole: Month) -> list[Strike]:
+def strikes(seed: int, whole: Month, steps: Sequence[Step]) -> list[Strike]:
     """Every fault in turn, each shortly before its target is needed."""
     chance = random.Random(seed)
-    moments: dict[Target, set[datetime]] = {target: {event.at for event in TELLING} for target in Target}
+    moments: dict[Target, set[datetime]] = {target: {step.at for step in steps} for target in Target}
     for target, channels in ((Target.EMAIL, ("email", "staff")), (Target.SMS, ("sms",))):
         moments[target] = {parse_instant(row["sent_at"]) for row in whole.taken if row["channel"] in channels}
     return sorted(_strikes(chance, moments), key=lambda each: each.at)
@@ -130,19 +134,18 @@ def _strikes(chance: random.Random, moments: dict[Target, set[datetime]]) -> Ite
             yield Strike(at - timedelta(seconds=1), target, fault, chance.randint(1, LONGEST[target]))
 
 
-def play(address: str, shops: Sequence[str], struck: Iterable[Strike] = ()) -> Month:
+def play(address: str, shops: Iterable[str], acts: Iterable[Step | Strike]) -> Month:
     outsider, door, refused = Outsider(address), Door(address.removeprefix("http://")), 0
     outsider.ask("POST", "/local/reset")
     for shop in shops:
         door.open_shop(STORY.shops[shop])
-    acts: list[Event | Strike] = [*(event for event in TELLING if event.shop in shops), *struck]
     now = STORY.begins
     for act in sorted(acts, key=lambda act: act.at):
         now = _moved(outsider, max(act.at, now))
         if isinstance(act, Strike):
             _strike(outsider, act)
             continue
-        while not _told(door, replace(act, at=now)):
+        while not _taken(door, replace(act, at=now)) and now < act.at + PATIENCE:
             refused, now = refused + 1, _moved(outsider, now + timedelta(minutes=1))
     _moved(outsider, END)
     return _month(outsider, refused)
@@ -157,13 +160,15 @@ def _moved(outsider: Outsider, to: datetime) -> datetime:
     return parse_instant(outsider.move(to=format_instant(to))["now"])
 
 
-def _told(door: Door, event: Event) -> bool:
-    """Whether the door took it; the shop sends again what was not taken."""
+def _shop(step: Step) -> str:
+    return step.shop if isinstance(step, Event) else step.of.shop
+
+
+def _taken(door: Door, step: Step) -> bool:
+    """Whether it was taken; who was refused tries again, be it a shop or somebody with a letter's page."""
     try:
-        door.tell(event)
-    except Refused as refused:
-        if ": 503 " not in str(refused):
-            raise
+        take(step, door)
+    except Later:
         return False
     return True
 

@@ -17,7 +17,6 @@ TELLING: Mapping[str, list[int]] = {
     "claims_whatever_was_written_meanwhile": [22],
     "forgets_who_withdrew": [62],
     "hears_what_was_said_before_the_forgetting": [1582],
-    "takes_back_a_bell_that_an_outage_silenced": [1021],
     "asks_for_a_review_in_the_midst_of_a_complaint": [6],
     "advertises_in_the_midst_of_a_complaint": [6],
     "does_not_hear_a_refusal": [9],

@@ -25,7 +25,6 @@ STEPS = [step for step in STORY.steps if step.at < STORY.begins + MONTH]
 PATIENCE = timedelta(hours=3)
 """So long people look for a message to act on; one that stands as `unknown` may never come."""
 SHOPS = tuple(STORY.shops)
-END = STORY.begins + MONTH + SETTLING
 ROUNDS = 3
 """How often each fault strikes each target."""
 LONGEST = {Target.EMAIL: 3, Target.SMS: 3, Target.TABLE: 12, Target.QUEUE: 12}
@@ -52,6 +51,7 @@ class Month:
     ended: Sequence[Row]
     decisions: Sequence[Row]
     refused: int = 0
+    ends: datetime = STORY.begins
 
     @property
     def times(self) -> Counter[str]:
@@ -98,7 +98,7 @@ class Compared:
     def unfinished(self) -> list[Row]:
         """Nothing waits any more, but for a moment that is yet to come."""
         rows = self.broken.waiting
-        return [row for row in rows if row["status"] != "held" or parse_instant(row["due_at"]) <= END]
+        return [row for row in rows if row["status"] != "held" or parse_instant(row["due_at"]) <= self.broken.ends]
 
     @property
     def doubts(self) -> int:
@@ -111,10 +111,11 @@ class Compared:
 def compared(seed: int, shops: Sequence[str] = SHOPS, tell: timedelta = MONTH) -> Compared:
     """Both months, or as much of them as is told, on one stack that is emptied in between."""
     steps = [step for step in STEPS if _shop(step) in shops and step.at < STORY.begins + tell]
+    ends = STORY.begins + tell + SETTLING
     with running(format_instant(STORY.begins)) as address:
-        whole = play(address, shops, steps)
+        whole = play(address, shops, steps, ends)
         struck = strikes(seed, whole, steps)
-        return Compared(whole, play(address, shops, [*steps, *struck]), struck)
+        return Compared(whole, play(address, shops, [*steps, *struck], ends), struck)
 
 
 def strikes(seed: int, whole: Month, steps: Sequence[Step]) -> list[Strike]:
@@ -134,7 +135,7 @@ def _strikes(chance: random.Random, moments: dict[Target, set[datetime]]) -> Ite
             yield Strike(at - timedelta(seconds=1), target, fault, chance.randint(1, LONGEST[target]))
 
 
-def play(address: str, shops: Iterable[str], acts: Iterable[Step | Strike]) -> Month:
+def play(address: str, shops: Iterable[str], acts: Iterable[Step | Strike], ends: datetime) -> Month:
     outsider, door, refused = Outsider(address), Door(address.removeprefix("http://")), 0
     outsider.ask("POST", "/local/reset")
     for shop in shops:
@@ -147,8 +148,8 @@ def play(address: str, shops: Iterable[str], acts: Iterable[Step | Strike]) -> M
             continue
         while not _taken(door, replace(act, at=now)) and now < act.at + PATIENCE:
             refused, now = refused + 1, _moved(outsider, now + timedelta(minutes=1))
-    _moved(outsider, END)
-    return _month(outsider, refused)
+    _moved(outsider, ends)
+    return _month(outsider, refused, ends)
 
 
 def _strike(outsider: Outsider, strike: Strike) -> None:
@@ -173,12 +174,12 @@ def _taken(door: Door, step: Step) -> bool:
     return True
 
 
-def _month(outsider: Outsider, refused: int) -> Month:
+def _month(outsider: Outsider, refused: int, ends: datetime) -> Month:
     waiting, ended = (
         [row for status in statuses for row in outsider.messages(f"?status={status}")]
         for statuses in (UNDER_WAY, ENDED)
     )
-    return Month(outsider.messages(), waiting, ended, outsider.ask("GET", "/local/decisions").json(), refused)
+    return Month(outsider.messages(), waiting, ended, outsider.ask("GET", "/local/decisions").json(), refused, ends)
 
 
 def broken_month() -> Reached:

@@ -10,7 +10,6 @@ from typing import Any
 from unittest.mock import patch
 
 from shopbell import entry
-from shopbell.channels import trouble
 from shopbell.domain import decide, reach
 from shopbell.domain.consent import consent
 from shopbell.domain.identity import message_id
@@ -134,13 +133,6 @@ def acknowledges_what_failed(stack: ExitStack) -> None:
     put(stack, entry, _done=lambda use, record: done(use, record) or True)
 
 
-def takes_back_a_bell_that_an_outage_silenced(stack: ExitStack) -> None:
-    def comes_back(error: Exception) -> bool:
-        raise error
-
-    put(stack, trouble, passes=comes_back)
-
-
 def leaves_what_is_sent_in_the_index(stack: ExitStack) -> None:
     put(stack, ledger, _OFF_THE_INDEX="")
 
@@ -192,7 +184,6 @@ MUTANTS: tuple[Mutant, ...] = (
     tries_marketing_again_after_a_doubt,
     never_tries_again_after_a_doubt,
     acknowledges_what_failed,
-    takes_back_a_bell_that_an_outage_silenced,
     leaves_what_is_sent_in_the_index,
     takes_what_is_claimed_off_the_index,
     never_rings_again,

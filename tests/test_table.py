@@ -36,6 +36,7 @@ RICH = an_order(
         "payment.url": "https://dobra.example/pay?order=1001&x=<y>",
     },
 )
+ORDERS = {"plain": an_order(), "rich": RICH}
 EXTRA: dict[str, dict[str, Any]] = {
     "order.delayed": {"delay": {"reason": "Snow", "remedy": "We sent another van", "new_date": "2026-03-12"}},
     "order.refunded": {"refund": {"id": "r1", "amount": "100.00", "reason": "Broken"}},
@@ -79,10 +80,12 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     return world
 
 
-def cases() -> Iterator[tuple[Journey, str, str]]:
+def cases() -> Iterator[tuple[Journey, str, str, str]]:
+    """A plain order in one language is enough: the samples of the letters go through all."""
     for journey in TOLD:
         for locale in sorted(RENDERER.locales()):
-            yield from ((journey, locale, channel) for channel in channels(journey))
+            for order in ("plain", "rich") if locale == "en" else ("rich",):
+                yield from ((journey, locale, channel, order) for channel in channels(journey))
 
 
 def channels(journey: Journey) -> tuple[str, ...]:
@@ -97,12 +100,13 @@ def customer(journey: Journey, channel: str) -> dict[str, Any]:
     return EMAIL | ({"phone": SMS["phone"]} if channel == "staff" else {})
 
 
-@pytest.mark.parametrize(("journey", "locale", "channel"), list(cases()), ids=lambda case: getattr(case, "kind", case))
-@pytest.mark.parametrize("order", [an_order(), RICH], ids=["plain", "rich"])
+@pytest.mark.parametrize(
+    ("journey", "locale", "channel", "order"), list(cases()), ids=lambda case: getattr(case, "name", case)
+)
 def test_every_kind_is_told_by_every_channel_in_every_language(
-    journey: Journey, locale: str, channel: str, order: dict[str, Any]
+    journey: Journey, locale: str, channel: str, order: str
 ) -> None:
-    world = told(journey, customer(journey, channel), locale, order)
+    world = told(journey, customer(journey, channel), locale, ORDERS[order])
     ours = {message.id for message in world.sent() if message.name == journey.name}
     letters = [letter for letter in getattr(world, channel).taken if letter.id in ours]
     assert len(letters) == len({letter.id for letter in letters}) >= 1

@@ -1,7 +1,11 @@
 """Every letter of the samples, rendered once a process, and the lists that the tests walk."""
 
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import cache
+from inspect import Signature, signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +19,37 @@ LOCALES = sorted(RENDERER.locales())
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_letter = pytest.mark.parametrize("kind", [*KINDS, *STAFF])
 every_locale = pytest.mark.parametrize("locale", LOCALES)
-every_sample = pytest.mark.parametrize("sample", SAMPLES)
-harmless = pytest.mark.parametrize("sample", [name for name in SAMPLES if name != "hostile"])
+Test = Callable[..., None]
+
+
+def _walking(names: Collection[str]) -> Callable[[Test], Test]:
+    """One test walks the samples: thousands of tests would cost more than what they do."""
+
+    def decorated(test: Test) -> Test:
+        def walk(**given: Any) -> None:
+            for sample in names:
+                with _named(sample):
+                    test(**given, sample=sample)
+
+        walk.__name__, walk.__doc__, walk.__module__ = test.__name__, test.__doc__, test.__module__
+        rest = [each for name, each in signature(test).parameters.items() if name != "sample"]
+        walk.__signature__ = Signature(rest)  # type: ignore[attr-defined]
+        walk.pytestmark = getattr(test, "pytestmark", [])  # type: ignore[attr-defined]
+        return walk
+
+    return decorated
+
+
+@contextmanager
+def _named(sample: str) -> Iterator[None]:
+    try:
+        yield
+    except AssertionError as error:
+        raise AssertionError(f"{sample}: {error}") from error
+
+
+every_sample = _walking(tuple(SAMPLES))
+harmless = _walking([name for name in SAMPLES if name != "hostile"])
 
 
 @cache
@@ -32,3 +65,11 @@ def sms(kind: str, locale: str, sample: str) -> str:
 def by_phone(kind: str, locale: str, sample: str) -> list[str]:
     """The SMS; the staff get none."""
     return [] if kind in STAFF else [sms(kind, locale, sample)]
+
+
+def one_letter(kind: str, into: Path) -> Path:
+    """A folder of templates with this English letter alone: compiling all of them takes long."""
+    (into / "en").mkdir(parents=True)
+    for source in (*TEMPLATES.glob("_*"), *TEMPLATES.glob("en/_*"), TEMPLATES / "en" / f"{kind}.j2"):
+        (into / source.relative_to(TEMPLATES)).write_bytes(source.read_bytes())
+    return into

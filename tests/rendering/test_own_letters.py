@@ -16,7 +16,7 @@ from shopbell.rendering import Rendered, Renderer
 from shopbell.rendering.compile import compile_all
 from shopbell.rendering.fit import CutOffError, TooLongError
 from tests.rendering.broken import BROKEN, body, subject
-from tests.rendering.letters import RENDERER
+from tests.rendering.letters import RENDERER, one_letter
 from tests.rendering.reader import Reader
 from tests.rendering.samples import HOSTILE, SAMPLES, STAFF
 from tests.rendering.usual import usual
@@ -181,9 +181,8 @@ def test_what_is_in_the_table_is_not_believed() -> None:
 
 
 def test_beside_templates_compiled_ahead_it_says_the_same(tmp_path: Path) -> None:
-    compile_all(TEMPLATES, tmp_path)
     kind, source = STAFF[0], (TEMPLATES / "en" / f"{STAFF[0]}.j2").read_text("utf-8")
-    edited, built = (
-        Renderer(folder).render(kind, "en", "email", usual(kind, "en"), source) for folder in (TEMPLATES, tmp_path)
-    )
+    folders = one_letter(kind, tmp_path / "edited"), tmp_path / "built"
+    compile_all(*folders)
+    edited, built = (Renderer(folder).render(kind, "en", "email", usual(kind, "en"), source) for folder in folders)
     assert built == edited

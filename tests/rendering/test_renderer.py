@@ -14,6 +14,7 @@ from shopbell.rendering.colours import NIGHT, WHITE, contrast, palette
 from shopbell.rendering.compile import compile_all
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import inline, keep_part, read_styles
+from tests.rendering.letters import one_letter
 from tests.rendering.usual import usual
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -50,15 +51,14 @@ def test_an_sms_has_a_text_alone() -> None:
 
 
 def test_templates_compiled_ahead_say_the_same_without_their_source(tmp_path: Path) -> None:
-    compile_all(TEMPLATES, tmp_path)
-    for source in tmp_path.rglob("*.j2"):
+    kind, compiled = "order_received", tmp_path / "compiled"
+    compile_all(one_letter(kind, tmp_path / "edited"), compiled)
+    for source in compiled.rglob("*.j2"):
         source.write_text("{{ nothing of this is read }}")
-    content = usual("order_received", "en")
-    edited, built = (
-        Renderer(folder).render("order_received", "en", "email", content) for folder in (TEMPLATES, tmp_path)
-    )
+    folders = TEMPLATES, compiled
+    edited, built = (Renderer(folder).render(kind, "en", "email", usual(kind, "en")) for folder in folders)
     assert built == edited
-    assert (tmp_path / voice.COMPILED / Part.HTML).is_dir()
+    assert (compiled / voice.COMPILED / Part.HTML).is_dir()
 
 
 def test_a_letter_leaves_nothing_to_the_garbage_collector() -> None:

@@ -51,7 +51,7 @@ class Month:
     ended: Sequence[Row]
     decisions: Sequence[Row]
     refused: int = 0
-    ends: datetime = STORY.begins
+    ends: datetime = STORY.begins + MONTH + SETTLING
 
     @property
     def times(self) -> Counter[str]:

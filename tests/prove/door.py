@@ -35,7 +35,7 @@ def repeated_and_shuffled() -> Reached:
             world.act(placed(name, OLENA, MONDAY))
             told = [
                 news("order.item_unavailable", name, MONDAY, beside={"sku": "MUG-1"}),
-                news("order.repriced", name, MONDAY, beside={"repriced": {"old_total": "150.00", "new_total": "160"}}),
+                news("order.repriced", name, MONDAY, beside={"repriced": {"old_total": "150.00", "new_total": "260"}}),
                 news("order.refunded", name, MONDAY, beside={"refund": {"id": "r-1", "amount": "1.00"}}),
                 news("order.refunded", name, MONDAY, beside={"refund": {"id": "r-2", "amount": "1.00"}}),
             ]

@@ -155,7 +155,7 @@ def spellings(value: Any, said: Content, *, short: bool) -> Iterator[str]:
     tools = voice(said["locale"]).environment
     words: Any = tools.globals["w"]
     if isinstance(value, int):
-        yield from (f"{value}", f"{value:,}".replace(",", " "))
+        yield tools.filters["quantity"](value)
     elif isinstance(value, Decimal):
         money = tools.filters["money_short" if short else "money"]
         yield money(value, said["order"].currency if said["order"] else said["complaint"].currency)

@@ -90,9 +90,18 @@ def test_a_number_takes_the_form_its_language_asks_for(locale: str, number: str,
 
 
 @pytest.mark.parametrize(
-    ("locale", "number", "written"), [("uk", "1.50", "1,5"), ("en", "2.000", "2"), ("en", "100", "100")]
+    ("locale", "number", "written"),
+    [
+        ("uk", "1.50", "1,5"),
+        ("en", "2.000", "2"),
+        ("en", "100", "100"),
+        ("en", "12400", "12,400"),
+        ("ru", "1246", "1\N{NO-BREAK SPACE}246"),
+        ("uk", "12400.50", "12\N{NO-BREAK SPACE}400,5"),
+        ("hu", "12400", "12\N{NO-BREAK SPACE}400"),
+    ],
 )
-def test_a_quantity_has_no_idle_zeros(locale: str, number: str, written: str) -> None:
+def test_a_quantity_has_no_idle_zeros_and_its_thousands_stand_apart(locale: str, number: str, written: str) -> None:
     assert said(locale, "{{ n | quantity }}", n=Decimal(number)) == written
 
 

@@ -63,7 +63,8 @@ class Formats:
         return self.short_money.get(currency, f"# {currency}").replace("#", number.replace(".", self._point))
 
     def quantity(self, number: Decimal | None) -> str:
-        return "" if number is None else _trimmed(number).replace(".", self._point)
+        """ "2,5", "12 400": without empty places behind the point."""
+        return "" if number is None else _trimmed(number).translate(self._separators)
 
     def percent(self, number: Decimal | None) -> str:
         return "" if number is None else self.percents.replace("#", self.quantity(number))
@@ -104,7 +105,7 @@ def _formatted(moment: date, pattern: str, locale: Locale) -> str:
 
 
 def _trimmed(number: Decimal) -> str:
-    text = f"{number:f}"
+    text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from shopbell import bootstrap
+from shopbell.entry import HttpAnswer, answer, headers
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+def handler(event: dict[str, Any], context: Any) -> HttpAnswer:
     path = event["pathParameters"]
-    headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
-    status, content_type, body = bootstrap.check_coupon()(path["shop"], path["code"], headers, bootstrap.now())
-    return {"statusCode": status, "headers": {"content-type": content_type}, "body": body}
+    return answer(*bootstrap.check_coupon()(path["shop"], path["code"], headers(event), bootstrap.now()))

@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from shopbell import bootstrap
 from shopbell.dialects.native import check
 from shopbell.dialects.signatures import verify
-from shopbell.entry import HttpAnswer, raw_body
+from shopbell.entry import HttpAnswer, answer, headers, raw_body
 from shopbell.observability import note
 from shopbell.service.receive import Receive
 
@@ -20,7 +20,5 @@ def receive() -> Receive:
 
 
 def handler(event: dict[str, Any], context: Any) -> HttpAnswer:
-    headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
     shop = event["pathParameters"]["shop"]
-    status, content_type, body = receive()(shop, headers, raw_body(event), bootstrap.now())
-    return {"statusCode": status, "headers": {"content-type": content_type}, "body": body}
+    return answer(*receive()(shop, headers(event), raw_body(event), bootstrap.now()))

@@ -100,23 +100,32 @@ def raw_body(event: dict[str, Any]) -> bytes:
     return b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
 
 
+def headers(event: dict[str, Any]) -> dict[str, str]:
+    """By their names in small letters."""
+    return {name.lower(): value for name, value in event.get("headers", {}).items()}
+
+
+def answer(status: int, content_type: str, body: str) -> HttpAnswer:
+    return {"statusCode": status, "headers": {"content-type": content_type}, "body": body}
+
+
 def visit(event: dict[str, Any]) -> Visit:
     """A request for the page behind a link."""
     from shopbell.service.customer_page import Visit
 
-    headers = event.get("headers", {})
-    form = fields(headers.get("content-type", ""), raw_body(event))
+    sent = event.get("headers", {})
+    form = fields(sent.get("content-type", ""), raw_body(event))
     method = event["requestContext"]["http"]["method"]
-    return Visit(event["pathParameters"]["token"], method, form, headers.get("accept-language", ""))
+    return Visit(event["pathParameters"]["token"], method, form, sent.get("accept-language", ""))
 
 
 def html(status: int, page: str) -> HttpAnswer:
     """A page that nobody caches, frames or indexes."""
-    headers = {
+    said = {
         "content-type": "text/html; charset=utf-8",
         "cache-control": "no-store",
         "referrer-policy": "no-referrer",
         "content-security-policy": POLICY,
         "x-robots-tag": "noindex",
     }
-    return {"statusCode": status, "headers": headers, "body": page}
+    return {"statusCode": status, "headers": said, "body": page}

@@ -5,16 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.complaint import OPENED, RESOLVED
-from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event, Json
-from shopbell.domain.facts import Facts
 from shopbell.domain.order import Order
 from shopbell.domain.record import Happening, Happenings, Record, said, stamp
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import ComplaintState, Doorbell
 from shopbell.service.customers import follow_customer, record_dropped
 from shopbell.service.forgotten import erasure, heard, record_forgotten, silenced_complaint
-from shopbell.service.people import Person, keep
+from shopbell.service.people import facts_about, keep
 from shopbell.service.planning import follow
 from shopbell.service.ports import ContactKey, Session
 
@@ -35,7 +33,7 @@ def merge_complaint(
     merged = silenced_complaint(_merged(before, event, told, order.order if order else None), erased_at)
     person = keep(session, heard(event, erased_at), owner, contact_key, {} if erased_at else _own(merged))
     after = replace(merged, customer=person.customer.key if person else owner)
-    facts, bells = _facts(shop, after, person), []
+    facts, bells = facts_about(shop, person, after.told, complaint=after.complaint), []
     if person or after.complaint.happened(OPENED):  # else it waits for the word that says whose it is
         followed = follow(session, facts, now)
         bells, after = followed.bells, replace(after, told=followed.told)
@@ -62,9 +60,3 @@ def _own(state: ComplaintState) -> Happenings:
     name, told = state.complaint.id, state.complaint.record.happened
     found = {event: next(iter(told[event].values())) for event in (OPENED, RESOLVED) if event in told}
     return {event: {name: Happening(each.at, each.stamp)} for event, each in found.items()}
-
-
-def _facts(shop: Shop, state: ComplaintState, person: Person | None) -> Facts:
-    if person is None:
-        return Facts(shop, Customer(""), complaint=state.complaint, told=state.told)
-    return Facts(shop, person.customer, person.email, person.phone, complaint=state.complaint, told=state.told)

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from shopbell.domain.case import Case, told_of
 from shopbell.domain.events import Event
-from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import NEWS
 from shopbell.domain.record import Happenings
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Doorbell
 from shopbell.domain.words import Reason
 from shopbell.service.forgotten import erasure, heard, record_forgotten
-from shopbell.service.people import Person, keep
+from shopbell.service.people import Person, facts_about, keep
 from shopbell.service.planning import follow, left_out
 from shopbell.service.ports import ContactKey, Session
 
@@ -39,7 +38,7 @@ def merge_customer(
 
 
 def follow_customer(session: Session, shop: Shop, person: Person, now: datetime) -> list[Doorbell]:
-    facts = Facts(shop, person.customer, person.email, person.phone, told=person.state.told)
+    facts = facts_about(shop, person, person.state.told)
     followed = follow(session, facts, now)
     if followed.told != person.state.told:
         session.save_customer(replace(person.state, told=followed.told))

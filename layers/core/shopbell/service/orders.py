@@ -7,7 +7,6 @@ from datetime import datetime
 from shopbell.domain.bonus import owing
 from shopbell.domain.calendar import format_instant, format_stamp
 from shopbell.domain.case import occurrence_of, told_of
-from shopbell.domain.customer import Customer
 from shopbell.domain.events import Event
 from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import NEWS, SWEEPS_OF
@@ -19,7 +18,7 @@ from shopbell.domain.state import Doorbell, OrderState, Pointer
 from shopbell.domain.words import Reason
 from shopbell.service.customers import follow_customer, record_dropped
 from shopbell.service.forgotten import erasure, heard, placed_since, record_forgotten, silenced
-from shopbell.service.people import Person, keep
+from shopbell.service.people import Person, facts_about, keep
 from shopbell.service.planning import follow, left_out
 from shopbell.service.ports import ContactKey, Session
 
@@ -46,7 +45,7 @@ def merge_order(
     after = replace(merged, customer=person.customer.key if person else before.customer)
     if person and after != before:
         session.check_customer(person.state)  # who may be forgotten meanwhile, and this order is not known yet
-    facts = facts_of(shop, after, person)
+    facts = facts_about(shop, person, after.told, order=after.order)
     bells: list[Doorbell] = []
     if after.order.happened(PLACED) and merged is not before:
         followed = follow(session, facts, now)
@@ -74,12 +73,6 @@ def _received(state: OrderState) -> Happenings:
     told = state.order.happened(PLACED) and not state.order.erased
     at = state.order.first(DELIVERED) if told else None
     return {RECEIVED: {"": Happening(at, f"{format_stamp(at)}|{state.order.id}")}} if at else {}
-
-
-def facts_of(shop: Shop, state: OrderState, person: Person | None) -> Facts:
-    if person is None:
-        return Facts(shop, Customer(""), order=state.order, told=state.told)
-    return Facts(shop, person.customer, person.email, person.phone, state.order, told=state.told)
 
 
 def _keep_bonus(session: Session, event: Event, shop: Shop, after: OrderState, person: Person | None) -> None:

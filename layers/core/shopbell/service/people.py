@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.calendar import format_instant
+from shopbell.domain.complaint import Complaint
 from shopbell.domain.conditions import CALL_DONE
 from shopbell.domain.consent import MARKETING, Choice, agreements, chosen
 from shopbell.domain.customer import Contact, Customer
 from shopbell.domain.events import Event
+from shopbell.domain.facts import Facts, Told
+from shopbell.domain.order import Order
 from shopbell.domain.record import Happenings, Record, said
+from shopbell.domain.shop import Shop
 from shopbell.domain.state import ContactState, CustomerState
 from shopbell.service.ports import ContactKey, Session
 
@@ -30,6 +34,20 @@ class Person:
     @property
     def customer(self) -> Customer:
         return self.state.customer
+
+
+def facts_about(
+    shop: Shop,
+    person: Person | None,
+    told: Mapping[str, Told],
+    *,
+    order: Order | None = None,
+    complaint: Complaint | None = None,
+) -> Facts:
+    """What is known of a subject; nobody may know yet whose it is."""
+    if person is None:
+        return Facts(shop, Customer(""), order=order, complaint=complaint, told=told)
+    return Facts(shop, person.customer, person.email, person.phone, order, complaint, told)
 
 
 def load(session: Session, shop: str, key: str, contact_key: ContactKey) -> Person:

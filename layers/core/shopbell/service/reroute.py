@@ -14,7 +14,7 @@ from shopbell.domain.record import Happening, Record
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import Doorbell, Message, OrderState
 from shopbell.domain.words import MessageClass, Outcome, Reason, Status
-from shopbell.service.people import load
+from shopbell.service.people import facts_about, load
 from shopbell.service.persist import persist
 from shopbell.service.planning import bell_of, carry_out, message_of, occasion_of, told_with
 from shopbell.service.ports import ContactKey, Ledger, Ring, Session, Store
@@ -56,7 +56,7 @@ class Reroute:
     def _plan(self, session: Session, shop: Shop, message: Message, why: Why, now: datetime) -> Sequence[Doorbell]:
         state = session.order(message.order)
         person = load(session, shop.id, state.customer or message.customer, self.contact_key)
-        facts = Facts(shop, person.customer, person.email, person.phone, state.order, told=state.told)
+        facts = facts_about(shop, person, state.told, order=state.order)
         verdict = _other_way(facts.without(message.channel), message, now)
         if verdict.channel is None:
             carry_out(session, facts, [verdict], now)

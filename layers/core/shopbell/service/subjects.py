@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from shopbell.domain.customer import Customer
 from shopbell.domain.facts import Facts
 from shopbell.domain.shop import Shop
 from shopbell.domain.state import ComplaintState, Due, OrderState
-from shopbell.service.people import Person, load
+from shopbell.service.people import Person, facts_about, load
 from shopbell.service.ports import ContactKey, Session
 
 
@@ -37,15 +36,14 @@ def read_subject(session: Session, shop: Shop, subject: str, contact_key: Contac
     state = order or complaint
     key = (state.customer or customer) if state else name
     person = load(session, shop.id, key, contact_key) if key else None
-    facts = Facts(
+    told = state.told if state else person.state.told if person else {}
+    facts = facts_about(
         shop,
-        Customer(""),
+        person,
+        told,
         order=order.order if order else None,
         complaint=complaint.complaint if complaint else None,
-        told=state.told if state else person.state.told if person else {},
     )
-    if person:
-        facts = replace(facts, customer=person.customer, email=person.email, phone=person.phone)
     return Subject(facts, order, complaint, person)
 
 

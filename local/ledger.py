@@ -6,8 +6,8 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 
 from local.cloudformation import ACCOUNT, REGION
-from shopbell.domain.calendar import format_instant, parse_instant
-from shopbell.domain.state import Decision, Message
+from shopbell.domain.model.state import Decision, Message
+from shopbell.domain.time.calendar import format_instant, parse_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import loaded
 from shopbell.storage.items import customer_of

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from local.instants import text
 from local.stack import Stack
-from shopbell.domain.words import ChannelName, Status
+from shopbell.domain.model.vocabulary import ChannelName, Status
 
 FILTERS = ("shop", "order", "customer", "channel", "status")
 _PAGES = Environment(

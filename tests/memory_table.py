@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shopbell.domain.state import Conflict
+from shopbell.domain.model.state import Conflict
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Value, Write
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
-from shopbell.domain.journeys.requirements import KINDS_OF, REQUIREMENTS, markdown, named
+from tests.requirements import KINDS_OF, REQUIREMENTS, markdown, named
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -70,6 +70,8 @@ def test_each_rule_that_answers_a_row_is_in_the_code() -> None:
     assert [rule for each in REQUIREMENTS for rule in each.rules if not is_there(rule)] == []
 
 
-@pytest.mark.parametrize("rule", ["domain.nowhere", "domain.promises.NOTHING", "tests/test_answers.py::test_none"])
+@pytest.mark.parametrize(
+    "rule", ["domain.nowhere", "domain.rules.promises.NOTHING", "tests/test_answers.py::test_none"]
+)
 def test_a_rule_that_is_not_in_the_code_is_noticed(rule: str) -> None:
     assert not is_there(rule)

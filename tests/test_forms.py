@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbell.forms import fields
+from shopbell.http_forms import fields
 
 URLENCODED = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data; boundary=----edge"

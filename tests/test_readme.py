@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+from shopbell.commands.journey_table import markdown
 from shopbell.domain.journeys import JOURNEYS, KINDS
-from shopbell.domain.journeys.described import markdown
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

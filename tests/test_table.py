@@ -9,9 +9,9 @@ import pytest
 
 from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.order import LACKING, UNDELIVERED
-from shopbell.domain.shop import Figures, PaymentTerms
-from shopbell.domain.words import MessageClass
+from shopbell.domain.model.order import LACKING, UNDELIVERED
+from shopbell.domain.model.shop import Figures, PaymentTerms
+from shopbell.domain.model.vocabulary import MessageClass
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 

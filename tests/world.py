@@ -9,26 +9,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopbell.dialects.native import OF_ORDERS
-from shopbell.domain.calendar import Hours, WorkingCalendar, format_instant, parse_instant
-from shopbell.domain.delivery import DeliveryError, Letter
-from shopbell.domain.events import Dropped, Event
 from shopbell.domain.journeys import JOURNEYS, SWEEPS
-from shopbell.domain.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
-from shopbell.domain.state import Conflict, Decision, Doorbell, Message
-from shopbell.domain.tokens import Token, contact_hash, coupon_code, opened, sealed
-from shopbell.domain.words import ChannelName, MessageClass
-from shopbell.service.allowance import Allowance
-from shopbell.service.customer_page import Visit
-from shopbell.service.extras import LookUp
-from shopbell.service.feedback import RecordFeedback
-from shopbell.service.links import SignedLinks
-from shopbell.service.outbox import Outbox
+from shopbell.domain.model.events import Dropped, Event
+from shopbell.domain.model.letter import DeliveryError, Letter
+from shopbell.domain.model.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
+from shopbell.domain.model.state import Conflict, Decision, Doorbell, Message
+from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_code, opened, sealed
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass
+from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
+from shopbell.service.delivery.allowance import Allowance
+from shopbell.service.delivery.feedback import RecordFeedback
+from shopbell.service.delivery.late_facts import LookUp
+from shopbell.service.delivery.links import SignedLinks
+from shopbell.service.delivery.outbox import Outbox
+from shopbell.service.delivery.reroute import Reroute
+from shopbell.service.delivery.send import Send
+from shopbell.service.pages.customer_page import Visit
+from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
-from shopbell.service.react import React
-from shopbell.service.reroute import Reroute
-from shopbell.service.send import Send
-from shopbell.service.sweep import Sweep
-from shopbell.service.task_page import PURPOSE, Pages, TaskPage
+from shopbell.service.subjects.react import React
+from shopbell.service.subjects.sweep import Sweep
 from shopbell.storage.counters import Counters
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
@@ -277,7 +277,7 @@ class World:
         return self.link_of([m for m in self.sent() if m.name == task][-1])
 
     def link_of(self, message: Message) -> str:
-        return sealed(b"key", Token("dobra", message.id, PURPOSE), self.now)
+        return sealed(b"key", Token("dobra", message.id, Purpose.TASK), self.now)
 
     def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
         """The page behind a task's link; with an outcome, its button is pressed."""

@@ -10,7 +10,7 @@ from shopbell.dialects.native import check
 from shopbell.dialects.signatures import verify
 from shopbell.entry import HttpAnswer, answer, headers, raw_body
 from shopbell.observability import note
-from shopbell.service.receive import Receive
+from shopbell.service.door.receive import Receive
 
 
 @cache

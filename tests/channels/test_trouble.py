@@ -7,10 +7,10 @@ from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shopbell.channels.email import EmailChannel
+from shopbell.channels.provider_errors import passes
 from shopbell.channels.sms import SmsChannel
-from shopbell.channels.trouble import passes
-from shopbell.domain.delivery import DeliveryError, Letter, Trouble
-from shopbell.domain.words import ChannelName, MessageClass
+from shopbell.domain.model.letter import DeliveryError, Letter, Trouble
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 
 URL = "https://aws.example"
 

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, read
-from shopbell.domain.events import Event, Json
-from shopbell.domain.problems import Refused
-from shopbell.domain.shop import Shop
+from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.problems import Refused
+from shopbell.domain.model.shop import Shop
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """The moment at which everything in the examples happens."""

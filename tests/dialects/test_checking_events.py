@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from shopbell.dialects.event_types import DATA
 from shopbell.dialects.examples import EXAMPLES
-from shopbell.dialects.vocabulary import DATA
 from tests.dialects.bodies import NOW, REMOVED, check_of, checked, order, raw, wrong, wrong_in
 
 

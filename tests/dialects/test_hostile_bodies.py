@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbell.dialects.codes import CODES
 from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, read
-from shopbell.service.receive import LARGEST_BODY, queued
+from shopbell.schema.codes import CODES
+from shopbell.service.door.receive import LARGEST_BODY, queued
 from tests.dialects.bodies import LOCALES, NOW, SHOP, body, raw, wrong, wrong_in
 
 MEBIBYTE = 1024 * 1024

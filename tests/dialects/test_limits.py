@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbell.dialects.codes import CODES
+from shopbell.schema.codes import CODES
 from tests.dialects.bodies import body, wrong_in
 
 ITEM = body()["data"]["order"]["items"][0]

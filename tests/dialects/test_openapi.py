@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.dialects.vocabulary import DATA
+from shopbell.dialects.event_types import DATA
 from shopbell.openapi import document
 
 PUBLISHED = Path(__file__).parents[2] / "infrastructure" / "openapi.json"

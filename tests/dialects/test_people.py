@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbell.dialects.people import UnreadableError, read_email, read_locale, read_phone, read_zone
+from shopbell.schema.contacts import UnreadableError, read_email, read_locale, read_phone, read_zone
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shopbell.dialects.examples import EXAMPLES
-from shopbell.domain.events import Dropped
+from shopbell.domain.model.events import Dropped
 from tests.dialects.bodies import customer, event
 
 

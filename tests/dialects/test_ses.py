@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shopbell.dialects.ses import read
-from shopbell.domain.feedback import Report
+from shopbell.domain.rules.feedback import Report
 
 EVENT: dict[str, Any] = {
     "version": "0",

@@ -11,12 +11,12 @@ DOOR = """
 from datetime import UTC, datetime
 from shopbell.dialects import native, signatures
 from shopbell.dialects.examples import EXAMPLES
-import json, shopbell.service.receive
+import json, shopbell.service.door.receive
 native.check(json.dumps(EXAMPLES["order.placed"]).encode(), datetime(2026, 3, 2, 8, tzinfo=UTC))
 """
 
 SHOP = """
-from shopbell.dialects.configuration import read_shop
+from shopbell.configuration.reading import read_shop
 read_shop("dobra", {
     "name": "Dobra",
     "contacts": {"email": "hello@dobra.example", "phone": "+380441234567", "site": "https://dobra.example"},

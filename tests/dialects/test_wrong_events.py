@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from shopbell.dialects.codes import CODES
 from shopbell.dialects.native import check
-from shopbell.dialects.reading import MOST_PROBLEMS
-from shopbell.domain.problems import Refused
+from shopbell.domain.model.problems import Refused
+from shopbell.schema.codes import CODES
+from shopbell.schema.reading import MOST_PROBLEMS
 from tests.dialects.bodies import NOW, REMOVED, body, raw, wrong_in
 
 O = "#/data/order"  # noqa: E741

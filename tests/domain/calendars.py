@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from shopbell.domain.calendar import Hours, WorkingCalendar
+from shopbell.domain.time.calendar import Hours, WorkingCalendar
 
 KYIV = ZoneInfo("Europe/Kyiv")
 OFFICE = Hours.parse("09:00-18:00")

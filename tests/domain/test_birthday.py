@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shopbell.domain.calendar import Birthday
+from shopbell.domain.time.calendar import Birthday
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from shopbell.domain.bonus import Entry, balance, owing, rate_of, worth
-from shopbell.domain.order import Order
-from shopbell.domain.record import Happening, Record, Word
-from shopbell.domain.shop import Bonus, Tier
+from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.record import Happening, Record, Word
+from shopbell.domain.model.shop import Bonus, Tier
+from shopbell.domain.rules.bonus import balance, owing, rate_of, worth
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TIERS = (Tier(Decimal(1000), Decimal(2)), Tier(Decimal(5000), Decimal("2.5")))

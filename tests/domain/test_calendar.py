@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbell.domain.calendar import WorkingCalendar, format_instant, parse_day, parse_instant
-from shopbell.domain.span import Span
+from shopbell.domain.time.calendar import WorkingCalendar, format_instant, parse_day, parse_instant
+from shopbell.domain.time.span import Span
 from tests.domain.calendars import (
     ALWAYS_OPEN,
     CALENDARS,

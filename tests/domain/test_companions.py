@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.companions import MOST_KEPT, MOST_LEARNT, OFFERED, learnt, offered, pairs
+from shopbell.domain.rules.companions import MOST_KEPT, MOST_LEARNT, OFFERED, learnt, offered, pairs
 
 
 def item(sku: str, **more: Any) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shopbell.domain.consent import PURPOSES, Choice, agreements, chosen, consent
-from shopbell.domain.customer import Contact, Customer
-from shopbell.domain.events import Json
-from shopbell.domain.record import Record, Word
+from shopbell.domain.model.customer import Contact, Customer
+from shopbell.domain.model.events import Json
+from shopbell.domain.model.record import Record, Word
+from shopbell.domain.rules.consent import PURPOSES, Choice, agreements, chosen, consent
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 Pair = tuple[Customer, Contact]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shopbell.domain.frequency import Places
+from shopbell.domain.deciding.marketing_places import Places
 
 NOW = datetime(2026, 3, 20, 10, tzinfo=UTC)
 

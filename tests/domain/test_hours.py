@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shopbell.domain.calendar import Hours, format_instant, next_send_moment, parse_instant
+from shopbell.domain.time.calendar import Hours, format_instant, next_send_moment, parse_instant
 
 QUARTER = timedelta(minutes=15)
 

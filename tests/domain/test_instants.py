@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbell.domain.calendar import (
+from shopbell.domain.time.calendar import (
     at_local,
     format_instant,
     format_stamp,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbell.domain.money import format_amount, is_currency, parse_amount
+from shopbell.domain.model.money import format_amount, is_currency, parse_amount
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 
-from shopbell.domain.calendar import WorkingCalendar, latest_moment, parse_instant
+from shopbell.domain.time.calendar import WorkingCalendar, latest_moment, parse_instant
 from tests.domain.calendars import (
     ALWAYS_OPEN,
     CALENDARS,

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.case import told_of
-from shopbell.domain.customer import Customer
-from shopbell.domain.events import Event
-from shopbell.domain.facts import Facts
-from shopbell.domain.order import Order
-from shopbell.domain.promises import Promise, open_promises
-from shopbell.domain.record import Record
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.events import Event
+from shopbell.domain.model.facts import Facts
+from shopbell.domain.model.history import told_of
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.record import Record
+from shopbell.domain.rules.promises import Promise, open_promises
 from tests.world import MONDAY, a_shop, an_order
 
 HOUR = timedelta(hours=1)

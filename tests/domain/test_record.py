@@ -7,10 +7,10 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbell.domain.case import told_of
-from shopbell.domain.events import Event
-from shopbell.domain.order import Order, changes_of
-from shopbell.domain.record import Record
+from shopbell.domain.model.events import Event
+from shopbell.domain.model.history import told_of
+from shopbell.domain.model.order import Order, changes_of
+from shopbell.domain.model.record import Record
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 PATHS = ("number", "total", "payment.method", "delivery.tracking_number")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbell.domain.span import Span, Unit, days, hours, minutes, working_days
+from shopbell.domain.time.span import Span, Unit, days, hours, minutes, working_days
 
 
 @pytest.mark.parametrize(

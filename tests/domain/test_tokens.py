@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shopbell.domain.tokens import LONGEST, Token, contact_hash, opened, sealed
+from shopbell.domain.model.tokens import LONGEST, Token, contact_hash, opened, sealed
 
 KEY = b"a key of thirty-two random bytes"
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

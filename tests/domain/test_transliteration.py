@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbell.domain.sms import Encoding, encoding, transliterate
+from shopbell.domain.model.sms import Encoding, encoding, transliterate
 
 # The examples that the resolution itself gives for each letter.
 RESOLUTION_55 = [

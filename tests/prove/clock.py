@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shopbell.domain.birthday import Birthday
-from shopbell.domain.customer import Customer
-from shopbell.domain.facts import Facts
 from shopbell.domain.journeys import BY_NAME
-from shopbell.domain.record import Record, Word
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.facts import Facts
+from shopbell.domain.model.record import Record, Word
+from shopbell.domain.time.birthday import Birthday
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import DAY, HOUR, MINUTE, MONDAY, OLENA, news, placed, repeated, taken
 from tests.simulator.case import Case

@@ -10,10 +10,10 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from shopbell.channels.email import mailbox
 from shopbell.commands.samples import any_shop
 from shopbell.commands.trying import try_letter
-from shopbell.domain.problems import Refused
+from shopbell.domain.model.problems import Refused
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.tidy import one_line
-from shopbell.service.own_letters import ShopsRenderer
+from shopbell.service.delivery.own_letters import ShopsRenderer
 from shopbell.service.ports import Rendered
 from tests.prove.figure import Figure, Reached
 from tests.rendering.broken import BROKEN, subject

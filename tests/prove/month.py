@@ -12,8 +12,8 @@ from local.demo.play import take
 from local.demo.steps import Event, Step
 from local.demo.story import read
 from local.faults import Fault, Target
-from shopbell.domain.calendar import format_instant, parse_instant
-from shopbell.service.outbox import ONCE_MORE, TRIES
+from shopbell.domain.time.calendar import format_instant, parse_instant
+from shopbell.service.delivery.outbox import ONCE_MORE, TRIES
 from tests.local.outsider import Outsider, running
 from tests.prove.figure import Figure, Reached
 

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shopbell import bootstrap
-from shopbell.domain.shop import Limits
-from shopbell.domain.tokens import Token, sealed
+from shopbell.domain.model.shop import Limits
+from shopbell.domain.model.tokens import Token, sealed
 from tests.prove.door import post
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import HOUR, MINUTE, MONDAY, OLENA, news, placed, tell

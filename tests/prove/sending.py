@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
-from shopbell.domain.calendar import format_instant
-from shopbell.domain.identity import subject_tag
-from shopbell.domain.state import Message
+from shopbell.domain.model.ids import subject_tag
+from shopbell.domain.model.state import Message
+from shopbell.domain.time.calendar import format_instant
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import DAY, HOUR, MINUTE, MONDAY, OLENA, placed, repeated, taken
 from tests.simulator.case import Case

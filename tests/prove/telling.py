@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shopbell.domain.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant
 from tests.simulator.play import Play
 from tests.simulator.story import Person, Tell
 

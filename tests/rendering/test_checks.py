@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 
 from shopbell.domain.journeys import JOURNEYS
-from shopbell.domain.sms import plain, segments
+from shopbell.domain.model.sms import plain, segments
 from shopbell.rendering.colours import ENOUGH, contrast
 from shopbell.rendering.qr import svg
 from tests.rendering.contrast import Painted

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from shopbell.domain.sms import segments
+from shopbell.domain.model.sms import segments
 from tests.rendering.letters import (
     RENDERER,
     by_phone,

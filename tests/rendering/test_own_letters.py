@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 from shopbell.commands.samples import any_shop, samples
 from shopbell.commands.trying import try_letter
 from shopbell.domain.journeys import KINDS
-from shopbell.domain.problems import Refused
+from shopbell.domain.model.problems import Refused
 from shopbell.rendering import Rendered, Renderer
 from shopbell.rendering.compile import compile_all
 from shopbell.rendering.fit import CutOffError, TooLongError

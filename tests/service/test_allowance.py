@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.decide import Verdict
-from shopbell.domain.delivery import DeliveryError, Trouble
-from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.frequency import Places
+from shopbell.domain.deciding.decide import Verdict
+from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.journeys import BY_NAME
-from shopbell.domain.shop import Limits, Marketing, SmsTerms
-from shopbell.domain.state import Parked
-from shopbell.domain.words import ChannelName, Outcome, Reason, Status
-from shopbell.service.people import load
+from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.shop import Limits, Marketing, SmsTerms
+from shopbell.domain.model.state import Parked
+from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
+from shopbell.service.subjects.identity import load
 from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
 
 WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from shopbell.domain.shop import Figures
-from shopbell.service.preferences import Preferences
+from shopbell.domain.model.shop import Figures
+from shopbell.service.pages.preferences import Preferences
 from tests.world import MONDAY, OLENA, World, a_shop
 
 AGREED = {"consent.email_marketing": {"granted": True}}

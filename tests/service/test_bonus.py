@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.shop import Bonus, Tier
+from shopbell.domain.model.shop import Bonus, Tier
 from tests.world import OLENA, World, a_shop, an_order
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.calendar import parse_instant
+from shopbell.domain.time.calendar import parse_instant
 from tests.world import MONDAY, OLENA, World, a_busy_shop
 
 NUMBER = "+380445550101"

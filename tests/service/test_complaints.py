@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.calendar import parse_instant
-from shopbell.domain.shop import Complaints, Staff
+from shopbell.domain.model.shop import Complaints, Staff
+from shopbell.domain.time.calendar import parse_instant
 from tests.world import MONDAY, OLENA, World, a_busy_shop
 
 HOUR = timedelta(hours=1)

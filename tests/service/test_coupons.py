@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.delivery import DeliveryError, Trouble
-from shopbell.domain.shop import Coupon
-from shopbell.domain.tokens import CODE_LETTERS
-from shopbell.service.coupons import coupon_answer
+from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.shop import Coupon
+from shopbell.domain.model.tokens import CODE_LETTERS
+from shopbell.service.subjects.coupons import coupon_answer
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
 YES = {"consent.email_marketing": {"granted": True}}

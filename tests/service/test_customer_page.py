@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from shopbell.dialects.people import read_phone
-from shopbell.domain.state import Conflict
-from shopbell.domain.tokens import Token, opened, sealed
+from shopbell.domain.model.state import Conflict
+from shopbell.domain.model.tokens import Token, opened, sealed
 from shopbell.rendering.pages import Pages
-from shopbell.service.customer_page import CustomerPage, Visit
-from shopbell.service.preferences import Preferences
-from shopbell.service.profile import Profile
+from shopbell.schema.contacts import read_phone
+from shopbell.service.pages.customer_page import CustomerPage, Visit
+from shopbell.service.pages.preferences import Preferences
+from shopbell.service.pages.profile import Profile
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Write
 from tests.browser import Page

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from shopbell.domain.delivery import DeliveryError, Trouble
-from shopbell.domain.shop import Digest, Staff
+from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.shop import Digest, Staff
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from shopbell.commands.account import lines
-from shopbell.domain.explained import OUTCOMES, REASONS, STATUSES
-from shopbell.domain.problems import Refused
-from shopbell.domain.words import Outcome, Reason, Status
-from shopbell.service.explain import Account, Explain
+from shopbell.commands.explained import OUTCOMES, REASONS, STATUSES
+from shopbell.domain.model.problems import Refused
+from shopbell.domain.model.vocabulary import Outcome, Reason, Status
+from shopbell.service.operators.explain import Account, Explain
 from tests.world import KYIV, MONDAY, OLENA, World, an_order
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}

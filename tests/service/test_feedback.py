@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.delivery import DeliveryError, Trouble
-from shopbell.domain.feedback import Feedback, Report
-from shopbell.domain.identity import subject_tag
-from shopbell.domain.state import Message
-from shopbell.domain.words import Status
+from shopbell.domain.model.ids import subject_tag
+from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.state import Message
+from shopbell.domain.model.vocabulary import Status
+from shopbell.domain.rules.feedback import Feedback, Report
 from tests.world import MONDAY, OLENA, World, a_shop
 
 DOUBT = DeliveryError(Trouble.UNKNOWN, "ReadTimeoutError")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant
 from shopbell.storage.table import Write
 from tests.memory_table import MemoryTable
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shopbell.domain.shop import Figures, PaymentTerms
+from shopbell.domain.model.shop import Figures, PaymentTerms
 from tests.world import MONDAY, OLENA, World, a_shop
 
 LATER = timedelta(minutes=10)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.state import Conflict
+from shopbell.domain.model.state import Conflict
 from shopbell.storage import keys
 from shopbell.storage.keys import Key
 from shopbell.storage.letters import OwnLetters

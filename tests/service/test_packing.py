@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from shopbell.domain.shop import Coupon
-from shopbell.domain.state import Conflict
-from shopbell.domain.tokens import Token, opened, sealed
+from shopbell.domain.model.shop import Coupon
+from shopbell.domain.model.state import Conflict
+from shopbell.domain.model.tokens import Token, opened, sealed
 from shopbell.rendering.qr import svg
-from shopbell.service.customer_page import Visit
-from shopbell.service.extras import LookUp
-from shopbell.service.task_page import TaskPage
+from shopbell.service.delivery.late_facts import LookUp
+from shopbell.service.pages.customer_page import Visit
+from shopbell.service.pages.task_page import TaskPage
 from tests.rendering.letters import RENDERER
 from tests.world import OLENA, World, a_busy_shop, personal_code
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.shop import Paused
-from shopbell.domain.words import Status
-from shopbell.service.look_again import LookAgain
-from shopbell.service.pause import pause
+from shopbell.domain.model.shop import Paused
+from shopbell.domain.model.vocabulary import Status
+from shopbell.service.operators.pause import pause
+from shopbell.service.operators.wake_held import LookAgain
 from tests.world import MONDAY, OLENA, World
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-05"}

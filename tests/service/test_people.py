@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shopbell.domain.events import Dropped
+from shopbell.domain.model.events import Dropped
 from tests.world import MONDAY, OLENA, World, an_order
 
 AGREED = {"consent.email_marketing": {"granted": True}}

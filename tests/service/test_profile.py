@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.shop import Marketing
+from shopbell.domain.model.shop import Marketing
 from tests.service.test_customer_page import EMAIL_YES, PHONE, Visitor
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 

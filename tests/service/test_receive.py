@@ -11,7 +11,7 @@ import pytest
 from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check
 from shopbell.dialects.signatures import sign, verify
-from shopbell.service.receive import LARGEST_BODY, Answer, Receive
+from shopbell.service.door.receive import LARGEST_BODY, Answer, Receive
 from tests.log_watch import heard
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from shopbell.domain.words import Status
-from shopbell.service.planning import bell_of
-from shopbell.service.redrive import redrive
+from shopbell.domain.model.vocabulary import Status
+from shopbell.service.operators.redrive import redrive
+from shopbell.service.subjects.planning import bell_of
 from tests.world import World, an_order
 
 

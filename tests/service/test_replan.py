@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from shopbell.domain.calendar import Hours
-from shopbell.domain.shop import Figures
-from shopbell.domain.span import hours, working_days
-from shopbell.service.look_again import LookAgain
-from shopbell.service.replan import Replan, Replanned
+from shopbell.domain.model.shop import Figures
+from shopbell.domain.time.calendar import Hours
+from shopbell.domain.time.span import hours, working_days
+from shopbell.service.operators.replan import Replan, Replanned
+from shopbell.service.operators.wake_held import LookAgain
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop, an_order
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-05"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.shop import Coupon, PaymentTerms
+from shopbell.domain.model.shop import Coupon, PaymentTerms
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop, an_order
 
 TERMS = PaymentTerms("IBAN UA00 0000", absorb_increase=Decimal("50.00"))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.shop import Links
+from shopbell.domain.model.shop import Links
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 NUMBER = "+380445550101"

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from shopbell.domain.delivery import DeliveryError, Trouble
-from shopbell.domain.state import Conflict
-from shopbell.domain.words import Status
+from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.state import Conflict
+from shopbell.domain.model.vocabulary import Status
 from tests.world import MONDAY, OLENA, World, a_busy_shop
 
 DOWN = DeliveryError(Trouble.TEMPORARY, "TooManyRequestsException")

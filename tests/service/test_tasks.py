@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from shopbell.domain.calendar import WorkingCalendar, parse_instant
-from shopbell.domain.tokens import Token, sealed
+from shopbell.domain.model.tokens import Token, sealed
+from shopbell.domain.time.calendar import WorkingCalendar, parse_instant
 from tests.world import KYIV, MONDAY, OLENA, WORKDAY, World, a_busy_shop, an_order
 
 LATE = ("staff_order_late.20_minutes", "staff_order_late.1_hour", "staff_order_late.3_hours")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from shopbell.domain.state import Decision, Message
-from shopbell.domain.words import Outcome, Reason, Status
+from shopbell.domain.model.state import Decision, Message
+from shopbell.domain.model.vocabulary import Outcome, Reason, Status
 from tests.simulator.case import Case
 from tests.simulator.rules import (
     ABSORBED,

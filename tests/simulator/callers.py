@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from shopbell import bootstrap
 from shopbell.dialects.signatures import sign
-from shopbell.domain.words import ChannelName
+from shopbell.domain.model.vocabulary import ChannelName
 from tests.simulator.cloud import Cloud
 from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from shopbell.domain.facts import first_of
-from shopbell.domain.state import Message
+from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.state import Message
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
 from tests.simulator.rules import Complaint, Order

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from shopbell.domain.state import Decision, Message
-from shopbell.domain.words import MessageClass
+from shopbell.domain.model.state import Decision, Message
+from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, plain
 from tests.simulator.played import Closing, Played

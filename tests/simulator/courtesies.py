@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from shopbell.domain.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant
 from tests.simulator.story import Act, Close, Person, Redeem, Tell
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

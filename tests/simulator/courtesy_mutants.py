@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from shopbell.domain import conditions, decide, occasions, promises
-from shopbell.domain.bonus import Entry, owing
-from shopbell.domain.calendar import WorkingCalendar
-from shopbell.domain.conditions import Condition, no_complaint
-from shopbell.domain.customer import Customer
-from shopbell.domain.decide import undecided
-from shopbell.domain.identity import message_id
-from shopbell.service import erase, orders, people, planning, send
-from shopbell.service.extras import LookUp, hand_out
+from shopbell.domain.deciding import decide
+from shopbell.domain.deciding.decide import undecided
+from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.ids import message_id
+from shopbell.domain.rules import conditions, promises, triggers
+from shopbell.domain.rules.bonus import owing
+from shopbell.domain.rules.conditions import Condition, no_complaint
+from shopbell.domain.time.calendar import WorkingCalendar
+from shopbell.service.delivery import send
+from shopbell.service.delivery.late_facts import LookUp, hand_out
+from shopbell.service.subjects import erase, identity, orders, planning
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
 from tests.simulator.mutants import put
@@ -33,7 +36,7 @@ def advertises_in_the_midst_of_a_complaint(stack: ExitStack) -> None:
 
 
 def does_not_hear_a_refusal(stack: ExitStack) -> None:
-    put(stack, people, refuses=lambda event: False)
+    put(stack, identity, refuses=lambda event: False)
 
 
 def counts_the_nights_as_working_time(stack: ExitStack) -> None:
@@ -48,7 +51,7 @@ def urges_whoever_has_called(stack: ExitStack) -> None:
 
 
 def lets_a_call_come_back_for_ever(stack: ExitStack) -> None:
-    put(stack, occasions, MOST_CALLS=99)
+    put(stack, triggers, MOST_CALLS=99)
 
 
 def tells_a_task_again_with_each_event(stack: ExitStack) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shopbell.domain.calendar import parse_instant
-from shopbell.domain.state import Message
-from shopbell.domain.words import ChannelName
+from shopbell.domain.model.state import Message
+from shopbell.domain.model.vocabulary import ChannelName
+from shopbell.domain.time.calendar import parse_instant
 from tests.simulator.care import GONE
 from tests.simulator.case import Case, Closure
 from tests.simulator.providers import Taken

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shopbell.domain.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant
 from tests.simulator.courtesies import courtesies
 from tests.simulator.faults import Fault, Target
 from tests.simulator.moments import on_grid

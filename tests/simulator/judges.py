@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
-from shopbell.domain.state import Message
-from shopbell.domain.words import ChannelName, MessageClass, Outcome
+from shopbell.domain.model.state import Message
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome
 from tests.simulator.accounts import ACCOUNTS
 from tests.simulator.care import CARE
 from tests.simulator.case import Case

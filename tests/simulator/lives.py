@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from shopbell.domain.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant
 from tests.simulator.story import Act, Close, Person, Redeem, Story, Tell, Unsubscribe
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

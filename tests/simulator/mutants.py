@@ -10,13 +10,14 @@ from typing import Any
 from unittest.mock import patch
 
 from shopbell import entry
-from shopbell.domain import decide, reach
-from shopbell.domain.consent import consent
-from shopbell.domain.identity import message_id
+from shopbell.domain.deciding import decide, reach
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.words import Outcome, Reason
-from shopbell.service import complaints, customers, orders, outbox, planning, send, subjects, sweep
+from shopbell.domain.model.ids import message_id
+from shopbell.domain.model.vocabulary import Outcome, Reason
+from shopbell.domain.rules.consent import consent
+from shopbell.service.delivery import outbox, send
+from shopbell.service.subjects import complaints, customers, orders, planning, reading, sweep
 from shopbell.storage import keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -77,7 +78,7 @@ def looks_for_the_next_after_now(stack: ExitStack) -> None:
         steps = decide.undecided(facts, journeys, now)
         return min((start for _, _, start in steps if start > now), default=None)
 
-    for place in (sweep, planning, subjects):
+    for place in (sweep, planning, reading):
         if hasattr(place, "still_to_come"):
             put(stack, place, still_to_come=next_after_now)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shopbell import bootstrap
-from shopbell.domain.calendar import parse_instant
+from shopbell.domain.time.calendar import parse_instant
 from tests.simulator.callers import Callers
 from tests.simulator.cloud import Cloud
 from tests.simulator.faults import Armed, Fault

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from shopbell.domain.bonus import BACK, CANCELLED, EARNED, SPENT, Entry
+from shopbell.domain.model.bonus import Entry
+from shopbell.domain.rules.bonus import BACK, CANCELLED, EARNED, SPENT
 from shopbell.storage.items import bonus_of
 from shopbell.storage.table import plain
 from tests.simulator.case import Case

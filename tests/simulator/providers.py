@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shopbell.domain.delivery import Letter
+from shopbell.domain.model.letter import Letter
 
 _LINK = re.compile(r"https?://\S+")
 _CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{8}\b")

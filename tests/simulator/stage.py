@@ -15,7 +15,7 @@ from botocore.config import Config
 
 from local.cloudformation import load
 from shopbell import bootstrap, observability, settings
-from shopbell.domain.delivery import Letter
+from shopbell.domain.model.letter import Letter
 from tests.simulator.cloud import Cloud
 from tests.simulator.wire import Client
 

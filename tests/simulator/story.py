@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from shopbell.domain.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant
 from tests.simulator.faults import Fault, Target
 
 ZONES = {"dobra": "Europe/Kyiv", "kert": "Europe/Budapest"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shopbell.domain.delivery import Letter
+from shopbell.domain.model.letter import Letter
 from tests.simulator.expressions import Invalid
 from tests.simulator.faults import DONE_ALL_THE_SAME, Armed, Fault, raised, refusal, target_of
 from tests.simulator.providers import Taken

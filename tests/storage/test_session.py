@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from shopbell import bootstrap
-from shopbell.domain.state import CouponState
+from shopbell.domain.model.state import CouponState
 from shopbell.storage.session import Session
 from tests.simulator.play import live
 from tests.world import MONDAY

@@ -18,26 +18,26 @@ from shopbell.observability import note
 from shopbell.settings import settings
 
 if TYPE_CHECKING:
-    from shopbell.channels.doorbells import Doorbells, EventsQueue
-    from shopbell.domain.shop import Shop
-    from shopbell.domain.state import Doorbell
-    from shopbell.domain.tokens import Token
-    from shopbell.domain.words import ChannelName
+    from shopbell.channels.send_queues import Doorbells, EventsQueue
+    from shopbell.domain.model.shop import Shop
+    from shopbell.domain.model.state import Doorbell
+    from shopbell.domain.model.tokens import Token
+    from shopbell.domain.model.vocabulary import ChannelName
     from shopbell.rendering import Renderer
-    from shopbell.service.allowance import Allowance
-    from shopbell.service.check_coupon import CheckCoupon
-    from shopbell.service.customer_page import CustomerPage
-    from shopbell.service.extras import LookUp
-    from shopbell.service.feedback import RecordFeedback
-    from shopbell.service.links import SignedLinks
+    from shopbell.service.delivery.allowance import Allowance
+    from shopbell.service.delivery.feedback import RecordFeedback
+    from shopbell.service.delivery.late_facts import LookUp
+    from shopbell.service.delivery.links import SignedLinks
+    from shopbell.service.delivery.reroute import Reroute
+    from shopbell.service.delivery.send import Send
+    from shopbell.service.door.check_coupon import CheckCoupon
+    from shopbell.service.door.receive import Receive
+    from shopbell.service.pages.customer_page import CustomerPage
+    from shopbell.service.pages.preferences import Preferences
+    from shopbell.service.pages.profile import Profile
+    from shopbell.service.pages.task_page import TaskPage
     from shopbell.service.ports import Channel
-    from shopbell.service.preferences import Preferences
-    from shopbell.service.profile import Profile
-    from shopbell.service.react import React
-    from shopbell.service.receive import Receive
-    from shopbell.service.reroute import Reroute
-    from shopbell.service.send import Send
-    from shopbell.service.task_page import TaskPage
+    from shopbell.service.subjects.react import React
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.letters import OwnLetters
     from shopbell.storage.secrets import Secrets
@@ -81,34 +81,34 @@ def public_url() -> str:
 
 
 def contact_key(shop: str, address: str) -> str:
-    from shopbell.domain.tokens import contact_hash
+    from shopbell.domain.model.tokens import contact_hash
 
     return contact_hash(signing_key(), shop, address)
 
 
 def _sealed(token: Token, at: datetime) -> str:
-    from shopbell.domain.tokens import sealed
+    from shopbell.domain.model.tokens import sealed
 
     return sealed(signing_key(), token, at)
 
 
 @cache
 def links() -> SignedLinks:
-    from shopbell.service.links import SignedLinks
+    from shopbell.service.delivery.links import SignedLinks
 
     return SignedLinks(public_url, _sealed)
 
 
 @cache
 def extras() -> LookUp:
-    from shopbell.domain.tokens import coupon_code
-    from shopbell.service.extras import LookUp
+    from shopbell.domain.model.tokens import coupon_code
+    from shopbell.service.delivery.late_facts import LookUp
 
     return LookUp(lambda shop, name: coupon_code(signing_key(), shop, name))
 
 
 def _opened(text: str, at: datetime) -> Token | None:
-    from shopbell.domain.tokens import opened
+    from shopbell.domain.model.tokens import opened
 
     return opened(signing_key(), text, at)
 
@@ -130,7 +130,7 @@ def store() -> Store:
 @lru_cache(SHOPS_KEPT)
 def _read_shop(shop: str, document: str) -> Shop:
     """What a document says changes with its text alone, and half of what a message costs would go to reading it."""
-    from shopbell.dialects.configuration import read_shop
+    from shopbell.configuration.reading import read_shop
     from shopbell.domain.journeys import ANNOUNCED, KINDS
     from shopbell.storage.documents import loaded
 
@@ -162,7 +162,7 @@ def own_letters() -> OwnLetters:
 def channels() -> dict[ChannelName, Channel]:
     from shopbell.channels.email import EmailChannel
     from shopbell.channels.sms import SmsChannel
-    from shopbell.domain.words import ChannelName
+    from shopbell.domain.model.vocabulary import ChannelName
 
     email = EmailChannel(client("sesv2", ONCE), settings().configuration_set)
     return {
@@ -174,14 +174,14 @@ def channels() -> dict[ChannelName, Channel]:
 
 @cache
 def events_queue() -> EventsQueue:
-    from shopbell.channels.doorbells import EventsQueue
+    from shopbell.channels.send_queues import EventsQueue
 
     return EventsQueue(client("sqs"), settings().events_queue)
 
 
 @cache
 def doorbells() -> Doorbells:
-    from shopbell.channels.doorbells import Doorbells
+    from shopbell.channels.send_queues import Doorbells
 
     queues = settings()
     return Doorbells(client("sqs"), queues.order_email_queue, queues.email_queue, queues.sms_queue)
@@ -206,21 +206,21 @@ def secrets() -> Secrets:
 def receive() -> Receive:
     from shopbell.dialects.native import check
     from shopbell.dialects.signatures import verify
-    from shopbell.service.receive import Receive
+    from shopbell.service.door.receive import Receive
 
     return Receive(secrets(), events_queue(), verify, check, note, OUTAGES)
 
 
 @cache
 def react() -> React:
-    from shopbell.service.react import React
+    from shopbell.service.subjects.react import React
 
     return React(store(), ring, contact_key)
 
 
 @cache
 def send() -> Send:
-    from shopbell.service.send import Send
+    from shopbell.service.delivery.send import Send
 
     around = (contact_key, links(), extras(), allowance(), reroute(), note)
     return Send(store(), ledger(), renderer(), channels(), *around, own_letters())
@@ -228,21 +228,21 @@ def send() -> Send:
 
 @cache
 def reroute() -> Reroute:
-    from shopbell.service.reroute import Reroute
+    from shopbell.service.delivery.reroute import Reroute
 
     return Reroute(store(), ledger(), contact_key, ring)
 
 
 @cache
 def record_feedback() -> RecordFeedback:
-    from shopbell.service.feedback import RecordFeedback
+    from shopbell.service.delivery.feedback import RecordFeedback
 
     return RecordFeedback(store(), ledger(), reroute(), contact_key, note)
 
 
 @cache
 def allowance() -> Allowance:
-    from shopbell.service.allowance import Allowance
+    from shopbell.service.delivery.allowance import Allowance
     from shopbell.storage.counters import Counters
     from shopbell.storage.parking import Parking
 
@@ -252,26 +252,26 @@ def allowance() -> Allowance:
 @cache
 def sweep(name: str) -> Callable[..., int]:
     if name == "outbox":
-        from shopbell.service.outbox import Outbox
+        from shopbell.service.delivery.outbox import Outbox
 
         return Outbox(store(), ledger(), ring, note, OUTAGES)
-    from shopbell.service.sweep import Sweep
+    from shopbell.service.subjects.sweep import Sweep
 
     return Sweep(name, store(), ring, contact_key, note)
 
 
 @cache
 def preferences() -> Preferences:
-    from shopbell.service.preferences import Preferences
+    from shopbell.service.pages.preferences import Preferences
 
     return Preferences(store(), contact_key)
 
 
 @cache
 def customer_page() -> CustomerPage:
-    from shopbell.domain.state import Conflict
+    from shopbell.domain.model.state import Conflict
     from shopbell.rendering.pages import Pages
-    from shopbell.service.customer_page import CustomerPage
+    from shopbell.service.pages.customer_page import CustomerPage
 
     pages = Pages(settings().templates)
     return CustomerPage(preferences(), profile(), store().shop, _opened, pages, (*OUTAGES, Conflict))
@@ -279,17 +279,17 @@ def customer_page() -> CustomerPage:
 
 @cache
 def profile() -> Profile:
-    from shopbell.dialects.people import read_phone
-    from shopbell.service.profile import Profile
+    from shopbell.schema.contacts import read_phone
+    from shopbell.service.pages.profile import Profile
 
     return Profile(store(), ring, contact_key, read_phone)
 
 
 @cache
 def task_page() -> TaskPage:
-    from shopbell.domain.state import Conflict
+    from shopbell.domain.model.state import Conflict
     from shopbell.rendering.qr import svg
-    from shopbell.service.task_page import TaskPage
+    from shopbell.service.pages.task_page import TaskPage
 
     failures = (*OUTAGES, Conflict)
     return TaskPage(store(), ledger(), react(), contact_key, extras(), _opened, renderer(), svg, failures)
@@ -298,16 +298,16 @@ def task_page() -> TaskPage:
 @cache
 def check_coupon() -> CheckCoupon:
     from shopbell.dialects.signatures import verify
-    from shopbell.service.check_coupon import CheckCoupon
+    from shopbell.service.door.check_coupon import CheckCoupon
 
     return CheckCoupon(secrets(), store(), verify, note, OUTAGES)
 
 
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:
     """Creates or replaces a shop; raises Refused, and then has changed nothing."""
-    from shopbell.dialects.configuration import read_shop, secrets_of, stored_form
+    from shopbell.configuration.reading import read_shop, secrets_of, stored_form
     from shopbell.domain.journeys import ANNOUNCED, KINDS
-    from shopbell.service.shops import put_shop as put
+    from shopbell.service.operators.shops import put_shop as put
 
     read_shop(shop, document, (*KINDS, *ANNOUNCED), renderer().locales())
     put(shop, stored_form(document), secrets_of(document), store(), secrets())
@@ -315,8 +315,8 @@ def put_shop(shop: str, document: Mapping[str, Any]) -> None:
 
 def put_secrets(shop: str, found: Mapping[str, Any]) -> None:
     """Replaces the secrets of some schemes of a shop that is there; raises Refused."""
-    from shopbell.dialects.configuration import secrets_of
-    from shopbell.domain.problems import Problem, Refused
+    from shopbell.configuration.reading import secrets_of
+    from shopbell.domain.model.problems import Problem, Refused
 
     document = store().configuration(shop)
     if document is None:

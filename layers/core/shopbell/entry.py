@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from shopbell import bootstrap
-from shopbell.forms import fields
+from shopbell.http_forms import fields
 from shopbell.observability import note
 
 if TYPE_CHECKING:
-    from shopbell.service.customer_page import Visit
+    from shopbell.service.pages.customer_page import Visit
 
 Handler = Callable[[Any, Any], Any]
 HttpAnswer = dict[str, Any]
@@ -60,7 +60,7 @@ def send(body: dict[str, Any]) -> None:
     Where AWS fails, the bell has done its work: its message was in the index of what is due before anybody rang, and
     is there until it has left or has an end. The outbox rings again, five minutes later at most.
     """
-    from shopbell.channels.trouble import code_of, passes
+    from shopbell.channels.provider_errors import code_of, passes
 
     try:
         more = [(subject, message) for subject, message in body.get("more", ())]
@@ -111,7 +111,7 @@ def answer(status: int, content_type: str, body: str) -> HttpAnswer:
 
 def visit(event: dict[str, Any]) -> Visit:
     """A request for the page behind a link."""
-    from shopbell.service.customer_page import Visit
+    from shopbell.service.pages.customer_page import Visit
 
     sent = event.get("headers", {})
     form = fields(sent.get("content-type", ""), raw_body(event))

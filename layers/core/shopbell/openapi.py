@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from shopbell.dialects.codes import CODES
+from shopbell.dialects.event_types import DATA, required
 from shopbell.dialects.examples import EXAMPLES
-from shopbell.dialects.values import Stamp
-from shopbell.dialects.vocabulary import DATA, required
-from shopbell.service.receive import LARGEST_BODY
+from shopbell.schema.codes import CODES
+from shopbell.schema.values import Stamp
+from shopbell.service.door.receive import LARGEST_BODY
 
 Json = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from local.http import Server
 from local.stack import Stack
-from shopbell.domain.problems import Problem, Refused
+from shopbell.domain.model.problems import Problem, Refused
 
 
 class Tiny:

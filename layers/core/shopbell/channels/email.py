@@ -7,8 +7,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shopbell.channels.trouble import NO_ANSWER, refused, silent
-from shopbell.domain.delivery import Letter
+from shopbell.channels.provider_errors import NO_ANSWER, refused, silent
+from shopbell.domain.model.letter import Letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shopbell.channels.trouble import DOUBTFUL, NO_ANSWER, refused, silent
-from shopbell.domain.delivery import Letter
-from shopbell.domain.reach import PROMOTIONAL
+from shopbell.channels.provider_errors import DOUBTFUL, NO_ANSWER, refused, silent
+from shopbell.domain.deciding.reach import PROMOTIONAL
+from shopbell.domain.model.letter import Letter
 
 SENDER_ID = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]{1,11}")
 

@@ -14,19 +14,10 @@ app.add_typer(operations.app)
 @app.command()
 def journeys() -> None:
     """Print the table of notifications: every kind, what starts it, when, until when, which requirements it answers."""
+    from shopbell.commands.journey_table import markdown
     from shopbell.domain.journeys import JOURNEYS
-    from shopbell.domain.journeys.described import markdown
 
     for line in markdown(JOURNEYS):
-        print(line)
-
-
-@app.command()
-def requirements() -> None:
-    """Print every row of the requirements with what answers it: kinds, rules, or why it is left to people."""
-    from shopbell.domain.journeys.requirements import markdown
-
-    for line in markdown():
         print(line)
 
 

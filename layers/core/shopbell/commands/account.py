@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shopbell.domain.calendar import format_instant
-from shopbell.domain.explained import became, decided, moment
-from shopbell.domain.state import Decision, Message
-from shopbell.service.explain import Account, Look, left_at
+from shopbell.commands.explained import became, decided, moment
+from shopbell.domain.model.state import Decision, Message
+from shopbell.domain.time.calendar import format_instant
+from shopbell.service.operators.explain import Account, Look, left_at
 
 Line = dict[str, object]
 

@@ -15,9 +15,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from shopbell import bootstrap
-from shopbell.domain.calendar import parse_instant
-from shopbell.domain.problems import Refused
-from shopbell.domain.state import Conflict
+from shopbell.domain.model.problems import Refused
+from shopbell.domain.model.state import Conflict
+from shopbell.domain.time.calendar import parse_instant
 
 TEMPLATES = Path(__file__).parents[4] / "templates"
 LOCAL = {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}

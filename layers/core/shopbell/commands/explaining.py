@@ -7,9 +7,9 @@ import typer
 
 from shopbell.commands import makers
 from shopbell.commands.connection import Local, Port, Shop, Stack, stack_at
-from shopbell.domain.problems import Problem, Refused
-from shopbell.domain.shop import Shop as Tenant
-from shopbell.service.explain import Account
+from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.model.shop import Shop as Tenant
+from shopbell.service.operators.explain import Account
 
 app = typer.Typer()
 
@@ -49,7 +49,7 @@ def _account(tenant: Tenant, asked: str, value: str, now: datetime) -> Account:
 
 def _contact(tenant: Tenant, asked: str, value: str, now: datetime) -> Account:
     """In the spelling in which the shop's events are read."""
-    from shopbell.dialects.people import UnreadableError, read_email, read_phone
+    from shopbell.schema.contacts import UnreadableError, read_email, read_phone
 
     try:
         address = read_email(value) if asked == "email" else read_phone(value, tenant.country)

@@ -8,7 +8,7 @@ import typer
 from shopbell import bootstrap
 from shopbell.commands import makers
 from shopbell.commands.connection import TEMPLATES, Local, Port, Shop, Stack, plain_words, say, stack_at
-from shopbell.domain.problems import Problem, Refused
+from shopbell.domain.model.problems import Problem, Refused
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 

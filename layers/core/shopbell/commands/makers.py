@@ -2,12 +2,12 @@
 
 from shopbell import bootstrap
 from shopbell.channels.dead_letters import DeadLetters
-from shopbell.domain.problems import Problem, Refused
-from shopbell.domain.shop import Shop
+from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.model.shop import Shop
 from shopbell.observability import note
-from shopbell.service.explain import Explain
-from shopbell.service.look_again import LookAgain
-from shopbell.service.replan import Replan
+from shopbell.service.operators.explain import Explain
+from shopbell.service.operators.replan import Replan
+from shopbell.service.operators.wake_held import LookAgain
 from shopbell.settings import queues
 
 

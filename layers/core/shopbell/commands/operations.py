@@ -7,7 +7,7 @@ import typer
 from shopbell import bootstrap
 from shopbell.commands import makers
 from shopbell.commands.connection import Local, Port, Shop, Stack, complain, say, stack_at
-from shopbell.domain.shop import Paused
+from shopbell.domain.model.shop import Paused
 
 app = typer.Typer()
 
@@ -37,7 +37,7 @@ def resume(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Po
 
 
 def _set_pause(name: str, paused: Paused, stack: str, *, local: bool, port: int) -> None:
-    from shopbell.service.pause import pause as hold_back
+    from shopbell.service.operators.pause import pause as hold_back
 
     with stack_at(stack, local=local, port=port) as now:
         makers.shop(name)
@@ -66,7 +66,7 @@ def redrive(
     port: Port = 8700,
 ) -> None:
     """Move dead letters back to their queue; what has left or is too late is not sent again."""
-    from shopbell.service.redrive import redrive as move
+    from shopbell.service.operators.redrive import redrive as move
 
     with stack_at(stack, local=local, port=port):
         for name, letters in makers.dead_letters(queue).items():

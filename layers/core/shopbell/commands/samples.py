@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from shopbell.dialects.configuration import read_shop
-from shopbell.domain.case import told_of
-from shopbell.domain.complaint import Complaint
-from shopbell.domain.content import content, missing
-from shopbell.domain.customer import Contact, Customer
-from shopbell.domain.events import Event
-from shopbell.domain.facts import Facts, Occasion
+from shopbell.configuration.reading import read_shop
+from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.journeys import JOURNEYS, KINDS, Journey
-from shopbell.domain.order import Order
-from shopbell.domain.reach import PROMOTIONAL
-from shopbell.domain.record import Record, said
-from shopbell.domain.shop import Coupon, Shop
+from shopbell.domain.letter_context.build import content, missing
+from shopbell.domain.model.complaint import Complaint
+from shopbell.domain.model.customer import Contact, Customer
+from shopbell.domain.model.events import Event
+from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.history import told_of
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.record import Record, said
+from shopbell.domain.model.shop import Coupon, Shop
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MUG: dict[str, Any] = {

@@ -11,7 +11,7 @@ import yaml
 
 from shopbell import bootstrap
 from shopbell.commands.connection import TEMPLATES, Local, Port, Shop, Stack, plain_words, say, stack_at
-from shopbell.domain.problems import Problem, Refused
+from shopbell.domain.model.problems import Problem, Refused
 
 SCHEMES = ("native", "woocommerce", "shopify")
 ACTIVE = 2
@@ -26,7 +26,7 @@ ShopId = Annotated[str, typer.Option("--id", help="The shop's id, where the file
 @app.command()
 def check(file: ShopFile, id: ShopId = "") -> None:
     """Say what is wrong with a shop's configuration, field by field; changes nothing."""
-    from shopbell.dialects.configuration import read_shop
+    from shopbell.configuration.reading import read_shop
     from shopbell.domain.journeys import ANNOUNCED, KINDS
 
     locales = {words.parent.name for words in TEMPLATES.glob("*/_words.j2")}

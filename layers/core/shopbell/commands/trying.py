@@ -6,8 +6,8 @@ from jinja2 import TemplateSyntaxError
 
 from shopbell.commands.samples import samples
 from shopbell.domain.journeys import KINDS
-from shopbell.domain.problems import Problem, Refused
-from shopbell.domain.shop import Shop
+from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.model.shop import Shop
 from shopbell.rendering import Renderer
 from shopbell.rendering.fit import UnfitError
 

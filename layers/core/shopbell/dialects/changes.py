@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from shopbell.dialects.wire import Consent, Delivery, Payment
-from shopbell.domain.events import Json
+from shopbell.domain.model.events import Json
 
 NESTED: Mapping[str, type[Struct]] = {"payment": Payment, "delivery": Delivery, "consent": Consent}
 

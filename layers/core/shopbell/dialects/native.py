@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from shopbell.dialects.changes import changes_of, tidy
-from shopbell.dialects.people import Reader
-from shopbell.dialects.presence import missing
-from shopbell.dialects.reading import MOST_PROBLEMS, collect, decode, plain
-from shopbell.dialects.vocabulary import DATA, NOT_SUPPORTED_YET, WHOSE, required
+from shopbell.dialects.event_types import DATA, NOT_SUPPORTED_YET, WHOSE, required
 from shopbell.dialects.wire import Envelope
-from shopbell.domain.calendar import format_instant, parse_instant
-from shopbell.domain.events import Event, Json
-from shopbell.domain.problems import Problem, Refused
-from shopbell.domain.shop import Shop
+from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.time.calendar import format_instant, parse_instant
+from shopbell.schema.contacts import Reader
+from shopbell.schema.reading import MOST_PROBLEMS, collect, decode, plain
+from shopbell.schema.required import missing
 
 AHEAD = timedelta(minutes=5)
 """By how much a sender's clock may be fast."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from shopbell.dialects.reading import WrongError
-from shopbell.dialects.scalars import Schema
-from shopbell.dialects.texts import LONGEST_ID, LONGEST_TEXT, Label, Line
+from shopbell.schema.reading import WrongError
+from shopbell.schema.texts import LONGEST_ID, LONGEST_TEXT, Label, Line
+from shopbell.schema.types import Schema
 
 MOST_OPTIONS = 50
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from shopbell.domain.calendar import parse_instant
-from shopbell.domain.events import Json
-from shopbell.domain.feedback import Feedback, Report
+from shopbell.domain.model.events import Json
+from shopbell.domain.rules.feedback import Feedback, Report
+from shopbell.domain.time.calendar import parse_instant
 
 SOURCE = "aws.ses"
 REPORTS: Mapping[str, tuple[str, Report]] = {

@@ -4,14 +4,15 @@ OpenAPI document is made from.
 Absent (UNSET), null (None) and a value are three different things: unchanged, removed, changed.
 """
 
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct
 
+from shopbell.dialects.choices import CallOutcome, ComplaintKind, DeliveryMethod, EventType, Gender, PaymentMethod
 from shopbell.dialects.options import Options
-from shopbell.dialects.scalars import CallOutcome, ComplaintKind, DeliveryMethod, EventType, Gender, PaymentMethod
-from shopbell.dialects.texts import Contact, Id, Label, Line, Text, Url
-from shopbell.dialects.values import (
+from shopbell.schema.texts import Contact, Id, Label, Line, Text, Url
+from shopbell.schema.types import Maybe
+from shopbell.schema.values import (
     Amount,
     BirthdayText,
     Currency,
@@ -23,8 +24,6 @@ from shopbell.dialects.values import (
 )
 
 MOST_ITEMS = 500
-T = TypeVar("T")
-Maybe: TypeAlias = T | UnsetType | None
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 Units = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 

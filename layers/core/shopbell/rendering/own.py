@@ -12,7 +12,7 @@ from jinja2 import Environment, Template, TemplateSyntaxError, nodes
 from jinja2.runtime import Context
 from jinja2.utils import LRUCache
 
-from shopbell.domain.problems import Problem, Refused
+from shopbell.domain.model.problems import Problem, Refused
 from shopbell.rendering.fit import LONGEST, BlankError, TooLongError, bounded, told
 from shopbell.rendering.rules import RULES, Found, House, names_in
 from shopbell.rendering.sandbox import LetterEnvironment, Part

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from shopbell.domain.sms import plain
+from shopbell.domain.model.sms import plain
 from shopbell.rendering import gathering, tidy
 from shopbell.rendering.colours import OTHERWISE, palette
 from shopbell.rendering.sandbox import Part

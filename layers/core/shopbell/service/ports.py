@@ -4,12 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import datetime
 from typing import Any, Protocol
 
-from shopbell.domain.bonus import Entry
-from shopbell.domain.companions import Companions, Item
-from shopbell.domain.delivery import Letter
-from shopbell.domain.frequency import Places
-from shopbell.domain.shop import Shop
-from shopbell.domain.state import (
+from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.letter import Letter
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.state import (
     ComplaintState,
     ContactState,
     CouponState,
@@ -22,7 +21,8 @@ from shopbell.domain.state import (
     Pointer,
     Task,
 )
-from shopbell.domain.words import Status
+from shopbell.domain.model.vocabulary import Status
+from shopbell.domain.rules.companions import Companions, Item
 
 ContactKey = Callable[[str, str], str]
 """(shop, address or number) to the keyed hash by which the table knows it."""
@@ -85,7 +85,7 @@ class Session(Protocol):
         ...
 
     def commit(self) -> None:
-        """All or nothing; raises domain.state.Conflict."""
+        """All or nothing; raises domain.model.state.Conflict."""
         ...
 
 
@@ -149,5 +149,5 @@ class OwnLetters(Protocol):
 
 class Channel(Protocol):
     def send(self, letter: Letter) -> str:
-        """The provider's id of it; raises domain.delivery.DeliveryError."""
+        """The provider's id of it; raises domain.model.letter.DeliveryError."""
         ...

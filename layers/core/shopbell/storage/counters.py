@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from shopbell.domain.state import Conflict
+from shopbell.domain.model.state import Conflict
 from shopbell.storage import keys
 from shopbell.storage.table import Table, Value
 

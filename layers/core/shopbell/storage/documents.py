@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from shopbell.domain.calendar import format_instant, format_stamp, parse_instant
-from shopbell.domain.facts import Told
-from shopbell.domain.record import Fields, Happening, Happenings, Record, Word
-from shopbell.domain.words import Outcome
+from shopbell.domain.model.facts import Told
+from shopbell.domain.model.record import Fields, Happening, Happenings, Record, Word
+from shopbell.domain.model.vocabulary import Outcome
+from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 
 _encode, _decode = msgspec.json.Encoder().encode, msgspec.json.Decoder().decode
 

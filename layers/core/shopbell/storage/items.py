@@ -6,15 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from shopbell.domain.bonus import Entry
-from shopbell.domain.calendar import format_instant, format_stamp, parse_day, parse_instant
-from shopbell.domain.companions import Companions
-from shopbell.domain.complaint import Complaint
-from shopbell.domain.customer import Contact, Customer
-from shopbell.domain.frequency import Places
-from shopbell.domain.order import Order
-from shopbell.domain.record import Record
-from shopbell.domain.state import (
+from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.complaint import Complaint
+from shopbell.domain.model.customer import Contact, Customer
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.record import Record
+from shopbell.domain.model.state import (
     LEASE,
     ComplaintState,
     ContactState,
@@ -27,7 +25,9 @@ from shopbell.domain.state import (
     Pointer,
     Task,
 )
-from shopbell.domain.words import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.domain.rules.companions import Companions
+from shopbell.domain.time.calendar import format_instant, format_stamp, parse_day, parse_instant
 from shopbell.storage.documents import dumped, loaded, moment_of, record_document, record_of, told_document, told_of
 from shopbell.storage.table import Item
 

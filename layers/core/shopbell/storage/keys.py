@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
-from shopbell.domain.identity import encoded as encoded
+from shopbell.domain.model.ids import encoded as encoded
 
 Key = tuple[str, str]
 """Partition and sort key."""
@@ -73,7 +73,7 @@ _PARTITIONS: Mapping[str, Callable[[str, str], str]] = {
 
 
 def tagged_partition(shop: str, tag: str) -> str:
-    """The same, from what domain.identity.subject_tag made of it; "" for a tag that is not ours."""
+    """The same, from what domain.model.ids.subject_tag made of it; "" for a tag that is not ours."""
     found = _TAG.fullmatch(tag)
     return f"{shop}#{found[1]}#{'~' if found[2] == '_' else ''}{found[3]}" if found else ""
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.calendar import format_instant
-from shopbell.domain.state import Decision, Message
-from shopbell.domain.words import Status
+from shopbell.domain.model.state import Decision, Message
+from shopbell.domain.model.vocabulary import Status
+from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import REPORTED, decision_document, decision_of, message_of
@@ -24,7 +24,7 @@ class Ledger:
         return self.message_at((keys.subject_partition(shop, subject), keys.message(message_id)))
 
     def message_tagged(self, shop: str, tag: str, message_id: str) -> Message | None:
-        """By the tag that domain.identity.subject_tag made of its subject."""
+        """By the tag that domain.model.ids.subject_tag made of its subject."""
         partition = keys.tagged_partition(shop, tag)
         return self.message_at((partition, keys.message(message_id))) if partition else None
 
@@ -66,7 +66,7 @@ class Ledger:
         self._rise(message, "SET #status = :to" + _OFF_THE_INDEX, {"to": status}, decided)
 
     def report(self, before: Message, after: Message) -> None:
-        """What a provider's report made of it (domain.feedback): its status, moments, nothing else."""
+        """What a provider's report made of it (domain.rules.feedback): its status, moments, nothing else."""
         change = "SET #status = :to, " + ", ".join(f"{REPORTED}{name} = :{name}" for name in after.reported)
         values: dict[str, Value] = {name: format_instant(at) for name, at in after.reported.items()}
         if after.sent_at and not before.sent_at:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from shopbell.domain.calendar import format_instant, parse_instant
-from shopbell.domain.state import Parked
-from shopbell.domain.words import ChannelName
+from shopbell.domain.model.state import Parked
+from shopbell.domain.model.vocabulary import ChannelName
+from shopbell.domain.time.calendar import format_instant, parse_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.table import Table, Write

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from shopbell.domain.bonus import Entry
-from shopbell.domain.calendar import format_instant, format_stamp
-from shopbell.domain.companions import Companions
-from shopbell.domain.frequency import Places
-from shopbell.domain.state import (
+from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.state import (
     ComplaintState,
     ContactState,
     CouponState,
@@ -19,7 +17,9 @@ from shopbell.domain.state import (
     Pointer,
     Task,
 )
-from shopbell.domain.words import ChannelName
+from shopbell.domain.model.vocabulary import ChannelName
+from shopbell.domain.rules.companions import Companions
+from shopbell.domain.time.calendar import format_instant, format_stamp
 from shopbell.storage import keys
 from shopbell.storage.items import (
     KEEP_MESSAGES,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shopbell.domain.calendar import format_instant
-from shopbell.domain.companions import Item, learnt, pairs
-from shopbell.domain.shop import Paused, Shop
-from shopbell.domain.state import Due, Pointer
+from shopbell.domain.model.shop import Paused, Shop
+from shopbell.domain.model.state import Due, Pointer
+from shopbell.domain.rules.companions import Item, learnt, pairs
+from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import companions_item, companions_of, due_of, pointer_of

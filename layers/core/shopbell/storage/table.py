@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shopbell.domain.state import Conflict
+from shopbell.domain.model.state import Conflict
 from shopbell.storage.keys import Key
 
 Value = str | int | list[str]

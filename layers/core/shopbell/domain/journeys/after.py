@@ -1,11 +1,11 @@
 """After the parcel was received: a word about it, once, and what the customer may like to add about themselves."""
 
-from shopbell.domain.conditions import incomplete, never, no_complaint, unreviewed
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.moments import After, at_once
-from shopbell.domain.occasions import Each
-from shopbell.domain.span import days
-from shopbell.domain.words import MessageClass
+from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.rules.conditions import incomplete, never, no_complaint, unreviewed
+from shopbell.domain.rules.moments import After, at_once
+from shopbell.domain.rules.triggers import Each
+from shopbell.domain.time.span import days
 
 RECEIVED = "customer.received"
 """The first order that reached a customer, as their own record keeps it."""

@@ -1,11 +1,11 @@
 """The customer's own days: the birthday and the week before it."""
 
-from shopbell.domain.conditions import has_birthday
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.moments import EndOfDay, OnBirthday, at_once
-from shopbell.domain.occasions import birthdays
-from shopbell.domain.span import days
-from shopbell.domain.words import MessageClass
+from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.rules.conditions import has_birthday
+from shopbell.domain.rules.moments import EndOfDay, OnBirthday, at_once
+from shopbell.domain.rules.triggers import birthdays
+from shopbell.domain.time.span import days
 
 
 def _birthday(kind: str, day: int, *, enabled: bool = True, answers: str) -> Journey:

@@ -1,12 +1,12 @@
 """Complaints and questions: an answer at once, what was done, and a week later whether all is well."""
 
-from shopbell.domain.complaint import OPENED, RESOLVED
-from shopbell.domain.conditions import no_complaint
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.moments import After, at_once
-from shopbell.domain.occasions import Each
-from shopbell.domain.span import days
-from shopbell.domain.words import MessageClass
+from shopbell.domain.model.complaint import OPENED, RESOLVED
+from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.rules.conditions import no_complaint
+from shopbell.domain.rules.moments import After, at_once
+from shopbell.domain.rules.triggers import Each
+from shopbell.domain.time.span import days
 
 JOURNEYS = (
     Journey(

@@ -1,9 +1,9 @@
 """The order itself: received, accepted, changed, called off."""
 
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.occasions import Each
-from shopbell.domain.order import ON_ITS_WAY
-from shopbell.domain.span import days
+from shopbell.domain.model.order import ON_ITS_WAY
+from shopbell.domain.rules.triggers import Each
+from shopbell.domain.time.span import days
 
 JOURNEYS = (
     Journey(

@@ -1,10 +1,10 @@
 """The parcel: handed over, on its way, late, waiting, received."""
 
-from shopbell.domain.conditions import not_since, still_promised
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once, end_of_promise
-from shopbell.domain.occasions import Each, Latest, promises
-from shopbell.domain.span import days, hours
+from shopbell.domain.rules.conditions import not_since, still_promised
+from shopbell.domain.rules.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once, end_of_promise
+from shopbell.domain.rules.triggers import Each, Latest, promises
+from shopbell.domain.time.span import days, hours
 
 READY = "order.ready_for_pickup"
 ARRIVED = (READY, "order.delivered", "order.cancelled")

@@ -1,12 +1,12 @@
 """Getting paid: thanks, reminders, refunds, a changed price."""
 
-from shopbell.domain.conditions import unpaid, worth_telling
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.moments import After, Decided, LaterOf, placed_at
-from shopbell.domain.occasions import Each
-from shopbell.domain.order import ON_ITS_WAY
-from shopbell.domain.span import days, working_days
-from shopbell.domain.words import Reason
+from shopbell.domain.model.order import ON_ITS_WAY
+from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.rules.conditions import unpaid, worth_telling
+from shopbell.domain.rules.moments import After, Decided, LaterOf, placed_at
+from shopbell.domain.rules.triggers import Each
+from shopbell.domain.time.span import days, working_days
 
 PLACED = Each("order.placed")
 FIRST, FINAL = "order_unpaid_first", "order_unpaid_final"

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
-from shopbell.domain.conditions import Condition
-from shopbell.domain.facts import Facts, Occasion
-from shopbell.domain.moments import Moment, at_once
-from shopbell.domain.occasions import Occasions
-from shopbell.domain.shop import Figures, Shop
-from shopbell.domain.span import Span
-from shopbell.domain.words import MessageClass, Reason
+from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.shop import Figures, Shop
+from shopbell.domain.model.vocabulary import MessageClass, Reason
+from shopbell.domain.rules.conditions import Condition
+from shopbell.domain.rules.moments import Moment, at_once
+from shopbell.domain.rules.triggers import Occasions
+from shopbell.domain.time.span import Span
 
 
 class Sms(Enum):

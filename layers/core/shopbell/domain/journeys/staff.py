@@ -2,8 +2,13 @@
 
 from functools import partial
 
-from shopbell.domain.complaint import OPENED
-from shopbell.domain.conditions import (
+from shopbell.domain.journeys.after import SPOILT
+from shopbell.domain.journeys.payment import FIRST
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.model.complaint import OPENED
+from shopbell.domain.model.order import LACKING, ON_ITS_WAY, UNDELIVERED
+from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.rules.conditions import (
     by_phone_alone,
     dearer,
     has_phone,
@@ -19,14 +24,9 @@ from shopbell.domain.conditions import (
     unresolved,
     unreviewed,
 )
-from shopbell.domain.journeys.after import SPOILT
-from shopbell.domain.journeys.payment import FIRST
-from shopbell.domain.journeys.row import Journey
-from shopbell.domain.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
-from shopbell.domain.occasions import Calls, Each, promises
-from shopbell.domain.order import LACKING, ON_ITS_WAY, UNDELIVERED
-from shopbell.domain.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
-from shopbell.domain.words import MessageClass
+from shopbell.domain.rules.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
+from shopbell.domain.rules.triggers import Calls, Each, promises
+from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
 CONFIRM, LATE = "staff_confirm_order", "staff_order_late"
 UNPAID, SATISFIED = "staff_call_unpaid", "staff_call_satisfaction"

@@ -1,0 +1,89 @@
+"""What a provider's answer means: told apart once, for every channel (reliability, table of answers)."""
+
+from typing import Never
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    ConnectionError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    ProxyConnectionError,
+    ReadTimeoutError,
+)
+
+from shopbell.domain.model.letter import DeliveryError, Trouble
+
+PERMANENT = frozenset(
+    {
+        "MessageRejected",
+        "BadRequestException",
+        "InvalidParameter",
+        "InvalidParameterException",
+        "ValidationException",
+    }
+)
+PARKED = frozenset(
+    {
+        "AccountSuspendedException",
+        "SendingPausedException",
+        "LimitExceededException",
+        "MailFromDomainNotVerifiedException",
+        "NotFoundException",
+        "AuthorizationErrorException",
+        "AuthorizationError",
+        "AccessDeniedException",
+    }
+)
+DOUBTFUL = frozenset({"InternalErrorException", "InternalError"})
+"""SNS says so after it may have taken the message."""
+PASSING = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+    }
+)
+"""Of these, some come with a status that says no more than that the request was bad."""
+NO_ANSWER = (HTTPClientError, ConnectionError)
+
+
+def refused(error: ClientError, *, doubtful: frozenset[str] = frozenset()) -> Never:
+    """An answer that is not "taken"."""
+    code = code_of(error)
+    if code in PERMANENT:
+        raise DeliveryError(Trouble.PERMANENT, code) from error
+    if code in PARKED:
+        raise DeliveryError(Trouble.PARKED, code) from error
+    trouble = Trouble.UNKNOWN if code in doubtful else Trouble.TEMPORARY
+    raise DeliveryError(trouble, code or "no code") from error
+
+
+def silent(error: HTTPClientError | ConnectionError) -> Never:
+    """No answer: before the request had left, or perhaps after."""
+    before = isinstance(error, ConnectTimeoutError | EndpointConnectionError | ProxyConnectionError)
+    doubt = isinstance(error, ReadTimeoutError | ConnectionClosedError) or not before
+    raise DeliveryError(Trouble.UNKNOWN if doubt else Trouble.TEMPORARY, type(error).__name__) from error
+
+
+def passes(error: BotoCoreError | ClientError) -> bool:
+    """By itself, as an outage or a crowd does; rights, set-up and what we ask for stay until somebody changes them."""
+    if not isinstance(error, ClientError):
+        return isinstance(error, NO_ANSWER)
+    status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+    return status == 429 or status >= 500 or code_of(error) in PASSING
+
+
+def code_of(error: BotoCoreError | ClientError) -> str:
+    """The service's own word for what went wrong; where none answered, the SDK's."""
+    if not isinstance(error, ClientError):
+        return type(error).__name__
+    return str(error.response.get("Error", {}).get("Code", ""))

@@ -1,0 +1,1 @@
+"""A shop's configuration: its document, checked, and the shop that comes of it."""

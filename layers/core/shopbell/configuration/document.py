@@ -1,0 +1,173 @@
+"""A shop's configuration as its document has it (contract, section 6); an unknown field is a mistake."""
+
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct
+
+from shopbell.configuration.accent import Accent
+from shopbell.configuration.fields import (
+    DayHours,
+    DigestWord,
+    Distance,
+    HolidayWord,
+    Link,
+    Percent,
+    Price,
+    ShopEmail,
+    ShopPhone,
+    YamlDay,
+    Zone,
+)
+from shopbell.schema.patterns import Country, Domain, Language, NativeSecret, PlatformSecret, SenderId
+from shopbell.schema.texts import Label, Line, Text, Url
+from shopbell.schema.types import Maybe
+from shopbell.schema.values import Currency
+
+MOST_SECRETS = 2
+"""Active at a time: enough to change one without losing an event."""
+
+Whole = Annotated[int, Meta(ge=0, le=1_000)]
+Many = Annotated[int, Meta(ge=1, le=10_000_000)]
+Share = Annotated[int, Meta(ge=0, le=100)]
+GoodFor = Annotated[int, Meta(ge=1, le=3_650)]
+
+
+class Part(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Nothing here may be misspelt in silence."""
+
+
+class ContactsPart(Part):
+    email: Maybe[ShopEmail] = UNSET
+    phone: Maybe[ShopPhone] = UNSET
+    site: Maybe[Url] = UNSET
+    address: Maybe[Text] = UNSET
+    hours: Maybe[Line] = UNSET
+
+
+class SenderPart(Part):
+    email: Maybe[ShopEmail] = UNSET
+    name: Maybe[Line] = UNSET
+    sms_id: Maybe[SenderId] = UNSET
+
+
+class StaffPart(Part):
+    email: Maybe[ShopEmail] = UNSET
+    digest: Maybe[DigestWord] = UNSET
+    owner: Maybe[ShopEmail] = UNSET
+
+
+class WeekPart(Part):
+    mon: Maybe[DayHours] = UNSET
+    tue: Maybe[DayHours] = UNSET
+    wed: Maybe[DayHours] = UNSET
+    thu: Maybe[DayHours] = UNSET
+    fri: Maybe[DayHours] = UNSET
+    sat: Maybe[DayHours] = UNSET
+    sun: Maybe[DayHours] = UNSET
+
+
+class PaymentPart(Part):
+    details: Maybe[Text] = UNSET
+    alternatives: Maybe[list[Line]] = UNSET
+    absorb_increase: Maybe[Price] = UNSET
+
+
+class MarketingPart(Part):
+    per_month: Maybe[Whole] = UNSET
+    holdout_percent: Maybe[Share] = UNSET
+
+
+class CouponPart(Part):
+    percent: Maybe[Percent] = UNSET
+    days: Maybe[GoodFor] = UNSET
+    code: Maybe[Label] = UNSET
+    unique: Maybe[bool] = UNSET
+
+
+class CouponsPart(Part):
+    thank_you: Maybe[CouponPart] = UNSET
+    birthday: Maybe[CouponPart] = UNSET
+    winback: Maybe[CouponPart] = UNSET
+    holiday: Maybe[CouponPart] = UNSET
+
+
+class ComplaintsPart(Part):
+    concede_up_to: Maybe[Price] = UNSET
+
+
+class TierPart(Part):
+    from_spent: Maybe[Price] = UNSET
+    earned_per_1: Maybe[Price] = UNSET
+
+
+class BonusPart(Part):
+    earned_per_1: Maybe[Price] = UNSET
+    worth_of_unit: Maybe[Price] = UNSET
+    tiers: Maybe[list[TierPart]] = UNSET
+
+
+class HolidaysPart(Part):
+    new_year: Maybe[HolidayWord] = UNSET
+    womens_day: Maybe[HolidayWord] = UNSET
+    defenders_day: Maybe[HolidayWord] = UNSET
+
+
+class SmsPart(Part):
+    transliterate: Maybe[bool] = UNSET
+    price_per_segment: Maybe[Price] = UNSET
+    monthly_budget: Maybe[Price] = UNSET
+
+
+class LinksPart(Part):
+    faq: Maybe[Link] = UNSET
+    delivery: Maybe[Link] = UNSET
+    review: Maybe[Link] = UNSET
+
+
+class LimitsPart(Part):
+    per_recipient: Maybe[Many] = UNSET
+    sms_per_recipient: Maybe[Many] = UNSET
+    per_shop: Maybe[Many] = UNSET
+    sms_per_shop: Maybe[Many] = UNSET
+
+
+class FiguresPart(Part):
+    enabled: Maybe[bool] = UNSET
+    after: Maybe[Distance] = UNSET
+
+
+class ShopifyPart(Part):
+    secrets: Maybe[Annotated[list[PlatformSecret], Meta(max_length=MOST_SECRETS)]] = UNSET
+    domain: Maybe[Domain] = UNSET
+
+
+class WebhooksPart(Part):
+    native: Maybe[Annotated[list[NativeSecret], Meta(max_length=MOST_SECRETS)]] = UNSET
+    woocommerce: Maybe[Annotated[list[PlatformSecret], Meta(max_length=MOST_SECRETS)]] = UNSET
+    shopify: Maybe[ShopifyPart] = UNSET
+
+
+class Document(Part):
+    name: Maybe[Line] = UNSET
+    contacts: Maybe[ContactsPart] = UNSET
+    sender: Maybe[SenderPart] = UNSET
+    staff: Maybe[StaffPart] = UNSET
+    locale: Maybe[Language] = UNSET
+    timezone: Maybe[Zone] = UNSET
+    country: Maybe[Country] = UNSET
+    currency: Maybe[Currency] = UNSET
+    working_hours: Maybe[WeekPart] = UNSET
+    days_off: Maybe[list[YamlDay]] = UNSET
+    send_hours: Maybe[DayHours] = UNSET
+    payment: Maybe[PaymentPart] = UNSET
+    marketing: Maybe[MarketingPart] = UNSET
+    coupons: Maybe[CouponsPart] = UNSET
+    bonus: Maybe[BonusPart] = UNSET
+    complaints: Maybe[ComplaintsPart] = UNSET
+    holidays: Maybe[HolidaysPart] = UNSET
+    sms: Maybe[SmsPart] = UNSET
+    journeys: Maybe[dict[str, Any]] = UNSET
+    links: Maybe[LinksPart] = UNSET
+    limits: Maybe[LimitsPart] = UNSET
+    accent: Maybe[Accent] = UNSET
+    webhooks: Maybe[WebhooksPart] = UNSET

@@ -1,0 +1,116 @@
+"""The values of a shop's configuration; the number, date or boolean that YAML makes of one is taken too."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from shopbell.domain.model.shop import Digest, HolidayMode
+from shopbell.domain.time.calendar import Hours
+from shopbell.domain.time.span import Span
+from shopbell.schema.contacts import read_email, read_zone
+from shopbell.schema.reading import WrongError
+from shopbell.schema.texts import Url
+from shopbell.schema.types import Choice, Scalar
+from shopbell.schema.values import Amount, Day
+
+# An address written so needs no library to be read: a shop is loaded at every cold start.
+_PLAIN_EMAIL = re.compile(r"(?=.{3,254}$)[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@([a-z0-9]+(-+[a-z0-9]+)*\.)+[a-z]{2,}")
+_PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+
+
+class ShopEmail(Scalar):
+    code = "not_an_email"
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return value if _PLAIN_EMAIL.fullmatch(value) else read_email(value)
+
+
+class ShopPhone(Scalar):
+    """Any spelling; +380441234567 without quotes is a number in YAML."""
+
+    code = "not_a_phone"
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        return super().parse(f"+{value}" if type(value) is int else value)
+
+
+class Zone(Scalar):
+    code = "not_a_zone"
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return read_zone(value)
+
+
+class DayHours(Scalar):
+    code = "not_hours"
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return str(Hours.parse(value))
+
+
+class Distance(Scalar):
+    code = "not_a_span"
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return str(Span.parse(value))
+
+
+class YamlDay(Day):
+    """YAML has days of its own."""
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        is_day = isinstance(value, date) and not isinstance(value, datetime)
+        return super().parse(value.isoformat() if is_day else value)
+
+
+class Price(Amount):
+    """Money of which no sender has to be told that 50 is "50.00"."""
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        return super().parse(str(value) if type(value) in (int, float) else value)
+
+
+class Link(Url):
+    """Empty where there is none."""
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return super().canonical(value) if value else ""
+
+
+class Percent(Scalar):
+    code = "not_a_percentage"
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        return super().parse(str(value) if type(value) in (int, float) else value)
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        if not _PERCENT.fullmatch(value) or not 0 < Decimal(value) <= 100:
+            raise WrongError(cls.code, "must be more than 0 and at most 100")
+        return value
+
+
+class OrOff(Choice):
+    """A word of which one is "off", which YAML reads as false."""
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        return super().parse("off" if value is False else value)
+
+
+class HolidayWord(OrOff):
+    words = tuple(HolidayMode)
+
+
+class DigestWord(OrOff):
+    words = tuple(Digest)

@@ -1,0 +1,170 @@
+"""Decide: what to send, what to hold until when, what to skip, each with its reason. Pure and total."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shopbell.domain.deciding.reach import PROMOTIONAL, Reach, reach
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.letter_context.build import missing
+from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.shop import Paused
+from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason
+from shopbell.domain.time.calendar import format_instant, next_send_moment
+
+ASK_AGAIN = timedelta(hours=1)
+"""How long a message waits for a missing fact, or for the end of a pause, before it is looked at once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided of one step, for one channel or (skipped) for all.
+
+    `outcome` None: planned for `due_at`, to be decided then. `until`: the end of its window.
+    """
+
+    journey: Journey
+    occasion: Occasion
+    outcome: Outcome | None
+    reason: Reason
+    due_at: datetime
+    until: datetime
+    channel: ChannelName | None = None
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.journey.key(self.occasion)
+
+
+def decide(facts: Facts, journeys: Iterable[Journey], now: datetime) -> list[Verdict]:
+    """Every step whose moment has come and that was not decided yet; of event news, those to come as well."""
+    return [
+        verdict
+        for journey, occasion, start in undecided(facts, journeys, now)
+        if start <= now or not journey.sweep
+        for verdict in judge(facts, journey, occasion, now)
+    ]
+
+
+def undecided(facts: Facts, journeys: Iterable[Journey], now: datetime) -> Iterator[tuple[Journey, Occasion, datetime]]:
+    """Each step not yet decided whose moment is known."""
+    for journey in journeys:
+        for occasion in journey.on(facts, now):
+            start = None if journey.key(occasion) in facts.told else journey.starts(facts, occasion)
+            if start is not None:
+                yield journey, occasion, start
+
+
+def judge(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> list[Verdict]:
+    """One step, looked at now: a verdict a channel, or one that skips it for all."""
+    start = journey.starts(facts, occasion) or occasion.at
+    until = journey.closes(facts, occasion, start)
+    blank = Verdict(journey, occasion, Outcome.SKIPPED, Reason.DUE, now, until)
+    why_not = _why_not(facts, journey, occasion, blank)
+    if why_not is not None:
+        return [why_not]
+    if start > now:
+        blank = replace(blank, outcome=None, due_at=start)
+    return _by_channel(facts, journey, blank, reach(journey, facts))
+
+
+def _why_not(facts: Facts, journey: Journey, occasion: Occasion, blank: Verdict) -> Verdict | None:
+    """The first reason that rules the step out whatever the channel."""
+    now = blank.due_at
+    if facts.customer.erased or facts.case.erased:
+        return replace(blank, reason=Reason.ERASED, detail="the customer asked to be forgotten")
+    if not journey.is_enabled(facts.shop) and not journey.ends:
+        return replace(blank, reason=Reason.DISABLED, detail=f"{journey.kind} is turned off")
+    for condition in journey.only_if:
+        if detail := condition(facts, occasion):
+            return replace(blank, reason=condition.reason, detail=detail)
+    if newer := _newer_news(facts, journey, occasion):
+        return replace(blank, reason=newer[0], detail=newer[1])
+    if now >= blank.until:
+        reason = Reason.WINDOW_PASSED if journey.sweep else Reason.STALE_EVENT
+        return replace(blank, reason=reason, detail=f"its window closed at {format_instant(blank.until)}")
+    return replace(blank, reason=journey.ends) if journey.ends else None
+
+
+SETTLED = frozenset({"order.paid", "order.delivered", "order.cancelled"})
+"""News after which the older one is not merely old but untrue."""
+
+
+def _newer_news(facts: Facts, journey: Journey, occasion: Occasion) -> tuple[Reason, str] | None:
+    case = facts.case
+    for event_type in journey.replaced_by:
+        if case.happened(event_type):
+            return Reason.SUPERSEDED, f"{event_type} says it all"
+    for event_type in journey.superseded_by:
+        at = case.last(event_type)
+        if at is not None and at >= occasion.at:
+            reason = Reason.NO_LONGER_TRUE if event_type in SETTLED else Reason.SUPERSEDED
+            return reason, f"{event_type} at {format_instant(at)}"
+    newest = list(journey.on(facts, occasion.at))[-1:] if journey.newest_only else []
+    if newest and newest[0].occurrence != occasion.occurrence:
+        return Reason.SUPERSEDED, f"newer news at {format_instant(newest[0].at)}"
+    return None
+
+
+def _by_channel(facts: Facts, journey: Journey, blank: Verdict, by: Reach) -> list[Verdict]:
+    if not by.channels:
+        return [replace(blank, outcome=Outcome.SKIPPED, reason=by.reason, detail=by.detail)]
+    due = replace(blank, outcome=None if blank.outcome is None else Outcome.SENT)
+    look = _paused if _is_paused(facts, journey) else _when
+    return [look(facts, journey, replace(due, channel=channel)) for channel in by.channels]
+
+
+def _is_paused(facts: Facts, journey: Journey) -> bool:
+    if facts.shop.paused is Paused.MARKETING:
+        return journey.message_class in PROMOTIONAL
+    return facts.shop.paused is Paused.EVERYTHING
+
+
+def _paused(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
+    """Until the operators let it go on."""
+    if due.outcome is None:
+        return due
+    return held(due, Reason.PAUSED, due.due_at + ASK_AGAIN, f"{facts.shop.paused} paused by the operators")
+
+
+def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
+    """Now, at the next opening of the send hours, when the facts are there, or not at all."""
+    if due.outcome is None:
+        return due
+    if lacking := missing(facts, journey, due.occasion, due.due_at):
+        return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
+    opening = _opening(facts, journey, due)
+    if opening > due.due_at:
+        return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
+    return due
+
+
+def _opening(facts: Facts, journey: Journey, due: Verdict) -> datetime:
+    """When it may leave: a customer is not disturbed at night, the staff are not asked on Sunday for what can wait."""
+    if due.channel is ChannelName.STAFF:
+        calm = journey.can_wait and journey.sweep
+        return facts.shop.calendar.opens_after(due.due_at) if calm else due.due_at
+    if journey.order_news and due.channel is ChannelName.EMAIL:
+        return due.due_at
+    return next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)
+
+
+def held(due: Verdict, reason: Reason, until: datetime, detail: str) -> Verdict:
+    """The same step, looked at again at `until`; skipped where its window closes before it could be sent then."""
+    if until >= due.until and reason is Reason.SEND_HOURS:
+        closed = f"its window closes at {format_instant(due.until)}, before the send hours open"
+        return replace(due, outcome=Outcome.SKIPPED, reason=Reason.WINDOW_PASSED, detail=closed)
+    return replace(due, outcome=Outcome.HELD, reason=reason, due_at=until, detail=detail)
+
+
+def still_to_come(facts: Facts, journeys: Iterable[Journey], now: datetime) -> datetime | None:
+    """The moment of the earliest step not yet decided that nothing rules out for good: never "the next after now"."""
+    return min(
+        (
+            start
+            for journey, occasion, start in undecided(facts, journeys, now)
+            if not any(condition.for_good and condition(facts, occasion) for condition in journey.only_if)
+        ),
+        default=None,
+    )

@@ -1,0 +1,1 @@
+"""What a letter says, as plain values for its templates; no language, no format."""

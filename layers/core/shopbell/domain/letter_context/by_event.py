@@ -1,0 +1,87 @@
+"""What the letters around a promise, a call, a complaint and a review say beside the order's own facts."""
+
+from datetime import datetime
+from types import SimpleNamespace as Part
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from shopbell.domain.model.complaint import OPENED, RESOLVED
+from shopbell.domain.model.facts import Facts, Occasion, first_of
+from shopbell.domain.rules.conditions import lacking
+from shopbell.domain.rules.promises import ARRIVAL
+from shopbell.domain.time.calendar import local_day, parse_day, parse_instant
+from shopbell.domain.time.span import working_hours
+
+ANSWER_WITHIN = working_hours(1)
+"""How soon somebody is to answer a complaint (R133)."""
+
+
+def promise_part(facts: Facts, occasion: Occasion) -> Part:
+    """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left."""
+    what, _, day = first_of(occasion.occurrence).partition(" ")  # all that is left of one that is over
+    what, day = str(occasion.facts.get("what", what)), str(occasion.facts.get("day", day))
+    arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
+    told = parse_day(day)
+    later = arrives if arrives and arrives > told and what != ARRIVAL else None
+    return Part(what=what, day=told, next_date=later)
+
+
+def review_part(facts: Facts) -> Part:
+    """The link carries the order, and the courier whom a good word is to reach (R065)."""
+    order, url = facts.order, facts.shop.links.review
+    if order is None or not url:
+        return Part(url="")
+    said = {"order": order.id, "courier": order.text("delivery.courier")}
+    return Part(url=_with_query(url, {name: value for name, value in said.items() if value}))
+
+
+def _with_query(url: str, more: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])
+    return urlunsplit(parts._replace(query=query))
+
+
+def call_part(facts: Facts, occasion: Occasion) -> Part:
+    """Whom to ring, when (in the shop's zone), and what was noted down."""
+    at, said = occasion.facts.get("at"), occasion.facts
+    moment = parse_instant(at) if isinstance(at, str) else occasion.at
+    phone = str(said.get("phone") or "") or facts.customer.text("phone")
+    return Part(at=moment.astimezone(facts.shop.zone), phone=phone, note=str(said.get("note") or ""))
+
+
+def complaint_part(facts: Facts, now: datetime) -> Part:
+    """`concede`: the shop would lose so little that it had better give in at once (R135)."""
+    case, shop = facts.complaint, facts.shop
+    assert case is not None, "a complaint's letter is about a complaint"
+    opened_at = case.first(OPENED) or now
+    total = case.amount("order_total")
+    return Part(
+        id=case.id,
+        is_question=case.is_question,
+        text=_said(facts, OPENED),
+        outcome=_said(facts, RESOLVED),
+        opened_on=local_day(opened_at, shop.zone),
+        answer_by=shop.calendar.plus(opened_at, ANSWER_WITHIN).astimezone(shop.zone),
+        order=case.text("order_number") or case.about,
+        total=total,
+        currency=case.text("order_currency") or shop.currency,
+        concede=total is not None and not case.is_question and total <= shop.complaints.concede_up_to,
+        concede_up_to=shop.complaints.concede_up_to,
+        owner=shop.staff.owner,
+    )
+
+
+def _said(facts: Facts, event_type: str) -> str:
+    told = [each for _, each in facts.complaint.occurrences(event_type)] if facts.complaint else []
+    words = (told[-1].facts.get("complaint") or {}) if told else {}
+    return str(words.get("text") or "")
+
+
+def profile_part(facts: Facts) -> Part:
+    """What is not known of the customer, and may be filled in on their page."""
+    return Part(**dict.fromkeys(("birthday", "gender", "phone"), False) | dict.fromkeys(lacking(facts), True))
+
+
+def lacking_part(occasion: Occasion) -> Part:
+    """Which news waits, and for which facts."""
+    named = occasion.facts.get("facts") or []
+    return Part(news=str(occasion.facts.get("news", "")), facts=[str(each) for each in named])

@@ -1,0 +1,153 @@
+"""The parts that letters share: the shop, the customer, the order, its things, a coupon."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace as Part
+from urllib.parse import urlencode
+
+from shopbell.domain.model.events import Json
+from shopbell.domain.model.facts import Extras, Facts
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.shop import Coupon, Shop
+from shopbell.domain.rules.bonus import balance, worth
+from shopbell.domain.time.calendar import local_day
+
+PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
+
+
+def shop_part(shop: Shop) -> Part:
+    contacts, links = shop.contacts, shop.links
+    return Part(
+        name=shop.name,
+        email=contacts.email,
+        phone=contacts.phone,
+        site=contacts.site,
+        address=contacts.address,
+        hours=contacts.hours,
+        accent=shop.accent,
+        faq_url=links.faq,
+        delivery_url=links.delivery,
+        review_url=links.review,
+        locale=shop.locale,
+    )
+
+
+def customer_part(facts: Facts) -> Part:
+    said = facts.customer.text
+    return Part(name=said("name"), email=said("email"), phone=said("phone"), gender=said("gender"))
+
+
+def order_part(order: Order, shop: Shop) -> Part:
+    placed = order.placed_at
+    return Part(
+        number=order.text("number"),
+        url=order.text("url"),
+        currency=order.text("currency") or shop.currency,
+        placed_on=local_day(placed, shop.zone) if placed else None,
+        total=order.amount("total"),
+        discount=order.amount("discount_total") or None,
+        cancelled=order.happened("order.cancelled"),
+        delayed=order.happened("order.delayed"),
+        paid=order.happened("order.paid"),
+        channel=order.text("channel"),
+        items=[thing(item) for item in order.items],
+        payment=_payment(order, shop),
+        delivery=_delivery(order, shop),
+    )
+
+
+def thing(item: Mapping[str, Json]) -> Part:
+    """An item of an order, or one offered instead of it."""
+    price = _decimal(item.get("unit_price"))
+    quantity = _decimal(item.get("quantity")) or Decimal(1)
+    return Part(
+        name=item.get("name") or "",
+        sku=item.get("sku") or "",
+        options=list((item.get("options") or {}).items()),
+        quantity=quantity,
+        unit_price=price,
+        amount=None if price is None else (price * quantity).quantize(Decimal("0.01")),
+        url=item.get("url") or "",
+        image_url=item.get("image_url") or "",
+    )
+
+
+def _payment(order: Order, shop: Shop) -> Part:
+    method, url = order.text("payment.method"), order.text("payment.url")
+    return Part(
+        method=method,
+        title=order.text("payment.title"),
+        prepaid=order.prepaid,
+        details=order.text("payment.details") or _requisites(order, shop),
+        url=url,
+        due=None if order.happened("order.paid") else order.amount("total"),
+        alternatives=list(shop.payment.alternatives),
+    )
+
+
+def _requisites(order: Order, shop: Shop) -> str:
+    """The shop's own, where payment is expected beforehand; a card with its link to pay needs none (R006, R007)."""
+    by_link = order.text("payment.method") == "card" and order.text("payment.url")
+    return shop.payment.details if order.prepaid and not by_link else ""
+
+
+def _delivery(order: Order, shop: Shop) -> Part:
+    texts = (
+        "method",
+        "title",
+        "address",
+        "carrier",
+        "courier",
+        "tracking_number",
+        "tracking_url",
+        "time_window",
+    )
+    days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
+    return Part(
+        **{name: order.text(f"delivery.{name}") for name in texts},
+        **{name: order.day(f"delivery.{name}", shop) for name in days},
+        price=order.amount("delivery.price"),
+        map_url=map_of(order.text("delivery.address")),
+        storage_fee=order.amount("delivery.storage_fee"),
+    )
+
+
+def map_of(address: str) -> str:
+    """A search for an address on a map that any telephone opens (Google's documented Maps URLs)."""
+    line = ", ".join(part.strip() for part in address.splitlines() if part.strip())
+    return f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': line})}" if line else ""
+
+
+def coupon_part(coupon: Coupon | None, until: date, extras: Extras) -> Part | None:
+    """None where the shop offers none, or the personal code was used already; once handed out it stays as it was."""
+    if coupon is None or not (coupon.code or coupon.unique):
+        return None
+    if coupon.code:
+        return Part(percent=coupon.percent, code=coupon.code, until=until, personal=False)
+    issued = extras.issued
+    if issued is None:
+        return Part(percent=coupon.percent, code=extras.code, until=until, personal=True)
+    known = Part(percent=issued.percent, code=issued.code, until=issued.until, personal=True)
+    return None if issued.redeemed else known
+
+
+def bonus_part(facts: Facts) -> Part | None:
+    """What this order earned, and what there is; None where the shop gives no units or there are none."""
+    entries, terms = facts.extras.bonus, facts.shop.bonus
+    earned = sum(each.units for each in entries if facts.order and each.order == facts.order.id and each.units > 0)
+    whole = balance(entries)
+    if not earned or whole <= 0:
+        return None
+    return Part(earned=earned, balance=whole, worth=worth(whole, terms), earned_worth=worth(earned, terms))
+
+
+def amount_due(order: Order | None) -> Decimal | None:
+    """What is still to be paid on receipt."""
+    if order is None or order.happened("order.paid") or order.text("payment.method") not in PAY_ON_RECEIPT:
+        return None
+    return order.amount("total")
+
+
+def _decimal(value: Json) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) else None

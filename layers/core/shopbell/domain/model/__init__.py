@@ -1,0 +1,1 @@
+"""What is remembered and told: shops, customers, orders, messages, decisions."""

@@ -1,0 +1,20 @@
+"""A complaint or a question of a customer's, from being opened to being resolved."""
+
+from dataclasses import dataclass
+
+from shopbell.domain.model.history import Case
+
+OPENED, RESOLVED = "complaint.opened", "complaint.resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint(Case):
+    """`about` is the shop's id of the order that it is about, "" where it is about none."""
+
+    @property
+    def about(self) -> str:
+        return self.text("order")
+
+    @property
+    def is_question(self) -> bool:
+        return self.text("kind") == "question"

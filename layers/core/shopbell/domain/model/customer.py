@@ -1,0 +1,86 @@
+"""A customer and the contacts they are reached by, with what they agreed to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from shopbell.domain.model.complaint import OPENED, RESOLVED
+from shopbell.domain.model.history import Case
+from shopbell.domain.model.record import Record
+from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.time.calendar import Birthday
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One e-mail address or phone number within a shop, known by a keyed hash.
+
+    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`: of what was said until
+    then, whoever named this contact, nothing is to be kept.
+    """
+
+    key: str
+    whose: str = ""
+    bounced_at: str = ""
+    complained_at: str = ""
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    erased_at: str = ""
+
+    def unusable(self) -> Reason | None:
+        if self.complained_at:
+            return Reason.COMPLAINED
+        return Reason.BOUNCED if self.bounced_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """`key` names them within the shop: "id:<the shop's id>" or "guest:<contact key>".
+
+    `merged_into` is the key of the customer whom this guest turned out to be; `aliases` the guests they were before.
+    `refused_at`: when they refused on the phone to hear more of the shop's news.
+    `erased_at` is when the shop told that they are to be forgotten, `emptied_at` when that was done.
+    """
+
+    key: str
+    record: Record = Record()
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    erased_at: str = ""
+    merged_into: str = ""
+    aliases: tuple[str, ...] = ()
+    refused_at: str = ""
+    emptied_at: str = ""
+
+    @property
+    def erased(self) -> bool:
+        """Forgotten, and nothing heard of them since."""
+        return bool(self.erased_at) and all(word.value is None for word in self.record.fields.values())
+
+    @property
+    def id(self) -> str:
+        """The shop's own id; empty for a guest."""
+        return self.key.removeprefix("id:") if self.key.startswith("id:") else ""
+
+    def text(self, path: str) -> str:
+        return self.record.text(path)
+
+    @property
+    def case(self) -> Case:
+        """What happened to them: calls, complaints, what they received."""
+        return Case(self.id, self.record)
+
+    @property
+    def open_complaint(self) -> str:
+        """The id of one that is not resolved, or ""."""
+        opened = self.record.happened.get(OPENED, {})
+        resolved = self.record.happened.get(RESOLVED, {})
+        still = (name for name, each in opened.items() if name not in resolved or resolved[name].at < each.at)
+        return next(still, "")
+
+    @property
+    def birthday(self) -> Birthday | None:
+        value = self.text("birthday")
+        return Birthday.parse(value) if value else None
+
+    def zone(self, otherwise: ZoneInfo) -> ZoneInfo:
+        name = self.text("timezone")
+        return ZoneInfo(name) if name else otherwise

@@ -1,0 +1,121 @@
+"""What is known of one subject when something is decided about it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.complaint import Complaint
+from shopbell.domain.model.customer import Contact, Customer
+from shopbell.domain.model.events import Json
+from shopbell.domain.model.history import Case
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.vocabulary import ChannelName, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A step already decided; `outcome` is None for a message planned for a later moment."""
+
+    outcome: Outcome | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One occurrence of a journey for a subject: a parcel, a refund, a year's birthday.
+
+    `again`: how often a call came to nothing before; the step then is due at `due`, whatever its row says.
+    """
+
+    occurrence: str
+    at: datetime
+    facts: Mapping[str, Json] = field(default_factory=dict)
+    again: int = 0
+    due: datetime | None = None
+
+
+def first_of(occurrence: str) -> str:
+    """The occurrence of the first call, of one that comes back because nobody answered."""
+    return _AGAIN.sub("", occurrence)
+
+
+def again_of(occurrence: str, number: int) -> str:
+    return f"{occurrence}~{number}"
+
+
+_AGAIN = re.compile(r"~[0-9]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A personal coupon code: what it is worth and until when, as it was first handed out."""
+
+    code: str
+    kind: str
+    percent: Decimal
+    until: date
+    redeemed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What only some letters need, looked up when they are rendered. `code`: the personal code this letter would
+    hand out, `issued` what it already did; `companions`: items that others bought along."""
+
+    code: str = ""
+    issued: Issued | None = None
+    bonus: tuple[Entry, ...] = ()
+    companions: tuple[Mapping[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`email` and `phone` are None where the customer has none. `since`: when this subject was first looked at.
+
+    The subject is the complaint where there is one, else the order, else the customer.
+    """
+
+    shop: Shop
+    customer: Customer
+    email: Contact | None = None
+    phone: Contact | None = None
+    order: Order | None = None
+    complaint: Complaint | None = None
+    told: Mapping[str, Told] = field(default_factory=dict)
+    since: datetime | None = None
+    extras: Extras = Extras()
+
+    def without(self, channel: ChannelName | None) -> Self:
+        """The same, had the customer nothing to be reached by through this channel."""
+        by_email, by_sms = channel is ChannelName.EMAIL, channel is ChannelName.SMS
+        return replace(self, email=None if by_email else self.email, phone=None if by_sms else self.phone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The customer's zone."""
+        return self.customer.zone(self.shop.zone)
+
+    @property
+    def case(self) -> Case:
+        """What the subject is."""
+        return self.complaint or self.order or self.customer.case
+
+    @property
+    def about(self) -> str:
+        """The subject's kind, as subjects are named."""
+        return "complaint" if self.complaint else "order" if self.order else "customer"
+
+    @property
+    def subject(self) -> str:
+        return f"{self.about}/{self.customer.key if self.about == 'customer' else self.case.id}"
+
+    @property
+    def order_id(self) -> str:
+        """The order that it is about, "" for none."""
+        return self.complaint.about if self.complaint else self.order.id if self.order else ""

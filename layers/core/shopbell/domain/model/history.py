@@ -1,0 +1,115 @@
+"""What happened to something, told event by event: the reader that orders, complaints and customers share."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.record import Happening, Record, merge_happening, said, stamp
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.time.calendar import format_instant, local_day, parse_day, parse_instant
+
+OCCURRENCE: Mapping[str, tuple[str, str]] = {
+    "order.shipped": ("order", "delivery.tracking_number"),
+    "order.ready_for_pickup": ("order", "delivery.tracking_number"),
+    "order.delayed": ("delay", "new_date"),
+    "order.refunded": ("refund", "id"),
+    "order.repriced": ("repriced", "new_total"),
+    "order.item_unavailable": ("", "sku"),
+    "callback.agreed": ("", "at"),
+    "call.missed": ("", "at"),
+    "call.done": ("", "task"),
+}
+"""Where each event says what makes it another one of its kind (contract, "told again when")."""
+
+ERASED = "customer.erased"
+"""Happened to an order or complaint when whose it was asked to be forgotten: nothing is told of it, and nothing
+personal kept."""
+
+BY_MOMENT = frozenset({"call.missed"})
+"""Of these each moment is another one, whatever they name."""
+
+UNSAID = "?"
+"""The occurrence of an event that names none: it is about whatever is known now."""
+
+MOST = 10
+"""So many of what an event lists (alternatives to an item) are kept: nobody reads more."""
+
+
+def told_of(event: Event, changes: Mapping[str, Json]) -> Record:
+    """An event as a record to merge."""
+    facts = {name: value[:MOST] if isinstance(value, list) else value for name, value in event.extra.items()}
+    happening = Happening(event.at, stamp(event), facts)
+    return Record(said(changes, event), {event.type: {occurrence_of(event): happening}})
+
+
+def occurrence_of(event: Event) -> str:
+    where, name = OCCURRENCE.get(event.type, (None, ""))
+    if where is None:
+        return ""
+    if event.type in BY_MOMENT and not event.extra.get(name):
+        return format_instant(event.at)
+    source: Any = event.order if where == "order" else event.extra.get(where) if where else event.extra
+    value = source.get(name) if isinstance(source, Mapping) else None
+    return value if isinstance(value, str) and value else UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A reader over the record of one order, complaint or customer; `id` is the shop's own."""
+
+    id: str
+    record: Record = Record()
+
+    def text(self, path: str) -> str:
+        return self.record.text(path)
+
+    def amount(self, path: str) -> Decimal | None:
+        value = self.record.get(path)
+        return Decimal(value) if isinstance(value, str) else None
+
+    def day(self, path: str, shop: Shop) -> date | None:
+        return day_in(self.record.get(path), shop)
+
+    def occurrences(self, event_type: str) -> Iterator[tuple[str, Happening]]:
+        """Each occurrence once, oldest first; an unsaid one is the named one that it is about, else itself."""
+        known = dict(self.record.happened.get(event_type, {}))
+        unsaid = known.pop(UNSAID, None)
+        if unsaid is not None:
+            name = self._meant(event_type, known)
+            known[name] = merge_happening(known[name], unsaid) if name in known else unsaid
+        yield from sorted(known.items(), key=lambda pair: (pair[1].at, pair[0]))
+
+    def _meant(self, event_type: str, named: Mapping[str, Happening]) -> str:
+        """Never a name that only other events gave: what was told without one would be told again under it."""
+        where, name = OCCURRENCE[event_type]
+        current = self.text(name) if where == "order" else UNSAID
+        forgotten = max(named, key=lambda each: named[each].at, default=UNSAID)
+        return (current if current in named else UNSAID) if current else forgotten
+
+    def happened(self, event_type: str) -> bool:
+        return event_type in self.record.happened
+
+    @property
+    def erased(self) -> bool:
+        return self.happened(ERASED)
+
+    def last(self, event_type: str) -> datetime | None:
+        return max((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
+
+    def first(self, event_type: str) -> datetime | None:
+        return min((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
+
+    def last_told(self, event_type: str) -> datetime | None:
+        """When it last happened, also where it is one thing however often it comes."""
+        stamps = (each.stamp for each in self.record.happened.get(event_type, {}).values())
+        return max((parse_instant(each.partition("|")[0]) for each in stamps), default=None)
+
+
+def day_in(value: Json, shop: Shop) -> date | None:
+    """A day, or the day of an instant in the shop's zone."""
+    if not isinstance(value, str):
+        return None
+    return parse_day(value) if len(value) == 10 else local_day(parse_instant(value), shop.zone)

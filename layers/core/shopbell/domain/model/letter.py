@@ -1,0 +1,59 @@
+"""A letter ready to leave, and what may go wrong when it does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from shopbell.domain.model.sms import segments
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One rendered message. `to` is one address or an E.164 number; `sender` likewise, or an SMS sender id.
+
+    `tags` come back in the provider's events.
+    """
+
+    id: str
+    shop: str
+    kind: str
+    channel: ChannelName
+    message_class: MessageClass
+    to: str
+    locale: str
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    sender: str
+    sender_name: str = ""
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def segments(self) -> int | None:
+        """Of an SMS: how many the provider bills; None for the rest."""
+        return segments(self.text) if self.channel is ChannelName.SMS else None
+
+
+class Trouble(Enum):
+    """What a provider's answer means for the message."""
+
+    PERMANENT = auto()
+    """It will never be taken."""
+    TEMPORARY = auto()
+    """It was not taken; try again later."""
+    UNKNOWN = auto()
+    """It may have been taken: nobody knows."""
+    PARKED = auto()
+    """Nobody is served: the account or the set-up is at fault."""
+
+
+class DeliveryError(Exception):
+    """A provider did not take a letter, or did not say; `code` is its own word for why."""
+
+    def __init__(self, trouble: Trouble, code: str) -> None:
+        super().__init__(f"{trouble.name.lower()}: {code}")
+        self.trouble, self.code = trouble, code

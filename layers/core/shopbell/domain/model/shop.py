@@ -1,0 +1,166 @@
+"""A shop: its configuration as the rules read it (contract, section 6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum, auto
+from zoneinfo import ZoneInfo
+
+from shopbell.domain.time.calendar import Hours, WorkingCalendar
+from shopbell.domain.time.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How customers reach the shop; `phone` is E.164, `hours` the shop's own words."""
+
+    email: str
+    phone: str
+    site: str
+    address: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    email: str
+    name: str
+    sms_id: str
+
+
+class Digest(StrEnum):
+    OFF = auto()
+    HOURLY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """`owner` hears of what the staff left undone."""
+
+    email: str
+    digest: Digest = Digest.OFF
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTerms:
+    """`details`: the requisites as the shop writes them, line breaks kept."""
+
+    details: str = ""
+    alternatives: tuple[str, ...] = ()
+    absorb_increase: Decimal = Decimal("50.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Marketing:
+    per_month: int = 2
+    holdout_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """`percent` off; good for `days` where the kind has no end of its own."""
+
+    percent: Decimal
+    days: int | None = None
+    code: str | None = None
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """Up to `concede_up_to` the shop had better give in than argue (R135)."""
+
+    concede_up_to: Decimal = Decimal("200.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From `from_spent` on, a unit of money earns `earned_per_1` units."""
+
+    from_spent: Decimal
+    earned_per_1: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    earned_per_1: Decimal = Decimal("1")
+    worth_of_unit: Decimal = Decimal("0.01")
+    tiers: tuple[Tier, ...] = ()
+
+
+class HolidayMode(StrEnum):
+    CARD = auto()
+    OFFER = auto()
+    OFF = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SmsTerms:
+    transliterate: bool = False
+    price_per_segment: Decimal = Decimal("1.20")
+    monthly_budget: Decimal = Decimal("500.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A last line of defence, far above what courtesy asks: messages a day in the shop's zone."""
+
+    per_recipient: int = 1_000
+    sms_per_recipient: int = 50
+    per_shop: int = 200_000
+    sms_per_shop: int = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A shop's own figures of one journey; None keeps the table's."""
+
+    enabled: bool | None = None
+    after: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    faq: str = ""
+    delivery: str = ""
+    review: str = ""
+
+
+class Paused(StrEnum):
+    """What the operators hold back; kept beside the configuration, which does not know of it."""
+
+    NOTHING = ""
+    MARKETING = auto()
+    EVERYTHING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>", to
+    its version."""
+
+    id: str
+    name: str
+    contacts: Contacts
+    sender: Sender
+    staff: Staff
+    locale: str
+    zone: ZoneInfo
+    country: str
+    currency: str
+    calendar: WorkingCalendar
+    send_hours: Hours
+    payment: PaymentTerms = PaymentTerms()
+    marketing: Marketing = Marketing()
+    coupons: Mapping[str, Coupon] = field(default_factory=dict)
+    bonus: Bonus = Bonus()
+    complaints: Complaints = Complaints()
+    holidays: Mapping[str, HolidayMode] = field(default_factory=dict)
+    sms: SmsTerms = SmsTerms()
+    journeys: Mapping[str, Figures] = field(default_factory=dict)
+    links: Links = Links()
+    limits: Limits = Limits()
+    accent: str = "#1f5f8b"
+    paused: Paused = Paused.NOTHING
+    letters: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""What the journeys' rows are made of: moments, conditions, triggers, promises, consent, bonus."""

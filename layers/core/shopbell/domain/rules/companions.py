@@ -1,0 +1,45 @@
+"""What goes with what: items that were ordered together, counted, a product each."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from shopbell.domain.model.events import Json
+
+Item = Mapping[str, Json]
+Companions = Mapping[str, tuple[int, Item]]
+"""By its code: how often it was ordered along with the product, and what it was called then."""
+
+MOST_LEARNT = 5
+"""Of an order; the first ones say most, and each costs a write."""
+MOST_KEPT = 12
+OFFERED = 3
+_TOLD = ("sku", "name", "unit_price", "url", "image_url")
+
+
+def pairs(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
+    """Each product of an order with the others in it; none where it stands alone."""
+    known = {str(item["sku"]): item for item in items if item.get("sku")}
+    first = list(known)[:MOST_LEARNT]
+    for sku in first if len(first) > 1 else ():
+        yield sku, [known[other] for other in first if other != sku]
+
+
+def learnt(known: Companions, along: Iterable[Item]) -> Companions:
+    """Counted once more, and what was rarest forgotten when there are too many."""
+    counted = dict(known)
+    for item in along:
+        sku = str(item["sku"])
+        number = counted[sku][0] + 1 if sku in counted else 1
+        counted[sku] = number, {name: item[name] for name in _TOLD if item.get(name)}
+    kept = sorted(counted.items(), key=lambda each: -each[1][0])[:MOST_KEPT]
+    return dict(kept)
+
+
+def offered(known: Iterable[Companions], ordered: Collection[str]) -> tuple[Item, ...]:
+    """What others took along most often and this order has not; with a name and a price."""
+    counted: dict[str, tuple[int, Item]] = {}
+    for companions in known:
+        for sku, (number, item) in companions.items():
+            counted[sku] = counted.get(sku, (0, item))[0] + number, item
+    ranked = sorted(counted.items(), key=lambda each: (-each[1][0], each[0]))
+    fitting = (item for sku, (_, item) in ranked if sku not in ordered and item.get("name") and item.get("unit_price"))
+    return tuple(fitting)[:OFFERED]

@@ -1,0 +1,260 @@
+"""Named moments of which the journeys' rows are made; each answers a UTC datetime, or None while unknown."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.history import day_in
+from shopbell.domain.model.vocabulary import Outcome
+from shopbell.domain.time.calendar import at_local, local_day, parse_day, parse_instant
+from shopbell.domain.time.span import Span
+
+ONE_DAY = timedelta(days=1)
+
+
+class Moment(Protocol):
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None: ...
+
+    def spanning(self, span: Span) -> "Moment":
+        """The same moment with a shop's own figure in place of the table's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """When it happened."""
+
+    def __str__(self) -> str:
+        return "at once"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        return occasion.at
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAt:
+    """The order's `placed_at`."""
+
+    def __str__(self) -> str:
+        return "the order"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        return facts.order.placed_at if facts.order else None
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """When another step was decided; with `sent_only`, not where it was skipped."""
+
+    step: str
+    sent_only: bool = True
+
+    def __str__(self) -> str:
+        return self.step
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        told = facts.told.get(f"{self.step}|{occasion.occurrence}")
+        skipped = told is not None and told.outcome is Outcome.SKIPPED
+        return None if told is None or (skipped and self.sent_only) else told.at
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A distance after another moment, on the shop's calendar; days keep the time of day there."""
+
+    span: Span
+    anchor: Moment
+
+    def __str__(self) -> str:
+        where = "before" if self.span.amount < 0 else "after"
+        distance = replace(self.span, amount=abs(self.span.amount))
+        return f"{distance} {where} {'it' if isinstance(self.anchor, AtOnce) else self.anchor}"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        start = self.anchor(facts, occasion)
+        return None if start is None else facts.shop.calendar.plus(start, self.span)
+
+    def spanning(self, span: Span) -> Moment:
+        return replace(self, span=span)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterOf:
+    """The later of two moments; the known one while the other is not."""
+
+    one: Moment
+    other: Moment
+
+    def __str__(self) -> str:
+        return f"{self.one}, no sooner than {self.other}"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        return max(_known(facts, occasion, self.one, self.other), default=None)
+
+    def spanning(self, span: Span) -> Moment:
+        return replace(self, one=self.one.spanning(span))
+
+
+@dataclass(frozen=True, slots=True)
+class SoonerOf:
+    """The sooner of two moments; the known one while the other is not."""
+
+    one: Moment
+    other: Moment
+
+    def __str__(self) -> str:
+        return f"the sooner of {self.one} and {self.other}"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        return min(_known(facts, occasion, self.one, self.other), default=None)
+
+    def spanning(self, span: Span) -> Moment:
+        return replace(self, one=self.one.spanning(span))
+
+
+def _known(facts: Facts, occasion: Occasion, *moments: Moment) -> list[datetime]:
+    return [at for at in (moment(facts, occasion) for moment in moments) if at is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class MorningBefore:
+    """When the send hours open, in the customer's zone, on the day before a day of the order's."""
+
+    path: str
+
+    def __str__(self) -> str:
+        return f"the morning before {self.path}"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        last = _day_of(self.path, facts)
+        if last is None:
+            return None
+        return at_local(last - ONE_DAY, facts.shop.send_hours.opens, facts.zone)
+
+    def spanning(self, span: Span) -> Moment:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class EndOf:
+    """The end of a day of the order's: with the shop's working hours."""
+
+    path: str
+
+    def __str__(self) -> str:
+        return f"the end of {self.path}"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        day = _day_of(self.path, facts)
+        return None if day is None else facts.shop.calendar.end_of(day)
+
+    def spanning(self, span: Span) -> Moment:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedTime:
+    """The moment that the event itself names."""
+
+    name: str = "at"
+
+    def __str__(self) -> str:
+        return "the agreed time"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        said = occasion.facts.get(self.name)
+        return parse_instant(said) if isinstance(said, str) else None
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfPromise:
+    """The end of the promised day: with the shop's working hours."""
+
+    def __str__(self) -> str:
+        return "the end of the promised day"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        day = occasion.facts.get("day")
+        return facts.shop.calendar.end_of(parse_day(day)) if isinstance(day, str) else None
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class BeforePromise:
+    """The morning of the last working day before the promised one; never, where the promise was made later."""
+
+    def __str__(self) -> str:
+        return "the morning of the working day before the promised one"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        day, since = occasion.facts.get("day"), occasion.facts.get("since")
+        if not isinstance(day, str) or not isinstance(since, str):
+            return None
+        morning = facts.shop.calendar.last_morning_before(parse_day(day))
+        return morning if morning > parse_instant(since) else None
+
+    def spanning(self, span: Span) -> Moment:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class OnBirthday:
+    """So many days from the birthday, at a time of day in the customer's zone."""
+
+    days: int
+    at: time = time(10)
+
+    def __str__(self) -> str:
+        return f"{self.days:+d} days, {self.at:%H:%M}" if self.days else f"on the day, {self.at:%H:%M}"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        birthday = facts.customer.birthday
+        if birthday is None:
+            return None
+        day = birthday.in_year(int(occasion.occurrence)) + timedelta(days=self.days)
+        return at_local(day, self.at, facts.zone)
+
+    def spanning(self, span: Span) -> Moment:
+        return replace(self, days=span.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfDay:
+    """Midnight after a moment, in the customer's zone."""
+
+    of: Moment
+
+    def __str__(self) -> str:
+        return "the end of that day"
+
+    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+        moment = self.of(facts, occasion)
+        if moment is None:
+            return None
+        return at_local(local_day(moment, facts.zone) + ONE_DAY, time(0), facts.zone)
+
+    def spanning(self, span: Span) -> Moment:
+        return EndOfDay(self.of.spanning(span))
+
+
+def _day_of(path: str, facts: Facts) -> date | None:
+    return day_in(facts.order.record.get(path), facts.shop) if facts.order else None
+
+
+at_once, placed_at, agreed_time = AtOnce(), PlacedAt(), AgreedTime()
+end_of_promise, before_promise = EndOfPromise(), BeforePromise()

@@ -1,0 +1,139 @@
+"""The occasions of a journey: how often it may come for one subject, and what each is called."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Protocol
+
+from shopbell.domain.model.events import Json
+from shopbell.domain.model.facts import Facts, Occasion, again_of, first_of
+from shopbell.domain.rules.conditions import CALL_DONE
+from shopbell.domain.rules.promises import open_promises
+from shopbell.domain.time.calendar import at_local, local_day
+
+MOST_CALLS = 3
+"""How often a call that nobody answered comes back: a customer is not to be hunted."""
+
+
+class Occasions(Protocol):
+    @property
+    def event_type(self) -> str:
+        """The event that occasions it, or a word without a dot for what only the calendar knows."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """The kind of subject it is about."""
+        ...
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]: ...
+
+
+def about(event_type: str) -> str:
+    """The kind of subject that an event is about: orders and complaints have their own, all else is the customer's."""
+    first = event_type.partition(".")[0]
+    return first if first in ("order", "complaint") else "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Every occurrence of an event, oldest first."""
+
+    event_type: str
+
+    @property
+    def about(self) -> str:
+        return about(self.event_type)
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+        if facts.about == self.about:
+            for name, happening in facts.case.occurrences(self.event_type):
+                yield Occasion(name, happening.at, happening.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Only the newest occurrence of an event."""
+
+    event_type: str
+
+    @property
+    def about(self) -> str:
+        return about(self.event_type)
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+        yield from list(Each(self.event_type)(facts, now))[-1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The occasions of the call that a row names, each once more after nobody answered it, or a call of a kind that
+    stands in for it (`also`)."""
+
+    name: str
+    of: Occasions
+    also: tuple[str, ...] = ()
+
+    @property
+    def event_type(self) -> str:
+        return self.of.event_type
+
+    @property
+    def about(self) -> str:
+        return self.of.about
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+        for occasion in self.of(facts, now):
+            yield occasion
+            yield from self._again(facts, occasion)
+
+    def _again(self, facts: Facts, first: Occasion) -> Iterator[Occasion]:
+        done = facts.case.record.happened.get(CALL_DONE, {}).values()
+        missed = sorted(each.at for each in done if self._missed(each.facts, first))
+        for number, at in enumerate(missed[:MOST_CALLS], 1):
+            later = facts.shop.calendar.later_today(at)
+            yield replace(first, occurrence=again_of(first.occurrence, number), due=later, again=number)
+
+    def _missed(self, said: Mapping[str, Json], first: Occasion) -> bool:
+        ours = self.brings_back(str(said.get("name")), str(said.get("kind")))
+        called = first_of(str(said.get("occurrence", "")))
+        return ours and said.get("outcome") == "no_answer" and called == first.occurrence
+
+    def brings_back(self, name: str, kind: str) -> bool:
+        """Whether a call of this name that nobody answered is made again as one of these."""
+        return name == self.name or kind in self.also
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Each date that the customer was told and that is still to be kept; `at` is the end of that day."""
+
+    event_type: str = "promise"
+    about: str = "order"
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+        if facts.about == self.about:
+            for each in open_promises(facts):
+                said = {"what": each.what, "day": each.day.isoformat(), "since": each.since.isoformat()}
+                yield Occasion(each.occurrence, facts.shop.calendar.end_of(each.day), said)
+
+
+@dataclass(frozen=True, slots=True)
+class Birthdays:
+    """One a year, from the first that was still to come when the birthday became known."""
+
+    event_type: str = "birthday"
+    about: str = "customer"
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+        birthday = facts.customer.birthday
+        if birthday is None or facts.about != self.about:
+            return
+        known = facts.since or now
+        for year in range(known.year, now.year + 2):
+            day = birthday.in_year(year)
+            if day >= local_day(known, facts.zone):
+                yield Occasion(str(year), at_local(day, time(0), facts.zone))
+
+
+birthdays, promises = Birthdays(), Promises()

@@ -1,0 +1,1 @@
+"""Time: instants, spans, days of the year, a shop's working calendar."""

@@ -1,0 +1,135 @@
+"""From JSON to typed values, with every wrong field reported and not only the first."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from shopbell.domain.model.problems import Problem, Refused
+
+T = TypeVar("T")
+Step = str | int
+MOST_PROBLEMS = 100
+
+_PLACE = re.compile(r" - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`$")
+_STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]")
+_MISSING = re.compile(r"missing required field `(?P<name>.*)`$")
+_UNKNOWN = re.compile(r"unknown field `(?P<name>.*)`$")
+_BOUND = re.compile(r"Expected `(?P<type>\w+)`(?P<length> of length)? (?P<sign><=|>=|<|>) (?P<bound>\S+)$")
+_NAMES = {
+    "bool": "true or false",
+    "int": "a whole number",
+    "str": "a string",
+    "array": "an array",
+    "object": "an object",
+}
+
+
+class WrongError(ValueError):
+    """Why a value cannot be read; `inside` leads from the value to the very part of it."""
+
+    def __init__(self, code: str, detail: str, inside: tuple[Step, ...] = ()) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.inside = code, detail, inside
+
+
+class Gap(dict[str, Any]):
+    """What stands for an element of a list that could not be read, so that the others keep their numbers."""
+
+
+def decode(raw: bytes) -> Any:
+    """JSON as RFC 8259 has it; of a name that stands twice in an object the last counts. Raises Refused."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise Refused(Problem("#", "not_json", "must be JSON in UTF-8")) from None
+
+
+def collect(value: Any, kind: type[T], root: str = "#") -> tuple[T | None, list[Problem]]:
+    """The value as `kind`, without what is wrong in it, and all that is wrong; None when nothing is left.
+
+    The parser stops at the first mistake: so what is wrong is taken out, and the rest read again.
+    """
+    problems: list[Problem] = []
+    while len(problems) < MOST_PROBLEMS:
+        try:
+            return msgspec.convert(value, kind, dec_hook=_parse), problems
+        except msgspec.ValidationError as error:
+            steps, problem = _explain(error, root)
+            problems.append(problem)
+            value = _without(value, steps)
+    return None, problems
+
+
+def plain(value: msgspec.Struct) -> dict[str, Any]:
+    """The value as JSON has it; what was absent stays absent."""
+    content: dict[str, Any] = msgspec.to_builtins(value, enc_hook=_bare)
+    return content
+
+
+def pointer(root: str, *steps: Step) -> str:
+    """A JSON pointer as a fragment (RFC 6901)."""
+    return "/".join([root, *(str(step).replace("~", "~0").replace("/", "~1") for step in steps)])
+
+
+def _parse(kind: Any, value: Any) -> Any:
+    return kind.parse(value)
+
+
+def _bare(value: Any) -> Any:
+    return dict(value) if isinstance(value, dict) else str(value)
+
+
+def _explain(error: msgspec.ValidationError, root: str) -> tuple[list[Step], Problem]:
+    """What to take out, and what to say."""
+    message = str(error)
+    place = _PLACE.search(message)
+    steps = _steps(place["path"]) if place else []
+    said = message[: place.start()] if place else message
+    if isinstance(cause := error.__cause__, WrongError):
+        steps = [*steps, *cause.inside]
+        return steps, Problem(pointer(root, *steps), cause.code, cause.detail)
+    if missing := _MISSING.search(said):
+        return steps, Problem(pointer(root, *steps, missing["name"]), "missing", "is required")
+    if unknown := _UNKNOWN.search(said):
+        steps = [*steps, unknown["name"]]
+        return steps, Problem(pointer(root, *steps), "unknown_field", "there is no such field")
+    if place and place["key"]:
+        return steps, Problem(pointer(root, *steps), "wrong_type", "must have strings for names")
+    return steps, Problem(pointer(root, *steps), *_built_in(said))
+
+
+def _steps(path: str) -> list[Step]:
+    return [int(match["index"]) if match["index"] else match["name"] for match in _STEP.finditer(path)]
+
+
+def _built_in(said: str) -> tuple[str, str]:
+    """Code and detail for what is wrong with a type or a bound."""
+    if bound := _BOUND.match(said):
+        return _out_of_bounds(bound)
+    wanted = said.removeprefix("Expected ").partition(",")[0].strip("`").removesuffix(" | null")
+    return "wrong_type", f"must be {' or '.join(_NAMES.get(name, name) for name in wanted.split(' | '))}"
+
+
+def _out_of_bounds(bound: re.Match[str]) -> tuple[str, str]:
+    most = bound["sign"].startswith("<")
+    words = f"at {'most' if most else 'least'} {bound['bound']}"
+    if not bound["length"]:
+        return "out_of_range", f"must be {words}"
+    if bound["type"] == "array":
+        return ("too_many" if most else "too_few"), f"must have {words} elements"
+    return ("too_long" if most else "empty"), f"must have {words} characters"
+
+
+def _without(value: Any, steps: list[Step]) -> Any:
+    """A copy without what stands there; in a list a gap is left. Raises LookupError, TypeError."""
+    if not steps:
+        return Gap()
+    first, rest = steps[0], steps[1:]
+    copy: Any = dict(value) if isinstance(value, Mapping) else list(value)
+    if rest or isinstance(copy, list):
+        copy[first] = _without(copy[first], rest)
+    else:
+        del copy[first]
+    return copy

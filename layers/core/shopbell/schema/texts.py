@@ -1,0 +1,102 @@
+"""Words, names and addresses inside an event."""
+
+import re
+from typing import Any, ClassVar, Self
+
+from shopbell.schema.reading import WrongError
+from shopbell.schema.types import Scalar, Schema
+
+LONGEST_ID = 128
+LONGEST_TEXT = 1000
+
+# Neither SQS, nor a mail's headers, nor a page wants these: controls, the overrides that turn the reading
+# direction round (a name could rewrite the sentence it stands in), and what is no character at all.
+_UNWANTED = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF]
+)
+_BREAKS = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x0B: "\n", 0x0C: "\n"}
+_TO_TEXT = _UNWANTED | {ord("\n"): "\n", ord("\t"): " "} | _BREAKS
+_TO_LINE = _UNWANTED | {ord(mark): " " for mark in "\r\n\t\x0b\x0c\x85\u2028\u2029"}
+_URL = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
+
+
+class Id(Scalar):
+    """A name that a program gave. It is kept to the letter, so one that cannot be printed is refused."""
+
+    schema: ClassVar[Schema] = {"type": "string", "minLength": 1, "maxLength": LONGEST_ID}
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        if not value.strip():
+            raise WrongError("empty", "must not be empty")
+        if value.translate(_UNWANTED) != value:
+            raise WrongError("not_an_id", "must not hold control characters")
+        return _at_most(LONGEST_ID, value)
+
+
+class Line(Scalar):
+    """Words on one line; breaks become spaces."""
+
+    schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return " ".join(filter(None, _at_most(LONGEST_TEXT, value).translate(_TO_LINE).split(" ")))
+
+
+class Label(Line):
+    """A number or code that people read aloud."""
+
+    schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_ID}
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return super().canonical(_at_most(LONGEST_ID, value))
+
+
+class Text(Scalar):
+    """Words that may run over several lines."""
+
+    schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        return _at_most(LONGEST_TEXT, value).replace("\r\n", "\n").replace("\r", "\n").translate(_TO_TEXT).strip()
+
+
+class Contact(Scalar):
+    """What a customer is reached by or spoken to in: read only when the shop is known, and dropped if it
+    cannot be; so anything at all is taken here, and what is no string becomes an unreadable one."""
+
+    schema: ClassVar[Schema] = {
+        "type": "string",
+        "description": "In any usual spelling; one that cannot be read is dropped, and the event taken all the same",
+    }
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        return cls(value if isinstance(value, str) and len(value) <= LONGEST_TEXT else "")
+
+
+class Url(Scalar):
+    """Only the web: a letter must never carry a link of another kind ("javascript:")."""
+
+    code = "not_a_url"
+    schema: ClassVar[Schema] = {
+        "type": "string",
+        "format": "uri",
+        "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://",
+        "maxLength": LONGEST_TEXT,
+    }
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        if _URL.fullmatch(value) is None or value.translate(_UNWANTED) != value:
+            raise WrongError(cls.code, "must be an address that begins with http:// or https://")
+        return _at_most(LONGEST_TEXT, value)
+
+
+def _at_most(length: int, value: str) -> str:
+    if len(value) > length:
+        raise WrongError("too_long", f"must have at most {length} characters")
+    return value

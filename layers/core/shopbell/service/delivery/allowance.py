@@ -1,0 +1,132 @@
+"""May this message leave now? The channel serves, a marketing place is free, no limit is reached."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Protocol
+
+from shopbell.domain.deciding.decide import Verdict, held
+from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys.series import comes_last
+from shopbell.domain.model.facts import Facts
+from shopbell.domain.model.letter import Letter
+from shopbell.domain.model.state import Message, Parked
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.domain.time.calendar import at_local, format_instant, local_day
+from shopbell.service.delivery.counting import BUDGET, Count, Counted, counts, still_counted
+from shopbell.service.ports import Ledger, Session
+
+NEXT_TICK = timedelta(minutes=5)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
+
+
+class Parking(Protocol):
+    def of(self, shop: str, channel: ChannelName) -> Parked | None: ...
+    def park(self, shop: str, channel: ChannelName, parked: Parked) -> None: ...
+    def open(self, shop: str, channel: ChannelName) -> None: ...
+
+
+class Counters(Protocol):
+    def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool: ...
+    def give_back(self, shop: str, contact: str, name: str, amount: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Each question answers with a verdict that holds or skips, or None where nothing stands in the way."""
+
+    parking: Parking
+    counters: Counters
+    ledger: Ledger
+
+    def channel(self, parked: Parked | None, due: Verdict, now: datetime) -> Verdict | None:
+        if parked is None or parked.until <= now:
+            return None
+        return held(due, Reason.PROVIDER_DOWN, parked.until, f"until {format_instant(parked.until)}")
+
+    def park(self, message: Message, known: Parked | None, now: datetime) -> datetime:
+        """Until when; longer each time. The other messages need not find out for themselves."""
+        failures = known.failures if known else 0
+        wait: timedelta = FIRST_WAIT * 2 ** min(failures, 8)
+        until = now + min(wait, LONGEST_WAIT)
+        self.parking.park(message.shop, message.channel, Parked(until, failures + 1))
+        return until
+
+    def place(self, session: Session, facts: Facts, due: Verdict, now: datetime) -> Verdict | None:
+        """A marketing letter needs one of the customer's places; the claim takes it."""
+        if due.journey.message_class is not MessageClass.MARKETING:
+            return None
+        places, name = _places(session, facts), due.journey.place(due.occasion.occurrence)
+        cap = facts.shop.marketing.per_month
+        free = places.free_from(name, cap, now)
+        if first := places.yields_to(name, self._waiting(facts, due, now), cap, now):
+            return held(due, Reason.YIELDED, now + NEXT_TICK, f"to {first}")
+        if free == now:
+            session.save_places(facts.customer.key, places.with_one(name, now))
+            return None
+        since = min(places.recent(now).values(), default=now)
+        detail = f"{len(places.recent(now))} marketing messages since {format_instant(since)}, cap {cap}"
+        if free is None or free >= due.until:
+            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.CAP, detail=detail)
+        return held(due, Reason.CAP, free, detail)
+
+    def _waiting(self, facts: Facts, due: Verdict, now: datetime) -> list[str]:
+        """The places that other marketing letters to this customer want at this moment; a birthday of the next seven
+        days counts for whoever comes last."""
+        messages, _ = self.ledger.of_subject(facts.shop.id, f"customer/{facts.customer.key}")
+        wanted = [place_of(each) for each in messages if _wants(each, now)]
+        last = comes_last(due.journey.place(due.occasion.occurrence))
+        return [*wanted, *(["birthday|soon"] if last and _birthday_near(facts, now) else [])]
+
+    def limits(self, facts: Facts, message: Message, letter: Letter, due: Verdict, now: datetime) -> Counted | Verdict:
+        """The letter, counted, or what it waits for; then nothing is counted.
+
+        Counted before the claim, so that no cap is passed whoever counts at once. Whoever dies, or loses the table, in
+        between has counted a letter that did not leave: one too many, never one too few.
+        """
+        taken: list[Count] = []
+        stands = still_counted(facts, message, letter)
+        for count in counts(facts, letter, now):
+            if (count.contact, count.name) in stands:
+                continue
+            if not self.counters.take(letter.shop, count.contact, count.name, now, count.amount, count.cap):
+                self.give_back(Counted(letter, taken))
+                return _over(count, facts, due, now)
+            taken.append(count)
+        return Counted(letter, taken)
+
+    def give_back(self, counted: Counted) -> None:
+        """It does not leave after all."""
+        for count in counted.taken:
+            self.counters.give_back(counted.letter.shop, count.contact, count.name, count.amount)
+
+
+def _places(session: Session, facts: Facts) -> Places:
+    """The customer's, with those that the guests took whom they were."""
+    own = session.places(facts.customer.key)
+    taken = [session.places(alias).taken for alias in facts.customer.aliases]
+    return replace(own, taken={name: at for each in (*taken, own.taken) for name, at in each.items()})
+
+
+def _over(count: Count, facts: Facts, due: Verdict, now: datetime) -> Verdict:
+    """Over a limit it waits for the next day, over the budget marketing by SMS does not go."""
+    if count.thing == BUDGET:
+        return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
+    tomorrow = at_local(local_day(now, facts.shop.zone) + timedelta(days=1), time(0), facts.shop.zone)
+    return held(due, Reason.LIMIT, tomorrow, f"{count.thing}: {count.cap} a day")
+
+
+def place_of(message: Message) -> str:
+    row = BY_NAME.get(message.name)
+    return row.place(message.occurrence) if row else f"{message.kind}|{message.occurrence}"
+
+
+def _wants(message: Message, now: datetime) -> bool:
+    waits = message.status in (Status.PLANNED, Status.HELD) and message.due_at <= now < message.until
+    return waits and message.message_class is MessageClass.MARKETING
+
+
+def _birthday_near(facts: Facts, now: datetime) -> bool:
+    today, birthday = local_day(now, facts.zone), facts.customer.birthday
+    days = (birthday.in_year(year) - today for year in (today.year, today.year + 1)) if birthday else ()
+    return any(timedelta() <= away <= timedelta(days=7) for away in days)

@@ -1,0 +1,1 @@
+"""What shops' systems ask at the door: events to take, coupons to check."""

@@ -1,0 +1,123 @@
+"""Take a shop's event at the door: authentic, well formed, and in the queue before the answer is yes."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from shopbell.domain.model.problems import Problem, Refused
+
+LARGEST_BODY = 256 * 1024
+DIALECT = "native"
+PROBLEM = "application/problem+json"
+"""RFC 9457."""
+
+Answer = tuple[int, str, str]
+"""Status, content type, body."""
+
+
+class Secrets(Protocol):
+    def of(self, shop: str, scheme: str) -> tuple[str, ...]:
+        """The active ones; none for a shop that nobody knows."""
+        ...
+
+    def refresh(self, shop: str, scheme: str) -> tuple[str, ...]:
+        """The same, asked anew because none of those known fits."""
+        ...
+
+
+class Queue(Protocol):
+    def put(self, body: str) -> None: ...
+
+
+class Verdict(Protocol):
+    @property
+    def fault(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def seconds_off(self) -> int: ...
+
+
+Verify = Callable[[Sequence[str], Mapping[str, str], bytes, datetime], Verdict]
+"""(secrets, headers, body, now): see dialects.signatures."""
+
+Check = Callable[[bytes, datetime], Mapping[str, Any]]
+"""(body, now) to the checked body; raises Refused."""
+
+Note = Callable[[str, dict[str, object]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """The use case; `outages` are what the secrets or the queue raise when they cannot be had."""
+
+    secrets: Secrets
+    queue: Queue
+    verify: Verify
+    check: Check
+    note: Note
+    outages: tuple[type[Exception], ...]
+
+    def __call__(self, shop: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Answer:
+        """Names of `headers` are lower case. Size, then signature, then content: a stranger costs little."""
+        if len(body) > LARGEST_BODY:
+            return _problem(413, "The body is too large", f"It may have {LARGEST_BODY} bytes.")
+        try:
+            return self._answer(shop, headers, body, now)
+        except Refused as wrong:
+            self._refused(shop, wrong)
+            return _wrong(wrong.problems)
+        except self.outages as error:
+            return not_taken(shop, error, self.note)
+
+    def _answer(self, shop: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Answer:
+        verdict = judged(self.secrets, self.verify, shop, headers, body, now)
+        if verdict.fault:
+            return refused(shop, verdict, self.note)
+        event = self.check(body, now)
+        self.queue.put(queued(shop, verdict.id, event))
+        self.note("event_taken", {"shop": shop, "event": verdict.id, "type": event["type"]})
+        return 200, "application/json", json.dumps({"status": "accepted", "id": verdict.id})
+
+    def _refused(self, shop: str, wrong: Refused) -> None:
+        named = [f"{problem.pointer} {problem.code}" for problem in wrong.problems]
+        self.note("event_refused", {"shop": shop, "wrong": named})
+
+
+def judged(
+    secrets: Secrets, verify: Verify, shop: str, headers: Mapping[str, str], body: bytes, now: datetime
+) -> Verdict:
+    """Judged once more with secrets asked anew, when it was signed with none that we know."""
+    verdict = verify(secrets.of(shop, DIALECT), headers, body, now)
+    if verdict.fault != "signature":
+        return verdict
+    return verify(secrets.refresh(shop, DIALECT), headers, body, now)
+
+
+def refused(shop: str, verdict: Verdict, note: Note) -> Answer:
+    """What was wrong is said to the log alone."""
+    note("not_authentic", {"shop": shop[:63], "fault": verdict.fault, "seconds_off": verdict.seconds_off})
+    return 401, "text/plain", ""
+
+
+def not_taken(shop: str, error: Exception, note: Note) -> Answer:
+    note("door_closed", {"shop": shop, "error": type(error).__name__})
+    return _problem(503, "Not taken", "Please send it again later; nothing of it was kept.")
+
+
+def queued(shop: str, event_id: str, body: Mapping[str, Any]) -> str:
+    """ASCII, so that what SQS does not take (it wants XML's characters) never stands in it as such."""
+    return json.dumps({"shop": shop, "id": event_id, "dialect": DIALECT, "body": body}, separators=(",", ":"))
+
+
+def _wrong(problems: Sequence[Problem]) -> Answer:
+    number = len(problems)
+    detail = f"{number} field{'s are' if number > 1 else ' is'} missing or wrong."
+    return _problem(400, "The event cannot be taken", detail, errors=[asdict(problem) for problem in problems])
+
+
+def _problem(status: int, title: str, detail: str, **more: Any) -> Answer:
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return status, PROBLEM, json.dumps(content)

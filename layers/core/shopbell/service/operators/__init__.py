@@ -1,0 +1,1 @@
+"""What operators ask for: explain, replan, pause, redrive, put a shop."""

@@ -1,0 +1,42 @@
+"""Have what is held looked at now, not when it was to be: after a pause, or when a configuration changed."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime
+
+from shopbell.domain.model.state import Conflict, Message
+from shopbell.domain.model.vocabulary import Outcome, Reason, Status
+from shopbell.service.ports import Ledger, Ring, Store
+from shopbell.service.subjects.planning import bell_of
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """The senders decide anew: what must still wait is held once more, what is too late expires."""
+
+    store: Store
+    ledger: Ledger
+    ring: Ring
+
+    def __call__(self, shop: str, reasons: Container[Reason], now: datetime) -> int:
+        """All messages of a shop that are held for one of these reasons; returns how many."""
+        places = self.store.waiting("outbox", shop)
+        found = (self.ledger.message_at(place) for place in places)
+        return sum(self.now(message, now) for message in found if message and held_for(message) in reasons)
+
+    def now(self, message: Message, now: datetime) -> bool:
+        """False where a sender has it in hand."""
+        try:
+            self.ledger.move(message, now)
+        except Conflict:
+            return False
+        self.ring([bell_of(message)])
+        return True
+
+
+def held_for(message: Message) -> Reason | None:
+    """Why a message waits, where a rule holds it; None where a provider does, or nothing."""
+    last = message.decisions[-1] if message.decisions else None
+    if message.status is not Status.HELD or last is None or last.outcome is not Outcome.HELD:
+        return None
+    return last.reason

@@ -1,0 +1,136 @@
+"""What /u/{token} answers: reading changes nothing, one click unsubscribes (RFC 8058), a form is kept."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.tokens import Purpose, Token
+from shopbell.domain.rules.consent import MARKETING
+from shopbell.service.delivery.compose import locale_known
+from shopbell.service.pages.preferences import Preferences, receives, works
+from shopbell.service.pages.profile import Profile, unknown
+from shopbell.service.subjects.identity import OFFERED, Person
+
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+ANSWERS = {"yes": True, "no": False}
+
+Page = tuple[int, str]
+"""Status and HTML."""
+
+
+class Pages(Protocol):
+    def locales(self) -> Collection[str]: ...
+    def wordings(self, locale: str, content: Mapping[str, Any]) -> Mapping[str, str]:
+        """What stands beside each checkbox."""
+        ...
+
+    def render(self, locale: str, state: str, content: Mapping[str, Any]) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request: its token, method, form fields, and the languages the browser asks for."""
+
+    token: str
+    method: str
+    form: Mapping[str, str]
+    languages: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """The use case; `opened` is the token behind a text, or None; `failures` are what an outage raises."""
+
+    preferences: Preferences
+    profile: Profile
+    shop: Callable[[str], Shop | None]
+    opened: Callable[[str, datetime], Token | None]
+    pages: Pages
+    failures: tuple[type[Exception], ...]
+
+    def __call__(self, visit: Visit, now: datetime) -> Page:
+        try:
+            token = self.opened(visit.token, now)
+            shop = self.shop(token.shop) if token and token.purpose == Purpose.PREFERENCES else None
+            return self._known(visit, token, shop, now) if token and shop else self._stranger(visit, "unknown", 404)
+        except self.failures:
+            return self._stranger(visit, "later", 503)
+
+    def _known(self, visit: Visit, token: Token, shop: Shop, now: datetime) -> Page:
+        person = self.preferences.look(shop, token.customer)
+        if visit.method != "POST":
+            return 200, self._shown(shop, person)
+        if visit.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
+            return 200, self._shown(shop, self.preferences.unsubscribe(shop.id, token.customer, now), "stopped")
+        if "profile" in visit.form:
+            return self._told(visit, token, shop, person, now)
+        wishes = wishes_of(visit.form)
+        if wishes is None:
+            return 400, self._shown(shop, person, "unclear")
+        wordings = self._wordings(visit.form.get("language", ""), shop, person)
+        after = self.preferences.choose(shop.id, token.customer, wishes, wordings, now)
+        return 200, self._shown(shop, after, "saved")
+
+    def _told(self, visit: Visit, token: Token, shop: Shop, person: Person, now: datetime) -> Page:
+        """What can be read is kept, and what cannot is asked once more."""
+        told = self.profile.read(shop, person, visit.form)
+        if told.fields:
+            self.profile.keep(shop, token.customer, told.fields, now)
+            person = self.preferences.look(shop, token.customer)
+        notice = "" if told.wrong else "saved"
+        return (400 if told.wrong else 200), self._shown(shop, person, notice, told.wrong)
+
+    def _shown(self, shop: Shop, person: Person, notice: str = "", wrong: Collection[str] = ()) -> str:
+        state = "choices" if person.email or person.phone else "nobody"
+        content = content_of(shop, person, notice) | {"wrong": wrong}
+        return self.pages.render(self._locale(shop, person), state, content)
+
+    def _wordings(self, language: str, shop: Shop, person: Person) -> Mapping[str, str]:
+        """In the language the page was shown in, should the customer's have changed meanwhile."""
+        locale = locale_known(language, self._locale(shop, person), self.pages.locales())
+        return self.pages.wordings(locale, content_of(shop, person))
+
+    def _locale(self, shop: Shop, person: Person) -> str:
+        return locale_known(person.customer.text("locale"), shop.locale, self.pages.locales())
+
+    def _stranger(self, visit: Visit, state: str, status: int) -> Page:
+        return status, self.pages.render(language_of(visit, self.pages.locales()), state, {})
+
+
+def language_of(visit: Visit, known: Collection[str]) -> str:
+    """Of somebody we do not know: the first language of theirs that we have letters in."""
+    wanted = (part.strip()[:2].lower() for part in visit.languages.split(","))
+    return next((each for each in wanted if each in known), "en")
+
+
+def content_of(shop: Shop, person: Person, notice: str = "") -> dict[str, Any]:
+    """What the page shows; `pages` masks the contacts."""
+    return {
+        "shop": shop.name,
+        "accent": shop.accent,
+        "email": person.customer.text("email") if person.email else "",
+        "phone": person.customer.text("phone") if person.phone else "",
+        "email_works": works(person.email),
+        "phone_works": works(person.phone),
+        "choices": receives(person),
+        "profile": unknown(person),
+        "refusal": bool(person.customer.refused_at) and not any(_marketing(person)),
+        "notice": notice,
+    }
+
+
+def _marketing(person: Person) -> list[bool]:
+    choices = receives(person)
+    return [choices[purpose] for purpose in MARKETING if purpose in choices]
+
+
+def wishes_of(form: Mapping[str, str]) -> dict[str, bool] | None:
+    """What the customer changed on the page they saw ("was.<purpose>" beside each checkbox), so that what
+    somebody else changed meanwhile stays; None where it is not the page's form."""
+    shown = {purpose: ANSWERS.get(form.get(f"was.{purpose}", "")) for purpose in OFFERED}
+    if all(was is None for was in shown.values()):
+        return None
+    wanted = {purpose: purpose in form for purpose in OFFERED}
+    return {purpose: wanted[purpose] for purpose, was in shown.items() if was is not None and was != wanted[purpose]}

@@ -1,0 +1,82 @@
+"""What a customer tells of themselves on their page: a birthday, a gender, a mobile number; only what is not known."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shopbell.domain.model.events import Event
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.rules.conditions import PROFILE
+from shopbell.domain.time.birthday import Birthday
+from shopbell.domain.time.calendar import format_stamp
+from shopbell.service.ports import ContactKey, Ring, Store
+from shopbell.service.subjects.customers import merge_customer
+from shopbell.service.subjects.identity import Person
+from shopbell.service.subjects.retry import persist
+
+GENDERS = ("female", "male")
+ReadPhone = Callable[[str, str], str]
+"""(text, the shop's country) to E.164; raises ValueError."""
+
+
+def unknown(person: Person) -> list[str]:
+    """What may be asked: of somebody we know, what they did not say yet."""
+    someone = bool(person.email or person.phone)
+    return [name for name in PROFILE if someone and not person.customer.text(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What could be read of the form, and the fields that could not ("birthday", "phone")."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The use case; raises Conflict after several attempts."""
+
+    store: Store
+    ring: Ring
+    contact_key: ContactKey
+    read_phone: ReadPhone
+
+    def read(self, shop: Shop, person: Person, form: Mapping[str, str]) -> Told:
+        """Only what is asked of this customer; what is left blank is not told."""
+        fields: dict[str, str] = {}
+        wrong: list[str] = []
+        for name in unknown(person):
+            try:
+                if said := self._said(name, shop, form):
+                    fields[name] = said
+            except ValueError:
+                wrong.append(name)
+        return Told(fields, tuple(wrong))
+
+    def _said(self, name: str, shop: Shop, form: Mapping[str, str]) -> str:
+        if name == "birthday":
+            return _birthday(form)
+        said = form.get(name, "").strip()
+        if name == "phone":
+            return self.read_phone(said, shop.country) if said else ""
+        return said if said in GENDERS else ""
+
+    def keep(self, shop: Shop, customer: str, fields: Mapping[str, str], now: datetime) -> None:
+        """As if the shop had told it: a birthday is kept from now on, a number is theirs."""
+        event = Event(shop.id, f"~page.{format_stamp(now)}", "customer.updated", now, customer=dict(fields))
+        persist(lambda: self._try(event, shop, customer, now))
+
+    def _try(self, event: Event, shop: Shop, customer: str, now: datetime) -> None:
+        session = self.store.session(shop.id)
+        bells = merge_customer(session, event, shop, now, self.contact_key, customer)
+        session.commit()
+        self.ring(bells)
+
+
+def _birthday(form: Mapping[str, str]) -> str:
+    """From the day and the month: nobody is asked for their age."""
+    day, month = (form.get(f"birthday_{part}", "").strip() for part in ("day", "month"))
+    if not day and not month:
+        return ""
+    return str(Birthday(int(month), int(day)))

@@ -1,0 +1,123 @@
+"""What /t/{token} answers: reading changes nothing, an answer is kept as `call.done` would be."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
+from shopbell.domain.letter_context.build import content
+from shopbell.domain.model.events import Event
+from shopbell.domain.model.facts import Facts
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.state import Message
+from shopbell.domain.model.tokens import Purpose, Token
+from shopbell.domain.rules.conditions import CALL_DONE, OUTCOMES
+from shopbell.domain.rules.triggers import Calls
+from shopbell.service.delivery.compose import locale_known
+from shopbell.service.delivery.late_facts import LookUp
+from shopbell.service.pages.customer_page import Page, Visit, language_of
+from shopbell.service.ports import ContactKey, Ledger, Store
+from shopbell.service.subjects.planning import occasion_of
+from shopbell.service.subjects.react import React
+from shopbell.service.subjects.reading import read_subject
+
+CONFIRMS = "order.placed"
+"""What a task is about that may be answered by accepting the order."""
+
+
+class Pages(Protocol):
+    def locales(self) -> Collection[str]: ...
+    def task(self, kind: str, locale: str, content: Mapping[str, Any], page: Mapping[str, Any]) -> str: ...
+    def no_task(self, locale: str, state: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A task as it stands now; `outcome` is "" while nobody told what came of it."""
+
+    shop: Shop
+    message: Message
+    facts: Facts
+    outcome: str
+
+    @property
+    def erased(self) -> bool:
+        """Whoever it is about was forgotten, even where they came back since."""
+        return self.facts.customer.erased or self.facts.case.erased
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """The use case; `drawn` makes a QR code of a text; `failures` are what an outage raises."""
+
+    store: Store
+    ledger: Ledger
+    react: React
+    contact_key: ContactKey
+    extras: LookUp
+    opened: Callable[[str, datetime], Token | None]
+    pages: Pages
+    drawn: Callable[[str], str]
+    failures: tuple[type[Exception], ...]
+
+    def __call__(self, visit: Visit, now: datetime) -> Page:
+        try:
+            token = self.opened(visit.token, now)
+            shop = self.store.shop(token.shop) if token and token.purpose == Purpose.TASK else None
+            if token is None or shop is None:
+                return self._nothing(visit, "unknown", 404)
+            return self._known(visit, shop, token.customer, now)
+        except self.failures:
+            return self._nothing(visit, "later", 503)
+
+    def _known(self, visit: Visit, shop: Shop, task: str, now: datetime) -> Page:
+        asked = self._asked(shop, task)
+        if asked is None or asked.erased:
+            return self._nothing(visit, "over", 410, shop)
+        if visit.method != "POST":
+            return 200, self._shown(asked, now)
+        outcome = visit.form.get("outcome", "")
+        if outcome not in OUTCOMES:
+            return 400, self._shown(asked, now, "unclear")
+        told = {"task": task, "outcome": outcome}
+        self.react(Event(shop.id, f"~task.{task}.{outcome}", CALL_DONE, now, extra=told), shop, now)
+        return 200, self._shown(self._asked(shop, task) or asked, now)
+
+    def _asked(self, shop: Shop, task: str) -> Asked | None:
+        session = self.store.session(shop.id)
+        known = session.task(task)
+        message = self.ledger.message(shop.id, known.subject, task) if known else None
+        if message is None or message.name not in BY_NAME:
+            return None
+        facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts
+        journey, occasion = BY_NAME[message.name], occasion_of(facts, message, message.due_at)
+        facts = self.extras(session, facts, journey, occasion)
+        done = facts.case.record.happened.get(CALL_DONE, {}).get(task)
+        return Asked(shop, message, facts, str(done.facts.get("outcome", "")) if done else "")
+
+    def _shown(self, asked: Asked, now: datetime, notice: str = "") -> str:
+        message, journey = asked.message, BY_NAME[asked.message.name]
+        said = content(asked.facts, journey, occasion_of(asked.facts, message, now), now)
+        locale = locale_known(asked.shop.locale, asked.shop.locale, self.pages.locales())
+        page = {
+            "outcome": asked.outcome,
+            "notice": notice,
+            "answers": answers(journey),
+            "card": self.drawn(said["order"].delivery.map_url) if journey.courier_card and said["order"] else "",
+        }
+        everything = {**said, "locale": locale, "unsubscribe_url": ""}
+        return self.pages.task(message.kind, locale, everything, page)
+
+    def _nothing(self, visit: Visit, state: str, status: int, shop: Shop | None = None) -> Page:
+        known = self.pages.locales()
+        locale = locale_known(shop.locale, "en", known) if shop else language_of(visit, known)
+        return status, self.pages.no_task(locale, state)
+
+
+def answers(journey: Journey) -> tuple[str, ...]:
+    """What may be said of it: a call reaches somebody or nobody, any other task is done; nobody is promised that a
+    task comes back which does not. A new order may be accepted."""
+    back = any(isinstance(row.on, Calls) and row.on.brings_back(journey.name, journey.kind) for row in JOURNEYS)
+    calls = ("reached", "no_answer", "refused") if back else ("reached",)
+    return ("accepted", *calls) if journey.event_type == CONFIRMS else calls

@@ -1,0 +1,43 @@
+"""Personal coupon codes: handed out with a letter, asked for at the door, redeemed once."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from shopbell.domain.model.events import Event
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.state import Doorbell
+from shopbell.domain.model.tokens import read_code
+from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.time.calendar import format_instant
+from shopbell.service.ports import ContactKey, Session
+from shopbell.service.subjects.customers import NOBODY
+from shopbell.service.subjects.planning import left_out
+
+
+def redeem(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
+    """The first time counts. A code of the shop's checkout is not ours to keep."""
+    known = session.coupon(read_code(str(event.extra["code"])))
+    if known is None:
+        said = left_out(event, event.type, Reason.MISSING_FACTS, "it is no personal code of ours", now)
+        session.add_decision(NOBODY, said, event.id)
+    elif not known.redeemed_at or format_instant(event.at) < known.redeemed_at:
+        session.save_coupon(replace(known, redeemed_at=format_instant(event.at)))
+    return []
+
+
+def coupon_answer(session: Session, shop: Shop, code: str) -> dict[str, Any] | None:
+    """What a checkout needs to know of a code (contract, section 3); None where nobody ever got it."""
+    known = session.coupon(read_code(code))
+    if known is not None:
+        redeemed, until = bool(known.redeemed_at), known.until.isoformat()
+        return {"kind": known.kind, "percent": plain(known.percent), "valid_until": until, "redeemed": redeemed}
+    for kind, coupon in shop.coupons.items():
+        if coupon.code and coupon.code.casefold() == code.strip().casefold():
+            return {"kind": kind, "percent": plain(coupon.percent), "valid_until": None, "redeemed": False}
+    return None
+
+
+def plain(percent: Any) -> int | float:
+    """10, or 7.5: a number, as programs like it."""
+    return int(percent) if percent == int(percent) else float(percent)

@@ -1,0 +1,53 @@
+"""What an event makes of a customer: what they say of themselves, calls that were agreed or missed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from shopbell.domain.journeys import NEWS
+from shopbell.domain.model.events import Event
+from shopbell.domain.model.history import Case, told_of
+from shopbell.domain.model.record import Happenings
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.state import Doorbell
+from shopbell.domain.model.vocabulary import Reason
+from shopbell.service.ports import ContactKey, Session
+from shopbell.service.subjects.forgotten import erasure, heard, record_forgotten
+from shopbell.service.subjects.identity import Person, facts_about, keep
+from shopbell.service.subjects.planning import follow, left_out
+
+KEPT = frozenset(row.event_type for row in NEWS) | {"call.done", "review.posted"}
+"""What a customer's record remembers to have happened; what they say of themselves is in its fields."""
+CONTACTS = ("customer.email", "customer.phone", "phone")
+NOBODY = "customer/unknown"
+
+
+def merge_customer(
+    session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey, known: str = ""
+) -> list[Doorbell]:
+    """`known`: the key of the customer where the event itself does not name them."""
+    erased_at = erasure(session, event, Case(""), known, contact_key)
+    happened: Happenings = told_of(event, {}).happened if event.type in KEPT and not erased_at else {}
+    person = keep(session, heard(event, erased_at), known, contact_key, happened)
+    if erased_at:
+        record_forgotten(session, event, f"customer/{person.customer.key}" if person else NOBODY, now)
+    record_dropped(session, event, f"customer/{person.customer.key}" if person else NOBODY, person, now)
+    if person is None and not erased_at:
+        detail = "it names nobody who could be known by it"
+        session.add_decision(NOBODY, left_out(event, event.type, Reason.NO_CONTACT, detail, now), event.id)
+    return follow_customer(session, shop, person, now) if person and person.changed else []
+
+
+def follow_customer(session: Session, shop: Shop, person: Person, now: datetime) -> list[Doorbell]:
+    facts = facts_about(shop, person, person.state.told)
+    followed = follow(session, facts, now)
+    if followed.told != person.state.told:
+        session.save_customer(replace(person.state, told=followed.told))
+    return followed.bells
+
+
+def record_dropped(session: Session, event: Event, subject: str, person: Person | None, now: datetime) -> None:
+    """What could not be read is named; never quoted."""
+    for dropped in event.dropped:
+        reason = Reason.NO_CONTACT if dropped.path in CONTACTS else Reason.MISSING_FACTS
+        said = left_out(event, event.type, reason, f"{dropped.path}: {dropped.detail}", now)
+        session.add_decision(subject, replace(said, step=dropped.path, customer=person.customer.id if person else ""))

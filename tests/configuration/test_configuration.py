@@ -1,0 +1,303 @@
+"""A shop's configuration: what it may leave out, and what is said of every mistake in it."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import yaml
+
+from shopbell.configuration.reading import read_shop, secrets_of, stored_form
+from shopbell.domain.model.problems import Refused
+from shopbell.domain.model.shop import Bonus, Coupon, Digest, Figures, HolidayMode, PaymentTerms, Shop, Tier
+from shopbell.domain.time.calendar import Hours
+from shopbell.domain.time.span import days, working_days
+
+KINDS = ("order_unpaid_first", "review_request")
+SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZg=="
+"""Sixteen bytes, the fewest that do."""
+
+WHOLE = f"""
+name: Добра Крамниця
+contacts:
+  email: hello@dobra.example
+  phone: "+380441234567"
+  site: https://dobra.example
+  address: Київ, вул. Зразкова, 1
+  hours: пн–пт 9–18
+sender: {{email: hello@dobra.example, name: Добра Крамниця, sms_id: DOBRA}}
+staff: {{email: team@dobra.example, digest: off}}
+locale: uk
+timezone: Europe/Kyiv
+country: UA
+currency: UAH
+working_hours: {{mon: "09:00-18:00", tue: "09:00-18:00", wed: "09:00-18:00", thu: "09:00-18:00", fri: "09:00-18:00"}}
+days_off: [2026-08-24]
+send_hours: "09:00-21:00"
+payment: {{details: "IBAN UA00 0000", alternatives: [карткою на сайті, накладений платіж], absorb_increase: "50.00"}}
+marketing: {{per_month: 2, holdout_percent: 0}}
+coupons:
+  thank_you: {{percent: 5, days: 30, unique: true}}
+  birthday: {{percent: "7.5", code: BDAY10}}
+bonus: {{earned_per_1: 1, worth_of_unit: "0.01", tiers: [{{from_spent: 5000, earned_per_1: 2}}]}}
+holidays: {{new_year: card, womens_day: offer, defenders_day: off}}
+sms: {{transliterate: false, price_per_segment: 1.20, monthly_budget: "500.00"}}
+journeys: {{order_unpaid_first: {{after: 2 working days}}, review_request: {{enabled: off}}}}
+links: {{faq: "", review: https://dobra.example/reviews}}
+accent: "#336699"
+webhooks:
+  native: [{SECRET}]
+  woocommerce: [secret]
+  shopify: {{secrets: [one, two], domain: dobra.myshopify.example}}
+"""
+
+LEAST = {
+    "name": "Dobra",
+    "contacts": {"email": "hello@dobra.example", "phone": "+380441234567", "site": "https://dobra.example"},
+    "sender": {"email": "post@dobra.example", "name": "Dobra", "sms_id": "DOBRA"},
+}
+
+
+def whole() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(WHOLE)
+    return document
+
+
+def shop(**changes: Any) -> Shop:
+    return read_shop("dobra", {**LEAST, **changes}, KINDS)
+
+
+def wrong(document: Any, shop_id: str = "dobra") -> list[tuple[str, str]]:
+    with pytest.raises(Refused) as refused:
+        read_shop(shop_id, document, KINDS, ("uk", "en"))
+    return [(problem.pointer, problem.code) for problem in refused.value.problems]
+
+
+def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
+    read = read_shop("dobra", whole(), KINDS)
+    assert (read.id, read.name, read.locale, read.country, read.currency) == (
+        "dobra",
+        "Добра Крамниця",
+        "uk",
+        "UA",
+        "UAH",
+    )
+    assert read.contacts.hours == "пн–пт 9–18"
+    assert (read.sender.sms_id, read.staff.email, read.staff.digest) == ("DOBRA", "team@dobra.example", Digest.OFF)
+    assert read.payment == PaymentTerms("IBAN UA00 0000", ("карткою на сайті", "накладений платіж"), Decimal(50))
+    assert read.coupons == {
+        "thank_you": Coupon(Decimal(5), 30, None, True),
+        "birthday": Coupon(Decimal("7.5"), None, "BDAY10", False),
+    }
+    assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), (Tier(Decimal(5000), Decimal(2)),))
+    assert read.holidays["womens_day"] is HolidayMode.OFFER
+    assert read.sms.price_per_segment == Decimal("1.2")
+    assert read.journeys == {
+        "order_unpaid_first": Figures(after=working_days(2)),
+        "review_request": Figures(enabled=False),
+    }
+    assert (read.links.review, read.accent) == ("https://dobra.example/reviews", "#336699")
+
+
+def test_everything_after_the_sender_has_the_default_of_the_contract() -> None:
+    read = shop()
+    assert (read.locale, read.zone.key, read.country, read.currency) == ("uk", "Europe/Kyiv", "UA", "UAH")
+    assert read.staff.email == "hello@dobra.example"
+    assert read.calendar.hours == dict.fromkeys(range(5), Hours.parse("09:00-18:00"))
+    assert read.send_hours == Hours.parse("09:00-21:00")
+    assert read.payment == PaymentTerms("", (), Decimal("50.00"))
+    assert (read.marketing.per_month, read.marketing.holdout_percent) == (2, 0)
+    assert (read.coupons, read.journeys, read.links.faq) == ({}, {}, "")
+    assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), ())
+    assert {name: str(mode) for name, mode in read.holidays.items()} == {
+        "new_year": "card",
+        "womens_day": "card",
+        "defenders_day": "off",
+    }
+    assert (read.sms.transliterate, read.sms.monthly_budget) == (False, Decimal(500))
+
+
+def test_a_name_with_nothing_after_it_has_its_default() -> None:
+    nothing = dict.fromkeys(("staff", "locale", "working_hours", "coupons", "bonus", "journeys", "links", "webhooks"))
+    assert shop(**nothing) == shop()
+    assert shop(payment={"details": None}) == shop()
+
+
+def test_a_part_that_is_given_keeps_the_defaults_of_the_rest() -> None:
+    read = shop(holidays={"womens_day": "offer"}, staff={"digest": "hourly"}, bonus={"earned_per_1": "0.5"})
+    assert read.holidays["new_year"] is HolidayMode.CARD
+    assert (read.staff.email, read.staff.digest) == ("hello@dobra.example", Digest.HOURLY)
+    assert (read.bonus.earned_per_1, read.bonus.worth_of_unit) == (Decimal("0.5"), Decimal("0.01"))
+
+
+def test_working_hours_that_are_given_are_all_there_are() -> None:
+    read = shop(working_hours={"sat": "10:00-14:00", "sun": None})
+    assert read.calendar.hours == {5: Hours.parse("10:00-14:00")}
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "works"),
+    [
+        ("UA", date(2026, 8, 24), False),
+        ("UA", date(2026, 8, 25), True),
+        ("HU", date(2026, 8, 20), False),
+        ("HU", date(2045, 8, 21), True),
+        ("HU", date(2046, 3, 15), False),
+    ],
+)
+def test_a_shop_does_not_work_on_its_own_days_off_and_its_countrys(country: str, day: date, works: bool) -> None:
+    read = shop(
+        country=country, days_off=["2026-08-24"], working_hours=dict.fromkeys(("mon", "tue", "thu"), "9:00-18:00")
+    )
+    assert day.weekday() in (0, 1, 3)
+    assert read.calendar.is_working_day(day) is works
+
+
+def test_what_yaml_makes_of_words_and_numbers_is_taken() -> None:
+    read = read_shop(
+        "dobra",
+        yaml.safe_load(
+            """
+            name: Dobra
+            contacts: {email: hello@dobra.example, phone: +380441234567, site: "https://dobra.example"}
+            sender: {email: hello@dobra.example, name: Dobra, sms_id: DOBRA}
+            country: NO
+            days_off: [2026-12-31, "2027-01-02"]
+            staff: {digest: off}
+            holidays: {new_year: off}
+            payment: {absorb_increase: 25}
+            coupons: {winback: {percent: 12.5}}
+            """
+        ),
+        KINDS,
+    )
+    assert (read.contacts.phone, read.country, read.staff.digest) == ("+380441234567", "NO", Digest.OFF)
+    assert date(2026, 12, 31) in read.calendar.days_off
+    assert read.holidays["new_year"] is HolidayMode.OFF
+    assert (read.payment.absorb_increase, read.coupons["winback"].percent) == (Decimal(25), Decimal("12.5"))
+
+
+def test_a_phone_of_the_shop_may_be_national() -> None:
+    contacts = {**LEAST["contacts"], "phone": "06 20 123 4567"}  # type: ignore[dict-item]
+    assert shop(contacts=contacts, country="HU").contacts.phone == "+36201234567"
+
+
+def test_tiers_stand_in_the_order_of_their_sums() -> None:
+    tiers = [{"from_spent": "900", "earned_per_1": "3"}, {"from_spent": "100", "earned_per_1": "2"}]
+    assert [tier.from_spent for tier in shop(bonus={"tiers": tiers}).bonus.tiers] == [Decimal(100), Decimal(900)]
+
+
+def test_the_stored_form_is_json_without_secrets_and_reads_as_the_same_shop() -> None:
+    stored = json.loads(json.dumps(stored_form(whole())))
+    assert "webhooks" not in stored
+    assert SECRET not in json.dumps(stored)
+    assert read_shop("dobra", stored, KINDS) == read_shop("dobra", whole(), KINDS)
+    assert stored_form(stored) == stored
+
+
+def test_secrets_are_found_by_scheme() -> None:
+    assert secrets_of(whole()) == {
+        "native": [SECRET],
+        "woocommerce": ["secret"],
+        "shopify": {"secrets": ["one", "two"], "domain": "dobra.myshopify.example"},
+    }
+    assert secrets_of(LEAST) == {}
+
+
+WRONG: list[tuple[str, Any, str, str]] = [
+    ("contacts.email", "hello", "contacts/email", "not_an_email"),
+    ("contacts.phone", "12", "contacts/phone", "not_a_phone"),
+    ("contacts.site", "dobra.example", "contacts/site", "not_a_url"),
+    ("contacts.fax", "1", "contacts/fax", "unknown_field"),
+    ("contacts", "hello@dobra.example", "contacts", "wrong_type"),
+    ("sender.email", None, "sender/email", "missing"),
+    ("sender.email", "hello@dobra.example\nBcc: x@dobra.example", "sender/email", "not_an_email"),
+    ("sender.name", "", "sender/name", "empty"),
+    ("sender.sms_id", "ДОБРА", "sender/sms_id", "not_a_sender_id"),
+    ("sender.sms_id", "12345", "sender/sms_id", "not_a_sender_id"),
+    ("sender.sms_id", "TWELVELETTER", "sender/sms_id", "not_a_sender_id"),
+    ("name", None, "name", "missing"),
+    ("nmae", "Dobra", "nmae", "unknown_field"),
+    ("staff.digest", "daily", "staff/digest", "unknown_value"),
+    ("locale", "de", "locale", "unknown_value"),
+    ("locale", "uk-UA", "locale", "not_a_locale"),
+    ("timezone", "Kyiv", "timezone", "not_a_zone"),
+    ("country", "Ukraine", "country", "not_a_country"),
+    ("currency", "грн", "currency", "not_a_currency"),
+    ("working_hours.mon", "9-18", "working_hours/mon", "not_hours"),
+    ("working_hours.monday", "09:00-18:00", "working_hours/monday", "unknown_field"),
+    ("send_hours", "21:00-09:00", "send_hours", "not_hours"),
+    ("days_off", ["2026-08-24", "2026-02-30"], "days_off/1", "not_a_day"),
+    ("days_off", "2026-08-24", "days_off", "wrong_type"),
+    ("payment.absorb_increase", "-1", "payment/absorb_increase", "negative"),
+    ("payment.alternatives", ["card", 5], "payment/alternatives/1", "wrong_type"),
+    ("marketing.per_month", -1, "marketing/per_month", "out_of_range"),
+    ("marketing.holdout_percent", 101, "marketing/holdout_percent", "out_of_range"),
+    ("coupons.birthday", {"code": "X"}, "coupons/birthday/percent", "missing"),
+    ("coupons.birthday", {"percent": 0}, "coupons/birthday/percent", "not_a_percentage"),
+    ("coupons.birthday", {"percent": "100.01"}, "coupons/birthday/percent", "not_a_percentage"),
+    ("coupons.birthday", {"percent": 5, "days": 0}, "coupons/birthday/days", "out_of_range"),
+    ("coupons.easter", {"percent": 5}, "coupons/easter", "unknown_field"),
+    ("bonus.tiers", [{"from_spent": "1"}], "bonus/tiers/0/earned_per_1", "missing"),
+    ("holidays.new_year", "party", "holidays/new_year", "unknown_value"),
+    ("holidays.easter", "card", "holidays/easter", "unknown_field"),
+    ("sms.monthly_budget", "much", "sms/monthly_budget", "not_an_amount"),
+    ("sms.transliterate", "yes", "sms/transliterate", "wrong_type"),
+    ("journeys.order_unpaid_frist", {}, "journeys/order_unpaid_frist", "unknown_kind"),
+    ("journeys.order_unpaid_first", {"after": "2 weeks"}, "journeys/order_unpaid_first/after", "not_a_span"),
+    ("journeys.order_unpaid_first", {"before": "2 days"}, "journeys/order_unpaid_first/before", "unknown_field"),
+    ("journeys.order_unpaid_first", 2, "journeys/order_unpaid_first", "wrong_type"),
+    ("links.faq", "faq.html", "links/faq", "not_a_url"),
+    ("accent", "red", "accent", "not_a_colour"),
+    ("accent", "#777777", "accent", "too_light"),
+    ("webhooks.native", [SECRET] * 3, "webhooks/native", "too_many"),
+    ("webhooks.native", ["whsec_" + "A" * 20], "webhooks/native/0", "not_a_secret"),
+    ("webhooks.native", [SECRET.removeprefix("whsec_")], "webhooks/native/0", "not_a_secret"),
+    ("webhooks.native", [SECRET, "whsec_!"], "webhooks/native/1", "not_a_secret"),
+    ("webhooks.woocommerce", [""], "webhooks/woocommerce/0", "not_a_secret"),
+    ("webhooks.shopify", {"domain": "https://x.example"}, "webhooks/shopify/domain", "not_a_domain"),
+    ("webhooks.magento", ["x"], "webhooks/magento", "unknown_field"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "where", "code"), WRONG)
+def test_a_wrong_field_is_named_with_what_is_wrong(path: str, value: Any, where: str, code: str) -> None:
+    document: dict[str, Any] = json.loads(json.dumps(LEAST))
+    part, _, field = path.rpartition(".")
+    (document.setdefault(part, {}) if part else document)[field] = value
+    assert wrong(document) == [(f"#/{where}", code)]
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    found = wrong({"nmae": "Dobra", "contacts": {"email": "x"}, "accent": "#fff", "journeys": {"x": {"after": "?"}}})
+    assert sorted(found) == [
+        ("#/accent", "not_a_colour"),
+        ("#/contacts/email", "not_an_email"),
+        ("#/contacts/phone", "missing"),
+        ("#/contacts/site", "missing"),
+        ("#/journeys/x", "unknown_kind"),
+        ("#/journeys/x/after", "not_a_span"),
+        ("#/name", "missing"),
+        ("#/nmae", "unknown_field"),
+        ("#/sender", "missing"),
+    ]
+
+
+@pytest.mark.parametrize("document", [[], None, 5, "name: Dobra", {1: 2}, {False: True}])
+def test_what_is_no_configuration_is_refused_as_a_whole(document: Any) -> None:
+    assert wrong(document) == [("#", "wrong_type")]
+
+
+@pytest.mark.parametrize("shop_id", ["a", "0", "dobra-kramnytsia", "a" * 63])
+def test_a_shop_is_named_in_small_letters_digits_and_hyphens(shop_id: str) -> None:
+    assert read_shop(shop_id, LEAST, KINDS).id == shop_id
+
+
+@pytest.mark.parametrize("shop_id", ["", "-a", "A", "добра", "a_b", "a/b", "..", "a b", "a\n", "a" * 64])
+def test_another_name_is_no_shops_name(shop_id: str) -> None:
+    assert wrong(LEAST, shop_id) == [("#", "not_a_shop_id")]
+
+
+def test_a_journey_may_come_before_its_moment() -> None:
+    assert shop(journeys={"review_request": {"after": "-7 days"}}).journeys["review_request"].after == days(-7)

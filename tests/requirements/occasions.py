@@ -1,0 +1,46 @@
+"""Parts E and F: the calendar and the birthday, ordering again."""
+
+from tests.requirements.row import row
+
+CARD, OFFER, GIFT = ("holiday_card",), ("holiday_offer",), ("holiday_gift_reminder",)
+CAMPAIGN, REPLENISH, REPEAT, BACK = ("campaign",), ("replenishment",), ("planned_repeat",), ("back_in_stock",)
+
+CALENDAR = (
+    row(
+        79, "Marketing once or twice a month", "domain.deciding.marketing_places.Places", "domain.model.shop.Marketing"
+    ),
+    row(80, "By e-mail or by SMS", "domain.deciding.reach.reach"),
+    row(81, "Each letter written to one person"),
+    row(82, "With all that may tempt: offers, promotions, bonuses", later=CAMPAIGN),
+    row(83, "Tell of new goods and discounts", later=CAMPAIGN),
+    row(84, "And of what is worth knowing about them", later=CAMPAIGN),
+    row(85, "Suggest the next model in time", later=("upgrade",)),
+    row(86, "Greet on holidays", later=CARD),
+    row(87, "Cards to all on New Year and the like", later=CARD),
+    row(88, "A card is only a card", later=CARD),
+    row(89, "8 March for women, with an offer where the shop wants one", later=OFFER),
+    row(90, "23 February for men, likewise", later=OFFER),
+    row(91, "Remind women before 23 February", later=GIFT),
+    row(92, "Remind men before 8 March", later=GIFT),
+    row(93, "Ask for birthday, gender and mobile, each with its reason", "service.pages.profile.Profile"),
+    row(94, "A birthday letter a week ahead"),
+    row(95, "Another three days ahead"),
+    row(96, "Wishes on the day"),
+    row(97, "The present is good for three days more", "domain.letter_context.build.AFTER_BIRTHDAY"),
+    row(98, "Never on the day alone"),
+    row(99, "A present, not only wishes"),
+    row(100, "Tell in time before a customer's high season", later=CAMPAIGN),
+    row(101, "Better terms for who buys more", "domain.rules.bonus.rate_of"),
+)
+
+REPEATING = (
+    row(102, "Reckon when it runs out and write before", later=REPLENISH),
+    row(103, "With what is new or on special terms", later=REPLENISH),
+    row(104, "Ask when they will need it again, and keep the day", "dialects.wire.Order", later=REPEAT),
+    row(105, "Remind on that day", later=REPEAT),
+    row(106, "Order the same again in one step", later=REPEAT),
+    row(107, "Write to whoever asked when it is back", later=BACK),
+    row(108, "Or ring them", later=BACK),
+    row(109, "Count the orders that come of it", later=("staff_report",)),
+    row(110, "Agree on an exact time to ring again"),
+)

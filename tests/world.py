@@ -13,13 +13,13 @@ from shopbell.domain.journeys import JOURNEYS, SWEEPS
 from shopbell.domain.model.events import Dropped, Event
 from shopbell.domain.model.letter import DeliveryError, Letter
 from shopbell.domain.model.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
-from shopbell.domain.model.state import Conflict, Decision, Doorbell, Message
+from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
 from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_code, opened, sealed
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
 from shopbell.service.delivery.allowance import Allowance
 from shopbell.service.delivery.feedback import RecordFeedback
-from shopbell.service.delivery.late_facts import LookUp
+from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.delivery.links import SignedLinks
 from shopbell.service.delivery.outbox import Outbox
 from shopbell.service.delivery.reroute import Reroute
@@ -91,16 +91,16 @@ OLENA = {"name": "Olena", "email": "olena@customer.example"}
 
 @dataclass
 class Provider:
-    """Takes letters, unless told to fail with `troubles` first."""
+    """Takes letters, unless told to fail with `failures` first."""
 
     taken: list[Letter] = field(default_factory=list)
-    troubles: list[DeliveryError] = field(default_factory=list)
+    failures: list[DeliveryError] = field(default_factory=list)
     asked: int = 0
 
     def send(self, letter: Letter) -> str:
         self.asked += 1
-        if self.troubles:
-            raise self.troubles.pop(0)
+        if self.failures:
+            raise self.failures.pop(0)
         self.taken.append(letter)
         return f"provider-{len(self.taken)}"
 
@@ -163,7 +163,7 @@ class World:
     staff: Provider = field(default_factory=Provider)
     renderer: PlainRenderer = field(default_factory=PlainRenderer)
     pages: Pages = field(default_factory=PlainPages)
-    bells: list[Doorbell] = field(default_factory=list)
+    send_requests: list[SendRequest] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     events: int = 0
     deaf: bool = False
@@ -172,8 +172,8 @@ class World:
         self.store = Store(self.table, 1, lambda shop, document: self.shop)  # type: ignore[arg-type]
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)  # type: ignore[arg-type]
-        self.react = React(self.store, self.bells.extend, self.contact_key, pause=lambda seconds: None)
-        self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.bells.extend)
+        self.react = React(self.store, self.send_requests.extend, self.contact_key, pause=lambda seconds: None)
+        self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.send_requests.extend)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
         self.own_letters = OwnLetters(self.table)  # type: ignore[arg-type]
         self.send = self.sending_with(self.renderer)
@@ -181,8 +181,8 @@ class World:
     def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
-        links, extras = SignedLinks(lambda: "https://links.example", unsealed), LookUp(personal_code)
-        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, extras)
+        links, late_facts = SignedLinks(lambda: "https://links.example", unsealed), LateFactsReader(personal_code)
+        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, late_facts)
         return Send(*everything, allowance, self.reroute, self.note, self.own_letters)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
@@ -222,25 +222,25 @@ class World:
             dropped,
         )
         self.react(event, self.store.shop("dobra") or self.shop, self.now)
-        self.answer_bells()
+        self.deliver_requests()
 
     def place(self, customer: Mapping[str, Any] = OLENA, /, **changes: Any) -> None:
         self.tell("order.placed", an_order(**changes), customer)
 
-    def answer_bells(self) -> None:
+    def deliver_requests(self) -> None:
         """The senders' turn; while the world is deaf, every bell is lost."""
-        while self.bells:
-            bell = self.bells.pop(0)
+        while self.send_requests:
+            send_request = self.send_requests.pop(0)
             if self.deaf:
                 continue
-            self.send(bell.shop, bell.subject, bell.message, self.now, bell.more)
+            self.send(send_request.shop, send_request.subject, send_request.message, self.now, send_request.more)
 
     def tick(self) -> None:
         """Every schedule once, as EventBridge would."""
         for name in SWEEPS:
-            Sweep(name, self.store, self.bells.extend, self.contact_key, self.note)(self.now)
-        Outbox(self.store, self.ledger, self.bells.extend, self.note, ())(self.now)
-        self.answer_bells()
+            Sweep(name, self.store, self.send_requests.extend, self.contact_key, self.note)(self.now)
+        Outbox(self.store, self.ledger, self.send_requests.extend, self.note, ())(self.now)
+        self.deliver_requests()
 
     def until(self, moment: str | datetime) -> None:
         """Moves the clock, stopping at each five minutes at which something is due."""
@@ -281,11 +281,11 @@ class World:
 
     def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
         """The page behind a task's link; with an outcome, its button is pressed."""
-        ports = (self.store, self.ledger, self.react, self.contact_key, LookUp(personal_code))
+        ports = (self.store, self.ledger, self.react, self.contact_key, LateFactsReader(personal_code))
         page = TaskPage(*ports, lambda text, now: opened(b"key", text, now), self.pages, str, (Conflict,))
         form = {"outcome": outcome} if outcome else {}
         answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)
-        self.answer_bells()
+        self.deliver_requests()
         return answer
 
     def sent_at(self, name: str) -> list[str]:

@@ -76,7 +76,7 @@ def _shop(folder: Path, name: str, told: Said) -> Shop:
 
 def _newcomers(happenings: list[Said]) -> dict[str, Said]:
     """Those of whom only an event of their own tells."""
-    told = [happening.get("data", {}).get("customer", {}) for happening in happenings]
+    told = [occurrence.get("data", {}).get("customer", {}) for occurrence in happenings]
     return {customer["id"]: customer for customer in told if "name" in customer}
 
 

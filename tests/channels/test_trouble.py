@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from shopbell.channels.email import EmailChannel
 from shopbell.channels.provider_errors import passes
 from shopbell.channels.sms import SmsChannel
-from shopbell.domain.model.letter import DeliveryError, Letter, Trouble
+from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 
 URL = "https://aws.example"
@@ -53,25 +53,25 @@ def a_letter(channel: ChannelName) -> Letter:
 @pytest.mark.parametrize(
     ("error", "trouble"),
     [
-        (exceptions.ConnectTimeoutError(endpoint_url=URL), Trouble.TEMPORARY),
-        (exceptions.EndpointConnectionError(endpoint_url=URL), Trouble.TEMPORARY),
-        (exceptions.ProxyConnectionError(proxy_url=URL), Trouble.TEMPORARY),
-        (exceptions.ReadTimeoutError(endpoint_url=URL), Trouble.UNKNOWN),
-        (exceptions.ConnectionClosedError(endpoint_url=URL), Trouble.UNKNOWN),
-        (exceptions.SSLError(endpoint_url=URL, error="broken off"), Trouble.UNKNOWN),
-        (answer("TooManyRequestsException", 429), Trouble.TEMPORARY),
-        (answer("ServiceUnavailable", 503), Trouble.TEMPORARY),
-        (answer("AccessDeniedException", 403), Trouble.PARKED),
-        (answer("InvalidParameterException", 400), Trouble.PERMANENT),
+        (exceptions.ConnectTimeoutError(endpoint_url=URL), FailureKind.TEMPORARY),
+        (exceptions.EndpointConnectionError(endpoint_url=URL), FailureKind.TEMPORARY),
+        (exceptions.ProxyConnectionError(proxy_url=URL), FailureKind.TEMPORARY),
+        (exceptions.ReadTimeoutError(endpoint_url=URL), FailureKind.UNKNOWN),
+        (exceptions.ConnectionClosedError(endpoint_url=URL), FailureKind.UNKNOWN),
+        (exceptions.SSLError(endpoint_url=URL, error="broken off"), FailureKind.UNKNOWN),
+        (answer("TooManyRequestsException", 429), FailureKind.TEMPORARY),
+        (answer("ServiceUnavailable", 503), FailureKind.TEMPORARY),
+        (answer("AccessDeniedException", 403), FailureKind.PARKED),
+        (answer("InvalidParameterException", 400), FailureKind.PERMANENT),
     ],
 )
 def test_a_letter_that_was_not_taken_is_told_apart_from_one_in_doubt(
-    channel: ChannelName, error: Exception, trouble: Trouble
+    channel: ChannelName, error: Exception, failure: FailureKind
 ) -> None:
     sending = EmailChannel(Failing(error)) if channel is ChannelName.EMAIL else SmsChannel(Failing(error))
     with pytest.raises(DeliveryError) as raised:
         sending.send(a_letter(channel))
-    assert raised.value.trouble is trouble
+    assert raised.value.failure is failure
 
 
 @pytest.mark.parametrize(

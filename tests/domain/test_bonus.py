@@ -7,7 +7,7 @@ import pytest
 
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import Happening, Record, Word
+from shopbell.domain.model.record import FieldVersion, Occurrence, Record
 from shopbell.domain.model.shop import Bonus, Tier
 from shopbell.domain.rules.bonus import balance, owing, rate_of, worth
 
@@ -16,9 +16,9 @@ TIERS = (Tier(Decimal(1000), Decimal(2)), Tier(Decimal(5000), Decimal("2.5")))
 
 
 def order(total: str | None, *happened: str, refunds: tuple[str, ...] = ()) -> Order:
-    fields = {"total": Word(total, "1")}
-    named = {kind: {"": Happening(AT, "1")} for kind in happened}
-    back = {f"r{number}": Happening(AT, "1", {"refund": {"amount": each}}) for number, each in enumerate(refunds)}
+    fields = {"total": FieldVersion(total, "1")}
+    named = {kind: {"": Occurrence(AT, "1")} for kind in happened}
+    back = {f"r{number}": Occurrence(AT, "1", {"refund": {"amount": each}}) for number, each in enumerate(refunds)}
     return Order("1001", Record(fields, {**named, **({"order.refunded": back} if back else {})}))
 
 

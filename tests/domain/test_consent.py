@@ -7,7 +7,7 @@ import pytest
 
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Json
-from shopbell.domain.model.record import Record, Word
+from shopbell.domain.model.record import FieldVersion, Record
 from shopbell.domain.rules.consent import PURPOSES, Choice, agreements, chosen, consent
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def shop_says(word: Json, hours: int = 0) -> Step:
     def step(pair: Pair, purpose: str, now: datetime) -> Pair:
         said = {f"consent.{purpose}": word}
         moment = now - timedelta(hours=hours)
-        words = {path: Word(value, f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}|evt") for path, value in said.items()}
+        words = {path: FieldVersion(value, f"{moment:%Y-%m-%dT%H:%M:%S.%fZ}|evt") for path, value in said.items()}
         record = pair[0].record.merged(Record({**words, **agreements(said, "evt")}))
         return Customer(pair[0].key, record, pair[0].withdrawn), pair[1]
 

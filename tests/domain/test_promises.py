@@ -8,7 +8,7 @@ import pytest
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.history import told_of
+from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import Record
 from shopbell.domain.rules.promises import Promise, open_promises
@@ -26,7 +26,7 @@ def facts(*steps: Step, **order: Any) -> Facts:
     placed: Step = ("order.placed", an_order(**order), {})
     for number, (event_type, changes, extra) in enumerate((placed, *steps)):
         event = Event("dobra", f"e{number}", event_type, MONDAY + number * HOUR, "1001", changes, extra=extra)
-        record = record.merged(told_of(event, changes))
+        record = record.merged(record_of_event(event, changes))
     return Facts(a_shop(), Customer("id:7"), order=Order("1001", record))
 
 

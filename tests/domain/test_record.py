@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.history import told_of
+from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order, changes_of
 from shopbell.domain.model.record import Record
 
@@ -36,7 +36,7 @@ records = st.lists(events, max_size=4).map(lambda told: merged(told))
 def merged(told: list[Event]) -> Record:
     record = Record()
     for event in told:
-        record = record.merged(told_of(event, changes_of(event, Decimal(0))))
+        record = record.merged(record_of_event(event, changes_of(event, Decimal(0))))
     return record
 
 
@@ -77,4 +77,4 @@ def test_an_event_without_a_number_is_about_the_parcel_the_order_knows() -> None
     bare = an_event(2, 9, "order.shipped", {}, "")
     for told in permutations([named, bare]):
         found = list(Order("1", merged(list(told))).occurrences("order.shipped"))
-        assert [(name, happening.at) for name, happening in found] == [("2045", START)]
+        assert [(name, occurrence.at) for name, occurrence in found] == [("2045", START)]

@@ -120,8 +120,8 @@ def test_a_shorter_cadence_counts_after_a_replan(operated: Shop) -> None:
 def test_dead_letters_go_back_and_nothing_is_sent_twice(operated: Shop) -> None:
     operated.say("order.placed", order())
     message = operated.messages()[0]
-    bell = json.dumps({"shop": "dobra", "subject": f"order/{ID}", "message": message["id"]})
-    put_dead_letters(operated, "ORDER_EMAIL_QUEUE_URL", *[bell] * 12)
+    send_request = json.dumps({"shop": "dobra", "subject": f"order/{ID}", "message": message["id"]})
+    put_dead_letters(operated, "ORDER_EMAIL_QUEUE_URL", *[send_request] * 12)
     assert "order_email: 12 dead letters, 0 moved back" in shopbell(operated, "redrive", "all", "--dry-run")
     assert "order_email: 12 dead letters, 12 moved back" in shopbell(operated, "redrive", "order_email")
     assert "order_email: 0 dead letters, 0 moved back" in shopbell(operated, "redrive", "all")

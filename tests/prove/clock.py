@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.record import Record, Word
+from shopbell.domain.model.record import FieldVersion, Record
 from shopbell.domain.time.birthday import Birthday
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import DAY, HOUR, MINUTE, MONDAY, OLENA, news, placed, repeated, taken
@@ -56,14 +56,14 @@ def _changes(zone: str) -> Iterator[datetime]:
 def leap_birthdays() -> Reached:
     wrong = 0
     birthday = Birthday.parse("1904-02-29")
-    record = Record({"birthday": Word(str(birthday), "")})
+    record = Record({"birthday": FieldVersion(str(birthday), "")})
     since = datetime(1904, 1, 1, tzinfo=UTC)
     for year in range(1904, 2101):
         seen = set()
         for month in range(1, 13):
             now = datetime(year, month, 28, 12, tzinfo=UTC)
             facts = Facts(a_shop(), Customer("id:1", record), since=since)
-            ours = (each for each in BY_NAME["birthday_today"].on(facts, now) if each.occurrence == str(year))
+            ours = (each for each in BY_NAME["birthday_today"].on(facts, now) if each.occurrence_id == str(year))
             seen |= {BY_NAME["birthday_today"].starts(facts, each) for each in ours}
         days = {at.astimezone(a_shop().zone).date() for at in seen if at}
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
@@ -76,9 +76,9 @@ def unsteady_sweeps() -> Reached:
     lines, decided = [], 0
     for seed in range(UNSTEADY):
         told = story(seed)
-        trouble = (Unsteady(told.start, told.start + 30 * DAY), Asleep(told.start + 4 * DAY, told.start + 7 * DAY))
+        failure = (Unsteady(told.start, told.start + 30 * DAY), Asleep(told.start + 4 * DAY, told.start + 7 * DAY))
         acts = tuple(act for act in told.acts if hasattr(act, "person") or hasattr(act, "type"))
-        played = play(stage(), Story(seed, told.start, told.people, (*acts, *trouble)))
+        played = play(stage(), Story(seed, told.start, told.people, (*acts, *failure)))
         lines += broken(played)
         decided += len(Case(played).ledger[1])
     said = f"{decided} decisions in {UNSTEADY} months: {len(lines)} twice, missing or after its window"

@@ -85,7 +85,7 @@ def every_order_of_five() -> Reached:
         stale += len(list(past_its_truth(Case(played))))
         item = plain(played.cloud.table.items["dobra#order#1", "head"])
         record = order_of("1", item, None).order.record
-        ends.add(str(sorted(record.fields.items())) + str(sorted(record.happened.items())))
+        ends.add(str(sorted(record.fields.items())) + str(sorted(record.occurrences.items())))
     return Reached(
         f"120 orders end in {len(ends)} state, {stale} letters about a past one", (len(ends), stale) == (1, 0)
     )

@@ -19,7 +19,7 @@ from tests.prove.figure import Figure, Reached
 from tests.rendering.broken import BROKEN, subject
 from tests.rendering.letters import RENDERER
 from tests.rendering.reader import Reader
-from tests.rendering.usual import thing, usual
+from tests.rendering.usual import item_context, usual
 
 NAMES, HEADERS = 200, 5_000
 PIECES = (
@@ -98,7 +98,7 @@ class _Stored:
 
 def _letter(name: str) -> str:
     said = usual("order_received", "en")
-    said["order"].items = [thing("en", name, "14.90")]
+    said["order"].items = [item_context("en", name, "14.90")]
     return str(RENDERER.render("order_received", "en", "email", {**said, "locale": "en"}).html)
 
 

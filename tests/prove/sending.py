@@ -86,10 +86,10 @@ def _record(body: str, id: str = "1") -> dict[str, str]:
 def every_pattern_of_a_batch() -> Reached:
     wrong = 0
     with live(MONDAY) as world:
-        bell = json.dumps({"shop": "dobra", "subject": "order/none", "message": "none"})
+        send_request = json.dumps({"shop": "dobra", "subject": "order/none", "message": "none"})
         for pattern in range(1024):
             bad = {str(number) for number in range(10) if pattern >> number & 1}
-            records = [_record("broken" if str(number) in bad else bell, str(number)) for number in range(10)]
+            records = [_record("broken" if str(number) in bad else send_request, str(number)) for number in range(10)]
             answer = world.stage.invoke("send_email", {"Records": records})
             wrong += {each["itemIdentifier"] for each in answer["batchItemFailures"]} != bad
     return Reached(f"{1024 - wrong} of 1 024: exactly the bad came back", wrong == 0)
@@ -97,8 +97,8 @@ def every_pattern_of_a_batch() -> Reached:
 
 def poison_and_redrive() -> Reached:
     with live(MONDAY) as world:
-        bells = [_bell(world, f"o-{number}") for number in range(REDRIVEN + STALE)]
-        fresh, stale = bells[:REDRIVEN], bells[REDRIVEN:]
+        send_requests = [_bell(world, f"o-{number}") for number in range(REDRIVEN + STALE)]
+        fresh, stale = send_requests[:REDRIVEN], send_requests[REDRIVEN:]
         for body in ["poison", *fresh[: BELLS - 1]]:
             world.cloud.queues.send_message({"QueueUrl": BELL_QUEUE, "MessageBody": body})
         world.settle()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace as Part
 from typing import Any
 
-from tests.rendering.usual import BIRTHDAYS, MORNING, customer, delivery, money, payment, shop, thing, usual
+from tests.rendering.usual import BIRTHDAYS, MORNING, customer, delivery, item_context, money, payment, shop, usual
 
 HOSTILE = '<b>Anna</b> "O\'Neil" {{7*7}} {% raw %}\r\n\u202eoidar 🎂 & Söhne'
 LONG = "Hand-thrown stoneware breakfast mug with a wide handle, second edition, in all colours of the sea"
@@ -42,7 +42,7 @@ def _bare_order(known: Part, locale: str) -> Part:
     texts = dict.fromkeys(("method", "title", "address", "carrier", "tracking_number", "tracking_url"), "")
     pay = payment(locale, method="cash_on_delivery", prepaid=False, details="", url="", alternatives=[])
     pay.due = known.payment.due
-    items = [thing(locale, "Mug", "46.10", sku="", url="")]
+    items = [item_context(locale, "Mug", "46.10", sku="", url="")]
     own = {
         "discount": None,
         "url": "",
@@ -85,7 +85,7 @@ def hostile(kind: str, locale: str) -> dict[str, Any]:
     said["shop"] = shop(locale, name=HOSTILE, hours=HOSTILE, address=HOSTILE, accent="red;}</style>")
     if said["order"] is not None:
         said["order"] = Part(
-            **{**vars(said["order"]), "items": [thing(locale, HOSTILE, "1.00", options=[(HOSTILE, HOSTILE)])]}
+            **{**vars(said["order"]), "items": [item_context(locale, HOSTILE, "1.00", options=[(HOSTILE, HOSTILE)])]}
         )
         said["order"].delivery.address = HOSTILE
         said["order"].payment.title = HOSTILE
@@ -99,7 +99,7 @@ def longest(kind: str, locale: str) -> dict[str, Any]:
     said["customer"] = customer(locale, name=" ".join(["Wolfeschlegelsteinhausenbergerdorff"] * 3))
     if said["order"] is not None:
         many = [
-            thing(locale, f"{LONG} {n}", "12345678.90", "12.25", options=[(LONG, LONG)], sku="S" * 40)
+            item_context(locale, f"{LONG} {n}", "12345678.90", "12.25", options=[(LONG, LONG)], sku="S" * 40)
             for n in range(50)
         ]
         said["order"] = Part(**{**vars(said["order"]), "items": many, "number": "2026-03-000000000001001"})
@@ -143,8 +143,8 @@ def made_to_order(kind: str, locale: str) -> dict[str, Any]:
     said = usual(kind, locale)
     options = [("Colour", "white"), ("Size", "L"), ("", "gift box")]
     if said["order"] is not None:
-        said["order"].items = [thing(locale, "Mug", "46.10", options=options)]
-    said.update({name: thing(locale, "Mug", "46.10", options=options) for name in ("item",) if name in said})
+        said["order"].items = [item_context(locale, "Mug", "46.10", options=options)]
+    said.update({name: item_context(locale, "Mug", "46.10", options=options) for name in ("item",) if name in said})
     return said
 
 

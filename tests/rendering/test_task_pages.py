@@ -33,8 +33,8 @@ def a_busy_week() -> World:
     world.close("staff_dispatch_overdue", "no_answer")
     world.until("2026-03-09T17:00:00Z")
     world.tell("order.delivered")
-    for message in [m for m in world.sent() if "~" in m.occurrence]:
-        first = next(m for m in world.sent() if (m.name, m.occurrence) == (message.name, message.occurrence[:-2]))
+    for message in [m for m in world.sent() if "~" in m.occurrence_id]:
+        first = next(m for m in world.sent() if (m.name, m.occurrence_id) == (message.name, message.occurrence_id[:-2]))
         world.tell("call.done", task=first.id, outcome="reached")
     return world
 

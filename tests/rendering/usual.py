@@ -33,7 +33,7 @@ def customer(locale: str, **changed: str) -> Part:
     return Part(**{"name": name, "email": email, "phone": phone, "gender": "", **changed})
 
 
-def thing(locale: str, name: str, pounds: str, quantity: str = "1", **changed: Any) -> Part:
+def item_context(locale: str, name: str, pounds: str, quantity: str = "1", **changed: Any) -> Part:
     price = money(locale, pounds)
     amount = (price * Decimal(quantity)).quantize(Decimal("0.01"))
     known = {"name": name, "sku": "MUG-01", "options": [], "quantity": Decimal(quantity), "unit_price": price}
@@ -43,9 +43,9 @@ def thing(locale: str, name: str, pounds: str, quantity: str = "1", **changed: A
 def goods(locale: str) -> list[Part]:
     mug, colour, sea, towel, yarn = GOODS[locale]
     return [
-        thing(locale, mug, "14.90", "2", options=[(colour, sea)]),
-        thing(locale, towel, "9.50", sku="TWL-7"),
-        thing(locale, yarn, "3.20", "1.5", sku="YRN-3"),
+        item_context(locale, mug, "14.90", "2", options=[(colour, sea)]),
+        item_context(locale, towel, "9.50", sku="TWL-7"),
+        item_context(locale, yarn, "3.20", "1.5", sku="YRN-3"),
     ]
 
 

@@ -47,7 +47,7 @@ COMPLAINING = (
         138,
         "Keep name, purchases and needs of each customer",
         "domain.model.customer.Customer",
-        "service.subjects.identity.keep",
+        "service.subjects.identity.resolve_customer",
         later=CAMPAIGN,
     ),
     row(139, "Courtesy decides: check the tone of all letters", COURTEOUS),

@@ -8,12 +8,16 @@ GREETED = f"{CHECKS}::test_a_letter_to_a_customer_greets_them_before_anything_is
 REACHED = "tests/rendering/test_letters.py::test_the_shop_can_be_reached_from_every_letter"
 
 ACCEPTING = (
-    row(1, "Say that the order is taken on the moment it is, and keep that moment", "domain.model.history.Case.first"),
+    row(
+        1,
+        "Say that the order is taken on the moment it is, and keep that moment",
+        "domain.model.history.EntityHistory.first",
+    ),
     row(2, "Say it by e-mail first", "domain.deciding.reach.reach"),
     row(3, "List every item with its parameters"),
     row(4, "State what it costs"),
     row(5, "State how it is paid and how it is delivered"),
-    row(6, "Give the bank details at once where payment comes first", "domain.letter_context.build.missing"),
+    row(6, "Give the bank details at once where payment comes first", "domain.letter_context.build.missing_facts"),
     row(
         7,
         "Leave them out where one pays on receipt",
@@ -29,8 +33,8 @@ ACCEPTING = (
     row(14, "An hour at most, then somebody is told"),
     row(15, "Told again, more urgently, after three hours"),
     row(16, "Outside working hours the clock starts the next working morning", "domain.time.calendar.WorkingCalendar"),
-    row(17, "Know how many orders are taken on in 1–8 hours", "domain.model.history.Case.first", later=REPORT),
-    row(18, "Know how many in 1–4 hours", "domain.model.history.Case.first", later=REPORT),
+    row(17, "Know how many orders are taken on in 1–8 hours", "domain.model.history.EntityHistory.first", later=REPORT),
+    row(18, "Know how many in 1–4 hours", "domain.model.history.EntityHistory.first", later=REPORT),
     row(19, "Accept nothing by machine: customers need time to settle", "service.subjects.tasks.close_task"),
     row(20, "Link the description of each item and somebody to ask"),
     row(21, "Measure how many orders stay unpaid", "domain.model.vocabulary.Reason.LOST", later=REPORT),
@@ -60,7 +64,7 @@ PAYING = (
     row(37, "Say until when it leaves and when it should arrive", "domain.rules.promises.dispatch_by"),
     row(38, "Warn the staff when a price rose; bear a small rise", "domain.model.order.absorbs"),
     row(39, "Else offer companion goods for less", "domain.rules.companions.offered"),
-    row(40, "Thank for the order with a code of the customer's own", "service.delivery.late_facts.LookUp"),
+    row(40, "Thank for the order with a code of the customer's own", "service.delivery.late_facts.LateFactsReader"),
     row(41, "Let it end, after a month where the shop does not say", "domain.letter_context.build.USUAL_DAYS"),
     row(42, "Let it be given to a friend", "service.subjects.coupons.redeem"),
     row(43, "Credit bonus units for each purchase and say so", "domain.rules.bonus.owing"),

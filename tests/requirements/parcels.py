@@ -42,7 +42,7 @@ DELIVERING = (
     row(
         65,
         "Tie each review to its courier",
-        "domain.letter_context.by_event.review_part",
+        "domain.letter_context.by_event.review_context",
         note="the reward is the shop's to give",
     ),
     row(66, "Not to be had: offer something alike"),

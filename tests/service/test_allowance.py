@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.deciding.decide import Verdict
+from shopbell.domain.deciding.decide import StepDecision
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.journeys import BY_NAME
-from shopbell.domain.model.facts import Facts, Occasion
-from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Limits, Marketing, SmsTerms
 from shopbell.domain.model.state import Parked
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
@@ -21,9 +21,9 @@ from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
 
 WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
 PHONE = {"phone": "+380445550101"}
-SUSPENDED = DeliveryError(Trouble.PARKED, "SendingPausedException")
-DOWN = DeliveryError(Trouble.TEMPORARY, "ThrottledException")
-DOUBT = DeliveryError(Trouble.UNKNOWN, "InternalErrorException")
+SUSPENDED = DeliveryError(FailureKind.PARKED, "SendingPausedException")
+DOWN = DeliveryError(FailureKind.TEMPORARY, "ThrottledException")
+DOUBT = DeliveryError(FailureKind.UNKNOWN, "InternalErrorException")
 
 
 def a_birthday(world: World, places: Mapping[str, int] | None = None) -> World:
@@ -59,19 +59,19 @@ def test_a_campaign_yields_to_a_birthday_of_the_next_seven_days() -> None:
     world = World(shop=a_shop(marketing=Marketing(per_month=1)))
     world.tell("customer.updated", None, OLENA | WANTED, customer_id="7")
     world.now = MONDAY + timedelta(days=12)
-    verdict = a_campaign(world)
-    assert (verdict.reason, verdict.detail) == ("yielded", "to birthday|soon")
+    step_decision = a_campaign(world)
+    assert (step_decision.reason, step_decision.detail) == ("yielded", "to birthday|soon")
 
 
-def a_campaign(world: World) -> Verdict:
+def a_campaign(world: World) -> StepDecision:
     """What a campaign is told that is due now."""
     session = world.store.session("dobra")
     person = load(session, "dobra", "id:7", world.contact_key)
     facts = Facts(world.shop, person.customer, person.email)
     row = replace(BY_NAME["birthday_week"], kind="campaign", series="campaign")
-    occasion = Occasion("spring", world.now)
+    trigger = Trigger("spring", world.now)
     until = world.now + timedelta(days=3)
-    due = Verdict(row, occasion, Outcome.SENT, Reason.DUE, world.now, until, ChannelName.EMAIL)
+    due = StepDecision(row, trigger, Outcome.SENT, Reason.DUE, world.now, until, ChannelName.EMAIL)
     waits = world.send.allowance.place(session, facts, due, world.now)
     assert waits is not None
     return waits
@@ -150,7 +150,7 @@ TODAY, TOMORROW = "2026-03-02", "2026-03-03"
 
 def by_sms(times: int, day: str = TODAY) -> dict[str, int]:
     things = ("per_shop", "per_recipient", "sms_per_shop", "sms_per_recipient")
-    return {f"{thing}#{day}": times for thing in things}
+    return {f"{item_context}#{day}": times for item_context in things}
 
 
 def test_who_was_overtaken_has_counted_nothing() -> None:
@@ -161,9 +161,9 @@ def test_who_was_overtaken_has_counted_nothing() -> None:
 
 
 @pytest.mark.parametrize("trouble", [DOWN, SUSPENDED])
-def test_what_was_refused_for_now_is_counted_once(trouble: DeliveryError) -> None:
+def test_what_was_refused_for_now_is_counted_once(failure: DeliveryError) -> None:
     world = World(shop=a_shop(limits=Limits(sms_per_recipient=1)))
-    world.sms.troubles = [trouble, trouble]
+    world.sms.failures = [failure, failure]
     ordered(world, "1")
     world.until(MONDAY + timedelta(hours=3))
     assert (len(world.sms.taken), world.messages()[0].attempts) == (1, 3)
@@ -172,7 +172,7 @@ def test_what_was_refused_for_now_is_counted_once(trouble: DeliveryError) -> Non
 
 def test_what_was_refused_one_day_and_leaves_the_next_counts_for_the_day_on_which_it_leaves() -> None:
     world = World(shop=a_shop(limits=Limits(per_shop=1)), now=MONDAY.replace(hour=21, minute=59))
-    world.email.troubles = [DOWN]
+    world.email.failures = [DOWN]
     ordered(world, "1", customer=OLENA)
     world.until(MONDAY.replace(day=3))
     assert len(world.email.taken) == 1
@@ -183,7 +183,7 @@ def test_what_was_refused_one_day_and_leaves_the_next_counts_for_the_day_on_whic
 
 def test_what_may_have_left_counts_and_so_does_its_second_try() -> None:
     world = World(shop=a_shop(limits=Limits(sms_per_recipient=2)))
-    world.sms.troubles = [DOUBT]
+    world.sms.failures = [DOUBT]
     ordered(world, "1")
     world.until(MONDAY + timedelta(hours=1))
     assert len(world.sms.taken) == 1
@@ -192,7 +192,7 @@ def test_what_may_have_left_counts_and_so_does_its_second_try() -> None:
 
 def test_what_may_have_left_counts_again_even_where_its_second_try_had_to_wait() -> None:
     world = World(shop=a_shop(limits=Limits(sms_per_recipient=1)))
-    world.sms.troubles = [DOUBT]
+    world.sms.failures = [DOUBT]
     ordered(world, "1")
     world.send.allowance.parking.park("dobra", ChannelName.SMS, Parked(MONDAY + timedelta(hours=1), 1))
     world.until(MONDAY + timedelta(hours=12))
@@ -218,7 +218,7 @@ def test_what_the_budget_refuses_has_counted_nothing() -> None:
 
 def test_a_letter_costs_as_many_calls_as_it_has_limits_and_a_second_try_none_of_them() -> None:
     world = World()
-    world.sms.troubles = [DOWN]
+    world.sms.failures = [DOWN]
     ordered(world, "1")
     before, counters = len(world.table.calls), 5
     world.until(MONDAY + timedelta(hours=1))
@@ -240,7 +240,7 @@ def test_over_the_budget_marketing_by_sms_does_not_go_and_order_news_does() -> N
 
 def test_when_nobody_is_served_the_channel_is_parked_and_opens_by_itself() -> None:
     world = World()
-    world.email.troubles = [SUSPENDED] * 3
+    world.email.failures = [SUSPENDED] * 3
     for number in range(100):
         world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, OLENA, order_id=str(number))
     assert world.email.asked == 1
@@ -252,7 +252,7 @@ def test_when_nobody_is_served_the_channel_is_parked_and_opens_by_itself() -> No
 
 def test_one_shops_trouble_is_not_anothers() -> None:
     world = World()
-    world.email.troubles = [SUSPENDED]
+    world.email.failures = [SUSPENDED]
     world.place()
     assert world.send.allowance.parking.of("other", world.messages()[0].channel) is None
 

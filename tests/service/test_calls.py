@@ -23,7 +23,7 @@ def agree(world: World, at: str, when: datetime | None = None) -> None:
     world.tell("callback.agreed", None, OLENA | {"phone": NUMBER}, customer_id="7", at=when, said=said)
 
 
-def ring(world: World, at: datetime | None = None) -> None:
+def enqueue(world: World, at: datetime | None = None) -> None:
     """A call that nobody at the shop took."""
     world.tell("call.missed", None, {"phone": NUMBER}, at=at, said={"phone": NUMBER})
 
@@ -92,7 +92,7 @@ def test_a_callback_that_nobody_answered_comes_back_unless_another_time_is_agree
 
 def test_a_missed_call_is_to_be_returned_at_once_whoever_it_was() -> None:
     world = busy()
-    ring(world)
+    enqueue(world)
     assert world.sent_at(MISSED) == ["Mon 02 10:00"]
     assert world.renderer.said[-1]["call"].phone == NUMBER
 
@@ -100,7 +100,7 @@ def test_a_missed_call_is_to_be_returned_at_once_whoever_it_was() -> None:
 def test_the_number_of_a_known_customer_brings_their_name_along() -> None:
     world = busy()
     world.tell("customer.updated", None, OLENA | {"phone": NUMBER}, customer_id="7")
-    ring(world)
+    enqueue(world)
     assert world.renderer.said[-1]["customer"].name == "Olena"
 
 
@@ -116,7 +116,7 @@ def test_each_missed_call_is_a_task_and_one_told_twice_is_not(named: bool) -> No
 
 def test_a_missed_call_that_comes_back_still_says_when_it_was() -> None:
     world = busy()
-    ring(world)
+    enqueue(world)
     world.close(MISSED, "no_answer")
     world.until(MONDAY + timedelta(hours=3))
     assert world.sent_at(MISSED) == ["Mon 02 10:00", "Mon 02 12:00"]
@@ -125,7 +125,7 @@ def test_a_missed_call_that_comes_back_still_says_when_it_was() -> None:
 
 def test_a_missed_call_of_yesterday_is_no_urgent_task() -> None:
     world = busy()
-    ring(world, at=MONDAY - timedelta(days=2))
+    enqueue(world, at=MONDAY - timedelta(days=2))
     assert world.tasks == []
     assert world.reasons(MISSED) == ["skipped stale_event"]
 
@@ -224,7 +224,7 @@ def test_who_refuses_twice_refused() -> None:
     world = busy(now=parse_instant("2026-03-02T08:00:00Z"))
     world.tell("customer.updated", None, OLENA | BIRTHDAY | YES | {"phone": NUMBER}, customer_id="7")
     for minute in (0, 5):
-        ring(world, at=MONDAY + timedelta(minutes=minute))
+        enqueue(world, at=MONDAY + timedelta(minutes=minute))
         world.now = MONDAY + timedelta(minutes=minute)
         world.close(MISSED, "refused")
     assert birthday_letters(world) == []

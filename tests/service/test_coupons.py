@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Coupon
 from shopbell.domain.model.tokens import CODE_LETTERS
 from shopbell.service.subjects.coupons import coupon_answer
@@ -59,7 +59,7 @@ def test_who_waits_for_an_answer_to_a_complaint_is_offered_nothing() -> None:
 
 def test_a_second_try_shows_the_same_code_and_the_same_last_day() -> None:
     world = thankful()
-    world.email.troubles = [DeliveryError(Trouble.TEMPORARY, "throttled")]
+    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "throttled")]
     world.now = MONDAY.replace(hour=21, minute=59)
     world.place(OLENA | YES)
     world.until(world.now + timedelta(hours=1))

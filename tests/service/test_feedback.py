@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from shopbell.domain.model.ids import subject_tag
-from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.rules.feedback import Feedback, Report
 from tests.world import MONDAY, OLENA, World, a_shop
 
-DOUBT = DeliveryError(Trouble.UNKNOWN, "ReadTimeoutError")
-NEVER = DeliveryError(Trouble.PERMANENT, "MessageRejected")
+DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
+NEVER = DeliveryError(FailureKind.PERMANENT, "MessageRejected")
 PHONE = {"phone": "+380445550101"}
 NO_SMS = {"consent.sms_service": {"granted": False}}
 MARKETING = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
@@ -44,7 +44,7 @@ def report(world: World, message: Message, *reports: Report, at: datetime | None
             address,
         )
         world.feedback(told, world.now)
-    world.answer_bells()
+    world.deliver_requests()
 
 
 def a_letter(customer: dict[str, Any], **world: Any) -> tuple[World, Message]:
@@ -144,7 +144,7 @@ def test_a_report_that_comes_before_our_own_sent_is_not_lowered_by_it() -> None:
 @pytest.mark.parametrize("proof", [Report.SEND, Report.DELAY, Report.DELIVERY, Report.TRANSIENT_BOUNCE])
 def test_a_report_settles_a_doubt_so_that_nothing_is_sent_twice(proof: Report) -> None:
     world = World()
-    world.email.troubles = [DOUBT]
+    world.email.failures = [DOUBT]
     world.place(OLENA, **ON_DELIVERY)
     report(world, world.messages()[0], proof)
     world.until(MONDAY + timedelta(hours=2))
@@ -155,7 +155,7 @@ def test_a_report_settles_a_doubt_so_that_nothing_is_sent_twice(proof: Report) -
 def test_a_doubt_given_up_is_settled_by_a_late_report() -> None:
     world = World()
     world.tell("customer.updated", None, OLENA | MARKETING, customer_id="7")
-    world.email.troubles = [DOUBT]
+    world.email.failures = [DOUBT]
     world.until("2026-03-14T00:00:00Z")
     (message,) = world.messages()
     assert message.status is Status.UNKNOWN
@@ -280,12 +280,12 @@ def test_the_staff_hear_it_in_their_own_language_at_any_hour() -> None:
 
 
 @pytest.mark.parametrize("trouble", ["refused at the call", "rejected later"])
-def test_a_letter_that_is_refused_goes_by_sms_too(trouble: str) -> None:
+def test_a_letter_that_is_refused_goes_by_sms_too(failure: str) -> None:
     world = World()
-    world.email.troubles = [NEVER] if trouble == "refused at the call" else []
+    world.email.failures = [NEVER] if failure == "refused at the call" else []
     world.place(OLENA | PHONE, **ON_DELIVERY)
     (message,) = (m for m in world.messages() if m.channel == "email")
-    if trouble == "rejected later":
+    if failure == "rejected later":
         report(world, message, Report.REJECT)
     assert look(world, message).status is Status.FAILED
     assert [letter.kind for letter in world.sms.taken] == ["order_received"]
@@ -293,7 +293,7 @@ def test_a_letter_that_is_refused_goes_by_sms_too(trouble: str) -> None:
 
 def test_when_neither_letter_nor_sms_is_taken_the_staff_hear() -> None:
     world = World()
-    world.email.troubles, world.sms.troubles = [NEVER], [NEVER]
+    world.email.failures, world.sms.failures = [NEVER], [NEVER]
     world.place(OLENA | PHONE, **ON_DELIVERY)
     assert [letter.kind for letter in world.staff.taken] == ["staff_unreachable_customer"]
     assert sorted(m.status for m in world.messages()) == [Status.FAILED, Status.FAILED, Status.SENT]
@@ -301,7 +301,7 @@ def test_when_neither_letter_nor_sms_is_taken_the_staff_hear() -> None:
 
 def test_an_sms_beside_a_letter_that_arrives_may_fail() -> None:
     world = World()
-    world.sms.troubles = [NEVER]
+    world.sms.failures = [NEVER]
     world.place(OLENA | PHONE | {"consent.sms_service": {"granted": True}}, **ON_DELIVERY)
     world.tell("order.shipped")
     assert left(world) == ["email order_received", "email order_shipped"]

@@ -12,7 +12,7 @@ from shopbell.domain.model.shop import Coupon
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.model.tokens import Token, opened, sealed
 from shopbell.rendering.qr import svg
-from shopbell.service.delivery.late_facts import LookUp
+from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import TaskPage
 from tests.rendering.letters import RENDERER
@@ -37,8 +37,8 @@ class Packer:
     def __post_init__(self) -> None:
         store, ledger = self.world.store, self.world.ledger
         opening = lambda text, now: opened(KEY, text, now)  # noqa: E731
-        extras = LookUp(personal_code)
-        everything = (store, ledger, self.world.react, self.world.contact_key, extras, opening, RENDERER)
+        late_facts = LateFactsReader(personal_code)
+        everything = (store, ledger, self.world.react, self.world.contact_key, late_facts, opening, RENDERER)
         self.page = TaskPage(*everything, svg, (Conflict,))
 
     def ask(
@@ -47,7 +47,7 @@ class Packer:
         named = next((m.id for m in self.world.sent() if m.name == task), task)
         token = sealed(KEY, Token(shop, named, "task"), self.world.now)
         answer = self.page(Visit(token, method, form or {}, "en"), self.world.now)
-        self.world.answer_bells()
+        self.world.deliver_requests()
         return answer
 
 

@@ -9,7 +9,7 @@ import pytest
 from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.vocabulary import Status
 from shopbell.service.operators.pause import pause
-from shopbell.service.operators.wake_held import LookAgain
+from shopbell.service.operators.wake_held import WakeHeld
 from tests.world import MONDAY, OLENA, World
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-05"}
@@ -17,9 +17,9 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 
 
 def set_pause(world: World, paused: Paused) -> int:
-    look_again = LookAgain(world.store, world.ledger, world.bells.extend)
-    released = pause("dobra", paused, world.store, look_again, world.now)
-    world.answer_bells()
+    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
+    released = pause("dobra", paused, world.store, wake_held, world.now)
+    world.deliver_requests()
     return released
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from shopbell.domain.model.vocabulary import Status
 from shopbell.service.operators.redrive import redrive
-from shopbell.service.subjects.planning import bell_of
+from shopbell.service.subjects.planning import send_request_of
 from tests.world import World, an_order
 
 
@@ -55,8 +55,8 @@ def test_a_queue_that_hides_its_letters_for_a_moment_is_asked_again_but_not_for_
     assert redrive(Letters(list("abc"), shy=1_000)) == 0
 
 
-def bells(world: World) -> list[str]:
-    return [json.dumps(asdict(bell_of(message))) for message in world.messages()]
+def send_requests(world: World) -> list[str]:
+    return [json.dumps(asdict(send_request_of(message))) for message in world.messages()]
 
 
 def place_many(world: World, numbers: range) -> None:
@@ -71,12 +71,12 @@ def test_of_a_thousand_sent_and_a_hundred_stale_none_is_sent_and_the_stale_ones_
     place_many(world, range(1_000))
     world.deaf = True
     place_many(world, range(1_000, 1_100))
-    letters = Letters(bells(world))
+    letters = Letters(send_requests(world))
     world.now += timedelta(days=2, hours=1)
     assert redrive(letters) == 1_100
     for body in letters.queue:
-        bell = json.loads(body)
-        world.send(bell["shop"], bell["subject"], bell["message"], world.now)
+        send_request = json.loads(body)
+        world.send(send_request["shop"], send_request["subject"], send_request["message"], world.now)
     assert len(world.email.taken) == 1_000
     statuses = [message.status for message in world.messages()]
     assert (statuses.count(Status.SENT), statuses.count(Status.EXPIRED)) == (1_000, 100)

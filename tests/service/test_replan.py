@@ -6,7 +6,7 @@ from shopbell.domain.model.shop import Figures
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import hours, working_days
 from shopbell.service.operators.replan import Replan, Replanned
-from shopbell.service.operators.wake_held import LookAgain
+from shopbell.service.operators.wake_held import WakeHeld
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop, an_order
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-05"}
@@ -14,11 +14,11 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 
 
 def replan(world: World) -> Replanned:
-    look_again = LookAgain(world.store, world.ledger, world.bells.extend)
+    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
     shop = world.store.shop("dobra")
     assert shop is not None
-    done = Replan(world.store, world.ledger, look_again, world.contact_key, world.note)(shop, world.now)
-    world.answer_bells()
+    done = Replan(world.store, world.ledger, wake_held, world.contact_key, world.note)(shop, world.now)
+    world.deliver_requests()
     return done
 
 
@@ -111,8 +111,8 @@ def test_another_shops_orders_are_left_alone() -> None:
     before = world.stored()
     world.shop = a_shop(id="dob", journeys={"order_unpaid_first": Figures(after=working_days(1))})
     world.store.save_shop("dob", {})
-    look_again = LookAgain(world.store, world.ledger, world.bells.extend)
-    done = Replan(world.store, world.ledger, look_again, world.contact_key, lambda message, facts: None)(
+    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
+    done = Replan(world.store, world.ledger, wake_held, world.contact_key, lambda message, facts: None)(
         world.shop, world.now
     )
     assert done == Replanned()

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.model.vocabulary import Status
 from tests.world import MONDAY, OLENA, World, a_busy_shop
 
-DOWN = DeliveryError(Trouble.TEMPORARY, "TooManyRequestsException")
-DOUBT = DeliveryError(Trouble.UNKNOWN, "ReadTimeoutError")
-NEVER = DeliveryError(Trouble.PERMANENT, "MessageRejected")
+DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
+DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
+NEVER = DeliveryError(FailureKind.PERMANENT, "MessageRejected")
 MARKETING = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
 
 
@@ -34,7 +34,7 @@ def test_a_doorbell_that_nobody_heard_is_rung_again_by_the_outbox() -> None:
 
 def test_while_the_provider_is_down_the_letter_waits_and_then_leaves_once() -> None:
     world = World()
-    world.email.troubles = [DOWN, DOWN]
+    world.email.failures = [DOWN, DOWN]
     world.place()
     assert [m.status for m in world.messages()] == [Status.HELD]
     world.until(MONDAY + timedelta(hours=1))
@@ -43,7 +43,7 @@ def test_while_the_provider_is_down_the_letter_waits_and_then_leaves_once() -> N
 
 def test_a_letter_that_will_never_be_taken_is_not_tried_again() -> None:
     world = World()
-    world.email.troubles = [NEVER]
+    world.email.failures = [NEVER]
     world.place(**{"payment.method": "cash_on_delivery"})
     world.until(MONDAY + timedelta(days=1))
     assert [m.status for m in world.messages() if m.channel == "email"] == [Status.FAILED]
@@ -52,7 +52,7 @@ def test_a_letter_that_will_never_be_taken_is_not_tried_again() -> None:
 
 def test_after_a_moment_of_doubt_order_news_is_sent_once_more_for_each_and_not_for_ever() -> None:
     world = World()
-    world.email.troubles = [DOUBT, DOUBT, DOUBT]
+    world.email.failures = [DOUBT, DOUBT, DOUBT]
     world.place(**{"payment.method": "cash_on_delivery"})
     world.until(MONDAY + timedelta(minutes=4))
     assert [m.status for m in world.messages()] == [Status.SENDING]
@@ -62,7 +62,7 @@ def test_after_a_moment_of_doubt_order_news_is_sent_once_more_for_each_and_not_f
 
 def test_after_a_moment_of_doubt_the_staff_are_asked_once_more() -> None:
     world = World(shop=a_busy_shop())
-    world.staff.troubles = [DOUBT]
+    world.staff.failures = [DOUBT]
     world.tell("call.missed", customer={"phone": "+380445550101"}, said={"at": "2026-03-02T08:00:00Z"})
     assert world.tasks == []
     world.until(MONDAY + timedelta(minutes=15))
@@ -72,7 +72,7 @@ def test_after_a_moment_of_doubt_the_staff_are_asked_once_more() -> None:
 def test_after_a_moment_of_doubt_marketing_is_never_sent_again() -> None:
     world = World()
     world.tell("customer.updated", None, OLENA | MARKETING, customer_id="7")
-    world.email.troubles = [DOUBT]
+    world.email.failures = [DOUBT]
     world.until("2026-03-14T00:00:00Z")
     assert [(m.status, m.attempts) for m in world.messages()] == [(Status.UNKNOWN, 1)]
 

@@ -18,7 +18,7 @@ from tests.simulator.rules import (
     ENDS_WAITING,
     NEWS,
     Order,
-    occurrence_of,
+    occurrence_id_of,
     zone_of,
 )
 from tests.simulator.stage import QUEUES
@@ -56,7 +56,7 @@ def lost(case: Case) -> Iterator[str]:
     for order in case.orders.values():
         for kind, news in NEWS.items():
             for tell in order.events.get(news.event, []):
-                told = (order.shop, f"order/{order.id}", kind, occurrence_of(tell)) in sent
+                told = (order.shop, f"order/{order.id}", kind, occurrence_id_of(tell)) in sent
                 if not told and not _explained(case, order, kind, tell):
                     reasons = [f"{each.reason}" for each in case.decided(order.shop, order.id, kind)]
                     yield f"{kind} of {order.shop} {order.id}, told {tell.at:%d %b %H:%M}: {reasons or 'no decision'}"
@@ -64,7 +64,7 @@ def lost(case: Case) -> Iterator[str]:
 
 def _which(message: Message) -> str:
     """Of a parcel that waits, the stories tell once an order, and not which."""
-    return "" if message.name == "parcel_ready" else message.occurrence
+    return "" if message.name == "parcel_ready" else message.occurrence_id
 
 
 def _explained(case: Case, order: Order, kind: str, tell: Tell) -> bool:

@@ -141,7 +141,7 @@ def promise_wrongly_broken(case: Case) -> Iterator[str]:
     for name in (*BROKEN, "staff_promise_at_risk"):
         for taken, message in sent(case, name):
             order = case.orders[message.shop, message.order]
-            told = first_of(message.occurrence)
+            told = first_of(message.occurrence_id)
             ends = Word("", date.fromisoformat(told.split()[-1])).ends(order)
             if (taken.at < ends) is (name in BROKEN):
                 yield f"{name} of {order.shop} {order.id} ({told}) left {taken.at:%d %b %H:%M}"
@@ -184,8 +184,8 @@ def apologises_again(case: Case) -> Iterator[str]:
     found: dict[tuple[str, str, str, str], set[str]] = {}
     for name in BROKEN:
         for taken, message in sent(case, name):
-            key = (message.shop, message.order, f"{name} by {message.channel}", message.occurrence.split()[0])
-            if "~" not in message.occurrence:  # that is the same one, which nobody answered
+            key = (message.shop, message.order, f"{name} by {message.channel}", message.occurrence_id.split()[0])
+            if "~" not in message.occurrence_id:  # that is the same one, which nobody answered
                 found.setdefault(key, set()).add(taken.id)
     for (shop, name, kind, what), ids in found.items():
         moved = len(case.orders[shop, name].events.get("order.delayed", ()))

@@ -17,7 +17,7 @@ from shopbell.domain.rules.bonus import owing
 from shopbell.domain.rules.conditions import Condition, no_complaint
 from shopbell.domain.time.calendar import WorkingCalendar
 from shopbell.service.delivery import send
-from shopbell.service.delivery.late_facts import LookUp, hand_out
+from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
 from shopbell.service.subjects import erase, identity, orders, planning
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -25,8 +25,8 @@ from tests.simulator.mutants import put
 
 
 def asks_for_a_review_in_the_midst_of_a_complaint(stack: ExitStack) -> None:
-    def holds(self: Condition, facts: Any, occasion: Any) -> str:
-        return "" if self is no_complaint else self.check(facts, occasion)
+    def holds(self: Condition, facts: Any, trigger: Any) -> str:
+        return "" if self is no_complaint else self.check(facts, trigger)
 
     put(stack, Condition, __call__=holds)
 
@@ -47,7 +47,7 @@ def counts_the_nights_as_working_time(stack: ExitStack) -> None:
 
 
 def urges_whoever_has_called(stack: ExitStack) -> None:
-    put(stack, conditions, _called=lambda facts, kinds, occasion, outcomes: "")
+    put(stack, conditions, _called=lambda facts, kinds, trigger, outcomes: "")
 
 
 def lets_a_call_come_back_for_ever(stack: ExitStack) -> None:
@@ -93,12 +93,12 @@ def stores_a_code_after_its_letter(stack: ExitStack) -> None:
 def makes_up_a_code_each_time(stack: ExitStack) -> None:
     letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
     code = lambda shop, name: "".join(secrets.choice(letters) for _ in range(8))  # noqa: E731
-    looked_up = LookUp.__call__
+    looked_up = LateFactsReader.__call__
 
     def anew(self: Any, *rest: Any) -> Any:
         return looked_up(replace(self, personal_code=code), *rest)
 
-    put(stack, LookUp, __call__=anew)
+    put(stack, LateFactsReader, __call__=anew)
 
 
 def counts_an_order_with_each_event(stack: ExitStack) -> None:

@@ -75,14 +75,14 @@ def _last_words(case: Case) -> Iterator[Closure]:
 
 
 def _first(message: Message) -> str:
-    return message.occurrence.partition("~")[0]
+    return message.occurrence_id.partition("~")[0]
 
 
 def hunted(case: Case) -> Iterator[str]:
     """A call comes back only after nobody answered, later on, and three times at the most."""
-    again = [(taken, message) for taken, message in _tasks(case) if "~" in message.occurrence]
+    again = [(taken, message) for taken, message in _tasks(case) if "~" in message.occurrence_id]
     for taken, message in again:
-        number = int(message.occurrence.partition("~")[2])
+        number = int(message.occurrence_id.partition("~")[2])
         unanswered = [
             each
             for each in case.closures
@@ -106,7 +106,7 @@ def _call(message: Message) -> tuple[str, str, str, str]:
 
 def asked_anew(case: Case) -> Iterator[str]:
     """A task is asked once for what occasions it, whoever tells of that how often."""
-    different = {m.id: m for _, m in _tasks(case) if m.name in ONCE and "~" not in m.occurrence}.values()
+    different = {m.id: m for _, m in _tasks(case) if m.name in ONCE and "~" not in m.occurrence_id}.values()
     asked = Counter((m.shop, m.subject, m.name) for m in different)
     yield from (f"{' '.join(which)} was asked {count} times anew" for which, count in asked.items() if count > 1)
 
@@ -134,8 +134,8 @@ def _instant(text: str) -> str:
 def callback_unpunctual(case: Case) -> Iterator[str]:
     """Five minutes ahead of exactly that time, and never before."""
     for taken, message in _tasks(case):
-        if message.kind == "staff_callback" and "~" not in message.occurrence:
-            agreed: datetime = parse_instant(message.occurrence)
+        if message.kind == "staff_callback" and "~" not in message.occurrence_id:
+            agreed: datetime = parse_instant(message.occurrence_id)
             if not agreed - timedelta(minutes=5) <= taken.at < agreed + timedelta(hours=8):
                 yield f"{message.shop} was to ring at {agreed:%d %b %H:%M} and was told {taken.at:%d %b %H:%M}"
 

@@ -34,10 +34,10 @@ def story(seed: int) -> Story:
     acts += [act for person in people for act in _aimed(chance, person, start)]
     acts += [act for tell in told if tell.type == "order.placed" for act in _aimed_at_reminders(chance, tell, told)]
     span = max(act.at for act in acts) - start
-    trouble = _trouble(chance, start, span)
+    failure = _trouble(chance, start, span)
     quiet = seed % COURTEOUS != 0
     around = () if quiet else courtesies(seed, start, people, told)
-    return Story(seed, start, people, (*acts, *around, *trouble), quiet)
+    return Story(seed, start, people, (*acts, *around, *failure), quiet)
 
 
 def _person(chance: random.Random, number: int, start: datetime) -> Person:

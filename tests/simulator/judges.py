@@ -27,7 +27,7 @@ def twice(case: Case) -> Iterator[str]:
         if message is None:
             yield f"{said(taken)}: no message of that id stands in the table"
             continue
-        by_name[message.shop, message.subject, message.name, message.occurrence, message.channel].append(taken)
+        by_name[message.shop, message.subject, message.name, message.occurrence_id, message.channel].append(taken)
     for name, each in by_name.items():
         allowed = 1 + sum(taken.doubtful for taken in each[:-1] if _may_come_again(taken))
         if len(each) > allowed:
@@ -65,7 +65,7 @@ def outside_its_window(case: Case) -> Iterator[str]:
 
 def _window(case: Case, message: Message, order: Order) -> tuple[datetime, datetime]:
     if message.name in NEWS:
-        return order.between(message.name, message.occurrence)
+        return order.between(message.name, message.occurrence_id)
     return order.reminder(message.kind, first_decided(case, order))
 
 
@@ -96,7 +96,7 @@ def past_its_truth(case: Case) -> Iterator[str]:
     for taken, message, order in about_orders(case):
         if message.name in NEWS:
             known, types = taken.invoked, NEWS[message.name].past
-            since = max(tell.happened for tell in order.told(message.name, message.occurrence))
+            since = max(tell.happened for tell in order.told(message.name, message.occurrence_id))
         else:
             known, types = taken.claimed, ENDS[message.kind].types
             since = order.events[ENDS[message.kind].start][0].happened

@@ -70,7 +70,7 @@ def claims_whatever_was_written_meanwhile(stack: ExitStack) -> None:
 
 
 def ignores_the_window(stack: ExitStack) -> None:
-    put(stack, Journey, closes=lambda self, facts, occasion, start: start + timedelta(days=3650))
+    put(stack, Journey, closes=lambda self, facts, trigger, start: start + timedelta(days=3650))
 
 
 def looks_for_the_next_after_now(stack: ExitStack) -> None:
@@ -88,10 +88,10 @@ def ignores_the_send_hours(stack: ExitStack) -> None:
 
 
 def does_not_look_again_before_sending(stack: ExitStack) -> None:
-    def still(facts: Any, message: Any, occasion: Any, now: datetime) -> Any:
-        verdicts = decide.judge(facts, BY_NAME[message.name], occasion, now)
+    def still(facts: Any, message: Any, trigger: Any, now: datetime) -> Any:
+        step_decisions = decide.judge(facts, BY_NAME[message.name], trigger, now)
         return replace(
-            verdicts[0], outcome=Outcome.SENT, reason=Reason.DUE, channel=message.channel, until=message.until
+            step_decisions[0], outcome=Outcome.SENT, reason=Reason.DUE, channel=message.channel, until=message.until
         )
 
     put(stack, send, _verdict=still)
@@ -104,11 +104,11 @@ def names_each_message_anew(stack: ExitStack) -> None:
 
 def _always_undecided(facts: Any, journeys: Any, now: datetime) -> Iterator[Any]:
     for journey in journeys:
-        for occasion in journey.on(facts, now):
-            told = journey.sweep and journey.key(occasion) in facts.told
-            start = None if told else journey.starts(facts, occasion)
+        for trigger in journey.on(facts, now):
+            told = journey.sweep and journey.key(trigger) in facts.told
+            start = None if told else journey.starts(facts, trigger)
             if start is not None:
-                yield journey, occasion, start
+                yield journey, trigger, start
 
 
 def forgets_who_withdrew(stack: ExitStack) -> None:
@@ -163,7 +163,7 @@ def mixes_the_shops(stack: ExitStack) -> None:
 
 def decides_on_old_news(stack: ExitStack) -> None:
     """Nothing is superseded any more."""
-    put(stack, decide, _newer_news=lambda facts, journey, occasion: None)
+    put(stack, decide, _newer_news=lambda facts, journey, trigger: None)
 
 
 def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:

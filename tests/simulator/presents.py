@@ -28,7 +28,7 @@ def shared_codes(case: Case) -> Iterator[str]:
         message = case.by_id.get(taken.id)
         for code in taken.codes if message else ():
             assert message
-            owners[taken.letter.shop, code].add((message.subject, f"{message.kind} {message.occurrence}"))
+            owners[taken.letter.shop, code].add((message.subject, f"{message.kind} {message.occurrence_id}"))
             shown[taken.id].add(code)
     yield from (f"{code} of {shop} stands in {sorted(each)}" for (shop, code), each in owners.items() if len(each) > 1)
     yield from (f"one letter showed {sorted(each)}" for each in shown.values() if len(each) > 1)

@@ -72,7 +72,7 @@ NEWS = {
     "order_repriced": News("order.repriced", 3, GOING | CANCELLED | {"order.paid"}, newest=True, many=True),
     "item_unavailable": News("order.item_unavailable", 3, GOING | CANCELLED, many=True),
 }
-OCCURRENCE = {
+OCCURRENCE_ID = {
     "order.shipped": ("order", "delivery", "tracking_number"),
     "order.delayed": ("delay", "new_date"),
     "order.refunded": ("refund", "id"),
@@ -109,9 +109,11 @@ class Order:
     def happened(self, types: frozenset[str]) -> Iterator[Tell]:
         yield from (tell for kind, tells in self.events.items() if kind in types for tell in tells)
 
-    def told(self, kind: str, occurrence: str) -> list[Tell]:
+    def told(self, kind: str, occurrence_id: str) -> list[Tell]:
         """The events that occasion a piece of news, oldest first; an order may be accepted twice."""
-        tells = [tell for tell in self.events.get(NEWS[kind].event, []) if occurrence_of(tell) in ("", occurrence)]
+        tells = [
+            tell for tell in self.events.get(NEWS[kind].event, []) if occurrence_id_of(tell) in ("", occurrence_id)
+        ]
         return sorted(tells, key=lambda tell: tell.happened)
 
     def pickup_ends(self) -> datetime:
@@ -120,10 +122,10 @@ class Order:
         day = date.fromisoformat(tell.data["order"]["delivery"]["pickup_until"])
         return datetime.combine(day, time(18), self.zone)
 
-    def between(self, kind: str, occurrence: str) -> Window:
+    def between(self, kind: str, occurrence_id: str) -> Window:
         """From the opening of the first window to the end of the last."""
-        windows = [self.window(kind, tell) for tell in self.told(kind, occurrence)]
-        assert windows, f"{kind} of {self.id} tells of {occurrence!r}, which never happened"
+        windows = [self.window(kind, tell) for tell in self.told(kind, occurrence_id)]
+        assert windows, f"{kind} of {self.id} tells of {occurrence_id!r}, which never happened"
         return windows[0][0], max(end for _, end in windows)
 
     def window(self, kind: str, tell: Tell) -> Window:
@@ -168,9 +170,9 @@ def _working_days(moment: datetime, count: int, zone: ZoneInfo) -> datetime:
     return local
 
 
-def occurrence_of(tell: Tell) -> str:
+def occurrence_id_of(tell: Tell) -> str:
     value: Any = tell.data
-    for name in OCCURRENCE.get(tell.type, ()):
+    for name in OCCURRENCE_ID.get(tell.type, ()):
         value = value[name]
     return value if isinstance(value, str) else ""
 

@@ -18,17 +18,17 @@ def refusal(code: str) -> ClientError:
 
 @dataclass
 class ParameterStore:
-    """The few calls of SSM that we make; `trouble` is the code of what it answers instead."""
+    """The few calls of SSM that we make; `failure` is the code of what it answers instead."""
 
     kept: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    trouble: str = ""
+    failure: str = ""
 
     def get_parameter(self, *, Name: str, WithDecryption: bool) -> dict[str, Any]:  # noqa: N803
         self.asked.append(Name)
         assert WithDecryption
-        if self.trouble:
-            raise refusal(self.trouble)
+        if self.failure:
+            raise refusal(self.failure)
         if Name not in self.kept:
             raise refusal("ParameterNotFound")
         return {"Parameter": {"Value": self.kept[Name]}}
@@ -38,8 +38,8 @@ class ParameterStore:
         self.kept[Name] = Value
 
     def delete_parameter(self, *, Name: str) -> None:  # noqa: N803
-        if self.trouble:
-            raise refusal(self.trouble)
+        if self.failure:
+            raise refusal(self.failure)
         if self.kept.pop(Name, None) is None:
             raise refusal("ParameterNotFound")
 
@@ -99,7 +99,7 @@ def test_a_change_here_counts_at_once() -> None:
 def test_what_is_not_there_can_be_deleted_but_not_while_nobody_answers() -> None:
     world = World()
     world.secrets.delete("dobra", "native")
-    world.store.trouble = "InternalServerError"
+    world.store.failure = "InternalServerError"
     with pytest.raises(ClientError):
         world.secrets.delete("dobra", "native")
 
@@ -138,7 +138,7 @@ def test_wrong_signatures_do_not_keep_a_parameter_store_busy_that_is_down() -> N
     world = World()
     world.change("one")
     world.of()
-    world.store.trouble = "InternalServerError"
+    world.store.failure = "InternalServerError"
     for request in range(1_000):
         world.seconds = 30 + request / 1_000
         assert world.secrets.refresh("dobra", "native") == ("one",)
@@ -177,7 +177,7 @@ def test_what_is_known_lasts_while_parameter_store_is_down() -> None:
     world = World()
     world.change("one")
     world.of()
-    world.store.trouble = "ThrottlingException"
+    world.store.failure = "ThrottlingException"
     world.seconds = STALE
     assert world.of() == ("one",)
     assert world.secrets.refresh("dobra", "native") == ("one",)
@@ -189,7 +189,7 @@ def test_what_is_known_lasts_while_parameter_store_is_down() -> None:
 def test_nothing_is_said_of_an_unknown_shop_while_parameter_store_is_down() -> None:
     world = World()
     assert world.of() == ()
-    world.store.trouble = "InternalServerError"
+    world.store.failure = "InternalServerError"
     world.seconds = ABSENT
     with pytest.raises(ClientError):
         world.of()

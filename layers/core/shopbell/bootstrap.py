@@ -18,15 +18,15 @@ from shopbell.observability import note
 from shopbell.settings import settings
 
 if TYPE_CHECKING:
-    from shopbell.channels.send_queues import Doorbells, EventsQueue
+    from shopbell.channels.send_queues import EventsQueue, SendQueues
     from shopbell.domain.model.shop import Shop
-    from shopbell.domain.model.state import Doorbell
+    from shopbell.domain.model.state import SendRequest
     from shopbell.domain.model.tokens import Token
     from shopbell.domain.model.vocabulary import ChannelName
     from shopbell.rendering import Renderer
     from shopbell.service.delivery.allowance import Allowance
     from shopbell.service.delivery.feedback import RecordFeedback
-    from shopbell.service.delivery.late_facts import LookUp
+    from shopbell.service.delivery.late_facts import LateFactsReader
     from shopbell.service.delivery.links import SignedLinks
     from shopbell.service.delivery.reroute import Reroute
     from shopbell.service.delivery.send import Send
@@ -100,11 +100,11 @@ def links() -> SignedLinks:
 
 
 @cache
-def extras() -> LookUp:
+def late_facts() -> LateFactsReader:
     from shopbell.domain.model.tokens import coupon_code
-    from shopbell.service.delivery.late_facts import LookUp
+    from shopbell.service.delivery.late_facts import LateFactsReader
 
-    return LookUp(lambda shop, name: coupon_code(signing_key(), shop, name))
+    return LateFactsReader(lambda shop, name: coupon_code(signing_key(), shop, name))
 
 
 def _opened(text: str, at: datetime) -> Token | None:
@@ -180,19 +180,19 @@ def events_queue() -> EventsQueue:
 
 
 @cache
-def doorbells() -> Doorbells:
-    from shopbell.channels.send_queues import Doorbells
+def send_queues() -> SendQueues:
+    from shopbell.channels.send_queues import SendQueues
 
     queues = settings()
-    return Doorbells(client("sqs"), queues.order_email_queue, queues.email_queue, queues.sms_queue)
+    return SendQueues(client("sqs"), queues.order_email_queue, queues.email_queue, queues.sms_queue)
 
 
-def ring(bells: Sequence[Doorbell]) -> None:
+def enqueue(send_requests: Sequence[SendRequest]) -> None:
     """A bell that nobody hears is no loss: the outbox rings again."""
     try:
-        doorbells().ring(bells)
+        send_queues().enqueue(send_requests)
     except OUTAGES as error:
-        note("bell_unheard", {"bells": len(bells), "error": type(error).__name__})
+        note("bell_unheard", {"bells": len(send_requests), "error": type(error).__name__})
 
 
 @cache
@@ -215,14 +215,14 @@ def receive() -> Receive:
 def react() -> React:
     from shopbell.service.subjects.react import React
 
-    return React(store(), ring, contact_key)
+    return React(store(), enqueue, contact_key)
 
 
 @cache
 def send() -> Send:
     from shopbell.service.delivery.send import Send
 
-    around = (contact_key, links(), extras(), allowance(), reroute(), note)
+    around = (contact_key, links(), late_facts(), allowance(), reroute(), note)
     return Send(store(), ledger(), renderer(), channels(), *around, own_letters())
 
 
@@ -230,7 +230,7 @@ def send() -> Send:
 def reroute() -> Reroute:
     from shopbell.service.delivery.reroute import Reroute
 
-    return Reroute(store(), ledger(), contact_key, ring)
+    return Reroute(store(), ledger(), contact_key, enqueue)
 
 
 @cache
@@ -254,10 +254,10 @@ def sweep(name: str) -> Callable[..., int]:
     if name == "outbox":
         from shopbell.service.delivery.outbox import Outbox
 
-        return Outbox(store(), ledger(), ring, note, OUTAGES)
+        return Outbox(store(), ledger(), enqueue, note, OUTAGES)
     from shopbell.service.subjects.sweep import Sweep
 
-    return Sweep(name, store(), ring, contact_key, note)
+    return Sweep(name, store(), enqueue, contact_key, note)
 
 
 @cache
@@ -282,7 +282,7 @@ def profile() -> Profile:
     from shopbell.schema.contacts import read_phone
     from shopbell.service.pages.profile import Profile
 
-    return Profile(store(), ring, contact_key, read_phone)
+    return Profile(store(), enqueue, contact_key, read_phone)
 
 
 @cache
@@ -292,7 +292,7 @@ def task_page() -> TaskPage:
     from shopbell.service.pages.task_page import TaskPage
 
     failures = (*OUTAGES, Conflict)
-    return TaskPage(store(), ledger(), react(), contact_key, extras(), _opened, renderer(), svg, failures)
+    return TaskPage(store(), ledger(), react(), contact_key, late_facts(), _opened, renderer(), svg, failures)
 
 
 @cache

@@ -14,7 +14,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from shopbell.domain.model.letter import DeliveryError, Trouble
+from shopbell.domain.model.letter import DeliveryError, FailureKind
 
 PERMANENT = frozenset(
     {
@@ -60,18 +60,18 @@ def refused(error: ClientError, *, doubtful: frozenset[str] = frozenset()) -> Ne
     """An answer that is not "taken"."""
     code = code_of(error)
     if code in PERMANENT:
-        raise DeliveryError(Trouble.PERMANENT, code) from error
+        raise DeliveryError(FailureKind.PERMANENT, code) from error
     if code in PARKED:
-        raise DeliveryError(Trouble.PARKED, code) from error
-    trouble = Trouble.UNKNOWN if code in doubtful else Trouble.TEMPORARY
-    raise DeliveryError(trouble, code or "no code") from error
+        raise DeliveryError(FailureKind.PARKED, code) from error
+    failure = FailureKind.UNKNOWN if code in doubtful else FailureKind.TEMPORARY
+    raise DeliveryError(failure, code or "no code") from error
 
 
 def silent(error: HTTPClientError | ConnectionError) -> Never:
     """No answer: before the request had left, or perhaps after."""
     before = isinstance(error, ConnectTimeoutError | EndpointConnectionError | ProxyConnectionError)
     doubt = isinstance(error, ReadTimeoutError | ConnectionClosedError) or not before
-    raise DeliveryError(Trouble.UNKNOWN if doubt else Trouble.TEMPORARY, type(error).__name__) from error
+    raise DeliveryError(FailureKind.UNKNOWN if doubt else FailureKind.TEMPORARY, type(error).__name__) from error
 
 
 def passes(error: BotoCoreError | ClientError) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from shopbell.domain.model.state import Doorbell
+from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 
 BATCH = 10
@@ -14,7 +14,7 @@ BATCH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Doorbells:
+class SendQueues:
     """News about orders has its own e-mail queue, so that no mailing stands before a receipt."""
 
     client: Any
@@ -22,18 +22,18 @@ class Doorbells:
     email: str
     sms: str
 
-    def ring(self, bells: Sequence[Doorbell]) -> None:
+    def enqueue(self, send_requests: Sequence[SendRequest]) -> None:
         by_queue = defaultdict(list)
-        for bell in bells:
-            by_queue[self._queue(bell)].append(json.dumps(asdict(bell)))
+        for send_request in send_requests:
+            by_queue[self._queue(send_request)].append(json.dumps(asdict(send_request)))
         for queue, bodies in by_queue.items():
             for start in range(0, len(bodies), BATCH):
                 self._put(queue, bodies[start : start + BATCH])
 
-    def _queue(self, bell: Doorbell) -> str:
-        if bell.channel is ChannelName.SMS:
+    def _queue(self, send_request: SendRequest) -> str:
+        if send_request.channel is ChannelName.SMS:
             return self.sms
-        return self.order_email if bell.message_class is MessageClass.TRANSACTIONAL else self.email
+        return self.order_email if send_request.message_class is MessageClass.TRANSACTIONAL else self.email
 
     def _put(self, queue: str, bodies: list[str]) -> None:
         entries = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]

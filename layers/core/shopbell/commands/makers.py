@@ -7,7 +7,7 @@ from shopbell.domain.model.shop import Shop
 from shopbell.observability import note
 from shopbell.service.operators.explain import Explain
 from shopbell.service.operators.replan import Replan
-from shopbell.service.operators.wake_held import LookAgain
+from shopbell.service.operators.wake_held import WakeHeld
 from shopbell.settings import queues
 
 
@@ -19,12 +19,12 @@ def shop(name: str) -> Shop:
     return found
 
 
-def look_again() -> LookAgain:
-    return LookAgain(bootstrap.store(), bootstrap.ledger(), bootstrap.ring)
+def wake_held() -> WakeHeld:
+    return WakeHeld(bootstrap.store(), bootstrap.ledger(), bootstrap.enqueue)
 
 
 def replan() -> Replan:
-    return Replan(bootstrap.store(), bootstrap.ledger(), look_again(), bootstrap.contact_key, note)
+    return Replan(bootstrap.store(), bootstrap.ledger(), wake_held(), bootstrap.contact_key, note)
 
 
 def dead_letters(queue: str) -> dict[str, DeadLetters]:

@@ -41,7 +41,7 @@ def _set_pause(name: str, paused: Paused, stack: str, *, local: bool, port: int)
 
     with stack_at(stack, local=local, port=port) as now:
         makers.shop(name)
-        released = hold_back(name, paused, bootstrap.store(), makers.look_again(), now)
+        released = hold_back(name, paused, bootstrap.store(), makers.wake_held(), now)
         state = f"{paused} is paused" if paused else "nothing is paused"
         say.print(f"{name}: {state}; {released} held messages are looked at again", markup=False)
 

@@ -9,14 +9,14 @@ from typing import Any
 from shopbell.configuration.reading import read_shop
 from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.journeys import JOURNEYS, KINDS, Journey
-from shopbell.domain.letter_context.build import content, missing
+from shopbell.domain.letter_context.build import letter_context, missing_facts
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.facts import Facts, Occasion
-from shopbell.domain.model.history import told_of
+from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import Record, said
+from shopbell.domain.model.record import Record, field_versions
 from shopbell.domain.model.shop import Coupon, Shop
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -83,21 +83,21 @@ def samples(kind: str, locale: str, shop: Shop) -> Iterator[dict[str, Any]]:
     journey = next(row for row in JOURNEYS if row.kind == kind and row.ends is None)
     promising = replace(shop, coupons={**COUPONS, **shop.coupons})
     link = "https://shop.example/u/1" if journey.message_class in PROMOTIONAL else ""
-    for facts, occasion in (_case(journey, promising, FULL, SAID), _case(journey, shop, BARE, {})):
-        if not missing(facts, journey, occasion, NOW):
+    for facts, trigger in (_case(journey, promising, FULL, SAID), _case(journey, shop, BARE, {})):
+        if not missing_facts(facts, journey, trigger, NOW):
             links = {"unsubscribe_url": link, "task_url": "https://shop.example/t/1" if journey.is_task else ""}
-            yield content(facts, journey, occasion, NOW) | {"locale": locale, **links}
+            yield letter_context(facts, journey, trigger, NOW) | {"locale": locale, **links}
 
 
-def _case(journey: Journey, shop: Shop, order: dict[str, Any], extra: dict[str, Any]) -> tuple[Facts, Occasion]:
+def _case(journey: Journey, shop: Shop, order: dict[str, Any], extra: dict[str, Any]) -> tuple[Facts, Trigger]:
     """An order of which no more is told than this, and what the kind's event says of it."""
     told = Event(
         shop.id, "evt_1", journey.event_type, NOW, "1001", order, "7", AGREED if extra else ANNA, ALWAYS | extra
     )
-    customer = Customer("id:7", Record(said(told.customer, told)))
+    customer = Customer("id:7", Record(field_versions(told.customer, told)))
     facts = Facts(shop, customer, Contact("email"), Contact("phone"))
-    record = told_of(told, order)
+    record = record_of_event(told, order)
     about: dict[str, Any] = {"order": Order("1001", record), "complaint": Complaint("k-7", record)}
     if journey.about in about:
         facts = replace(facts, **{journey.about: about[journey.about]})
-    return facts, Occasion("MUG-1", NOW, ALWAYS | extra)
+    return facts, Trigger("MUG-1", NOW, ALWAYS | extra)

@@ -14,11 +14,11 @@ from shopbell.domain.model.state import (
     CouponState,
     CustomerState,
     Decision,
-    Doorbell,
     Due,
     Message,
     OrderState,
     Pointer,
+    SendRequest,
     Task,
 )
 from shopbell.domain.model.vocabulary import Status
@@ -33,7 +33,7 @@ Log = Callable[[str, dict[str, object]], None]
 Place = tuple[str, str]
 """Where an item stands in the table."""
 
-Ring = Callable[[Sequence[Doorbell]], None]
+Enqueue = Callable[[Sequence[SendRequest]], None]
 """Tells the senders that messages wait; the table remembers them all the same."""
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from shopbell.domain.model.facts import Told
-from shopbell.domain.model.record import Fields, Happening, Happenings, Record, Word
+from shopbell.domain.model.facts import StepDecided
+from shopbell.domain.model.record import Fields, FieldVersion, Occurrence, Occurrences, Record
 from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 
@@ -29,19 +29,19 @@ def record_document(record: Record) -> dict[str, Any]:
     def at(stamp: str) -> int:
         return stamps.setdefault(stamp, len(stamps))
 
-    fields = {path: [word.value, at(word.stamp)] for path, word in record.fields.items()}
+    fields = {path: [word.value, at(word.version)] for path, word in record.fields.items()}
     happened = {
-        kind: {name: [format_stamp(h.at), at(h.stamp), dict(h.facts)] for name, h in occurrences.items()}
-        for kind, occurrences in record.happened.items()
+        kind: {name: [format_stamp(h.at), at(h.version), dict(h.facts)] for name, h in occurrences.items()}
+        for kind, occurrences in record.occurrences.items()
     }
     return {"fields": fields, "happened": happened, "stamps": list(stamps)}
 
 
 def record_of(document: Mapping[str, Any]) -> Record:
     stamps = document.get("stamps", [])
-    fields: Fields = {path: Word(value, stamps[at]) for path, (value, at) in document.get("fields", {}).items()}
-    happened: Happenings = {
-        kind: {name: Happening(moment_of(when), stamps[at], facts) for name, (when, at, facts) in named.items()}
+    fields: Fields = {path: FieldVersion(value, stamps[at]) for path, (value, at) in document.get("fields", {}).items()}
+    happened: Occurrences = {
+        kind: {name: Occurrence(moment_of(when), stamps[at], facts) for name, (when, at, facts) in named.items()}
         for kind, named in document.get("happened", {}).items()
     }
     return Record(fields, happened)
@@ -51,9 +51,11 @@ def moment_of(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
 
 
-def told_document(told: Mapping[str, Told]) -> dict[str, list[str]]:
-    return {key: [each.outcome or "", format_instant(each.at)] for key, each in told.items()}
+def decided_steps_document(decided_steps: Mapping[str, StepDecided]) -> dict[str, list[str]]:
+    return {key: [each.outcome or "", format_instant(each.at)] for key, each in decided_steps.items()}
 
 
-def told_of(document: Mapping[str, Any]) -> dict[str, Told]:
-    return {key: Told(Outcome(name) if name else None, parse_instant(at)) for key, (name, at) in document.items()}
+def decided_steps_of(document: Mapping[str, Any]) -> dict[str, StepDecided]:
+    return {
+        key: StepDecided(Outcome(name) if name else None, parse_instant(at)) for key, (name, at) in document.items()
+    }

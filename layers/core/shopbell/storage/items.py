@@ -28,7 +28,15 @@ from shopbell.domain.model.state import (
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_day, parse_instant
-from shopbell.storage.documents import dumped, loaded, moment_of, record_document, record_of, told_document, told_of
+from shopbell.storage.documents import (
+    decided_steps_document,
+    decided_steps_of,
+    dumped,
+    loaded,
+    moment_of,
+    record_document,
+    record_of,
+)
 from shopbell.storage.table import Item
 
 KEEP_MESSAGES = timedelta(days=400)
@@ -48,10 +56,10 @@ def _document(item: Item | None) -> dict[str, Any]:
 def order_item(state: OrderState) -> Item:
     record = state.order.record
     small = {path: word for path, word in record.fields.items() if path not in LARGE}
-    document = record_document(Record(small, record.happened)) | {
+    document = record_document(Record(small, record.occurrences)) | {
         "id": state.order.id,
         "customer": state.customer,
-        "told": told_document(state.told),
+        "told": decided_steps_document(state.decided_steps),
     }
     return {"v": state.version + 1, "doc": dumped(document)}
 
@@ -64,7 +72,7 @@ def lines_item(state: OrderState) -> Item | None:
 def order_of(order: str, head: Item | None, lines: Item | None) -> OrderState:
     document = _document(head)
     record = record_of(document).merged(record_of(_document(lines)))
-    told = told_of(document.get("told", {}))
+    told = decided_steps_of(document.get("told", {}))
     return OrderState(Order(order, record), document.get("customer", ""), told, version_of(head))
 
 
@@ -72,14 +80,14 @@ def complaint_item(state: ComplaintState) -> Item:
     document = record_document(state.complaint.record) | {
         "id": state.complaint.id,
         "customer": state.customer,
-        "told": told_document(state.told),
+        "told": decided_steps_document(state.decided_steps),
     }
     return {"v": state.version + 1, "doc": dumped(document)}
 
 
 def complaint_of(complaint: str, item: Item | None) -> ComplaintState:
     document = _document(item)
-    told = told_of(document.get("told", {}))
+    told = decided_steps_of(document.get("told", {}))
     return ComplaintState(
         Complaint(complaint, record_of(document)), document.get("customer", ""), told, version_of(item)
     )
@@ -89,7 +97,7 @@ def customer_item(state: CustomerState) -> Item:
     customer = state.customer
     document = record_document(customer.record) | {
         "key": customer.key,
-        "told": told_document(state.told),
+        "told": decided_steps_document(state.decided_steps),
         "refused_at": customer.refused_at,
         "withdrawn": dict(customer.withdrawn),
         "erased_at": customer.erased_at,
@@ -112,7 +120,7 @@ def customer_of(key: str, item: Item | None) -> CustomerState:
         document.get("refused_at", ""),
         document.get("emptied_at", ""),
     )
-    return CustomerState(customer, told_of(document.get("told", {})), version_of(item))
+    return CustomerState(customer, decided_steps_of(document.get("told", {})), version_of(item))
 
 
 def contact_item(state: ContactState) -> Item:
@@ -130,7 +138,7 @@ def due_item(due: Due, partition: str) -> Item:
     document = {
         "subject": due.subject,
         "since": format_instant(due.since),
-        "told": told_document(due.told),
+        "told": decided_steps_document(due.decided_steps),
         "failures": due.failures,
     }
     item: Item = {"v": due.version + 1, "doc": dumped(document)}
@@ -146,7 +154,7 @@ def due_of(item: Item | None) -> Due | None:
         return None
     document = _document(item)
     moment = parse_instant(str(item["due_at"])) if "due_at" in item else None
-    since, told = parse_instant(document["since"]), told_of(document["told"])
+    since, told = parse_instant(document["since"]), decided_steps_of(document["told"])
     return Due(document["subject"], since, moment, told, document["failures"], version_of(item))
 
 
@@ -164,12 +172,16 @@ def pointer_of(item: Item) -> Pointer:
 
 
 def task_item(task: Task, kept: int) -> Item:
-    names = ("id", "subject", "kind", "name", "occurrence")
-    return {"doc": dumped({name: getattr(task, name) for name in names}), "expires_at": kept}
+    document = {name: getattr(task, name) for name in ("id", "subject", "kind", "name")}
+    return {"doc": dumped(document | {"occurrence": task.occurrence_id}), "expires_at": kept}
 
 
 def task_of(item: Item | None) -> Task | None:
-    return Task(**_document(item)) if item else None
+    document = _document(item)
+    if not document:
+        return None
+    occurrence_id = document.pop("occurrence")
+    return Task(**document, occurrence_id=occurrence_id)
 
 
 def coupon_item(state: CouponState) -> Item:
@@ -234,12 +246,13 @@ def decision_item(decision: Decision, kept: timedelta) -> Item:
 REPORTED = "reported_"
 """Before the name of a provider's report: the attribute that says when it first came."""
 
-_STATIC = ("id", "shop", "subject", "name", "kind", "occurrence", "customer", "whose", "order")
+_STATIC = ("id", "shop", "subject", "name", "kind", "customer", "whose", "order")
 
 
 def message_item(message: Message, partition: str) -> Item:
     document = {name: getattr(message, name) for name in _STATIC} | {
-        "occasion_at": format_stamp(message.occasion_at),
+        "occurrence": message.occurrence_id,
+        "occasion_at": format_stamp(message.triggered_at),
         "channel": message.channel,
         "message_class": message.message_class,
         "until": format_instant(message.until),
@@ -267,7 +280,8 @@ def message_of(item: Item) -> Message:
     listed = item["decisions"] if isinstance(item["decisions"], list) else []
     message = Message(
         **{name: document[name] for name in _STATIC},
-        occasion_at=moment_of(document["occasion_at"]),
+        occurrence_id=document["occurrence"],
+        triggered_at=moment_of(document["occasion_at"]),
         channel=ChannelName(document["channel"]),
         message_class=MessageClass(document["message_class"]),
         due_at=parse_instant(str(item["planned_for"])),

@@ -181,7 +181,7 @@ class Session:
 
     def _add_task(self, message: Message) -> None:
         """So that who tells what came of it need name nothing but the message."""
-        task = Task(message.id, message.subject, message.kind, message.name, message.occurrence)
+        task = Task(message.id, message.subject, message.kind, message.name, message.occurrence_id)
         kept = int((message.until + KEEP_MESSAGES).timestamp())
         self._put((keys.task_partition(self._shop, message.id), keys.HEAD), task_item(task, kept), None)
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.reach import PROMOTIONAL, Reach, reach
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.letter_context.build import missing
-from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.letter_context.build import missing_facts
+from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason
 from shopbell.domain.time.calendar import format_instant, next_send_moment
@@ -17,14 +17,14 @@ ASK_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class StepDecision:
     """What was decided of one step, for one channel or (skipped) for all.
 
     `outcome` None: planned for `due_at`, to be decided then. `until`: the end of its window.
     """
 
     journey: Journey
-    occasion: Occasion
+    trigger: Trigger
     outcome: Outcome | None
     reason: Reason
     due_at: datetime
@@ -34,34 +34,34 @@ class Verdict:
 
     @property
     def key(self) -> str:
-        return self.journey.key(self.occasion)
+        return self.journey.key(self.trigger)
 
 
-def decide(facts: Facts, journeys: Iterable[Journey], now: datetime) -> list[Verdict]:
+def decide(facts: Facts, journeys: Iterable[Journey], now: datetime) -> list[StepDecision]:
     """Every step whose moment has come and that was not decided yet; of event news, those to come as well."""
     return [
-        verdict
-        for journey, occasion, start in undecided(facts, journeys, now)
+        step_decision
+        for journey, trigger, start in undecided(facts, journeys, now)
         if start <= now or not journey.sweep
-        for verdict in judge(facts, journey, occasion, now)
+        for step_decision in judge(facts, journey, trigger, now)
     ]
 
 
-def undecided(facts: Facts, journeys: Iterable[Journey], now: datetime) -> Iterator[tuple[Journey, Occasion, datetime]]:
+def undecided(facts: Facts, journeys: Iterable[Journey], now: datetime) -> Iterator[tuple[Journey, Trigger, datetime]]:
     """Each step not yet decided whose moment is known."""
     for journey in journeys:
-        for occasion in journey.on(facts, now):
-            start = None if journey.key(occasion) in facts.told else journey.starts(facts, occasion)
+        for trigger in journey.on(facts, now):
+            start = None if journey.key(trigger) in facts.decided_steps else journey.starts(facts, trigger)
             if start is not None:
-                yield journey, occasion, start
+                yield journey, trigger, start
 
 
-def judge(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> list[Verdict]:
+def judge(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> list[StepDecision]:
     """One step, looked at now: a verdict a channel, or one that skips it for all."""
-    start = journey.starts(facts, occasion) or occasion.at
-    until = journey.closes(facts, occasion, start)
-    blank = Verdict(journey, occasion, Outcome.SKIPPED, Reason.DUE, now, until)
-    why_not = _why_not(facts, journey, occasion, blank)
+    start = journey.starts(facts, trigger) or trigger.at
+    until = journey.closes(facts, trigger, start)
+    blank = StepDecision(journey, trigger, Outcome.SKIPPED, Reason.DUE, now, until)
+    why_not = _why_not(facts, journey, trigger, blank)
     if why_not is not None:
         return [why_not]
     if start > now:
@@ -69,17 +69,17 @@ def judge(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> 
     return _by_channel(facts, journey, blank, reach(journey, facts))
 
 
-def _why_not(facts: Facts, journey: Journey, occasion: Occasion, blank: Verdict) -> Verdict | None:
+def _why_not(facts: Facts, journey: Journey, trigger: Trigger, blank: StepDecision) -> StepDecision | None:
     """The first reason that rules the step out whatever the channel."""
     now = blank.due_at
-    if facts.customer.erased or facts.case.erased:
+    if facts.customer.erased or facts.history.erased:
         return replace(blank, reason=Reason.ERASED, detail="the customer asked to be forgotten")
     if not journey.is_enabled(facts.shop) and not journey.ends:
         return replace(blank, reason=Reason.DISABLED, detail=f"{journey.kind} is turned off")
     for condition in journey.only_if:
-        if detail := condition(facts, occasion):
+        if detail := condition(facts, trigger):
             return replace(blank, reason=condition.reason, detail=detail)
-    if newer := _newer_news(facts, journey, occasion):
+    if newer := _newer_news(facts, journey, trigger):
         return replace(blank, reason=newer[0], detail=newer[1])
     if now >= blank.until:
         reason = Reason.WINDOW_PASSED if journey.sweep else Reason.STALE_EVENT
@@ -91,23 +91,23 @@ SETTLED = frozenset({"order.paid", "order.delivered", "order.cancelled"})
 """News after which the older one is not merely old but untrue."""
 
 
-def _newer_news(facts: Facts, journey: Journey, occasion: Occasion) -> tuple[Reason, str] | None:
-    case = facts.case
+def _newer_news(facts: Facts, journey: Journey, trigger: Trigger) -> tuple[Reason, str] | None:
+    case = facts.history
     for event_type in journey.replaced_by:
         if case.happened(event_type):
             return Reason.SUPERSEDED, f"{event_type} says it all"
     for event_type in journey.superseded_by:
         at = case.last(event_type)
-        if at is not None and at >= occasion.at:
+        if at is not None and at >= trigger.at:
             reason = Reason.NO_LONGER_TRUE if event_type in SETTLED else Reason.SUPERSEDED
             return reason, f"{event_type} at {format_instant(at)}"
-    newest = list(journey.on(facts, occasion.at))[-1:] if journey.newest_only else []
-    if newest and newest[0].occurrence != occasion.occurrence:
+    newest = list(journey.on(facts, trigger.at))[-1:] if journey.newest_only else []
+    if newest and newest[0].occurrence_id != trigger.occurrence_id:
         return Reason.SUPERSEDED, f"newer news at {format_instant(newest[0].at)}"
     return None
 
 
-def _by_channel(facts: Facts, journey: Journey, blank: Verdict, by: Reach) -> list[Verdict]:
+def _by_channel(facts: Facts, journey: Journey, blank: StepDecision, by: Reach) -> list[StepDecision]:
     if not by.channels:
         return [replace(blank, outcome=Outcome.SKIPPED, reason=by.reason, detail=by.detail)]
     due = replace(blank, outcome=None if blank.outcome is None else Outcome.SENT)
@@ -121,18 +121,18 @@ def _is_paused(facts: Facts, journey: Journey) -> bool:
     return facts.shop.paused is Paused.EVERYTHING
 
 
-def _paused(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
+def _paused(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision:
     """Until the operators let it go on."""
     if due.outcome is None:
         return due
     return held(due, Reason.PAUSED, due.due_at + ASK_AGAIN, f"{facts.shop.paused} paused by the operators")
 
 
-def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
+def _when(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision:
     """Now, at the next opening of the send hours, when the facts are there, or not at all."""
     if due.outcome is None:
         return due
-    if lacking := missing(facts, journey, due.occasion, due.due_at):
+    if lacking := missing_facts(facts, journey, due.trigger, due.due_at):
         return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
     opening = _opening(facts, journey, due)
     if opening > due.due_at:
@@ -140,7 +140,7 @@ def _when(facts: Facts, journey: Journey, due: Verdict) -> Verdict:
     return due
 
 
-def _opening(facts: Facts, journey: Journey, due: Verdict) -> datetime:
+def _opening(facts: Facts, journey: Journey, due: StepDecision) -> datetime:
     """When it may leave: a customer is not disturbed at night, the staff are not asked on Sunday for what can wait."""
     if due.channel is ChannelName.STAFF:
         calm = journey.can_wait and journey.sweep
@@ -150,7 +150,7 @@ def _opening(facts: Facts, journey: Journey, due: Verdict) -> datetime:
     return next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)
 
 
-def held(due: Verdict, reason: Reason, until: datetime, detail: str) -> Verdict:
+def held(due: StepDecision, reason: Reason, until: datetime, detail: str) -> StepDecision:
     """The same step, looked at again at `until`; skipped where its window closes before it could be sent then."""
     if until >= due.until and reason is Reason.SEND_HOURS:
         closed = f"its window closes at {format_instant(due.until)}, before the send hours open"
@@ -163,8 +163,8 @@ def still_to_come(facts: Facts, journeys: Iterable[Journey], now: datetime) -> d
     return min(
         (
             start
-            for journey, occasion, start in undecided(facts, journeys, now)
-            if not any(condition.for_good and condition(facts, occasion) for condition in journey.only_if)
+            for journey, trigger, start in undecided(facts, journeys, now)
+            if not any(condition.for_good and condition(facts, trigger) for condition in journey.only_if)
         ),
         default=None,
     )

@@ -19,7 +19,7 @@ JOURNEYS = (
         superseded_by=ON_ITS_WAY,
         sms=Sms.BESIDE,
         requires=("total",),
-        looks_up=("bonus",),
+        late_facts=("bonus",),
         answers="R036, R037, R043, R046, R051",
     ),
     Journey(
@@ -38,7 +38,7 @@ JOURNEYS = (
         superseded_by=("order.paid", *ON_ITS_WAY),
         requires=("old_total", "new_total"),
         coupon="thank_you",
-        looks_up=("companions",),
+        late_facts=("companions",),
         answers="R039, R054, R074, R075",
     ),
     Journey(

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
-from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Figures, Shop
 from shopbell.domain.model.vocabulary import MessageClass, Reason
 from shopbell.domain.rules.conditions import Condition
 from shopbell.domain.rules.moments import Moment, at_once
-from shopbell.domain.rules.triggers import Occasions
+from shopbell.domain.rules.triggers import Triggers
 from shopbell.domain.time.span import Span
 
 
@@ -34,13 +34,13 @@ class Journey:
     older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older
     occasion is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
     journey. `series`: several marketing rows that count as one letter. `requires`: facts of the letter's content
-    without which it is held. `coupon`: which of the shop's coupons the letter carries. `looks_up`: what else it says
+    without which it is held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says
     that stands elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `to_owner`: it
     goes to the shop's owner. `courier_card`: its page prints one. `answers`: rows of the requirements.
     """
 
     kind: str
-    on: Occasions
+    on: Triggers
     moment: Moment = at_once
     lasts: Span
     message_class: MessageClass = MessageClass.TRANSACTIONAL
@@ -55,7 +55,7 @@ class Journey:
     requires: tuple[str, ...] = ()
     series: str = ""
     coupon: str = ""
-    looks_up: tuple[str, ...] = ()
+    late_facts: tuple[str, ...] = ()
     can_wait: bool = False
     to_owner: bool = False
     courier_card: bool = False
@@ -86,13 +86,13 @@ class Journey:
     def is_task(self) -> bool:
         return self.message_class is MessageClass.STAFF
 
-    def key(self, occasion: Occasion) -> str:
+    def key(self, trigger: Trigger) -> str:
         """Names the step for this subject, as the order or its due item remembers it."""
-        return f"{self.name}|{occasion.occurrence}"
+        return f"{self.name}|{trigger.occurrence_id}"
 
-    def place(self, occurrence: str) -> str:
+    def place(self, occurrence_id: str) -> str:
         """The place it takes among a customer's marketing letters: one for a whole series."""
-        return f"{self.series or self.kind}|{occurrence}"
+        return f"{self.series or self.kind}|{occurrence_id}"
 
     def figures(self, shop: Shop) -> Figures:
         return shop.journeys.get(self.kind, Figures())
@@ -101,14 +101,14 @@ class Journey:
         chosen = self.figures(shop).enabled
         return self.enabled if chosen is None else chosen
 
-    def starts(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        if occasion.due:
-            return occasion.due
+    def starts(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        if trigger.due:
+            return trigger.due
         own = None if self.step else self.figures(facts.shop).after
-        return (self.moment.spanning(own) if own else self.moment)(facts, occasion)
+        return (self.moment.spanning(own) if own else self.moment)(facts, trigger)
 
-    def closes(self, facts: Facts, occasion: Occasion, start: datetime) -> datetime:
+    def closes(self, facts: Facts, trigger: Trigger, start: datetime) -> datetime:
         """The end of the window that opens at `start`, which is "at once" for `until`."""
         end = facts.shop.calendar.plus(start, self.lasts)
-        bound = self.until(facts, replace(occasion, at=start)) if self.until else None
+        bound = self.until(facts, replace(trigger, at=start)) if self.until else None
         return end if bound is None else min(end, bound)

@@ -3,30 +3,30 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from types import SimpleNamespace as Part
+from types import SimpleNamespace as Context
 from typing import Any
 
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.letter_context.by_event import (
-    call_part,
-    complaint_part,
-    lacking_part,
-    profile_part,
-    promise_part,
-    review_part,
+    call_context,
+    complaint_context,
+    lacking_context,
+    profile_context,
+    promise_context,
+    review_context,
 )
 from shopbell.domain.letter_context.common import (
     amount_due,
-    bonus_part,
-    coupon_part,
-    customer_part,
-    order_part,
-    shop_part,
-    thing,
+    bonus_context,
+    coupon_context,
+    customer_context,
+    item_context,
+    order_context,
+    shop_context,
 )
 from shopbell.domain.model.complaint import OPENED, RESOLVED
 from shopbell.domain.model.events import Json
-from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import LACKING, UNDELIVERED, absorbs
 from shopbell.domain.model.vocabulary import MessageClass, Outcome
@@ -34,42 +34,42 @@ from shopbell.domain.rules.consent import consent
 from shopbell.domain.rules.promises import DISPATCH_DAYS, dispatch_by, opens_next
 from shopbell.domain.time.calendar import local_day
 
-Content = dict[str, Any]
+LetterContext = dict[str, Any]
 AFTER_BIRTHDAY = timedelta(days=3)
 """How long the birthday present stays good (R097)."""
 USUAL_DAYS = 30
 """How long a coupon is good where the shop does not say (R041)."""
 
 
-def content(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> Content:
+def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> LetterContext:
     """Everything the templates of this kind may name."""
-    common: Content = {
+    common: LetterContext = {
         "kind": journey.kind,
         "step": journey.step,
-        "again": occasion.again,
+        "again": trigger.again,
         "today": local_day(now, facts.shop.zone),
-        "happened_at": occasion.at.astimezone(facts.shop.zone),
-        "shop": shop_part(facts.shop),
-        "customer": customer_part(facts),
-        "order": order_part(facts.order, facts.shop) if facts.order else None,
-        "coupon": _coupon(facts, journey, occasion, now),
+        "happened_at": trigger.at.astimezone(facts.shop.zone),
+        "shop": shop_context(facts.shop),
+        "customer": customer_context(facts),
+        "order": order_context(facts.order, facts.shop) if facts.order else None,
+        "coupon": _coupon(facts, journey, trigger, now),
     }
-    own = _OWN.get(journey.event_type)
-    return common | (own(facts, occasion, now) if own else {})
+    own = _BY_EVENT.get(journey.event_type)
+    return common | (own(facts, trigger, now) if own else {})
 
 
-def missing(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> list[str]:
+def missing_facts(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> list[str]:
     """The facts that the journey requires and that are not there."""
-    said = content(facts, journey, occasion, now) if journey.requires else {}
-    return [name for name in journey.requires if not _THERE[name](said)]
+    said = letter_context(facts, journey, trigger, now) if journey.requires else {}
+    return [name for name in journey.requires if not _IS_PRESENT[name](said)]
 
 
-def _coupon(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> Part | None:
+def _coupon(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> Context | None:
     """For those who agreed to promotion; and on the card in the parcel."""
     coupon, staff = facts.shop.coupons.get(journey.coupon), journey.message_class is MessageClass.STAFF
     if coupon is None or not (staff or journey.message_class is MessageClass.MARKETING or _agreed(facts)):
         return None
-    return coupon_part(coupon, good_until(facts, journey, occasion, now), facts.extras)
+    return coupon_context(coupon, good_until(facts, journey, trigger, now), facts.late_facts)
 
 
 def _agreed(facts: Facts) -> bool:
@@ -77,24 +77,24 @@ def _agreed(facts: Facts) -> bool:
     return agreed and not facts.customer.open_complaint
 
 
-def good_until(facts: Facts, journey: Journey, occasion: Occasion, now: datetime) -> date:
+def good_until(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> date:
     """The last day of the coupon that a letter hands out now."""
     if journey.series:  # a birthday's: bound to the day itself
-        return local_day(occasion.at, facts.zone) + AFTER_BIRTHDAY
+        return local_day(trigger.at, facts.zone) + AFTER_BIRTHDAY
     coupon = facts.shop.coupons[journey.coupon]
     return local_day(now, facts.shop.zone) + timedelta(days=coupon.days or USUAL_DAYS)
 
 
-def _placed(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+def _placed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"answer_by": opens_next(facts.shop, now)}
 
 
-def _accepted(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+def _accepted(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     order = facts.order
     waits = order is not None and order.prepaid and not order.happened("order.paid")
-    received = facts.told.get("order_received|")
+    received = facts.decided_steps.get("order_received|")
     return {
-        "ships_by": None if waits and not _named(facts) else dispatch_by(facts, occasion.at),
+        "ships_by": None if waits and not _named(facts) else dispatch_by(facts, trigger.at),
         "dispatch_days_after_payment": DISPATCH_DAYS,
         "full": received is None or received.outcome is Outcome.SKIPPED,
     }
@@ -104,94 +104,94 @@ def _named(facts: Facts) -> bool:
     return facts.order is not None and facts.order.text("delivery.ships_by") != ""
 
 
-def _paid(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+def _paid(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     total = facts.order.amount("total") if facts.order else None
-    return {"ships_by": dispatch_by(facts, occasion.at), "amount": total, "bonus": bonus_part(facts)}
+    return {"ships_by": dispatch_by(facts, trigger.at), "amount": total, "bonus": bonus_context(facts)}
 
 
-def _shipped(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+def _shipped(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     said = facts.order.day("delivery.shipped_on", facts.shop) if facts.order else None
-    return {"shipped_on": said or local_day(occasion.at, facts.shop.zone)}
+    return {"shipped_on": said or local_day(trigger.at, facts.shop.zone)}
 
 
-def _delayed(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    said = _object(occasion, "delay")
+def _delayed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    said = _object(trigger, "delay")
     new_date = day_in(said.get("new_date"), facts.shop)
-    delay = Part(reason=_text(said, "reason"), remedy=_text(said, "remedy"), new_date=new_date)
+    delay = Context(reason=_text(said, "reason"), remedy=_text(said, "remedy"), new_date=new_date)
     return {"delay": delay, "promise": None}
 
 
-def _ready(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+def _ready(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"amount_due": amount_due(facts.order)}
 
 
-def _cancelled(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+def _cancelled(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     paid = facts.order is not None and facts.order.happened("order.paid")
-    return {"reason": _text(occasion.facts, "reason"), "refund_expected": paid}
+    return {"reason": _text(trigger.facts, "reason"), "refund_expected": paid}
 
 
-def _refunded(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    said = _object(occasion, "refund")
-    return {"refund": Part(amount=_amount(said, "amount"), reason=_text(said, "reason"))}
+def _refunded(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    said = _object(trigger, "refund")
+    return {"refund": Context(amount=_amount(said, "amount"), reason=_text(said, "reason"))}
 
 
-def _repriced(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    said = _object(occasion, "repriced")
+def _repriced(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    said = _object(trigger, "repriced")
     old, new = _amount(said, "old_total"), _amount(said, "new_total")
     absorbed = absorbs(said, facts.shop.payment.absorb_increase)
     return {
-        "repriced": Part(old_total=old, new_total=new, reason=_text(said, "reason"), absorbed=absorbed),
-        "companions": [thing(each) for each in facts.extras.companions],
+        "repriced": Context(old_total=old, new_total=new, reason=_text(said, "reason"), absorbed=absorbed),
+        "companions": [item_context(each) for each in facts.late_facts.companions],
         "item": None,
         "alternatives": [],
     }
 
 
-def _unavailable(facts: Facts, occasion: Occasion, now: datetime) -> Content:
+def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """What is not to be had is no alternative to itself."""
     items = facts.order.items if facts.order else []
-    gone = occasion.occurrence
-    item = next((thing(each) for each in items if each.get("sku") == gone), None)
-    offered = [each for each in occasion.facts.get("alternatives") or [] if each.get("sku") != gone]
-    return {"item": item, "alternatives": [thing(each) for each in offered], "repriced": None, "companions": []}
+    gone = trigger.occurrence_id
+    item = next((item_context(each) for each in items if each.get("sku") == gone), None)
+    offered = [each for each in trigger.facts.get("alternatives") or [] if each.get("sku") != gone]
+    return {"item": item, "alternatives": [item_context(each) for each in offered], "repriced": None, "companions": []}
 
 
-def _undelivered(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    said = {name: _text(occasion.facts, name) for name in ("news", "channel", "why")}
-    return {"undelivered": Part(**said)}
+def _undelivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    said = {name: _text(trigger.facts, name) for name in ("news", "channel", "why")}
+    return {"undelivered": Context(**said)}
 
 
-def _lacking(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    return {"lacking": lacking_part(occasion)}
+def _lacking(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    return {"lacking": lacking_context(trigger)}
 
 
-def _delivered(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    return {"review": review_part(facts)}
+def _delivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    return {"review": review_context(facts)}
 
 
-def _promised(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    promise = promise_part(facts, occasion)
-    remedy = Part(reason="", remedy="", new_date=promise.next_date)
+def _promised(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    promise = promise_context(facts, trigger)
+    remedy = Context(reason="", remedy="", new_date=promise.next_date)
     return {"promise": promise, "delay": remedy}
 
 
-def _complained(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    return {"complaint": complaint_part(facts, now)}
+def _complained(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    return {"complaint": complaint_context(facts, now)}
 
 
-def _called(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    return {"call": call_part(facts, occasion)}
+def _called(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    return {"call": call_context(facts, trigger)}
 
 
-def _received(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    return {"profile": profile_part(facts)}
+def _received(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    return {"profile": profile_context(facts)}
 
 
-def _birthday(facts: Facts, occasion: Occasion, now: datetime) -> Content:
-    return {"birthday": local_day(occasion.at, facts.zone)}
+def _birthday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    return {"birthday": local_day(trigger.at, facts.zone)}
 
 
-_OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
+_BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     "order.placed": _placed,
     "order.accepted": _accepted,
     "order.paid": _paid,
@@ -215,18 +215,18 @@ _OWN: Mapping[str, Callable[[Facts, Occasion, datetime], Content]] = {
 }
 
 
-def _way_to_pay(said: Content) -> bool:
+def _way_to_pay(said: LetterContext) -> bool:
     """Requisites or a link, where payment is expected beforehand."""
     payment = said["order"].payment
     return not payment.prepaid or payment.due is None or bool(payment.details or payment.url)
 
 
-def _requisites(said: Content) -> bool:
+def _requisites(said: LetterContext) -> bool:
     """The same while the order is new, but for a card: it is usually taken at the checkout."""
     return said["order"].payment.method == "card" or _way_to_pay(said)
 
 
-_THERE: Mapping[str, Callable[[Content], bool]] = {
+_IS_PRESENT: Mapping[str, Callable[[LetterContext], bool]] = {
     "items": lambda said: bool(said["order"].items),
     "total": lambda said: said["order"].total is not None,
     "requisites": _requisites,
@@ -239,8 +239,8 @@ _THERE: Mapping[str, Callable[[Content], bool]] = {
 }
 
 
-def _object(occasion: Occasion, name: str) -> Mapping[str, Json]:
-    value = occasion.facts.get(name)
+def _object(trigger: Trigger, name: str) -> Mapping[str, Json]:
+    value = trigger.facts.get(name)
     return value if isinstance(value, Mapping) else {}
 
 

@@ -1,11 +1,11 @@
 """What the letters around a promise, a call, a complaint and a review say beside the order's own facts."""
 
 from datetime import datetime
-from types import SimpleNamespace as Part
+from types import SimpleNamespace as Context
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from shopbell.domain.model.complaint import OPENED, RESOLVED
-from shopbell.domain.model.facts import Facts, Occasion, first_of
+from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.rules.conditions import lacking
 from shopbell.domain.rules.promises import ARRIVAL
 from shopbell.domain.time.calendar import local_day, parse_day, parse_instant
@@ -15,23 +15,23 @@ ANSWER_WITHIN = working_hours(1)
 """How soon somebody is to answer a complaint (R133)."""
 
 
-def promise_part(facts: Facts, occasion: Occasion) -> Part:
+def promise_context(facts: Facts, trigger: Trigger) -> Context:
     """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left."""
-    what, _, day = first_of(occasion.occurrence).partition(" ")  # all that is left of one that is over
-    what, day = str(occasion.facts.get("what", what)), str(occasion.facts.get("day", day))
+    what, _, day = first_of(trigger.occurrence_id).partition(" ")  # all that is left of one that is over
+    what, day = str(trigger.facts.get("what", what)), str(trigger.facts.get("day", day))
     arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
     told = parse_day(day)
     later = arrives if arrives and arrives > told and what != ARRIVAL else None
-    return Part(what=what, day=told, next_date=later)
+    return Context(what=what, day=told, next_date=later)
 
 
-def review_part(facts: Facts) -> Part:
+def review_context(facts: Facts) -> Context:
     """The link carries the order, and the courier whom a good word is to reach (R065)."""
     order, url = facts.order, facts.shop.links.review
     if order is None or not url:
-        return Part(url="")
+        return Context(url="")
     said = {"order": order.id, "courier": order.text("delivery.courier")}
-    return Part(url=_with_query(url, {name: value for name, value in said.items() if value}))
+    return Context(url=_with_query(url, {name: value for name, value in said.items() if value}))
 
 
 def _with_query(url: str, more: dict[str, str]) -> str:
@@ -40,21 +40,21 @@ def _with_query(url: str, more: dict[str, str]) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def call_part(facts: Facts, occasion: Occasion) -> Part:
+def call_context(facts: Facts, trigger: Trigger) -> Context:
     """Whom to ring, when (in the shop's zone), and what was noted down."""
-    at, said = occasion.facts.get("at"), occasion.facts
-    moment = parse_instant(at) if isinstance(at, str) else occasion.at
+    at, said = trigger.facts.get("at"), trigger.facts
+    moment = parse_instant(at) if isinstance(at, str) else trigger.at
     phone = str(said.get("phone") or "") or facts.customer.text("phone")
-    return Part(at=moment.astimezone(facts.shop.zone), phone=phone, note=str(said.get("note") or ""))
+    return Context(at=moment.astimezone(facts.shop.zone), phone=phone, note=str(said.get("note") or ""))
 
 
-def complaint_part(facts: Facts, now: datetime) -> Part:
+def complaint_context(facts: Facts, now: datetime) -> Context:
     """`concede`: the shop would lose so little that it had better give in at once (R135)."""
     case, shop = facts.complaint, facts.shop
     assert case is not None, "a complaint's letter is about a complaint"
     opened_at = case.first(OPENED) or now
     total = case.amount("order_total")
-    return Part(
+    return Context(
         id=case.id,
         is_question=case.is_question,
         text=_said(facts, OPENED),
@@ -76,12 +76,12 @@ def _said(facts: Facts, event_type: str) -> str:
     return str(words.get("text") or "")
 
 
-def profile_part(facts: Facts) -> Part:
+def profile_context(facts: Facts) -> Context:
     """What is not known of the customer, and may be filled in on their page."""
-    return Part(**dict.fromkeys(("birthday", "gender", "phone"), False) | dict.fromkeys(lacking(facts), True))
+    return Context(**dict.fromkeys(("birthday", "gender", "phone"), False) | dict.fromkeys(lacking(facts), True))
 
 
-def lacking_part(occasion: Occasion) -> Part:
+def lacking_context(trigger: Trigger) -> Context:
     """Which news waits, and for which facts."""
-    named = occasion.facts.get("facts") or []
-    return Part(news=str(occasion.facts.get("news", "")), facts=[str(each) for each in named])
+    named = trigger.facts.get("facts") or []
+    return Context(news=str(trigger.facts.get("news", "")), facts=[str(each) for each in named])

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace as Part
+from types import SimpleNamespace as Context
 from urllib.parse import urlencode
 
 from shopbell.domain.model.events import Json
-from shopbell.domain.model.facts import Extras, Facts
+from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.rules.bonus import balance, worth
@@ -16,9 +16,9 @@ from shopbell.domain.time.calendar import local_day
 PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
 
 
-def shop_part(shop: Shop) -> Part:
+def shop_context(shop: Shop) -> Context:
     contacts, links = shop.contacts, shop.links
-    return Part(
+    return Context(
         name=shop.name,
         email=contacts.email,
         phone=contacts.phone,
@@ -33,14 +33,14 @@ def shop_part(shop: Shop) -> Part:
     )
 
 
-def customer_part(facts: Facts) -> Part:
+def customer_context(facts: Facts) -> Context:
     said = facts.customer.text
-    return Part(name=said("name"), email=said("email"), phone=said("phone"), gender=said("gender"))
+    return Context(name=said("name"), email=said("email"), phone=said("phone"), gender=said("gender"))
 
 
-def order_part(order: Order, shop: Shop) -> Part:
+def order_context(order: Order, shop: Shop) -> Context:
     placed = order.placed_at
-    return Part(
+    return Context(
         number=order.text("number"),
         url=order.text("url"),
         currency=order.text("currency") or shop.currency,
@@ -51,17 +51,17 @@ def order_part(order: Order, shop: Shop) -> Part:
         delayed=order.happened("order.delayed"),
         paid=order.happened("order.paid"),
         channel=order.text("channel"),
-        items=[thing(item) for item in order.items],
+        items=[item_context(item) for item in order.items],
         payment=_payment(order, shop),
         delivery=_delivery(order, shop),
     )
 
 
-def thing(item: Mapping[str, Json]) -> Part:
+def item_context(item: Mapping[str, Json]) -> Context:
     """An item of an order, or one offered instead of it."""
     price = _decimal(item.get("unit_price"))
     quantity = _decimal(item.get("quantity")) or Decimal(1)
-    return Part(
+    return Context(
         name=item.get("name") or "",
         sku=item.get("sku") or "",
         options=list((item.get("options") or {}).items()),
@@ -73,9 +73,9 @@ def thing(item: Mapping[str, Json]) -> Part:
     )
 
 
-def _payment(order: Order, shop: Shop) -> Part:
+def _payment(order: Order, shop: Shop) -> Context:
     method, url = order.text("payment.method"), order.text("payment.url")
-    return Part(
+    return Context(
         method=method,
         title=order.text("payment.title"),
         prepaid=order.prepaid,
@@ -92,7 +92,7 @@ def _requisites(order: Order, shop: Shop) -> str:
     return shop.payment.details if order.prepaid and not by_link else ""
 
 
-def _delivery(order: Order, shop: Shop) -> Part:
+def _delivery(order: Order, shop: Shop) -> Context:
     texts = (
         "method",
         "title",
@@ -104,7 +104,7 @@ def _delivery(order: Order, shop: Shop) -> Part:
         "time_window",
     )
     days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
-    return Part(
+    return Context(
         **{name: order.text(f"delivery.{name}") for name in texts},
         **{name: order.day(f"delivery.{name}", shop) for name in days},
         price=order.amount("delivery.price"),
@@ -119,27 +119,27 @@ def map_of(address: str) -> str:
     return f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': line})}" if line else ""
 
 
-def coupon_part(coupon: Coupon | None, until: date, extras: Extras) -> Part | None:
+def coupon_context(coupon: Coupon | None, until: date, late_facts: LateFacts) -> Context | None:
     """None where the shop offers none, or the personal code was used already; once handed out it stays as it was."""
     if coupon is None or not (coupon.code or coupon.unique):
         return None
     if coupon.code:
-        return Part(percent=coupon.percent, code=coupon.code, until=until, personal=False)
-    issued = extras.issued
+        return Context(percent=coupon.percent, code=coupon.code, until=until, personal=False)
+    issued = late_facts.issued
     if issued is None:
-        return Part(percent=coupon.percent, code=extras.code, until=until, personal=True)
-    known = Part(percent=issued.percent, code=issued.code, until=issued.until, personal=True)
+        return Context(percent=coupon.percent, code=late_facts.code, until=until, personal=True)
+    known = Context(percent=issued.percent, code=issued.code, until=issued.until, personal=True)
     return None if issued.redeemed else known
 
 
-def bonus_part(facts: Facts) -> Part | None:
+def bonus_context(facts: Facts) -> Context | None:
     """What this order earned, and what there is; None where the shop gives no units or there are none."""
-    entries, terms = facts.extras.bonus, facts.shop.bonus
+    entries, terms = facts.late_facts.bonus, facts.shop.bonus
     earned = sum(each.units for each in entries if facts.order and each.order == facts.order.id and each.units > 0)
     whole = balance(entries)
     if not earned or whole <= 0:
         return None
-    return Part(earned=earned, balance=whole, worth=worth(whole, terms), earned_worth=worth(earned, terms))
+    return Context(earned=earned, balance=whole, worth=worth(whole, terms), earned_worth=worth(earned, terms))
 
 
 def amount_due(order: Order | None) -> Decimal | None:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from shopbell.domain.model.history import Case
+from shopbell.domain.model.history import EntityHistory
 
 OPENED, RESOLVED = "complaint.opened", "complaint.resolved"
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint(Case):
+class Complaint(EntityHistory):
     """`about` is the shop's id of the order that it is about, "" where it is about none."""
 
     @property

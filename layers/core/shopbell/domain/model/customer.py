@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.complaint import OPENED, RESOLVED
-from shopbell.domain.model.history import Case
+from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.record import Record
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.time.calendar import Birthday
@@ -64,15 +64,15 @@ class Customer:
         return self.record.text(path)
 
     @property
-    def case(self) -> Case:
+    def history(self) -> EntityHistory:
         """What happened to them: calls, complaints, what they received."""
-        return Case(self.id, self.record)
+        return EntityHistory(self.id, self.record)
 
     @property
     def open_complaint(self) -> str:
         """The id of one that is not resolved, or ""."""
-        opened = self.record.happened.get(OPENED, {})
-        resolved = self.record.happened.get(RESOLVED, {})
+        opened = self.record.occurrences.get(OPENED, {})
+        resolved = self.record.occurrences.get(RESOLVED, {})
         still = (name for name, each in opened.items() if name not in resolved or resolved[name].at < each.at)
         return next(still, "")
 

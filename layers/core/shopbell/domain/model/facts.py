@@ -12,14 +12,14 @@ from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Json
-from shopbell.domain.model.history import Case
+from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import ChannelName, Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StepDecided:
     """A step already decided; `outcome` is None for a message planned for a later moment."""
 
     outcome: Outcome | None
@@ -27,26 +27,26 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Trigger:
     """One occurrence of a journey for a subject: a parcel, a refund, a year's birthday.
 
     `again`: how often a call came to nothing before; the step then is due at `due`, whatever its row says.
     """
 
-    occurrence: str
+    occurrence_id: str
     at: datetime
     facts: Mapping[str, Json] = field(default_factory=dict)
     again: int = 0
     due: datetime | None = None
 
 
-def first_of(occurrence: str) -> str:
+def first_of(occurrence_id: str) -> str:
     """The occurrence of the first call, of one that comes back because nobody answered."""
-    return _AGAIN.sub("", occurrence)
+    return _AGAIN.sub("", occurrence_id)
 
 
-def again_of(occurrence: str, number: int) -> str:
-    return f"{occurrence}~{number}"
+def again_of(occurrence_id: str, number: int) -> str:
+    return f"{occurrence_id}~{number}"
 
 
 _AGAIN = re.compile(r"~[0-9]$")
@@ -64,7 +64,7 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
-class Extras:
+class LateFacts:
     """What only some letters need, looked up when they are rendered. `code`: the personal code this letter would
     hand out, `issued` what it already did; `companions`: items that others bought along."""
 
@@ -87,9 +87,9 @@ class Facts:
     phone: Contact | None = None
     order: Order | None = None
     complaint: Complaint | None = None
-    told: Mapping[str, Told] = field(default_factory=dict)
+    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
     since: datetime | None = None
-    extras: Extras = Extras()
+    late_facts: LateFacts = LateFacts()
 
     def without(self, channel: ChannelName | None) -> Self:
         """The same, had the customer nothing to be reached by through this channel."""
@@ -102,9 +102,9 @@ class Facts:
         return self.customer.zone(self.shop.zone)
 
     @property
-    def case(self) -> Case:
+    def history(self) -> EntityHistory:
         """What the subject is."""
-        return self.complaint or self.order or self.customer.case
+        return self.complaint or self.order or self.customer.history
 
     @property
     def about(self) -> str:
@@ -113,7 +113,7 @@ class Facts:
 
     @property
     def subject(self) -> str:
-        return f"{self.about}/{self.customer.key if self.about == 'customer' else self.case.id}"
+        return f"{self.about}/{self.customer.key if self.about == 'customer' else self.history.id}"
 
     @property
     def order_id(self) -> str:

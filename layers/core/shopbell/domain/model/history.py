@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from shopbell.domain.model.events import Event, Json
-from shopbell.domain.model.record import Happening, Record, merge_happening, said, stamp
+from shopbell.domain.model.record import Occurrence, Record, event_version, field_versions, merge_occurrence
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.time.calendar import format_instant, local_day, parse_day, parse_instant
 
-OCCURRENCE: Mapping[str, tuple[str, str]] = {
+OCCURRENCE_ID: Mapping[str, tuple[str, str]] = {
     "order.shipped": ("order", "delivery.tracking_number"),
     "order.ready_for_pickup": ("order", "delivery.tracking_number"),
     "order.delayed": ("delay", "new_date"),
@@ -38,15 +38,15 @@ MOST = 10
 """So many of what an event lists (alternatives to an item) are kept: nobody reads more."""
 
 
-def told_of(event: Event, changes: Mapping[str, Json]) -> Record:
+def record_of_event(event: Event, changes: Mapping[str, Json]) -> Record:
     """An event as a record to merge."""
     facts = {name: value[:MOST] if isinstance(value, list) else value for name, value in event.extra.items()}
-    happening = Happening(event.at, stamp(event), facts)
-    return Record(said(changes, event), {event.type: {occurrence_of(event): happening}})
+    occurrence = Occurrence(event.at, event_version(event), facts)
+    return Record(field_versions(changes, event), {event.type: {occurrence_id_of(event): occurrence}})
 
 
-def occurrence_of(event: Event) -> str:
-    where, name = OCCURRENCE.get(event.type, (None, ""))
+def occurrence_id_of(event: Event) -> str:
+    where, name = OCCURRENCE_ID.get(event.type, (None, ""))
     if where is None:
         return ""
     if event.type in BY_MOMENT and not event.extra.get(name):
@@ -57,7 +57,7 @@ def occurrence_of(event: Event) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class EntityHistory:
     """A reader over the record of one order, complaint or customer; `id` is the shop's own."""
 
     id: str
@@ -73,38 +73,38 @@ class Case:
     def day(self, path: str, shop: Shop) -> date | None:
         return day_in(self.record.get(path), shop)
 
-    def occurrences(self, event_type: str) -> Iterator[tuple[str, Happening]]:
+    def occurrences(self, event_type: str) -> Iterator[tuple[str, Occurrence]]:
         """Each occurrence once, oldest first; an unsaid one is the named one that it is about, else itself."""
-        known = dict(self.record.happened.get(event_type, {}))
+        known = dict(self.record.occurrences.get(event_type, {}))
         unsaid = known.pop(UNSAID, None)
         if unsaid is not None:
             name = self._meant(event_type, known)
-            known[name] = merge_happening(known[name], unsaid) if name in known else unsaid
+            known[name] = merge_occurrence(known[name], unsaid) if name in known else unsaid
         yield from sorted(known.items(), key=lambda pair: (pair[1].at, pair[0]))
 
-    def _meant(self, event_type: str, named: Mapping[str, Happening]) -> str:
+    def _meant(self, event_type: str, named: Mapping[str, Occurrence]) -> str:
         """Never a name that only other events gave: what was told without one would be told again under it."""
-        where, name = OCCURRENCE[event_type]
+        where, name = OCCURRENCE_ID[event_type]
         current = self.text(name) if where == "order" else UNSAID
         forgotten = max(named, key=lambda each: named[each].at, default=UNSAID)
         return (current if current in named else UNSAID) if current else forgotten
 
     def happened(self, event_type: str) -> bool:
-        return event_type in self.record.happened
+        return event_type in self.record.occurrences
 
     @property
     def erased(self) -> bool:
         return self.happened(ERASED)
 
     def last(self, event_type: str) -> datetime | None:
-        return max((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
+        return max((h.at for h in self.record.occurrences.get(event_type, {}).values()), default=None)
 
     def first(self, event_type: str) -> datetime | None:
-        return min((h.at for h in self.record.happened.get(event_type, {}).values()), default=None)
+        return min((h.at for h in self.record.occurrences.get(event_type, {}).values()), default=None)
 
     def last_told(self, event_type: str) -> datetime | None:
         """When it last happened, also where it is one thing however often it comes."""
-        stamps = (each.stamp for each in self.record.happened.get(event_type, {}).values())
+        stamps = (each.version for each in self.record.occurrences.get(event_type, {}).values())
         return max((parse_instant(each.partition("|")[0]) for each in stamps), default=None)
 
 

@@ -6,9 +6,9 @@ from hashlib import blake2b
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def message_id(shop: str, kind: str, step: str, subject: str, occurrence: str, channel: str) -> str:
+def message_id(shop: str, kind: str, step: str, subject: str, occurrence_id: str, channel: str) -> str:
     """32 hexadecimal digits, safe in tags, keys and URLs."""
-    parts = "".join(f"{len(part)}:{part}" for part in (shop, kind, step, subject, occurrence, channel))
+    parts = "".join(f"{len(part)}:{part}" for part in (shop, kind, step, subject, occurrence_id, channel))
     return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 

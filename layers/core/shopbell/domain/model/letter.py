@@ -38,7 +38,7 @@ class Letter:
         return segments(self.text) if self.channel is ChannelName.SMS else None
 
 
-class Trouble(Enum):
+class FailureKind(Enum):
     """What a provider's answer means for the message."""
 
     PERMANENT = auto()
@@ -54,6 +54,6 @@ class Trouble(Enum):
 class DeliveryError(Exception):
     """A provider did not take a letter, or did not say; `code` is its own word for why."""
 
-    def __init__(self, trouble: Trouble, code: str) -> None:
-        super().__init__(f"{trouble.name.lower()}: {code}")
-        self.trouble, self.code = trouble, code
+    def __init__(self, failure: FailureKind, code: str) -> None:
+        super().__init__(f"{failure.name.lower()}: {code}")
+        self.failure, self.code = failure, code

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from shopbell.domain.model.events import Event, Json
-from shopbell.domain.model.history import Case
+from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.time.calendar import parse_instant
 
 UNDELIVERED = "order.news_undelivered"
@@ -46,7 +46,7 @@ def increase(repriced: Mapping[str, Json]) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class Order(Case):
+class Order(EntityHistory):
     @property
     def items(self) -> list[dict[str, Json]]:
         return list(self.record.get("items") or [])

@@ -11,34 +11,34 @@ from shopbell.domain.time.calendar import format_stamp
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A value and the stamp ("<moment>|<event id>") of the event that said it; the larger stamp wins."""
+class FieldVersion:
+    """A value and the version ("<moment>|<event id>") of the event that set it; the larger version wins."""
 
     value: Json
-    stamp: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Occurrence:
     """Something that happened at `at`, with what the newest event about it said (`facts`)."""
 
     at: datetime
-    stamp: str
+    version: str
     facts: Mapping[str, Json] = field(default_factory=dict)
 
 
-Fields = Mapping[str, Word]
-Happenings = Mapping[str, Mapping[str, Happening]]
+Fields = Mapping[str, FieldVersion]
+Occurrences = Mapping[str, Mapping[str, Occurrence]]
 """Event type to occurrence (a tracking number, a refund's id, "" …) to what happened."""
 
 
-def stamp(event: Event) -> str:
+def event_version(event: Event) -> str:
     return f"{format_stamp(event.at)}|{event.id}"
 
 
-def said(changes: Mapping[str, Json], by: Event) -> Fields:
+def field_versions(changes: Mapping[str, Json], by: Event) -> Fields:
     """The changes of an event as words of that event."""
-    return {path: Word(value, stamp(by)) for path, value in changes.items()}
+    return {path: FieldVersion(value, event_version(by)) for path, value in changes.items()}
 
 
 def merge_fields(one: Fields, other: Fields) -> Fields:
@@ -48,28 +48,28 @@ def merge_fields(one: Fields, other: Fields) -> Fields:
     return merged
 
 
-def _weight(word: Word | Happening) -> tuple[str, str]:
+def _weight(word: FieldVersion | Occurrence) -> tuple[str, str]:
     """Equal stamps say the same thing; if a sender breaks that, any fixed order will do."""
-    content = word.value if isinstance(word, Word) else word.facts
-    return word.stamp, json.dumps(content, sort_keys=True, default=dict)
+    content = word.value if isinstance(word, FieldVersion) else word.facts
+    return word.version, json.dumps(content, sort_keys=True, default=dict)
 
 
-def merge_happenings(one: Happenings, other: Happenings) -> Happenings:
+def merge_occurrences(one: Occurrences, other: Occurrences) -> Occurrences:
     return {kind: _merge_kind(one.get(kind, {}), other.get(kind, {})) for kind in {*one, *other}}
 
 
-def _merge_kind(one: Mapping[str, Happening], other: Mapping[str, Happening]) -> Mapping[str, Happening]:
+def _merge_kind(one: Mapping[str, Occurrence], other: Mapping[str, Occurrence]) -> Mapping[str, Occurrence]:
     merged = dict(one)
-    for occurrence, new in other.items():
-        old = merged.get(occurrence)
-        merged[occurrence] = new if old is None else merge_happening(old, new)
+    for occurrence_id, new in other.items():
+        old = merged.get(occurrence_id)
+        merged[occurrence_id] = new if old is None else merge_occurrence(old, new)
     return merged
 
 
-def merge_happening(one: Happening, other: Happening) -> Happening:
+def merge_occurrence(one: Occurrence, other: Occurrence) -> Occurrence:
     """The same occurrence told twice: the earlier moment, the newer facts."""
     newest = max(one, other, key=_weight)
-    return Happening(min(one.at, other.at), newest.stamp, newest.facts)
+    return Occurrence(min(one.at, other.at), newest.version, newest.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,12 @@ class Record:
     """What is known of an order or a customer: the last word per field, and what happened when."""
 
     fields: Fields = field(default_factory=dict)
-    happened: Happenings = field(default_factory=dict)
+    occurrences: Occurrences = field(default_factory=dict)
 
     def merged(self, other: Self) -> Self:
-        return type(self)(merge_fields(self.fields, other.fields), merge_happenings(self.happened, other.happened))
+        return type(self)(
+            merge_fields(self.fields, other.fields), merge_occurrences(self.occurrences, other.occurrences)
+        )
 
     def get(self, path: str) -> Json:
         word = self.fields.get(path)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
-from shopbell.domain.model.facts import Told
+from shopbell.domain.model.facts import StepDecided
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 
@@ -26,7 +26,7 @@ class OrderState:
 
     order: Order
     customer: str = ""
-    told: Mapping[str, Told] = field(default_factory=dict)
+    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
     version: int = 0
 
 
@@ -36,16 +36,16 @@ class ComplaintState:
 
     complaint: Complaint
     customer: str = ""
-    told: Mapping[str, Told] = field(default_factory=dict)
+    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerState:
-    """`told`: of what concerns neither an order nor a complaint, the news told so far."""
+    """`decided_steps`: of what concerns neither an order nor a complaint, the news told so far."""
 
     customer: Customer
-    told: Mapping[str, Told] = field(default_factory=dict)
+    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
     version: int = 0
 
 
@@ -69,7 +69,7 @@ class Task:
     subject: str
     kind: str
     name: str
-    occurrence: str
+    occurrence_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Due:
     subject: str
     since: datetime
     moment: datetime | None = None
-    told: Mapping[str, Told] = field(default_factory=dict)
+    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
     failures: int = 0
     version: int = 0
 
@@ -129,8 +129,8 @@ class Message:
     subject: str
     name: str
     kind: str
-    occurrence: str
-    occasion_at: datetime
+    occurrence_id: str
+    triggered_at: datetime
     channel: ChannelName
     message_class: MessageClass
     customer: str
@@ -156,7 +156,7 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
-class Doorbell:
+class SendRequest:
     """What a queue carries to the senders: ids only. `more`: subject and id of tasks to be gathered with this one."""
 
     shop: str

@@ -52,9 +52,9 @@ def _taken_back(order: Order, earned: Entry, ours: Mapping[str, Entry]) -> Itera
 
 
 def _refunds(order: Order) -> Iterator[tuple[str, datetime, Decimal]]:
-    for name, happening in order.occurrences("order.refunded"):
-        amount = (happening.facts.get("refund") or {}).get("amount")
-        yield name, happening.at, Decimal(amount or 0)
+    for name, occurrence in order.occurrences("order.refunded"):
+        amount = (occurrence.facts.get("refund") or {}).get("amount")
+        yield name, occurrence.at, Decimal(amount or 0)
 
 
 def _share(earned: Entry, amount: Decimal) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shopbell.domain.model.complaint import RESOLVED
-from shopbell.domain.model.facts import Facts, Occasion, first_of
+from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT, absorbs, increase
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.rules.promises import open_promises
@@ -13,7 +13,7 @@ from shopbell.domain.time.calendar import format_instant
 CALL_DONE, CALLBACK, REVIEW = "call.done", "callback.agreed", "review.posted"
 OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted"})
 
-Check = Callable[[Facts, Occasion], str]
+Check = Callable[[Facts, Trigger], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Condition:
     reason: Reason = Reason.NO_LONGER_TRUE
     for_good: bool = True
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> str:
-        return self.check(facts, occasion)
+    def __call__(self, facts: Facts, trigger: Trigger) -> str:
+        return self.check(facts, trigger)
 
 
-def _unpaid(facts: Facts, occasion: Occasion) -> str:
+def _unpaid(facts: Facts, trigger: Trigger) -> str:
     """Still to be paid beforehand: what the shop sends without payment it does not wait for."""
     if facts.order is None or not facts.order.prepaid:
         return "not to be paid beforehand"
@@ -38,77 +38,77 @@ def _unpaid(facts: Facts, occasion: Occasion) -> str:
 
 def not_since(*event_types: str) -> Condition:
     """None of these came after what occasions it."""
-    return Condition(lambda facts, occasion: _since(facts, occasion, event_types))
+    return Condition(lambda facts, trigger: _since(facts, trigger, event_types))
 
 
 def never(*event_types: str) -> Condition:
     """None of these ever came."""
-    return Condition(lambda facts, occasion: _any_of(facts, event_types))
+    return Condition(lambda facts, trigger: _any_of(facts, event_types))
 
 
 def uncalled(*kinds: str) -> Condition:
     """Nobody told what came of any of these tasks."""
-    return Condition(lambda facts, occasion: _called(facts, kinds, occasion, OUTCOMES))
+    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES))
 
 
 def unanswered(*kinds: str) -> Condition:
     """None of these calls reached the customer."""
-    return Condition(lambda facts, occasion: _called(facts, kinds, occasion, OUTCOMES - {"no_answer"}))
+    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES - {"no_answer"}))
 
 
-def _called(facts: Facts, kinds: tuple[str, ...], occasion: Occasion, outcomes: frozenset[str]) -> str:
-    for each in facts.case.record.happened.get(CALL_DONE, {}).values():
+def _called(facts: Facts, kinds: tuple[str, ...], trigger: Trigger, outcomes: frozenset[str]) -> str:
+    for each in facts.history.record.occurrences.get(CALL_DONE, {}).values():
         said, about = str(each.facts.get("outcome", "")), str(each.facts.get("occurrence", ""))
-        if each.facts.get("kind") in kinds and said in outcomes and first_of(about) == first_of(occasion.occurrence):
+        if each.facts.get("kind") in kinds and said in outcomes and first_of(about) == first_of(trigger.occurrence_id):
             return f"the call: {said}, at {format_instant(each.at)}"
     return ""
 
 
-def _has_birthday(facts: Facts, occasion: Occasion) -> str:
+def _has_birthday(facts: Facts, trigger: Trigger) -> str:
     return "" if facts.customer.birthday else "no birthday known"
 
 
-def _has_phone(facts: Facts, occasion: Occasion) -> str:
+def _has_phone(facts: Facts, trigger: Trigger) -> str:
     return "" if facts.customer.text("phone") else "no phone number known"
 
 
-def _by_phone_alone(facts: Facts, occasion: Occasion) -> str:
+def _by_phone_alone(facts: Facts, trigger: Trigger) -> str:
     works = facts.email is not None and facts.email.unusable() is None
     return "there is an e-mail address" if works else ""
 
 
-def _no_complaint(facts: Facts, occasion: Occasion) -> str:
+def _no_complaint(facts: Facts, trigger: Trigger) -> str:
     return "a complaint is open" if facts.customer.open_complaint else ""
 
 
-def _unreviewed(facts: Facts, occasion: Occasion) -> str:
+def _unreviewed(facts: Facts, trigger: Trigger) -> str:
     """Nor did they say a word that names no order, since they have this one."""
-    at = facts.customer.case.last_told(REVIEW)
-    return f"{REVIEW} at {format_instant(at)}" if at and at >= occasion.at else ""
+    at = facts.customer.history.last_told(REVIEW)
+    return f"{REVIEW} at {format_instant(at)}" if at and at >= trigger.at else ""
 
 
-def _still_agreed(facts: Facts, occasion: Occasion) -> str:
+def _still_agreed(facts: Facts, trigger: Trigger) -> str:
     """What was agreed last counts, were it the time that was agreed first."""
-    agreed = facts.case.record.happened.get(CALLBACK, {})
-    newest = max(agreed, key=lambda name: agreed[name].stamp, default="")
-    return "" if newest == first_of(occasion.occurrence) else f"another time was agreed: {newest}"
+    agreed = facts.history.record.occurrences.get(CALLBACK, {})
+    newest = max(agreed, key=lambda name: agreed[name].version, default="")
+    return "" if newest == first_of(trigger.occurrence_id) else f"another time was agreed: {newest}"
 
 
-def _dearer(facts: Facts, occasion: Occasion) -> str:
-    return "" if increase(occasion.facts.get("repriced") or {}) else "the price did not rise"
+def _dearer(facts: Facts, trigger: Trigger) -> str:
+    return "" if increase(trigger.facts.get("repriced") or {}) else "the price did not rise"
 
 
-def _worth_telling(facts: Facts, occasion: Occasion) -> str:
+def _worth_telling(facts: Facts, trigger: Trigger) -> str:
     up_to = facts.shop.payment.absorb_increase
-    small = absorbs(occasion.facts.get("repriced") or {}, up_to)
+    small = absorbs(trigger.facts.get("repriced") or {}, up_to)
     return f"the shop bears an increase of up to {up_to}" if small else ""
 
 
-def _prepaid(facts: Facts, occasion: Occasion) -> str:
+def _prepaid(facts: Facts, trigger: Trigger) -> str:
     return "" if facts.order and facts.order.prepaid else "paid on receipt"
 
 
-def _paid_on_receipt(facts: Facts, occasion: Occasion) -> str:
+def _paid_on_receipt(facts: Facts, trigger: Trigger) -> str:
     return "packed once it is paid" if facts.order and facts.order.prepaid else ""
 
 
@@ -120,14 +120,14 @@ def lacking(facts: Facts) -> list[str]:
     return [name for name in PROFILE if not facts.customer.text(name)]
 
 
-def _incomplete(facts: Facts, occasion: Occasion) -> str:
+def _incomplete(facts: Facts, trigger: Trigger) -> str:
     return "" if lacking(facts) else "nothing is missing"
 
 
-def _kept_word(facts: Facts, occasion: Occasion) -> str:
+def _kept_word(facts: Facts, trigger: Trigger) -> str:
     """A promise that a newer one replaced is no promise any more."""
-    known = {each.occurrence for each in open_promises(facts)}
-    return "" if first_of(occasion.occurrence) in known else "kept, or another date was told"
+    known = {each.occurrence_id for each in open_promises(facts)}
+    return "" if first_of(trigger.occurrence_id) in known else "kept, or another date was told"
 
 
 unpaid = Condition(_unpaid)
@@ -148,13 +148,13 @@ def _any_of(facts: Facts, event_types: tuple[str, ...]) -> str:
 
 
 def _happened(facts: Facts, event_type: str) -> str:
-    at = facts.case.first(event_type)
+    at = facts.history.first(event_type)
     return "" if at is None else f"{event_type} at {format_instant(at)}"
 
 
-def _since(facts: Facts, occasion: Occasion, event_types: tuple[str, ...]) -> str:
+def _since(facts: Facts, trigger: Trigger, event_types: tuple[str, ...]) -> str:
     for event_type in event_types:
-        at = facts.case.last(event_type)
-        if at is not None and at >= occasion.at:
+        at = facts.history.last(event_type)
+        if at is not None and at >= trigger.at:
             return f"{event_type} at {format_instant(at)}"
     return ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from shopbell.domain.model.facts import Facts, Occasion
+from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.time.calendar import at_local, local_day, parse_day, parse_instant
@@ -14,7 +14,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class Moment(Protocol):
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None: ...
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None: ...
 
     def spanning(self, span: Span) -> "Moment":
         """The same moment with a shop's own figure in place of the table's."""
@@ -28,8 +28,8 @@ class AtOnce:
     def __str__(self) -> str:
         return "at once"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        return occasion.at
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        return trigger.at
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
@@ -42,7 +42,7 @@ class PlacedAt:
     def __str__(self) -> str:
         return "the order"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         return facts.order.placed_at if facts.order else None
 
     def spanning(self, span: Span) -> Moment:
@@ -59,8 +59,8 @@ class Decided:
     def __str__(self) -> str:
         return self.step
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        told = facts.told.get(f"{self.step}|{occasion.occurrence}")
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        told = facts.decided_steps.get(f"{self.step}|{trigger.occurrence_id}")
         skipped = told is not None and told.outcome is Outcome.SKIPPED
         return None if told is None or (skipped and self.sent_only) else told.at
 
@@ -80,8 +80,8 @@ class After:
         distance = replace(self.span, amount=abs(self.span.amount))
         return f"{distance} {where} {'it' if isinstance(self.anchor, AtOnce) else self.anchor}"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        start = self.anchor(facts, occasion)
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        start = self.anchor(facts, trigger)
         return None if start is None else facts.shop.calendar.plus(start, self.span)
 
     def spanning(self, span: Span) -> Moment:
@@ -98,8 +98,8 @@ class LaterOf:
     def __str__(self) -> str:
         return f"{self.one}, no sooner than {self.other}"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        return max(_known(facts, occasion, self.one, self.other), default=None)
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        return max(_known(facts, trigger, self.one, self.other), default=None)
 
     def spanning(self, span: Span) -> Moment:
         return replace(self, one=self.one.spanning(span))
@@ -115,15 +115,15 @@ class SoonerOf:
     def __str__(self) -> str:
         return f"the sooner of {self.one} and {self.other}"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        return min(_known(facts, occasion, self.one, self.other), default=None)
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        return min(_known(facts, trigger, self.one, self.other), default=None)
 
     def spanning(self, span: Span) -> Moment:
         return replace(self, one=self.one.spanning(span))
 
 
-def _known(facts: Facts, occasion: Occasion, *moments: Moment) -> list[datetime]:
-    return [at for at in (moment(facts, occasion) for moment in moments) if at is not None]
+def _known(facts: Facts, trigger: Trigger, *moments: Moment) -> list[datetime]:
+    return [at for at in (moment(facts, trigger) for moment in moments) if at is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class MorningBefore:
     def __str__(self) -> str:
         return f"the morning before {self.path}"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         last = _day_of(self.path, facts)
         if last is None:
             return None
@@ -154,7 +154,7 @@ class EndOf:
     def __str__(self) -> str:
         return f"the end of {self.path}"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         day = _day_of(self.path, facts)
         return None if day is None else facts.shop.calendar.end_of(day)
 
@@ -171,8 +171,8 @@ class AgreedTime:
     def __str__(self) -> str:
         return "the agreed time"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        said = occasion.facts.get(self.name)
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        said = trigger.facts.get(self.name)
         return parse_instant(said) if isinstance(said, str) else None
 
     def spanning(self, span: Span) -> Moment:
@@ -186,8 +186,8 @@ class EndOfPromise:
     def __str__(self) -> str:
         return "the end of the promised day"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        day = occasion.facts.get("day")
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        day = trigger.facts.get("day")
         return facts.shop.calendar.end_of(parse_day(day)) if isinstance(day, str) else None
 
     def spanning(self, span: Span) -> Moment:
@@ -201,8 +201,8 @@ class BeforePromise:
     def __str__(self) -> str:
         return "the morning of the working day before the promised one"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        day, since = occasion.facts.get("day"), occasion.facts.get("since")
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        day, since = trigger.facts.get("day"), trigger.facts.get("since")
         if not isinstance(day, str) or not isinstance(since, str):
             return None
         morning = facts.shop.calendar.last_morning_before(parse_day(day))
@@ -222,11 +222,11 @@ class OnBirthday:
     def __str__(self) -> str:
         return f"{self.days:+d} days, {self.at:%H:%M}" if self.days else f"on the day, {self.at:%H:%M}"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         birthday = facts.customer.birthday
         if birthday is None:
             return None
-        day = birthday.in_year(int(occasion.occurrence)) + timedelta(days=self.days)
+        day = birthday.in_year(int(trigger.occurrence_id)) + timedelta(days=self.days)
         return at_local(day, self.at, facts.zone)
 
     def spanning(self, span: Span) -> Moment:
@@ -242,8 +242,8 @@ class EndOfDay:
     def __str__(self) -> str:
         return "the end of that day"
 
-    def __call__(self, facts: Facts, occasion: Occasion) -> datetime | None:
-        moment = self.of(facts, occasion)
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        moment = self.of(facts, trigger)
         if moment is None:
             return None
         return at_local(local_day(moment, facts.zone) + ONE_DAY, time(0), facts.zone)

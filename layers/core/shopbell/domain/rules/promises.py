@@ -50,7 +50,7 @@ class Promise:
     since: datetime
 
     @property
-    def occurrence(self) -> str:
+    def occurrence_id(self) -> str:
         return f"{self.what} {self.day.isoformat()}"
 
 
@@ -95,7 +95,7 @@ def _promise(what: str, day: date | None, since: datetime) -> Promise | None:
 
 def _delayed(order: Order, shop: Shop) -> tuple[date | None, datetime] | None:
     """The new date that the shop itself gave last, and when; None where it never said anything."""
-    told = max((each for _, each in order.occurrences("order.delayed")), key=lambda each: each.stamp, default=None)
+    told = max((each for _, each in order.occurrences("order.delayed")), key=lambda each: each.version, default=None)
     if told is None:
         return None
     delay = told.facts.get("delay") or {}

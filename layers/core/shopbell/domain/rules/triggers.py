@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Protocol
 
 from shopbell.domain.model.events import Json
-from shopbell.domain.model.facts import Facts, Occasion, again_of, first_of
+from shopbell.domain.model.facts import Facts, Trigger, again_of, first_of
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import at_local, local_day
@@ -15,7 +15,7 @@ MOST_CALLS = 3
 """How often a call that nobody answered comes back: a customer is not to be hunted."""
 
 
-class Occasions(Protocol):
+class Triggers(Protocol):
     @property
     def event_type(self) -> str:
         """The event that occasions it, or a word without a dot for what only the calendar knows."""
@@ -26,7 +26,7 @@ class Occasions(Protocol):
         """The kind of subject it is about."""
         ...
 
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]: ...
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]: ...
 
 
 def about(event_type: str) -> str:
@@ -45,10 +45,10 @@ class Each:
     def about(self) -> str:
         return about(self.event_type)
 
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         if facts.about == self.about:
-            for name, happening in facts.case.occurrences(self.event_type):
-                yield Occasion(name, happening.at, happening.facts)
+            for name, occurrence in facts.history.occurrences(self.event_type):
+                yield Trigger(name, occurrence.at, occurrence.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Latest:
     def about(self) -> str:
         return about(self.event_type)
 
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         yield from list(Each(self.event_type)(facts, now))[-1:]
 
 
@@ -71,7 +71,7 @@ class Calls:
     stands in for it (`also`)."""
 
     name: str
-    of: Occasions
+    of: Triggers
     also: tuple[str, ...] = ()
 
     @property
@@ -82,22 +82,22 @@ class Calls:
     def about(self) -> str:
         return self.of.about
 
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
-        for occasion in self.of(facts, now):
-            yield occasion
-            yield from self._again(facts, occasion)
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        for trigger in self.of(facts, now):
+            yield trigger
+            yield from self._again(facts, trigger)
 
-    def _again(self, facts: Facts, first: Occasion) -> Iterator[Occasion]:
-        done = facts.case.record.happened.get(CALL_DONE, {}).values()
+    def _again(self, facts: Facts, first: Trigger) -> Iterator[Trigger]:
+        done = facts.history.record.occurrences.get(CALL_DONE, {}).values()
         missed = sorted(each.at for each in done if self._missed(each.facts, first))
         for number, at in enumerate(missed[:MOST_CALLS], 1):
             later = facts.shop.calendar.later_today(at)
-            yield replace(first, occurrence=again_of(first.occurrence, number), due=later, again=number)
+            yield replace(first, occurrence_id=again_of(first.occurrence_id, number), due=later, again=number)
 
-    def _missed(self, said: Mapping[str, Json], first: Occasion) -> bool:
+    def _missed(self, said: Mapping[str, Json], first: Trigger) -> bool:
         ours = self.brings_back(str(said.get("name")), str(said.get("kind")))
         called = first_of(str(said.get("occurrence", "")))
-        return ours and said.get("outcome") == "no_answer" and called == first.occurrence
+        return ours and said.get("outcome") == "no_answer" and called == first.occurrence_id
 
     def brings_back(self, name: str, kind: str) -> bool:
         """Whether a call of this name that nobody answered is made again as one of these."""
@@ -111,11 +111,11 @@ class Promises:
     event_type: str = "promise"
     about: str = "order"
 
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         if facts.about == self.about:
             for each in open_promises(facts):
                 said = {"what": each.what, "day": each.day.isoformat(), "since": each.since.isoformat()}
-                yield Occasion(each.occurrence, facts.shop.calendar.end_of(each.day), said)
+                yield Trigger(each.occurrence_id, facts.shop.calendar.end_of(each.day), said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Birthdays:
     event_type: str = "birthday"
     about: str = "customer"
 
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Occasion]:
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         birthday = facts.customer.birthday
         if birthday is None or facts.about != self.about:
             return
@@ -133,7 +133,7 @@ class Birthdays:
         for year in range(known.year, now.year + 2):
             day = birthday.in_year(year)
             if day >= local_day(known, facts.zone):
-                yield Occasion(str(year), at_local(day, time(0), facts.zone))
+                yield Trigger(str(year), at_local(day, time(0), facts.zone))
 
 
 birthdays, promises = Birthdays(), Promises()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
-from shopbell.domain.deciding.decide import Verdict, held
+from shopbell.domain.deciding.decide import StepDecision, held
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.series import comes_last
@@ -39,7 +39,7 @@ class Allowance:
     counters: Counters
     ledger: Ledger
 
-    def channel(self, parked: Parked | None, due: Verdict, now: datetime) -> Verdict | None:
+    def channel(self, parked: Parked | None, due: StepDecision, now: datetime) -> StepDecision | None:
         if parked is None or parked.until <= now:
             return None
         return held(due, Reason.PROVIDER_DOWN, parked.until, f"until {format_instant(parked.until)}")
@@ -52,11 +52,11 @@ class Allowance:
         self.parking.park(message.shop, message.channel, Parked(until, failures + 1))
         return until
 
-    def place(self, session: Session, facts: Facts, due: Verdict, now: datetime) -> Verdict | None:
+    def place(self, session: Session, facts: Facts, due: StepDecision, now: datetime) -> StepDecision | None:
         """A marketing letter needs one of the customer's places; the claim takes it."""
         if due.journey.message_class is not MessageClass.MARKETING:
             return None
-        places, name = _places(session, facts), due.journey.place(due.occasion.occurrence)
+        places, name = _places(session, facts), due.journey.place(due.trigger.occurrence_id)
         cap = facts.shop.marketing.per_month
         free = places.free_from(name, cap, now)
         if first := places.yields_to(name, self._waiting(facts, due, now), cap, now):
@@ -70,15 +70,17 @@ class Allowance:
             return replace(due, outcome=Outcome.SKIPPED, reason=Reason.CAP, detail=detail)
         return held(due, Reason.CAP, free, detail)
 
-    def _waiting(self, facts: Facts, due: Verdict, now: datetime) -> list[str]:
+    def _waiting(self, facts: Facts, due: StepDecision, now: datetime) -> list[str]:
         """The places that other marketing letters to this customer want at this moment; a birthday of the next seven
         days counts for whoever comes last."""
         messages, _ = self.ledger.of_subject(facts.shop.id, f"customer/{facts.customer.key}")
         wanted = [place_of(each) for each in messages if _wants(each, now)]
-        last = comes_last(due.journey.place(due.occasion.occurrence))
+        last = comes_last(due.journey.place(due.trigger.occurrence_id))
         return [*wanted, *(["birthday|soon"] if last and _birthday_near(facts, now) else [])]
 
-    def limits(self, facts: Facts, message: Message, letter: Letter, due: Verdict, now: datetime) -> Counted | Verdict:
+    def limits(
+        self, facts: Facts, message: Message, letter: Letter, due: StepDecision, now: datetime
+    ) -> Counted | StepDecision:
         """The letter, counted, or what it waits for; then nothing is counted.
 
         Counted before the claim, so that no cap is passed whoever counts at once. Whoever dies, or loses the table, in
@@ -108,17 +110,17 @@ def _places(session: Session, facts: Facts) -> Places:
     return replace(own, taken={name: at for each in (*taken, own.taken) for name, at in each.items()})
 
 
-def _over(count: Count, facts: Facts, due: Verdict, now: datetime) -> Verdict:
+def _over(count: Count, facts: Facts, due: StepDecision, now: datetime) -> StepDecision:
     """Over a limit it waits for the next day, over the budget marketing by SMS does not go."""
-    if count.thing == BUDGET:
+    if count.item_context == BUDGET:
         return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
     tomorrow = at_local(local_day(now, facts.shop.zone) + timedelta(days=1), time(0), facts.shop.zone)
-    return held(due, Reason.LIMIT, tomorrow, f"{count.thing}: {count.cap} a day")
+    return held(due, Reason.LIMIT, tomorrow, f"{count.item_context}: {count.cap} a day")
 
 
 def place_of(message: Message) -> str:
     row = BY_NAME.get(message.name)
-    return row.place(message.occurrence) if row else f"{message.kind}|{message.occurrence}"
+    return row.place(message.occurrence_id) if row else f"{message.kind}|{message.occurrence_id}"
 
 
 def _wants(message: Message, now: datetime) -> bool:

@@ -21,14 +21,14 @@ class Count:
     """`amount` of a thing, of one contact ("": of the shop), in one day or month; up to `cap`."""
 
     contact: str
-    thing: str
+    item_context: str
     period: str
     amount: int
     cap: int
 
     @property
     def name(self) -> str:
-        return f"{self.thing}#{self.period}"
+        return f"{self.item_context}#{self.period}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from itertools import groupby
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.letter import Letter
 from shopbell.domain.model.shop import Digest
-from shopbell.domain.model.state import Doorbell, Message
+from shopbell.domain.model.state import Message, SendRequest
 from shopbell.domain.model.vocabulary import Status
 from shopbell.service.ports import LetterRenderer, Store
-from shopbell.service.subjects.planning import bell_of
+from shopbell.service.subjects.planning import send_request_of
 
 MOST = 20
 """Tasks in one letter; a longer one is not read to its end."""
@@ -39,15 +39,15 @@ class Together:
             self.hourly[shop_id] = shop is not None and shop.staff.digest is Digest.HOURLY
         return self.hourly[shop_id]
 
-    def bells(self) -> list[Doorbell]:
-        return list(self._bells())
+    def send_requests(self) -> list[SendRequest]:
+        return list(self._send_requests())
 
-    def _bells(self) -> Iterator[Doorbell]:
+    def _send_requests(self) -> Iterator[SendRequest]:
         for _, found in groupby(sorted(self.found, key=lambda each: each.shop), key=lambda each: each.shop):
             tasks = list(found)
             for start in range(0, len(tasks), MOST):
                 first, *rest = tasks[start : start + MOST]
-                yield replace(bell_of(first), more=tuple((each.subject, each.id) for each in rest))
+                yield replace(send_request_of(first), more=tuple((each.subject, each.id) for each in rest))
 
 
 def gathered(letters: Sequence[Letter], renderer: LetterRenderer) -> Letter:

@@ -9,8 +9,8 @@ from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.domain.rules.feedback import Feedback, Report, reported, stopped, withdrawn_by
 from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import ContactKey, Ledger, Log, Session, Store
-from shopbell.service.subjects.identity import Person, load
-from shopbell.service.subjects.retry import persist
+from shopbell.service.subjects.identity import CustomerContacts, load
+from shopbell.service.subjects.retry import retry_on_conflict
 
 UNDELIVERED: Mapping[Report, Why] = {Report.BOUNCE: Why.BOUNCED, Report.REJECT: Why.REFUSED}
 STOPPING = frozenset({Report.BOUNCE, Report.COMPLAINT})
@@ -33,10 +33,10 @@ class RecordFeedback:
             self.log("feedback_on_nothing_sent", {"shop": feedback.shop, "message": feedback.message})
             return
         if feedback.report in STOPPING and message.channel is not ChannelName.STAFF:
-            persist(lambda: self._stop(message, feedback))
+            retry_on_conflict(lambda: self._stop(message, feedback))
         if feedback.report in UNDELIVERED and feedback.report not in message.reported:
             self.reroute(message, UNDELIVERED[feedback.report], now)
-        persist(lambda: self._note(feedback))
+        retry_on_conflict(lambda: self._note(feedback))
 
     def _message(self, feedback: Feedback) -> Message | None:
         return self.ledger.message_tagged(feedback.shop, feedback.subject, feedback.message)
@@ -53,7 +53,7 @@ class RecordFeedback:
         self._stop_contacts(session, person, feedback)
         session.commit()
 
-    def _stop_contacts(self, session: Session, person: Person, feedback: Feedback) -> None:
+    def _stop_contacts(self, session: Session, person: CustomerContacts, feedback: Feedback) -> None:
         """The address it went to, which need not be the customer's any more; a withdrawal holds for all they have."""
         address = self.contact_key(feedback.shop, feedback.address) if feedback.address else ""
         known = [contact.key for contact in (person.email, person.phone) if contact]
@@ -65,7 +65,7 @@ class RecordFeedback:
                 session.save_contact(replace(state, contact=contact))
 
 
-def _stop_customer(session: Session, person: Person, feedback: Feedback) -> None:
+def _stop_customer(session: Session, person: CustomerContacts, feedback: Feedback) -> None:
     customer = replace(person.customer, withdrawn=withdrawn_by(feedback, person.customer.withdrawn))
     if customer != person.customer:
         session.save_customer(replace(person.state, customer=customer))

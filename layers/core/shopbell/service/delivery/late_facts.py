@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shopbell.domain.journeys import Journey
-from shopbell.domain.model.facts import Facts, Issued, Occasion
+from shopbell.domain.model.facts import Facts, Issued, Trigger
 from shopbell.domain.model.state import CouponState
 from shopbell.domain.rules.companions import offered
 from shopbell.service.ports import Session
@@ -15,23 +15,23 @@ PersonalCode = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp:
+class LateFactsReader:
     personal_code: PersonalCode
 
-    def __call__(self, session: Session, facts: Facts, journey: Journey, occasion: Occasion) -> Facts:
-        extras = facts.extras
+    def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
+        late_facts = facts.late_facts
         coupon = facts.shop.coupons.get(journey.coupon)
         if coupon and coupon.unique and not coupon.code:
-            code = self.personal_code(facts.shop.id, f"{facts.subject}|{journey.place(occasion.occurrence)}")
+            code = self.personal_code(facts.shop.id, f"{facts.subject}|{journey.place(trigger.occurrence_id)}")
             known = session.coupon(code)
-            extras = replace(extras, code=code, issued=_issued(known) if known else None)
-        if "bonus" in journey.looks_up and facts.customer.key:
+            late_facts = replace(late_facts, code=code, issued=_issued(known) if known else None)
+        if "bonus" in journey.late_facts and facts.customer.key:
             keys = (facts.customer.key, *facts.customer.aliases)
-            extras = replace(extras, bonus=tuple(session.bonus(keys)))
-        if "companions" in journey.looks_up and facts.order:
+            late_facts = replace(late_facts, bonus=tuple(session.bonus(keys)))
+        if "companions" in journey.late_facts and facts.order:
             skus = [str(item["sku"]) for item in facts.order.items if item.get("sku")]
-            extras = replace(extras, companions=offered(session.companions(skus), skus))
-        return replace(facts, extras=extras)
+            late_facts = replace(late_facts, companions=offered(session.companions(skus), skus))
+        return replace(facts, late_facts=late_facts)
 
 
 def _issued(state: CouponState) -> Issued:
@@ -41,5 +41,5 @@ def _issued(state: CouponState) -> Issued:
 def hand_out(session: Session, facts: Facts, journey: Journey, said: dict[str, Any]) -> None:
     """A personal code that a letter shows for the first time is written down with the claim."""
     coupon = said["coupon"]
-    if coupon is not None and coupon.personal and facts.extras.issued is None:
+    if coupon is not None and coupon.personal and facts.late_facts.issued is None:
         session.save_coupon(CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until))

@@ -7,8 +7,8 @@ from datetime import datetime
 from shopbell.domain.model.state import LEASE, Conflict, Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Status
 from shopbell.service.delivery.digest import Together
-from shopbell.service.ports import Ledger, Log, Place, Ring, Store
-from shopbell.service.subjects.planning import bell_of
+from shopbell.service.ports import Enqueue, Ledger, Log, Place, Store
+from shopbell.service.subjects.planning import send_request_of
 
 TRIES = 3
 """Each doubt allows one more, so that two in a row still lose nothing; after the third somebody has to look."""
@@ -22,7 +22,7 @@ class Outbox:
 
     store: Store
     ledger: Ledger
-    ring: Ring
+    enqueue: Enqueue
     log: Log
     outages: tuple[type[Exception], ...]
 
@@ -34,7 +34,7 @@ class Outbox:
                 break
             self._look_at(place, together, now)
             looked += 1
-        self.ring(together.bells())
+        self.enqueue(together.send_requests())
         return looked
 
     def _look_at(self, place: Place, together: Together, now: datetime) -> None:
@@ -52,7 +52,7 @@ class Outbox:
         if message.status is Status.SENDING:
             self._settle(message, now)
         else:
-            self.ring([bell_of(message)])
+            self.enqueue([send_request_of(message)])
 
     def _settle(self, message: Message, now: datetime) -> None:
         """A claim that ran out: nobody knows whether it left; the class decides (reliability, after a doubt)."""
@@ -61,7 +61,7 @@ class Outbox:
         try:
             if may_go_again(message):
                 self.ledger.reopen(message, now)
-                self.ring([bell_of(message)])
+                self.enqueue([send_request_of(message)])
             else:
                 self.ledger.close(message, Status.UNKNOWN, None)
         except Conflict:

@@ -5,11 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shopbell.domain.deciding.decide import Verdict, held, judge
+from shopbell.domain.deciding.decide import StepDecision, held, judge
 from shopbell.domain.journeys import BY_NAME, Journey
-from shopbell.domain.letter_context.build import content
-from shopbell.domain.model.facts import Facts, Occasion
-from shopbell.domain.model.letter import DeliveryError, Letter, Trouble
+from shopbell.domain.letter_context.build import letter_context
+from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict, Decision, Message, Parked
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
@@ -17,11 +17,11 @@ from shopbell.service.delivery.allowance import Allowance
 from shopbell.service.delivery.compose import Links, compose
 from shopbell.service.delivery.counting import Counted
 from shopbell.service.delivery.digest import gathered
-from shopbell.service.delivery.late_facts import LookUp, hand_out
+from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
 from shopbell.service.delivery.own_letters import ShopsRenderer
 from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Channel, ContactKey, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
-from shopbell.service.subjects.planning import decision_of, occasion_of
+from shopbell.service.subjects.planning import decision_of, trigger_of
 from shopbell.service.subjects.reading import read_subject
 
 Named = Sequence[tuple[str, str]]
@@ -37,7 +37,7 @@ class Attempt:
     message: Message
     session: Session
     facts: Facts
-    occasion: Occasion
+    trigger: Trigger
     parked: Parked | None
     now: datetime
 
@@ -62,7 +62,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The use case. `links` makes the links of a letter; `extras` looks up what only some letters say."""
+    """The use case. `links` makes the links of a letter; `late_facts` looks up what only some letters say."""
 
     store: Store
     ledger: Ledger
@@ -70,7 +70,7 @@ class Send:
     channels: Mapping[ChannelName, Channel]
     contact_key: ContactKey
     links: Links
-    extras: LookUp
+    late_facts: LateFactsReader
     allowance: Allowance
     reroute: Reroute
     log: Log
@@ -95,18 +95,18 @@ class Send:
 
     def _decide(self, attempt: Attempt) -> Ready | None:
         message, now = attempt.message, attempt.now
-        verdict = _verdict(attempt.facts, message, attempt.occasion, now)
+        step_decision = _verdict(attempt.facts, message, attempt.trigger, now)
         counted = None
-        if verdict.outcome is Outcome.SENT:
-            verdict, counted = self._allowed(attempt, verdict)
-        decision = decision_of(attempt.facts, verdict, now)
+        if step_decision.outcome is Outcome.SENT:
+            step_decision, counted = self._allowed(attempt, step_decision)
+        decision = decision_of(attempt.facts, step_decision, now)
         if counted is not None:
             return Ready(attempt, decision, counted)
-        if verdict.outcome is Outcome.SKIPPED:
+        if step_decision.outcome is Outcome.SKIPPED:
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
-            known = message.decisions[-1:] and message.decisions[-1].reason is verdict.reason
-            self.ledger.hold(message, verdict.due_at, None if known else decision)
+            known = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
+            self.ledger.hold(message, step_decision.due_at, None if known else decision)
         return None
 
     def _leave(self, ready: Sequence[Ready]) -> None:
@@ -115,7 +115,7 @@ class Send:
             letter = gathered([each.counted.letter for each in ready], self.renderer)
             self._hand_over([each.attempt for each in ready if self._claimed(each)], letter)
 
-    def _allowed(self, attempt: Attempt, due: Verdict) -> tuple[Verdict, Counted | None]:
+    def _allowed(self, attempt: Attempt, due: StepDecision) -> tuple[StepDecision, Counted | None]:
         """The letter where it may leave now, else the verdict that says why not."""
         facts, now = attempt.facts, attempt.now
         waits = self.allowance.channel(attempt.parked, due, now)
@@ -123,7 +123,7 @@ class Send:
         if waits:
             return waits, None
         links = self.links(attempt.message, now)
-        told = self.extras(attempt.session, facts, attempt.journey, attempt.occasion)
+        told = self.late_facts(attempt.session, facts, attempt.journey, attempt.trigger)
         try:
             letter = self._letter(attempt, told, links)
         except Exception as error:
@@ -131,7 +131,7 @@ class Send:
         counted = self.allowance.limits(facts, attempt.message, letter, due, now)
         return (due, counted) if isinstance(counted, Counted) else (counted, None)
 
-    def _unmade(self, attempt: Attempt, due: Verdict, error: Exception) -> Verdict:
+    def _unmade(self, attempt: Attempt, due: StepDecision, error: Exception) -> StepDecision:
         """A letter that cannot be made steps aside, longer each time, and somebody is woken."""
         message, name = attempt.message, type(error).__name__
         self.log("alarm", {"shop": message.shop, "message": message.id, "kind": message.kind, "error": name})
@@ -156,19 +156,19 @@ class Send:
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
         session = self.store.session(shop.id)
-        facts, occasion = self._facts(session, shop, message, now)
+        facts, trigger = self._facts(session, shop, message, now)
         parked = self.allowance.parking.of(shop.id, message.channel)
-        return Attempt(message, session, facts, occasion, parked, now)
+        return Attempt(message, session, facts, trigger, parked, now)
 
-    def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Occasion]:
+    def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Trigger]:
         about, _, name = message.subject.partition("/")
         session.prefetch(order=name if about == "order" else "", customers=[message.customer])
         found = read_subject(session, shop, message.subject, self.contact_key, message.customer)
         facts = found.facts.without(message.instead_of)
-        return facts, occasion_of(facts, message, now)
+        return facts, trigger_of(facts, message, now)
 
     def _letter(self, attempt: Attempt, facts: Facts, links: Mapping[str, str]) -> Letter:
-        said = content(facts, attempt.journey, attempt.occasion, attempt.now)
+        said = letter_context(facts, attempt.journey, attempt.trigger, attempt.now)
         hand_out(attempt.session, facts, attempt.journey, said)
         renderer = ShopsRenderer(facts.shop, self.renderer, self.own_letters, self.log)
         return compose(facts, attempt.message, {**said, **links}, renderer)
@@ -194,28 +194,28 @@ class Send:
         facts: dict[str, object] = {
             "shop": message.shop,
             "message": message.id,
-            "trouble": error.trouble.name,
+            "trouble": error.failure.name,
             "code": error.code,
         }
-        if error.trouble is Trouble.PERMANENT:
+        if error.failure is FailureKind.PERMANENT:
             self.reroute(message, Why.REFUSED, attempt.now)
             self.ledger.close(message, Status.FAILED, None)
-        elif error.trouble is Trouble.PARKED:
+        elif error.failure is FailureKind.PARKED:
             self.log("alarm", facts)
             self.ledger.hold(message, self.allowance.park(message, attempt.parked, attempt.now), None)
-        elif error.trouble is Trouble.TEMPORARY:
+        elif error.failure is FailureKind.TEMPORARY:
             self.ledger.hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), None)
         else:  # in doubt: the lease runs out and the class decides
             self.log("in_doubt", facts)
 
 
-def _verdict(facts: Facts, message: Message, occasion: Occasion, now: datetime) -> Verdict:
+def _verdict(facts: Facts, message: Message, trigger: Trigger, now: datetime) -> StepDecision:
     """The step, looked at again for this channel."""
-    verdicts = judge(facts, BY_NAME[message.name], occasion, now)
-    ours = next((each for each in verdicts if each.channel in (None, message.channel)), None)
+    step_decisions = judge(facts, BY_NAME[message.name], trigger, now)
+    ours = next((each for each in step_decisions if each.channel in (None, message.channel)), None)
     if ours is None:
         reason = Reason.NO_CONTACT if message.channel is ChannelName.EMAIL else Reason.NO_CONSENT
-        return replace(verdicts[0], outcome=Outcome.SKIPPED, reason=reason, channel=message.channel)
+        return replace(step_decisions[0], outcome=Outcome.SKIPPED, reason=reason, channel=message.channel)
     if ours.reason is Reason.STALE_EVENT:
         return replace(ours, reason=Reason.WINDOW_PASSED)
     return ours

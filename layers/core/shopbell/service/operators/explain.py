@@ -70,7 +70,7 @@ class Explain:
             raise Refused(Problem("#/customer", "unknown_customer", f"{shop.id} has told of no such customer"))
         customers = (state.customer.key, *state.customer.aliases)
         orders = [pointer.order for each in customers for pointer in self.store.pointers(shop.id, each)]
-        complaints = state.customer.record.happened.get(OPENED, {})
+        complaints = state.customer.record.occurrences.get(OPENED, {})
         subjects = [
             *(f"customer/{each}" for each in customers),
             *(f"order/{each}" for each in orders),
@@ -97,7 +97,7 @@ class Explain:
         facts = read_subject(session, shop, subject, self.contact_key).facts if coming else None
         for sweep, due in coming.items():
             if facts and due.moment:
-                steps = _steps(replace(facts, told=due.told, since=due.since), sweep, now)
+                steps = _steps(replace(facts, decided_steps=due.decided_steps, since=due.since), sweep, now)
                 yield Look(due.moment, due.subject, sweep, steps, due.failures)
 
 
@@ -105,8 +105,8 @@ def _steps(facts: Facts, sweep: str, now: datetime) -> tuple[str, ...]:
     """Those whose moment comes first."""
     coming = [
         (start, journey.name)
-        for journey, occasion, start in undecided(facts, SWEEPS[sweep], now)
-        if not any(condition(facts, occasion) for condition in journey.only_if)
+        for journey, trigger, start in undecided(facts, SWEEPS[sweep], now)
+        if not any(condition(facts, trigger) for condition in journey.only_if)
     ]
     first = min(coming, default=None)
     return tuple(name for start, name in coming if first and start == first[0])

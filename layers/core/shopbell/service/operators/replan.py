@@ -10,11 +10,11 @@ from shopbell.domain.journeys import BY_NAME, SWEEPS
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Due, Message
 from shopbell.domain.model.vocabulary import Reason, Status
-from shopbell.service.operators.wake_held import LookAgain, held_for
+from shopbell.service.operators.wake_held import WakeHeld, held_for
 from shopbell.service.ports import ContactKey, Ledger, Log, Place, Store
-from shopbell.service.subjects.planning import occasion_of, schedule
+from shopbell.service.subjects.planning import schedule, trigger_of
 from shopbell.service.subjects.reading import subject_of
-from shopbell.service.subjects.retry import persist
+from shopbell.service.subjects.retry import retry_on_conflict
 
 OF_THE_CONFIGURATION = frozenset(
     {Reason.SEND_HOURS, Reason.MISSING_FACTS, Reason.CAP, Reason.YIELDED, Reason.LIMIT, Reason.BUDGET}
@@ -37,7 +37,7 @@ class Replan:
 
     store: Store
     ledger: Ledger
-    look_again: LookAgain
+    wake_held: WakeHeld
     contact_key: ContactKey
     note: Log
 
@@ -58,7 +58,7 @@ class Replan:
     def _alone(self, step: Callable[[], bool], shop: Shop) -> bool | None:
         """The failure of one is its own (None); one that is written to meanwhile is read again."""
         try:
-            return persist(step)
+            return retry_on_conflict(step)
         except Exception as error:
             self.note("not_replanned", {"shop": shop.id, "error": type(error).__name__})
             return None
@@ -80,7 +80,7 @@ class Replan:
         if message is None:
             return False
         if held_for(message) in OF_THE_CONFIGURATION:
-            return self.look_again.now(message, now)
+            return self.wake_held.now(message, now)
         planned = message.status is Status.PLANNED and not message.decisions
         return planned and self._news_to_come(shop, message, now)
 
@@ -88,10 +88,10 @@ class Replan:
         """News that waits for a moment of its own."""
         due = Due(message.subject, since=now)
         facts = subject_of(self.store.session(shop.id), shop, due, self.contact_key).facts
-        start = BY_NAME[message.name].starts(facts, occasion_of(facts, message, now))
+        start = BY_NAME[message.name].starts(facts, trigger_of(facts, message, now))
         if start is None or start == message.due_at:
             return False
         if start <= now:
-            return self.look_again.now(message, now)
+            return self.wake_held.now(message, now)
         self.ledger.move(message, start)
         return True

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from shopbell.domain.model.state import Conflict, Message
 from shopbell.domain.model.vocabulary import Outcome, Reason, Status
-from shopbell.service.ports import Ledger, Ring, Store
-from shopbell.service.subjects.planning import bell_of
+from shopbell.service.ports import Enqueue, Ledger, Store
+from shopbell.service.subjects.planning import send_request_of
 
 
 @dataclass(frozen=True, slots=True)
-class LookAgain:
+class WakeHeld:
     """The senders decide anew: what must still wait is held once more, what is too late expires."""
 
     store: Store
     ledger: Ledger
-    ring: Ring
+    enqueue: Enqueue
 
     def __call__(self, shop: str, reasons: Container[Reason], now: datetime) -> int:
         """All messages of a shop that are held for one of these reasons; returns how many."""
@@ -30,7 +30,7 @@ class LookAgain:
             self.ledger.move(message, now)
         except Conflict:
             return False
-        self.ring([bell_of(message)])
+        self.enqueue([send_request_of(message)])
         return True
 
 

@@ -11,7 +11,7 @@ from shopbell.domain.rules.consent import MARKETING
 from shopbell.service.delivery.compose import locale_known
 from shopbell.service.pages.preferences import Preferences, receives, works
 from shopbell.service.pages.profile import Profile, unknown
-from shopbell.service.subjects.identity import OFFERED, Person
+from shopbell.service.subjects.identity import OFFERED, CustomerContacts
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 ANSWERS = {"yes": True, "no": False}
@@ -73,7 +73,7 @@ class CustomerPage:
         after = self.preferences.choose(shop.id, token.customer, wishes, wordings, now)
         return 200, self._shown(shop, after, "saved")
 
-    def _told(self, visit: Visit, token: Token, shop: Shop, person: Person, now: datetime) -> Page:
+    def _told(self, visit: Visit, token: Token, shop: Shop, person: CustomerContacts, now: datetime) -> Page:
         """What can be read is kept, and what cannot is asked once more."""
         told = self.profile.read(shop, person, visit.form)
         if told.fields:
@@ -82,17 +82,17 @@ class CustomerPage:
         notice = "" if told.wrong else "saved"
         return (400 if told.wrong else 200), self._shown(shop, person, notice, told.wrong)
 
-    def _shown(self, shop: Shop, person: Person, notice: str = "", wrong: Collection[str] = ()) -> str:
+    def _shown(self, shop: Shop, person: CustomerContacts, notice: str = "", wrong: Collection[str] = ()) -> str:
         state = "choices" if person.email or person.phone else "nobody"
         content = content_of(shop, person, notice) | {"wrong": wrong}
         return self.pages.render(self._locale(shop, person), state, content)
 
-    def _wordings(self, language: str, shop: Shop, person: Person) -> Mapping[str, str]:
+    def _wordings(self, language: str, shop: Shop, person: CustomerContacts) -> Mapping[str, str]:
         """In the language the page was shown in, should the customer's have changed meanwhile."""
         locale = locale_known(language, self._locale(shop, person), self.pages.locales())
         return self.pages.wordings(locale, content_of(shop, person))
 
-    def _locale(self, shop: Shop, person: Person) -> str:
+    def _locale(self, shop: Shop, person: CustomerContacts) -> str:
         return locale_known(person.customer.text("locale"), shop.locale, self.pages.locales())
 
     def _stranger(self, visit: Visit, state: str, status: int) -> Page:
@@ -105,7 +105,7 @@ def language_of(visit: Visit, known: Collection[str]) -> str:
     return next((each for each in wanted if each in known), "en")
 
 
-def content_of(shop: Shop, person: Person, notice: str = "") -> dict[str, Any]:
+def content_of(shop: Shop, person: CustomerContacts, notice: str = "") -> dict[str, Any]:
     """What the page shows; `pages` masks the contacts."""
     return {
         "shop": shop.name,
@@ -121,7 +121,7 @@ def content_of(shop: Shop, person: Person, notice: str = "") -> dict[str, Any]:
     }
 
 
-def _marketing(person: Person) -> list[bool]:
+def _marketing(person: CustomerContacts) -> list[bool]:
     choices = receives(person)
     return [choices[purpose] for purpose in MARKETING if purpose in choices]
 

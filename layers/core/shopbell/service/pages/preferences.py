@@ -8,9 +8,10 @@ from shopbell.domain.model.customer import Contact
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.consent import MARKETING, Choice, consent
 from shopbell.service.ports import ContactKey, Store
-from shopbell.service.subjects.identity import OFFERED, Person, load, save_person, with_choices
-from shopbell.service.subjects.retry import persist
+from shopbell.service.subjects.identity import OFFERED, CustomerContacts, load, save_person, with_choices
+from shopbell.service.subjects.retry import retry_on_conflict
 
+ChoicesOf = Callable[[CustomerContacts], Iterable[Choice]]
 PAGE, ONE_CLICK = "customer page", "one-click unsubscribe"
 
 
@@ -21,21 +22,21 @@ class Preferences:
     store: Store
     contact_key: ContactKey
 
-    def look(self, shop: Shop, customer: str) -> Person:
+    def look(self, shop: Shop, customer: str) -> CustomerContacts:
         """Changes nothing."""
         return load(self.store.session(shop.id), shop.id, customer, self.contact_key)
 
-    def unsubscribe(self, shop: str, customer: str, now: datetime) -> Person:
+    def unsubscribe(self, shop: str, customer: str, now: datetime) -> CustomerContacts:
         """Ends all that goes beyond orders, for the customer and for each contact they have."""
         stop = [Choice(purpose, False, ONE_CLICK, "") for purpose in MARKETING]
         return self._keep(shop, customer, lambda person: stop if _known(person) else (), now)
 
     def choose(
         self, shop: str, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
-    ) -> Person:
+    ) -> CustomerContacts:
         """`wishes` are the purposes whose answer the customer changed; `wordings` what they read beside each."""
 
-        def choices(person: Person) -> list[Choice]:
+        def choices(person: CustomerContacts) -> list[Choice]:
             now_holds = receives(person)
             return [
                 Choice(purpose, wish, PAGE, wordings[purpose])
@@ -45,10 +46,10 @@ class Preferences:
 
         return self._keep(shop, customer, choices, now)
 
-    def _keep(self, shop: str, customer: str, choices: Callable[[Person], Iterable[Choice]], now: datetime) -> Person:
-        return persist(lambda: self._try(shop, customer, choices, now))
+    def _keep(self, shop: str, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
+        return retry_on_conflict(lambda: self._try(shop, customer, choices, now))
 
-    def _try(self, shop: str, customer: str, choices: Callable[[Person], Iterable[Choice]], now: datetime) -> Person:
+    def _try(self, shop: str, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
         session = self.store.session(shop)
         person = load(session, shop, customer, self.contact_key)
         after = with_choices(person, choices(person), now)
@@ -57,12 +58,12 @@ class Preferences:
         return after
 
 
-def _known(person: Person) -> bool:
+def _known(person: CustomerContacts) -> bool:
     """Of the forgotten not even a choice is written down; their withdrawal was kept when they were forgotten."""
     return any(word.value is not None for word in person.customer.record.fields.values())
 
 
-def receives(person: Person) -> dict[str, bool]:
+def receives(person: CustomerContacts) -> dict[str, bool]:
     """What the customer gets now, of the purposes that there is a working contact for."""
     contacts = {"email": person.email, "phone": person.phone}
     return {
@@ -76,7 +77,7 @@ def works(contact: Contact | None) -> bool:
     return contact is not None and contact.unusable() is None
 
 
-def _said(person: Person, purpose: str, contact: Contact | None) -> bool | None:
+def _said(person: CustomerContacts, purpose: str, contact: Contact | None) -> bool | None:
     """News of orders go by SMS, unasked, where it is the only way."""
     said = consent(person.customer, contact, purpose)
     unasked = purpose == "sms_service" and said is None and not works(person.email)

@@ -9,17 +9,17 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.conditions import PROFILE
 from shopbell.domain.time.birthday import Birthday
 from shopbell.domain.time.calendar import format_stamp
-from shopbell.service.ports import ContactKey, Ring, Store
+from shopbell.service.ports import ContactKey, Enqueue, Store
 from shopbell.service.subjects.customers import merge_customer
-from shopbell.service.subjects.identity import Person
-from shopbell.service.subjects.retry import persist
+from shopbell.service.subjects.identity import CustomerContacts
+from shopbell.service.subjects.retry import retry_on_conflict
 
 GENDERS = ("female", "male")
 ReadPhone = Callable[[str, str], str]
 """(text, the shop's country) to E.164; raises ValueError."""
 
 
-def unknown(person: Person) -> list[str]:
+def unknown(person: CustomerContacts) -> list[str]:
     """What may be asked: of somebody we know, what they did not say yet."""
     someone = bool(person.email or person.phone)
     return [name for name in PROFILE if someone and not person.customer.text(name)]
@@ -38,11 +38,11 @@ class Profile:
     """The use case; raises Conflict after several attempts."""
 
     store: Store
-    ring: Ring
+    enqueue: Enqueue
     contact_key: ContactKey
     read_phone: ReadPhone
 
-    def read(self, shop: Shop, person: Person, form: Mapping[str, str]) -> Told:
+    def read(self, shop: Shop, person: CustomerContacts, form: Mapping[str, str]) -> Told:
         """Only what is asked of this customer; what is left blank is not told."""
         fields: dict[str, str] = {}
         wrong: list[str] = []
@@ -65,13 +65,13 @@ class Profile:
     def keep(self, shop: Shop, customer: str, fields: Mapping[str, str], now: datetime) -> None:
         """As if the shop had told it: a birthday is kept from now on, a number is theirs."""
         event = Event(shop.id, f"~page.{format_stamp(now)}", "customer.updated", now, customer=dict(fields))
-        persist(lambda: self._try(event, shop, customer, now))
+        retry_on_conflict(lambda: self._try(event, shop, customer, now))
 
     def _try(self, event: Event, shop: Shop, customer: str, now: datetime) -> None:
         session = self.store.session(shop.id)
-        bells = merge_customer(session, event, shop, now, self.contact_key, customer)
+        send_requests = merge_customer(session, event, shop, now, self.contact_key, customer)
         session.commit()
-        self.ring(bells)
+        self.enqueue(send_requests)
 
 
 def _birthday(form: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
-from shopbell.domain.letter_context.build import content
+from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
@@ -15,10 +15,10 @@ from shopbell.domain.model.tokens import Purpose, Token
 from shopbell.domain.rules.conditions import CALL_DONE, OUTCOMES
 from shopbell.domain.rules.triggers import Calls
 from shopbell.service.delivery.compose import locale_known
-from shopbell.service.delivery.late_facts import LookUp
+from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.pages.customer_page import Page, Visit, language_of
 from shopbell.service.ports import ContactKey, Ledger, Store
-from shopbell.service.subjects.planning import occasion_of
+from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.reading import read_subject
 
@@ -44,7 +44,7 @@ class Asked:
     @property
     def erased(self) -> bool:
         """Whoever it is about was forgotten, even where they came back since."""
-        return self.facts.customer.erased or self.facts.case.erased
+        return self.facts.customer.erased or self.facts.history.erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class TaskPage:
     ledger: Ledger
     react: React
     contact_key: ContactKey
-    extras: LookUp
+    late_facts: LateFactsReader
     opened: Callable[[str, datetime], Token | None]
     pages: Pages
     drawn: Callable[[str], str]
@@ -91,14 +91,14 @@ class TaskPage:
         if message is None or message.name not in BY_NAME:
             return None
         facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts
-        journey, occasion = BY_NAME[message.name], occasion_of(facts, message, message.due_at)
-        facts = self.extras(session, facts, journey, occasion)
-        done = facts.case.record.happened.get(CALL_DONE, {}).get(task)
+        journey, trigger = BY_NAME[message.name], trigger_of(facts, message, message.due_at)
+        facts = self.late_facts(session, facts, journey, trigger)
+        done = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)
         return Asked(shop, message, facts, str(done.facts.get("outcome", "")) if done else "")
 
     def _shown(self, asked: Asked, now: datetime, notice: str = "") -> str:
         message, journey = asked.message, BY_NAME[asked.message.name]
-        said = content(asked.facts, journey, occasion_of(asked.facts, message, now), now)
+        said = letter_context(asked.facts, journey, trigger_of(asked.facts, message, now), now)
         locale = locale_known(asked.shop.locale, asked.shop.locale, self.pages.locales())
         page = {
             "outcome": asked.outcome,

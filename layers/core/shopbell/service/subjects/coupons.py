@@ -6,7 +6,7 @@ from typing import Any
 
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Doorbell
+from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.tokens import read_code
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.time.calendar import format_instant
@@ -15,7 +15,7 @@ from shopbell.service.subjects.customers import NOBODY
 from shopbell.service.subjects.planning import left_out
 
 
-def redeem(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
+def redeem(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[SendRequest]:
     """The first time counts. A code of the shop's checkout is not ours to keep."""
     known = session.coupon(read_code(str(event.extra["code"])))
     if known is None:

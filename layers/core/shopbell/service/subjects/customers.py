@@ -5,14 +5,14 @@ from datetime import datetime
 
 from shopbell.domain.journeys import NEWS
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.history import Case, told_of
-from shopbell.domain.model.record import Happenings
+from shopbell.domain.model.history import EntityHistory, record_of_event
+from shopbell.domain.model.record import Occurrences
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Doorbell
+from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.forgotten import erasure, heard, record_forgotten
-from shopbell.service.subjects.identity import Person, facts_about, keep
+from shopbell.service.subjects.identity import CustomerContacts, facts_about, resolve_customer
 from shopbell.service.subjects.planning import follow, left_out
 
 KEPT = frozenset(row.event_type for row in NEWS) | {"call.done", "review.posted"}
@@ -23,11 +23,11 @@ NOBODY = "customer/unknown"
 
 def merge_customer(
     session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey, known: str = ""
-) -> list[Doorbell]:
+) -> list[SendRequest]:
     """`known`: the key of the customer where the event itself does not name them."""
-    erased_at = erasure(session, event, Case(""), known, contact_key)
-    happened: Happenings = told_of(event, {}).happened if event.type in KEPT and not erased_at else {}
-    person = keep(session, heard(event, erased_at), known, contact_key, happened)
+    erased_at = erasure(session, event, EntityHistory(""), known, contact_key)
+    happened: Occurrences = record_of_event(event, {}).occurrences if event.type in KEPT and not erased_at else {}
+    person = resolve_customer(session, heard(event, erased_at), known, contact_key, happened)
     if erased_at:
         record_forgotten(session, event, f"customer/{person.customer.key}" if person else NOBODY, now)
     record_dropped(session, event, f"customer/{person.customer.key}" if person else NOBODY, person, now)
@@ -37,15 +37,17 @@ def merge_customer(
     return follow_customer(session, shop, person, now) if person and person.changed else []
 
 
-def follow_customer(session: Session, shop: Shop, person: Person, now: datetime) -> list[Doorbell]:
-    facts = facts_about(shop, person, person.state.told)
+def follow_customer(session: Session, shop: Shop, person: CustomerContacts, now: datetime) -> list[SendRequest]:
+    facts = facts_about(shop, person, person.state.decided_steps)
     followed = follow(session, facts, now)
-    if followed.told != person.state.told:
-        session.save_customer(replace(person.state, told=followed.told))
-    return followed.bells
+    if followed.decided_steps != person.state.decided_steps:
+        session.save_customer(replace(person.state, decided_steps=followed.decided_steps))
+    return followed.send_requests
 
 
-def record_dropped(session: Session, event: Event, subject: str, person: Person | None, now: datetime) -> None:
+def record_dropped(
+    session: Session, event: Event, subject: str, person: CustomerContacts | None, now: datetime
+) -> None:
     """What could not be read is named; never quoted."""
     for dropped in event.dropped:
         reason = Reason.NO_CONTACT if dropped.path in CONTACTS else Reason.MISSING_FACTS

@@ -65,7 +65,7 @@ class Erase:
                 _forget_order(session, session.order(pointer.order), at)
                 session.commit()
             session = self.store.session(shop)
-            happened = session.customer(each).customer.record.happened
+            happened = session.customer(each).customer.record.occurrences
             for complaint in {**happened.get(OPENED, {}), **happened.get(RESOLVED, {})}:
                 _forget_complaint(session, session.complaint(complaint), at)
             session.commit()
@@ -89,7 +89,7 @@ def _forgotten(record: Record, at: str) -> Record:
     """What was said since stays, and of calls and complaints until then only that they were."""
     until = {
         kind: {name: each for name, each in found.items() if format_stamp(each.at) <= at}
-        for kind, found in record.happened.items()
+        for kind, found in record.occurrences.items()
     }
     return record.merged(Record(unsaid(UNSAID, at), without_words(until, at)))
 

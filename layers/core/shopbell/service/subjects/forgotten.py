@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.history import ERASED, Case
-from shopbell.domain.model.record import Happening, Happenings, Record, Word
+from shopbell.domain.model.history import ERASED, EntityHistory
+from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record
 from shopbell.domain.model.state import ComplaintState, OrderState
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.time.calendar import format_stamp, parse_instant
@@ -20,7 +20,7 @@ KEPT = frozenset({"number", "currency", "total", "discount_total", "placed_at", 
 ORDER_UNSAID = ("url", "items", "payment.details", "payment.title", "payment.url", "delivery.address")
 
 
-def erasure(session: Session, event: Event, case: Case, known: str, contact_key: ContactKey) -> str:
+def erasure(session: Session, event: Event, case: EntityHistory, known: str, contact_key: ContactKey) -> str:
     """When the subject, or whoever an event names, was forgotten; "" where it speaks of what came after.
 
     `known`: the key of the customer whose subject it is so far.
@@ -60,20 +60,20 @@ def silenced_complaint(state: ComplaintState, erased_at: str) -> ComplaintState:
 
 
 def _silent(record: Record, personal: Iterable[str], erased_at: str) -> Record:
-    mark = {ERASED: {"": Happening(parse_instant(erased_at), last_word(erased_at))}}
-    return Record({**record.fields, **unsaid(personal, erased_at)}, without_words(record.happened, erased_at) | mark)
+    mark = {ERASED: {"": Occurrence(parse_instant(erased_at), last_word(erased_at))}}
+    return Record({**record.fields, **unsaid(personal, erased_at)}, without_words(record.occurrences, erased_at) | mark)
 
 
-def without_words(happened: Happenings, erased_at: str) -> dict[str, dict[str, Happening]]:
+def without_words(happened: Occurrences, erased_at: str) -> dict[str, dict[str, Occurrence]]:
     """What happened, and when; nothing of what was said of it."""
     return {
-        kind: {name: Happening(each.at, last_word(erased_at)) for name, each in named.items()}
+        kind: {name: Occurrence(each.at, last_word(erased_at)) for name, each in named.items()}
         for kind, named in happened.items()
     }
 
 
-def unsaid(paths: Iterable[str], erased_at: str) -> dict[str, Word]:
-    return {path: Word(None, last_word(erased_at)) for path in paths}
+def unsaid(paths: Iterable[str], erased_at: str) -> dict[str, FieldVersion]:
+    return {path: FieldVersion(None, last_word(erased_at)) for path in paths}
 
 
 def last_word(erased_at: str) -> str:

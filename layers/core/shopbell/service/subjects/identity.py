@@ -7,9 +7,9 @@ from datetime import datetime
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.facts import Facts, Told
+from shopbell.domain.model.facts import Facts, StepDecided
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import Happenings, Record, said
+from shopbell.domain.model.record import Occurrences, Record, field_versions
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState, CustomerState
 from shopbell.domain.rules.conditions import CALL_DONE
@@ -23,7 +23,7 @@ OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": 
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class CustomerContacts:
     """A customer with the contacts they have now."""
 
     state: CustomerState
@@ -38,19 +38,19 @@ class Person:
 
 def facts_about(
     shop: Shop,
-    person: Person | None,
-    told: Mapping[str, Told],
+    person: CustomerContacts | None,
+    told: Mapping[str, StepDecided],
     *,
     order: Order | None = None,
     complaint: Complaint | None = None,
 ) -> Facts:
     """What is known of a subject; nobody may know yet whose it is."""
     if person is None:
-        return Facts(shop, Customer(""), order=order, complaint=complaint, told=told)
+        return Facts(shop, Customer(""), order=order, complaint=complaint, decided_steps=told)
     return Facts(shop, person.customer, person.email, person.phone, order, complaint, told)
 
 
-def load(session: Session, shop: str, key: str, contact_key: ContactKey) -> Person:
+def load(session: Session, shop: str, key: str, contact_key: ContactKey) -> CustomerContacts:
     """A customer as stored; whoever a guest turned out to be, for a guest."""
     state = session.customer(key)
     if state.customer.merged_into:
@@ -58,12 +58,12 @@ def load(session: Session, shop: str, key: str, contact_key: ContactKey) -> Pers
     return with_contacts(session, shop, state, contact_key)
 
 
-def with_contacts(session: Session, shop: str, state: CustomerState, contact_key: ContactKey) -> Person:
+def with_contacts(session: Session, shop: str, state: CustomerState, contact_key: ContactKey) -> CustomerContacts:
     addresses = [state.customer.text(name) for name in CONTACTS]
     hashes = [contact_key(shop, address) if address else "" for address in addresses]
     session.prefetch(contacts=hashes)
     email, phone = (session.contact(each).contact if each else None for each in hashes)
-    return Person(state, email, phone)
+    return CustomerContacts(state, email, phone)
 
 
 def named(session: Session, event: Event, known: str, contact_key: ContactKey) -> list[ContactState]:
@@ -74,9 +74,9 @@ def named(session: Session, event: Event, known: str, contact_key: ContactKey) -
     return [session.contact(each) for each in hashes]
 
 
-def keep(
-    session: Session, event: Event, known: str, contact_key: ContactKey, happened: Happenings | None = None
-) -> Person | None:
+def resolve_customer(
+    session: Session, event: Event, known: str, contact_key: ContactKey, happened: Occurrences | None = None
+) -> CustomerContacts | None:
     """Merges what an event says of its customer, and what `happened` to them; None where it speaks of nobody.
 
     `known` is the key of the customer whose subject it is so far.
@@ -101,12 +101,12 @@ def refuses(event: Event) -> bool:
     return event.type == CALL_DONE and event.extra.get("outcome") == "refused"
 
 
-def _refusing(session: Session, person: Person, event: Event) -> Person:
+def _refusing(session: Session, person: CustomerContacts, event: Event) -> CustomerContacts:
     """A refusal on the phone ends marketing, for the customer and for each contact they have; told late, it takes back
     nothing that was agreed to after it."""
     at = format_instant(event.at)
     customer, refused = person.customer, dict.fromkeys(MARKETING, at)
-    words = said(
+    words = field_versions(
         {f"consent.{purpose}": {"granted": False, "at": at, "source": "phone"} for purpose in MARKETING}, event
     )
     customer = replace(
@@ -124,7 +124,7 @@ def _refusing(session: Session, person: Person, event: Event) -> Person:
     return after
 
 
-def with_choices(person: Person, choices: Iterable[Choice], now: datetime) -> Person:
+def with_choices(person: CustomerContacts, choices: Iterable[Choice], now: datetime) -> CustomerContacts:
     """As they are after what they chose."""
     customer, contacts = person.customer, {"email": person.email, "phone": person.phone}
     for choice in choices:
@@ -134,7 +134,7 @@ def with_choices(person: Person, choices: Iterable[Choice], now: datetime) -> Pe
     return replace(person, state=state, email=contacts["email"], phone=contacts["phone"])
 
 
-def save_person(session: Session, before: Person, after: Person) -> None:
+def save_person(session: Session, before: CustomerContacts, after: CustomerContacts) -> None:
     if after.customer != before.customer:
         session.save_customer(after.state)
     for name in CONTACTS:
@@ -166,14 +166,14 @@ def _merged(
     event: Event,
     contacts: list[ContactState],
     known: str,
-    happened: Happenings,
+    happened: Occurrences,
 ) -> CustomerState:
-    customer, told = state.customer, state.told
-    words = {**said(event.customer, event), **agreements(event.customer, event.id)}
+    customer, told = state.customer, state.decided_steps
+    words = {**field_versions(event.customer, event), **agreements(event.customer, event.id)}
     record = customer.record.merged(Record(words, happened))
     for guest in guests_of(session, customer.key, contacts, known):
         record = record.merged(_words(guest.customer))
-        told = {**guest.told, **told}
+        told = {**guest.decided_steps, **told}
         session.save_customer(replace(guest, customer=replace(guest.customer, merged_into=customer.key)))
         customer = replace(
             customer,
@@ -181,14 +181,14 @@ def _merged(
             withdrawn=later(guest.customer.withdrawn, customer.withdrawn),
             refused_at=max(guest.customer.refused_at, customer.refused_at),
         )
-    return replace(state, customer=replace(customer, record=record), told=told)
+    return replace(state, customer=replace(customer, record=record), decided_steps=told)
 
 
 def _words(guest: Customer) -> Record:
     """What was forgotten of a guest is no news of whom they turn out to be."""
     words = guest.record.fields.items()
     said = {path: word for path, word in words if word.value is not None or not guest.erased_at}
-    return Record(said, {} if guest.erased_at else guest.record.happened)
+    return Record(said, {} if guest.erased_at else guest.record.occurrences)
 
 
 def later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:

@@ -8,18 +8,18 @@ from shopbell.domain.journeys import NEWS, SWEEPS_OF
 from shopbell.domain.journeys.after import RECEIVED
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.history import occurrence_of, told_of
+from shopbell.domain.model.history import occurrence_id_of, record_of_event
 from shopbell.domain.model.order import changes_of
-from shopbell.domain.model.record import Happening, Happenings, Record
+from shopbell.domain.model.record import Occurrence, Occurrences, Record
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Doorbell, OrderState, Pointer
+from shopbell.domain.model.state import OrderState, Pointer, SendRequest
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.rules.bonus import owing
 from shopbell.domain.time.calendar import format_instant, format_stamp
 from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.customers import follow_customer, record_dropped
 from shopbell.service.subjects.forgotten import erasure, heard, placed_since, record_forgotten, silenced
-from shopbell.service.subjects.identity import Person, facts_about, keep
+from shopbell.service.subjects.identity import CustomerContacts, facts_about, resolve_customer
 from shopbell.service.subjects.planning import follow, left_out
 
 PLACED, PAID, DELIVERED = "order.placed", "order.paid", "order.delivered"
@@ -28,8 +28,8 @@ MONEY = frozenset({PLACED, PAID, "order.refunded", "order.cancelled"})
 
 
 def merge_order(
-    session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey, more: Happenings | None = None
-) -> list[Doorbell]:
+    session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey, more: Occurrences | None = None
+) -> list[SendRequest]:
     """`more`: what else happened by the same event (a call that confirmed the order)."""
     order_id = event.order_id or ""
     customers = [f"id:{event.customer_id or ''}"]
@@ -41,16 +41,16 @@ def merge_order(
     merged = silenced(_merged(before, event, shop, more or {}), erased_at)
     if erased_at and placed_since(before, erased_at):
         merged = before  # a stray word from before is not about the order of whoever came back
-    person = keep(session, heard(event, erased_at), before.customer, contact_key, _received(merged))
+    person = resolve_customer(session, heard(event, erased_at), before.customer, contact_key, _received(merged))
     after = replace(merged, customer=person.customer.key if person else before.customer)
     if person and after != before:
         session.check_customer(person.state)  # who may be forgotten meanwhile, and this order is not known yet
-    facts = facts_about(shop, person, after.told, order=after.order)
-    bells: list[Doorbell] = []
+    facts = facts_about(shop, person, after.decided_steps, order=after.order)
+    send_requests: list[SendRequest] = []
     if after.order.happened(PLACED) and merged is not before:
         followed = follow(session, facts, now)
-        bells, order = followed.bells, followed.facts.order or after.order
-        after = replace(after, order=order, told=followed.told)
+        send_requests, order = followed.send_requests, followed.facts.order or after.order
+        after = replace(after, order=order, decided_steps=followed.decided_steps)
         _point(session, before, after)
         _keep_bonus(session, event, shop, after, person)
     _record_repetition(session, event, before, facts, now)
@@ -58,24 +58,24 @@ def merge_order(
     if after != before:
         session.save_order(after)
     if person and person.changed:
-        bells += follow_customer(session, shop, person, now)
-    return bells
+        send_requests += follow_customer(session, shop, person, now)
+    return send_requests
 
 
-def _merged(state: OrderState, event: Event, shop: Shop, more: Happenings) -> OrderState:
-    told = told_of(event, changes_of(event, shop.payment.absorb_increase))
-    record = state.order.record.merged(told).merged(Record(happened=more))
+def _merged(state: OrderState, event: Event, shop: Shop, more: Occurrences) -> OrderState:
+    told = record_of_event(event, changes_of(event, shop.payment.absorb_increase))
+    record = state.order.record.merged(told).merged(Record(occurrences=more))
     return replace(state, order=replace(state.order, record=record))
 
 
-def _received(state: OrderState) -> Happenings:
+def _received(state: OrderState) -> Occurrences:
     """What the customer's own record keeps of it: that an order of theirs arrived."""
     told = state.order.happened(PLACED) and not state.order.erased
     at = state.order.first(DELIVERED) if told else None
-    return {RECEIVED: {"": Happening(at, f"{format_stamp(at)}|{state.order.id}")}} if at else {}
+    return {RECEIVED: {"": Occurrence(at, f"{format_stamp(at)}|{state.order.id}")}} if at else {}
 
 
-def _keep_bonus(session: Session, event: Event, shop: Shop, after: OrderState, person: Person | None) -> None:
+def _keep_bonus(session: Session, event: Event, shop: Shop, after: OrderState, person: CustomerContacts | None) -> None:
     if person is None or event.type not in MONEY or not after.order.happened(PAID):
         return
     entries = session.bonus([person.customer.key, *person.customer.aliases])
@@ -95,8 +95,8 @@ def _point(session: Session, before: OrderState, after: OrderState) -> None:
 
 def _record_repetition(session: Session, event: Event, before: OrderState, facts: Facts, now: datetime) -> None:
     """An event told again that brings nothing new: one line says why nobody hears of it."""
-    earlier = before.order.record.happened.get(event.type, {}).get(occurrence_of(event))
-    if earlier is None or earlier.stamp.endswith(f"|{event.id}"):
+    earlier = before.order.record.occurrences.get(event.type, {}).get(occurrence_id_of(event))
+    if earlier is None or earlier.version.endswith(f"|{event.id}"):
         return
     detail = f"decided before; first happened at {format_instant(earlier.at)}"
     for kind in KINDS_OF.get(event.type, ()):

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shopbell.domain.deciding.decide import Verdict, decide, judge, still_to_come, undecided
+from shopbell.domain.deciding.decide import StepDecision, decide, judge, still_to_come, undecided
 from shopbell.domain.journeys import BY_NAME, NEWS, SWEEPS, SWEEPS_OF
-from shopbell.domain.letter_context.build import missing
+from shopbell.domain.letter_context.build import missing_facts
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.facts import Facts, Occasion, Told, first_of
+from shopbell.domain.model.facts import Facts, StepDecided, Trigger, first_of
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.order import LACKING
-from shopbell.domain.model.record import Happening, Record
+from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.shop import Digest
-from shopbell.domain.model.state import Decision, Doorbell, Due, Message
+from shopbell.domain.model.state import Decision, Due, Message, SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import Session
@@ -22,18 +22,18 @@ HOUR = timedelta(hours=1)
 ABOUT_LACKING = tuple(row for row in NEWS if row.event_type == LACKING)
 
 
-def decision_of(facts: Facts, verdict: Verdict, now: datetime) -> Decision:
-    channel = f"{verdict.channel}: " if verdict.channel else ""
+def decision_of(facts: Facts, step_decision: StepDecision, now: datetime) -> Decision:
+    channel = f"{step_decision.channel}: " if step_decision.channel else ""
     return Decision(
         at=now,
         shop=facts.shop.id,
-        kind=verdict.journey.kind,
-        step=verdict.journey.step,
-        outcome=verdict.outcome or Outcome.HELD,
-        reason=verdict.reason,
+        kind=step_decision.journey.kind,
+        step=step_decision.journey.step,
+        outcome=step_decision.outcome or Outcome.HELD,
+        reason=step_decision.reason,
         order=facts.order_id,
         customer=facts.customer.id,
-        detail=f"{channel}{verdict.detail}".removesuffix(": "),
+        detail=f"{channel}{step_decision.detail}".removesuffix(": "),
     )
 
 
@@ -51,111 +51,115 @@ def left_out(event: Event, kind: str, reason: Reason, detail: str, now: datetime
     )
 
 
-def carry_out(session: Session, facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> list[Doorbell]:
+def carry_out(
+    session: Session, facts: Facts, step_decisions: Iterable[StepDecision], now: datetime
+) -> list[SendRequest]:
     """Stores what was decided; returns whom to ring."""
-    bells = []
-    for verdict in (_gathered(facts, verdict) for verdict in verdicts):
-        if verdict.outcome is Outcome.SKIPPED or verdict.channel is None:
-            session.add_decision(facts.subject, decision_of(facts, verdict, now), verdict.key)
+    send_requests = []
+    for step_decision in (_gathered(facts, step_decision) for step_decision in step_decisions):
+        if step_decision.outcome is Outcome.SKIPPED or step_decision.channel is None:
+            session.add_decision(facts.subject, decision_of(facts, step_decision, now), step_decision.key)
             continue
-        message = message_of(facts, verdict, verdict.channel, now)
+        message = message_of(facts, step_decision, step_decision.channel, now)
         session.add_message(message)
-        if verdict.outcome is Outcome.SENT:
-            bells.append(bell_of(message))
-    return bells
+        if step_decision.outcome is Outcome.SENT:
+            send_requests.append(send_request_of(message))
+    return send_requests
 
 
-def _gathered(facts: Facts, verdict: Verdict) -> Verdict:
+def _gathered(facts: Facts, step_decision: StepDecision) -> StepDecision:
     """A task that can wait leaves with the others of its hour, where the shop's people want it so."""
-    waits = verdict.journey.can_wait and facts.shop.staff.digest is Digest.HOURLY
-    if not waits or verdict.outcome is not Outcome.SENT:
-        return verdict
-    hour = (verdict.due_at + HOUR).replace(minute=0, second=0, microsecond=0)
-    return replace(verdict, outcome=None, due_at=hour) if hour < verdict.until else verdict
+    waits = step_decision.journey.can_wait and facts.shop.staff.digest is Digest.HOURLY
+    if not waits or step_decision.outcome is not Outcome.SENT:
+        return step_decision
+    hour = (step_decision.due_at + HOUR).replace(minute=0, second=0, microsecond=0)
+    return replace(step_decision, outcome=None, due_at=hour) if hour < step_decision.until else step_decision
 
 
-def message_of(facts: Facts, verdict: Verdict, channel: ChannelName, now: datetime) -> Message:
-    journey, occasion = verdict.journey, verdict.occasion
+def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, now: datetime) -> Message:
+    journey, trigger = step_decision.journey, step_decision.trigger
     subject = facts.subject
     return Message(
-        id=message_id(facts.shop.id, journey.kind, journey.step, subject, occasion.occurrence, channel),
+        id=message_id(facts.shop.id, journey.kind, journey.step, subject, trigger.occurrence_id, channel),
         shop=facts.shop.id,
         subject=subject,
         name=journey.name,
         kind=journey.kind,
-        occurrence=occasion.occurrence,
-        occasion_at=occasion.at,
+        occurrence_id=trigger.occurrence_id,
+        triggered_at=trigger.at,
         channel=channel,
         message_class=journey.message_class,
         customer=facts.customer.key,
         whose=facts.customer.id,
         order=facts.order_id,
-        due_at=verdict.due_at,
-        until=verdict.until,
-        status=Status.HELD if verdict.outcome is Outcome.HELD else Status.PLANNED,
-        decisions=() if verdict.outcome is None else (decision_of(facts, verdict, now),),
+        due_at=step_decision.due_at,
+        until=step_decision.until,
+        status=Status.HELD if step_decision.outcome is Outcome.HELD else Status.PLANNED,
+        decisions=() if step_decision.outcome is None else (decision_of(facts, step_decision, now),),
     )
 
 
-def occasion_of(facts: Facts, message: Message, now: datetime) -> Occasion:
+def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
     """What occasioned a message, as it stands now; where it is over by now, as it was called then: a call that came
     back was about what the first one was."""
-    known = {each.occurrence: each for each in BY_NAME[message.name].on(facts, now)}
-    found = known.get(message.occurrence) or known.get(first_of(message.occurrence))
-    return replace(found or Occasion("", message.occasion_at), occurrence=message.occurrence)
+    known = {each.occurrence_id: each for each in BY_NAME[message.name].on(facts, now)}
+    found = known.get(message.occurrence_id) or known.get(first_of(message.occurrence_id))
+    return replace(found or Trigger("", message.triggered_at), occurrence_id=message.occurrence_id)
 
 
-def bell_of(message: Message) -> Doorbell:
-    return Doorbell(message.shop, message.subject, message.id, message.channel, message.message_class)
+def send_request_of(message: Message) -> SendRequest:
+    return SendRequest(message.shop, message.subject, message.id, message.channel, message.message_class)
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What came of an event: whom to ring, what is told by now, and the facts with what we found out ourselves."""
 
-    bells: list[Doorbell]
-    told: dict[str, Told]
+    send_requests: list[SendRequest]
+    decided_steps: dict[str, StepDecided]
     facts: Facts
 
 
 def follow(session: Session, facts: Facts, now: datetime) -> Followed:
     """Decides what an event makes news of its subject, and when each sweep is to look."""
-    verdicts = decide(facts, NEWS, now)
-    facts, more = noticing(facts, verdicts, now)
-    verdicts += more
-    bells = carry_out(session, facts, verdicts, now)
+    step_decisions = decide(facts, NEWS, now)
+    facts, more = noticing(facts, step_decisions, now)
+    step_decisions += more
+    send_requests = carry_out(session, facts, step_decisions, now)
     for sweep in SWEEPS_OF[facts.about]:
         schedule(session, facts, sweep, now)
-    return Followed(bells, told_with(facts.told, verdicts, now), facts)
+    return Followed(send_requests, with_step_decisions(facts.decided_steps, step_decisions, now), facts)
 
 
-def noticing(facts: Facts, verdicts: Iterable[Verdict], now: datetime) -> tuple[Facts, list[Verdict]]:
+def noticing(facts: Facts, step_decisions: Iterable[StepDecision], now: datetime) -> tuple[Facts, list[StepDecision]]:
     """Where news of an order waits for facts, the staff hear of it: once for the same facts."""
-    known = facts.order.record.happened.get(LACKING, {}) if facts.order else {}
-    lacking: dict[str, Happening] = {}
-    for each in verdicts:
+    known = facts.order.record.occurrences.get(LACKING, {}) if facts.order else {}
+    lacking: dict[str, Occurrence] = {}
+    for each in step_decisions:
         waits = each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS
         if waits and not each.journey.is_task:
-            names = missing(facts, each.journey, each.occasion, now)
+            names = missing_facts(facts, each.journey, each.trigger, now)
             lacking.setdefault(", ".join(names), _lacking(each, names, now))
     if facts.order is None or lacking.keys() <= known.keys():
         return facts, []
-    order = replace(facts.order, record=facts.order.record.merged(Record(happened={LACKING: {**lacking, **known}})))
+    order = replace(facts.order, record=facts.order.record.merged(Record(occurrences={LACKING: {**lacking, **known}})))
     facts = replace(facts, order=order)
     return facts, decide(facts, ABOUT_LACKING, now)
 
 
-def _lacking(verdict: Verdict, names: list[str], now: datetime) -> Happening:
-    kind = verdict.journey.kind
-    return Happening(now, f"{format_stamp(now)}|{kind}", {"news": kind, "facts": names})
+def _lacking(step_decision: StepDecision, names: list[str], now: datetime) -> Occurrence:
+    kind = step_decision.journey.kind
+    return Occurrence(now, f"{format_stamp(now)}|{kind}", {"news": kind, "facts": names})
 
 
-def told_with(told: Mapping[str, Told], verdicts: Iterable[Verdict], now: datetime) -> dict[str, Told]:
+def with_step_decisions(
+    decided_steps: Mapping[str, StepDecided], step_decisions: Iterable[StepDecision], now: datetime
+) -> dict[str, StepDecided]:
     """What was told, with these verdicts; of a step by several channels, the best outcome counts."""
-    result = dict(told)
-    for verdict in verdicts:
-        if verdict.outcome is not Outcome.SKIPPED or verdict.key not in result:
-            result[verdict.key] = Told(verdict.outcome, now)
+    result = dict(decided_steps)
+    for step_decision in step_decisions:
+        if step_decision.outcome is not Outcome.SKIPPED or step_decision.key not in result:
+            result[step_decision.key] = StepDecided(step_decision.outcome, now)
     return result
 
 
@@ -166,15 +170,15 @@ def schedule(session: Session, facts: Facts, sweep: str, now: datetime) -> None:
     """
     known = session.due(facts.subject, sweep) or Due(facts.subject, since=now)
     due = _with_guests(session, facts, sweep, known)
-    facts = replace(facts, told=due.told, since=due.since)
+    facts = replace(facts, decided_steps=due.decided_steps, since=due.since)
     moment = still_to_come(facts, SWEEPS[sweep], now)
-    told = due.told
+    told = due.decided_steps
     if due.moment and moment is None:
         moot = _moot(facts, sweep, due.moment, now)
         carry_out(session, facts, moot, now)
-        told = told_with(told, moot, now)
+        told = with_step_decisions(told, moot, now)
     if moment != due.moment or due != known:
-        session.save_due(sweep, replace(due, moment=moment, told=told))
+        session.save_due(sweep, replace(due, moment=moment, decided_steps=told))
 
 
 def _with_guests(session: Session, facts: Facts, sweep: str, due: Due) -> Due:
@@ -185,11 +189,13 @@ def _with_guests(session: Session, facts: Facts, sweep: str, due: Due) -> Due:
             continue
         if guest.moment is not None:
             session.save_due(sweep, replace(guest, moment=None))
-        due = replace(due, told={**guest.told, **due.told}, since=min(guest.since, due.since))
+        due = replace(
+            due, decided_steps={**guest.decided_steps, **due.decided_steps}, since=min(guest.since, due.since)
+        )
     return due
 
 
-def _moot(facts: Facts, sweep: str, moment: datetime, now: datetime) -> list[Verdict]:
+def _moot(facts: Facts, sweep: str, moment: datetime, now: datetime) -> list[StepDecision]:
     """The verdict on the step that was to be looked at next."""
     steps = (step for step in undecided(facts, SWEEPS[sweep], now) if step[2] >= moment)
     first = min(steps, key=lambda step: step[2], default=None)

@@ -9,18 +9,18 @@ from datetime import datetime
 
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Conflict, Doorbell
-from shopbell.service.ports import ContactKey, Ring, Session, Store
+from shopbell.domain.model.state import Conflict, SendRequest
+from shopbell.service.ports import ContactKey, Enqueue, Session, Store
 from shopbell.service.subjects.bonuses import spend
 from shopbell.service.subjects.complaints import merge_complaint
 from shopbell.service.subjects.coupons import redeem
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.erase import Erase
 from shopbell.service.subjects.orders import PLACED, merge_order
-from shopbell.service.subjects.retry import persist
+from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.tasks import close_task
 
-Merge = Callable[[Session, Event, Shop, datetime, ContactKey], list[Doorbell]]
+Merge = Callable[[Session, Event, Shop, datetime, ContactKey], list[SendRequest]]
 MERGES: Mapping[str, Merge] = {
     "call.done": close_task,
     "coupon.redeemed": redeem,
@@ -36,7 +36,7 @@ class React:
     """The use case; `pause` waits so many seconds before another attempt."""
 
     store: Store
-    ring: Ring
+    enqueue: Enqueue
     contact_key: ContactKey
     pause: Callable[[float], None] = time.sleep
 
@@ -45,22 +45,22 @@ class React:
         if event.type == "customer.erased":
             Erase(self.store, self.contact_key)(event, now)
             return
-        bells = persist(lambda: self._try(event, shop, now), self._wait)
-        self.ring(bells)
-        if event.type == PLACED and bells:  # told again, it is no second order
+        send_requests = retry_on_conflict(lambda: self._try(event, shop, now), self._wait)
+        self.enqueue(send_requests)
+        if event.type == PLACED and send_requests:  # told again, it is no second order
             with suppress(Conflict):  # a count more or less of what goes with what harms nobody
                 self.store.learn(event.shop, event.order.get("items") or ())
 
     def _wait(self, attempt: int) -> None:
         self.pause(random.uniform(0, 0.05 * 2**attempt))
 
-    def _try(self, event: Event, shop: Shop, now: datetime) -> list[Doorbell]:
+    def _try(self, event: Event, shop: Shop, now: datetime) -> list[SendRequest]:
         merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
         session = self.store.session(event.shop)
         self._forget_guests(session, event, now)
-        bells = merge(session, event, shop, now, self.contact_key)
+        send_requests = merge(session, event, shop, now, self.contact_key)
         session.commit()
-        return bells
+        return send_requests
 
     def _forget_guests(self, session: Session, event: Event, now: datetime) -> None:
         known = session.order(event.order_id).customer if event.order_id is not None and event.customer_id else ""

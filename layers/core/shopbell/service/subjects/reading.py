@@ -6,17 +6,17 @@ from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ComplaintState, Due, OrderState
 from shopbell.service.ports import ContactKey, Session
-from shopbell.service.subjects.identity import Person, facts_about, load
+from shopbell.service.subjects.identity import CustomerContacts, facts_about, load
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """As read in one session; `order` and `complaint` are None where it is not one. `facts.told` is the news told."""
+    """As read in one session; `order` and `complaint` are None where it is not one."""
 
     facts: Facts
     order: OrderState | None
     complaint: ComplaintState | None
-    person: Person | None
+    person: CustomerContacts | None
 
     def check(self, session: Session) -> None:
         """The commit fails where it has changed since it was read."""
@@ -36,7 +36,7 @@ def read_subject(session: Session, shop: Shop, subject: str, contact_key: Contac
     state = order or complaint
     key = (state.customer or customer) if state else name
     person = load(session, shop.id, key, contact_key) if key else None
-    told = state.told if state else person.state.told if person else {}
+    told = state.decided_steps if state else person.state.decided_steps if person else {}
     facts = facts_about(
         shop,
         person,
@@ -50,4 +50,4 @@ def read_subject(session: Session, shop: Shop, subject: str, contact_key: Contac
 def subject_of(session: Session, shop: Shop, due: Due, contact_key: ContactKey) -> Subject:
     """Read consistently, with the steps that a sweep decided so far."""
     found = read_subject(session, shop, due.subject, contact_key)
-    return replace(found, facts=replace(found.facts, told=due.told, since=due.since))
+    return replace(found, facts=replace(found.facts, decided_steps=due.decided_steps, since=due.since))

@@ -9,7 +9,7 @@ ATTEMPTS = 5
 T = TypeVar("T")
 
 
-def persist(step: Callable[[], T], pause: Callable[[int], None] = lambda attempt: None) -> T:
+def retry_on_conflict(step: Callable[[], T], pause: Callable[[int], None] = lambda attempt: None) -> T:
     """What `step`, which reads anew each time, returns; raises its Conflict after several attempts."""
     for attempt in range(ATTEMPTS - 1):
         try:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.decide import decide, still_to_come
 from shopbell.domain.journeys import SWEEPS
-from shopbell.domain.model.facts import Facts, Told
-from shopbell.domain.model.state import Conflict, Doorbell, Due
-from shopbell.service.ports import ContactKey, Log, Place, Ring, Store
-from shopbell.service.subjects.planning import carry_out, noticing, told_with
+from shopbell.domain.model.facts import Facts, StepDecided
+from shopbell.domain.model.state import Conflict, Due, SendRequest
+from shopbell.service.ports import ContactKey, Enqueue, Log, Place, Store
+from shopbell.service.subjects.planning import carry_out, noticing, with_step_decisions
 from shopbell.service.subjects.reading import subject_of
 
 FIRST_WAIT = timedelta(minutes=5)
@@ -24,7 +24,7 @@ class Sweep:
 
     name: str
     store: Store
-    ring: Ring
+    enqueue: Enqueue
     contact_key: ContactKey
     log: Log
 
@@ -45,32 +45,34 @@ class Sweep:
             return
         shop, due = found
         try:
-            self.ring(self._decide(shop, due, now))
+            self.enqueue(self._decide(shop, due, now))
         except Conflict:
             self.log("conflict", {"shop": shop, "subject": due.subject})
         except Exception as error:
             self._put_off(shop, due, now, error)
 
-    def _decide(self, shop_id: str, due: Due, now: datetime) -> list[Doorbell]:
+    def _decide(self, shop_id: str, due: Due, now: datetime) -> list[SendRequest]:
         session, shop = self.store.session(shop_id), self.store.shop(shop_id)
         if shop is None:
             raise LookupError(shop_id)
         subject = subject_of(session, shop, due, self.contact_key)
         subject.check(session)
-        verdicts = decide(subject.facts, SWEEPS[self.name], now)
-        facts, more = noticing(subject.facts, verdicts, now)
+        step_decisions = decide(subject.facts, SWEEPS[self.name], now)
+        facts, more = noticing(subject.facts, step_decisions, now)
         if subject.order and facts.order and more:
-            told = told_with(subject.order.told, more, now)
-            session.save_order(replace(subject.order, order=facts.order, told=told))
-        verdicts += more
-        bells = carry_out(session, facts, verdicts, now)
-        session.save_due(self.name, self._next(facts, due, told_with(due.told, verdicts, now), now))
+            told = with_step_decisions(subject.order.decided_steps, more, now)
+            session.save_order(replace(subject.order, order=facts.order, decided_steps=told))
+        step_decisions += more
+        send_requests = carry_out(session, facts, step_decisions, now)
+        session.save_due(
+            self.name, self._next(facts, due, with_step_decisions(due.decided_steps, step_decisions, now), now)
+        )
         session.commit()
-        return bells
+        return send_requests
 
-    def _next(self, facts: Facts, due: Due, told: dict[str, Told], now: datetime) -> Due:
-        after = replace(facts, told=told)
-        return replace(due, told=told, moment=still_to_come(after, SWEEPS[self.name], now), failures=0)
+    def _next(self, facts: Facts, due: Due, told: dict[str, StepDecided], now: datetime) -> Due:
+        after = replace(facts, decided_steps=told)
+        return replace(due, decided_steps=told, moment=still_to_come(after, SWEEPS[self.name], now), failures=0)
 
     def _put_off(self, shop: str, due: Due, now: datetime, error: Exception) -> None:
         """Later, and later each time; it never stays at the head of the line."""

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.record import Happening, Happenings, stamp
+from shopbell.domain.model.record import Occurrence, Occurrences, event_version
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Doorbell, Task
+from shopbell.domain.model.state import SendRequest, Task
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.complaints import merge_complaint
@@ -15,7 +15,7 @@ from shopbell.service.subjects.orders import merge_order
 from shopbell.service.subjects.planning import left_out
 
 
-def close_task(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[Doorbell]:
+def close_task(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[SendRequest]:
     """Remembered by the order, complaint or customer that the task was about."""
     task = session.task(str(event.extra["task"]))
     if task is None:
@@ -31,11 +31,11 @@ def close_task(session: Session, event: Event, shop: Shop, now: datetime, contac
 
 
 def _step(task: Task) -> dict[str, str]:
-    return {"kind": task.kind, "name": task.name, "occurrence": task.occurrence}
+    return {"kind": task.kind, "name": task.name, "occurrence": task.occurrence_id}
 
 
-def _accepted(event: Event) -> Happenings:
+def _accepted(event: Event) -> Occurrences:
     """An order that was confirmed on the phone is accepted."""
     if event.extra.get("outcome") != "accepted":
         return {}
-    return {"order.accepted": {"": Happening(event.at, stamp(event))}}
+    return {"order.accepted": {"": Occurrence(event.at, event_version(event))}}

@@ -28,6 +28,6 @@ def _ring(item: dict[str, Any]) -> None:
     if item["sk"]["S"] == "poison":
         raise RuntimeError("as asked")
     key = {"pk": item["pk"], "sk": item["sk"]}
-    bell = {"who": item["pk"]["S"], "what": item["sk"]["S"]}
-    SQS.send_message(QueueUrl=os.environ["BELL_QUEUE_URL"], MessageBody=json.dumps(bell))
+    send_request = {"who": item["pk"]["S"], "what": item["sk"]["S"]}
+    SQS.send_message(QueueUrl=os.environ["BELL_QUEUE_URL"], MessageBody=json.dumps(send_request))
     DYNAMODB.update_item(TableName=TABLE, Key=key, UpdateExpression="REMOVE due_pk, due_at")

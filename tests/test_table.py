@@ -60,7 +60,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
 """What is told beside the order first; what nobody tells comes of it."""
 BY_PHONE_ALONE = "staff_call_satisfaction.instead_of_review"
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
-WITHOUT_WAY_TO_PAY = {LACKING: {"payment": PaymentTerms()}}
+WITHOUT_WAY_TO_PAY: dict[str, dict[str, PaymentTerms]] = {LACKING: {"payment": PaymentTerms()}}
 
 
 def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[str, Any]) -> World:

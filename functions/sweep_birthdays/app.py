@@ -1,5 +1,6 @@
 """Remembers birthdays."""
 
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.entry import sweep
 
-handler = sweep("birthdays")
+handler = sweep(Sweep.BIRTHDAYS)

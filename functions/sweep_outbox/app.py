@@ -1,5 +1,6 @@
 """Rings again for whatever was planned and has not left."""
 
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.entry import sweep
 
-handler = sweep("outbox")
+handler = sweep(Sweep.OUTBOX)

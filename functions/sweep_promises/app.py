@@ -1,5 +1,6 @@
 """Looks after the dates that customers were told."""
 
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.entry import sweep
 
-handler = sweep("promises")
+handler = sweep(Sweep.PROMISES)

@@ -1,5 +1,6 @@
 """Tells the staff what waits for them too long."""
 
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.entry import sweep
 
-handler = sweep("tasks")
+handler = sweep(Sweep.TASKS)

@@ -1,5 +1,6 @@
 """Reminds, once and politely, of orders not paid yet."""
 
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.entry import sweep
 
-handler = sweep("unpaid_orders")
+handler = sweep(Sweep.UNPAID_ORDERS)

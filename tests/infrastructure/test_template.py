@@ -3,6 +3,8 @@
 import pytest
 
 from shopbell.dialects.ses import REPORTS
+from shopbell.domain.journeys import SWEEPS
+from shopbell.domain.model.vocabulary import Sweep
 from tests.infrastructure.stack import FUNCTIONS, LAYERS, QUEUES, RESOURCES, ROOT, events, properties, target
 
 WORKING = {name: queue for name, queue in QUEUES.items() if "RedrivePolicy" in queue}
@@ -82,6 +84,13 @@ def test_every_queue_mapping_has_a_maximum_concurrency() -> None:
 def test_sweeps_tick_every_five_minutes() -> None:
     assert {name for name in FUNCTIONS if name.startswith("Sweep")} == SCHEDULES.keys()
     assert {event["ScheduleExpression"] for event in SCHEDULES.values()} == {"rate(5 minutes)"}
+
+
+def test_each_sweep_has_its_function_and_its_schedule() -> None:
+    folders = {file.parent.name for file in ROOT.glob("functions/sweep_*/app.py")}
+    scheduled = {FUNCTIONS[name]["CodeUri"].removeprefix("functions/").rstrip("/") for name in SCHEDULES}
+    assert {f"sweep_{name}" for name in Sweep} == folders == scheduled
+    assert {*SWEEPS, Sweep.OUTBOX} == {*Sweep}
 
 
 @pytest.mark.parametrize("sweep", SCHEDULES)

@@ -15,7 +15,7 @@ from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Limits, Marketing, SmsTerms
 from shopbell.domain.model.state import Parked
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Series, Status
 from shopbell.service.subjects.identity import load
 from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
 
@@ -68,7 +68,7 @@ def a_campaign(world: World) -> StepDecision:
     session = world.store.session("dobra")
     person = load(session, "dobra", "id:7", world.contact_key)
     facts = Facts(world.shop, person.customer, person.email)
-    row = replace(BY_NAME["birthday_week"], kind="campaign", series="campaign")
+    row = replace(BY_NAME["birthday_week"], kind="campaign", series=Series.CAMPAIGN)
     trigger = Trigger("spring", world.now)
     until = world.now + timedelta(days=3)
     due = StepDecision(row, trigger, Outcome.SENT, Reason.DUE, world.now, until, ChannelName.EMAIL)
@@ -160,7 +160,7 @@ def test_who_was_overtaken_has_counted_nothing() -> None:
     assert counted(world).items() >= by_sms(2).items()
 
 
-@pytest.mark.parametrize("trouble", [DOWN, SUSPENDED])
+@pytest.mark.parametrize("failure", [DOWN, SUSPENDED])
 def test_what_was_refused_for_now_is_counted_once(failure: DeliveryError) -> None:
     world = World(shop=a_shop(limits=Limits(sms_per_recipient=1)))
     world.sms.failures = [failure, failure]

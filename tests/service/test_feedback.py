@@ -279,7 +279,7 @@ def test_the_staff_hear_it_in_their_own_language_at_any_hour() -> None:
     assert (letter.locale, world.email.taken[0].locale) == ("uk", "en")
 
 
-@pytest.mark.parametrize("trouble", ["refused at the call", "rejected later"])
+@pytest.mark.parametrize("failure", ["refused at the call", "rejected later"])
 def test_a_letter_that_is_refused_goes_by_sms_too(failure: str) -> None:
     world = World()
     world.email.failures = [NEVER] if failure == "refused at the call" else []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from shopbell.domain.model.shop import Shop
     from shopbell.domain.model.state import SendRequest
     from shopbell.domain.model.tokens import Token
-    from shopbell.domain.model.vocabulary import ChannelName
+    from shopbell.domain.model.vocabulary import ChannelName, Sweep
     from shopbell.rendering import Renderer
     from shopbell.service.delivery.allowance import Allowance
     from shopbell.service.delivery.feedback import RecordFeedback
@@ -250,7 +250,7 @@ def allowance() -> Allowance:
 
 
 @cache
-def sweep(name: str) -> Callable[..., int]:
+def sweep(name: Sweep) -> Callable[..., int]:
     if name == "outbox":
         from shopbell.service.delivery.outbox import Outbox
 

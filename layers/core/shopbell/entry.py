@@ -12,6 +12,7 @@ from shopbell.http_forms import fields
 from shopbell.observability import note
 
 if TYPE_CHECKING:
+    from shopbell.domain.model.vocabulary import Sweep
     from shopbell.service.pages.customer_page import Visit
 
 Handler = Callable[[Any, Any], Any]
@@ -44,7 +45,7 @@ def _done(use: Callable[[dict[str, Any]], None], record: dict[str, Any]) -> bool
     return True
 
 
-def sweep(name: str) -> Handler:
+def sweep(name: Sweep) -> Handler:
     """A schedule's handler: looks at what is due until the time is short."""
 
     def handler(event: Any, context: Any) -> dict[str, int]:

@@ -63,7 +63,7 @@ class Pages:
             colours=palette(shown["accent"]),
             options={purpose: _option(words, purpose) for purpose in shown["choices"]},
             months=get_month_names("wide", "stand-alone", locale),
-            decided_steps=getattr(words, shown["notice"]) if shown["notice"] else "",
+            told=getattr(words, shown["notice"]) if shown["notice"] else "",
         )
 
     def _words(self, locale: str, shown: Mapping[str, Any]) -> TemplateModule:

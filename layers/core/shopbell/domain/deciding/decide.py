@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from shopbell.domain.deciding.reach import PROMOTIONAL, Reach, reach
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.letter_context.build import missing_facts
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason
@@ -87,7 +88,7 @@ def _why_not(facts: Facts, journey: Journey, trigger: Trigger, blank: StepDecisi
     return replace(blank, reason=journey.ends) if journey.ends else None
 
 
-SETTLED = frozenset({"order.paid", "order.delivered", "order.cancelled"})
+SETTLED = frozenset({EventType.ORDER_PAID, EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED})
 """News after which the older one is not merely old but untrue."""
 
 

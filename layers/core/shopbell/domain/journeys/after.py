@@ -1,32 +1,33 @@
 """After the parcel was received: a word about it, once, and what the customer may like to add about themselves."""
 
 from shopbell.domain.journeys.row import Journey, Sms
-from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.model.events import EventType
+from shopbell.domain.model.vocabulary import MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import incomplete, never, no_complaint, unreviewed
 from shopbell.domain.rules.moments import After, at_once
 from shopbell.domain.rules.triggers import Each
 from shopbell.domain.time.span import days
 
-RECEIVED = "customer.received"
+RECEIVED = EventType.CUSTOMER_RECEIVED
 """The first order that reached a customer, as their own record keeps it."""
-SPOILT = ("review.posted", "order.cancelled", "order.refunded")
+SPOILT = (EventType.REVIEW_POSTED, EventType.ORDER_CANCELLED, EventType.ORDER_REFUNDED)
 
 JOURNEYS = (
     Journey(
         kind="review_request",
-        sweep="follow_ups",
-        on=Each("order.delivered"),
+        sweep=Sweep.FOLLOW_UPS,
+        on=Each(EventType.ORDER_DELIVERED),
         moment=After(days(3), at_once),
         lasts=days(4),
         message_class=MessageClass.SERVICE,
         only_if=(never(*SPOILT), unreviewed, no_complaint),
         sms=Sms.NEVER,
-        requires=("items",),
+        requires=(RequiredFact.ITEMS,),
         answers="R065, R067–R070, R072, R073",
     ),
     Journey(
         kind="profile_completion",
-        sweep="follow_ups",
+        sweep=Sweep.FOLLOW_UPS,
         on=Each(RECEIVED),
         moment=After(days(14), at_once),
         lasts=days(14),

@@ -1,7 +1,7 @@
 """The customer's own days: the birthday and the week before it."""
 
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.model.vocabulary import CouponKind, MessageClass, RequiredFact, Series, Sweep
 from shopbell.domain.rules.conditions import has_birthday
 from shopbell.domain.rules.moments import EndOfDay, OnBirthday, at_once
 from shopbell.domain.rules.triggers import birthdays
@@ -12,16 +12,16 @@ def _birthday(kind: str, day: int, *, enabled: bool = True, answers: str) -> Jou
     """A letter of the birthday series, sent on that day or not at all."""
     return Journey(
         kind=kind,
-        sweep="birthdays",
+        sweep=Sweep.BIRTHDAYS,
         on=birthdays,
         moment=OnBirthday(day),
         lasts=days(1),
         until=EndOfDay(at_once),
         message_class=MessageClass.MARKETING,
         only_if=(has_birthday,),
-        series="birthday",
-        requires=("coupon",),
-        coupon="birthday",
+        series=Series.BIRTHDAY,
+        requires=(RequiredFact.COUPON,),
+        coupon=CouponKind.BIRTHDAY,
         enabled=enabled,
         answers=answers,
     )

@@ -2,7 +2,7 @@
 
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED, RESOLVED
-from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.model.vocabulary import MessageClass, Sweep
 from shopbell.domain.rules.conditions import no_complaint
 from shopbell.domain.rules.moments import After, at_once
 from shopbell.domain.rules.triggers import Each
@@ -26,7 +26,7 @@ JOURNEYS = (
     ),
     Journey(
         kind="complaint_followup",
-        sweep="follow_ups",
+        sweep=Sweep.FOLLOW_UPS,
         on=Each(RESOLVED),
         moment=After(days(7), at_once),
         lasts=days(3),

@@ -1,42 +1,44 @@
 """The order itself: received, accepted, changed, called off."""
 
 from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import ON_ITS_WAY
+from shopbell.domain.model.vocabulary import CouponKind, RequiredFact
 from shopbell.domain.rules.triggers import Each
 from shopbell.domain.time.span import days
 
 JOURNEYS = (
     Journey(
         kind="order_received",
-        on=Each("order.placed"),
+        on=Each(EventType.ORDER_PLACED),
         lasts=days(2),
-        replaced_by=("order.accepted",),
+        replaced_by=(EventType.ORDER_ACCEPTED,),
         superseded_by=ON_ITS_WAY,
-        requires=("items", "total", "requisites"),
-        coupon="thank_you",
+        requires=(RequiredFact.ITEMS, RequiredFact.TOTAL, RequiredFact.REQUISITES),
+        coupon=CouponKind.THANK_YOU,
         answers="R002–R009, R016, R020, R024, R026, R028, R040–R042, R058, R059, R140",
     ),
     Journey(
         kind="order_accepted",
-        on=Each("order.accepted"),
+        on=Each(EventType.ORDER_ACCEPTED),
         lasts=days(2),
-        superseded_by=("order.paid", *ON_ITS_WAY),
-        requires=("items", "total", "requisites"),
+        superseded_by=(EventType.ORDER_PAID, *ON_ITS_WAY),
+        requires=(RequiredFact.ITEMS, RequiredFact.TOTAL, RequiredFact.REQUISITES),
         answers="R001, R003–R009, R019, R046, R051, R052",
     ),
     Journey(
         kind="order_cancelled",
-        on=Each("order.cancelled"),
+        on=Each(EventType.ORDER_CANCELLED),
         lasts=days(3),
         sms=Sms.BESIDE,
         answers="R009, R054",
     ),
     Journey(
         kind="item_unavailable",
-        on=Each("order.item_unavailable"),
+        on=Each(EventType.ORDER_ITEM_UNAVAILABLE),
         lasts=days(3),
         superseded_by=ON_ITS_WAY,
-        requires=("item",),
+        requires=(RequiredFact.ITEM,),
         answers="R054, R066",
     ),
 )

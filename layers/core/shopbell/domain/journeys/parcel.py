@@ -1,46 +1,48 @@
 """The parcel: handed over, on its way, late, waiting, received."""
 
 from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.model.events import EventType
+from shopbell.domain.model.vocabulary import OrderDay, Sweep
 from shopbell.domain.rules.conditions import not_since, still_promised
 from shopbell.domain.rules.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once, end_of_promise
 from shopbell.domain.rules.triggers import Each, Latest, promises
 from shopbell.domain.time.span import days, hours
 
-READY = "order.ready_for_pickup"
-ARRIVED = (READY, "order.delivered", "order.cancelled")
+READY = EventType.ORDER_READY_FOR_PICKUP
+ARRIVED_OR_CANCELLED = (READY, EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED)
 
 JOURNEYS = (
     Journey(
         kind="order_handed_over",
-        on=Each("order.handed_over"),
+        on=Each(EventType.ORDER_HANDED_OVER),
         moment=After(hours(2), at_once),
         lasts=days(1),
-        replaced_by=("order.shipped",),
-        superseded_by=ARRIVED,
+        replaced_by=(EventType.ORDER_SHIPPED,),
+        superseded_by=ARRIVED_OR_CANCELLED,
         answers="R046, R050",
     ),
     Journey(
         kind="order_shipped",
-        on=Each("order.shipped"),
+        on=Each(EventType.ORDER_SHIPPED),
         lasts=days(3),
         newest_only=True,
-        superseded_by=ARRIVED,
+        superseded_by=ARRIVED_OR_CANCELLED,
         sms=Sms.BESIDE,
         answers="R046, R048–R050, R060",
     ),
     Journey(
         kind="order_delayed",
-        on=Each("order.delayed"),
+        on=Each(EventType.ORDER_DELAYED),
         lasts=days(2),
         newest_only=True,
-        superseded_by=("order.shipped", *ARRIVED),
+        superseded_by=(EventType.ORDER_SHIPPED, *ARRIVED_OR_CANCELLED),
         sms=Sms.BESIDE,
         answers="R053, R054",
     ),
     Journey(
         kind="order_delayed",
         step="unannounced",
-        sweep="promises",
+        sweep=Sweep.PROMISES,
         on=promises,
         moment=end_of_promise,
         lasts=days(2),
@@ -52,32 +54,32 @@ JOURNEYS = (
         kind="parcel_ready",
         on=Each(READY),
         lasts=days(3),
-        until=EndOf("delivery.pickup_until"),
+        until=EndOf(OrderDay.PICKUP_UNTIL),
         newest_only=True,
-        superseded_by=ARRIVED[1:],
+        superseded_by=ARRIVED_OR_CANCELLED[1:],
         sms=Sms.BESIDE,
         answers="R050, R063",
     ),
     Journey(
         kind="parcel_uncollected",
-        sweep="uncollected_parcels",
+        sweep=Sweep.UNCOLLECTED_PARCELS,
         on=Latest(READY),
         moment=LaterOf(
-            SoonerOf(After(days(4), at_once), MorningBefore("delivery.pickup_until")),
+            SoonerOf(After(days(4), at_once), MorningBefore(OrderDay.PICKUP_UNTIL)),
             After(hours(11), at_once),  # never on the heels of the news that it is there
         ),
         lasts=days(3),
-        until=EndOf("delivery.pickup_until"),
-        only_if=(not_since("order.delivered", "order.cancelled"),),
+        until=EndOf(OrderDay.PICKUP_UNTIL),
+        only_if=(not_since(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),),
         sms=Sms.BESIDE,
         answers="R062, R063",
     ),
     Journey(
         kind="order_delivered",
-        on=Each("order.delivered"),
+        on=Each(EventType.ORDER_DELIVERED),
         lasts=days(2),
         enabled=False,
-        superseded_by=("order.cancelled",),
+        superseded_by=(EventType.ORDER_CANCELLED,),
         answers="R009, R073",
     ),
 )

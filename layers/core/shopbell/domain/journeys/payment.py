@@ -1,71 +1,72 @@
 """Getting paid: thanks, reminders, refunds, a changed price."""
 
 from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import ON_ITS_WAY
-from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, Reason, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import unpaid, worth_telling
 from shopbell.domain.rules.moments import After, Decided, LaterOf, placed_at
 from shopbell.domain.rules.triggers import Each
 from shopbell.domain.time.span import days, working_days
 
-PLACED = Each("order.placed")
-FIRST, FINAL = "order_unpaid_first", "order_unpaid_final"
+PLACED = Each(EventType.ORDER_PLACED)
+FIRST, FINAL = Kind("order_unpaid_first"), Kind("order_unpaid_final")
 
 JOURNEYS = (
     Journey(
         kind="payment_received",
-        on=Each("order.paid"),
+        on=Each(EventType.ORDER_PAID),
         lasts=days(3),
         superseded_by=ON_ITS_WAY,
         sms=Sms.BESIDE,
-        requires=("total",),
-        late_facts=("bonus",),
+        requires=(RequiredFact.TOTAL,),
+        late_facts=(LateFact.BONUS,),
         answers="R036, R037, R043, R046, R051",
     ),
     Journey(
         kind="order_refunded",
-        on=Each("order.refunded"),
+        on=Each(EventType.ORDER_REFUNDED),
         lasts=days(7),
-        requires=("refund_amount",),
+        requires=(RequiredFact.REFUND_AMOUNT,),
         answers="R009, R054",
     ),
     Journey(
         kind="order_repriced",
-        on=Each("order.repriced"),
+        on=Each(EventType.ORDER_REPRICED),
         lasts=days(3),
         newest_only=True,
         only_if=(worth_telling,),
-        superseded_by=("order.paid", *ON_ITS_WAY),
-        requires=("old_total", "new_total"),
-        coupon="thank_you",
-        late_facts=("companions",),
+        superseded_by=(EventType.ORDER_PAID, *ON_ITS_WAY),
+        requires=(RequiredFact.OLD_TOTAL, RequiredFact.NEW_TOTAL),
+        coupon=CouponKind.THANK_YOU,
+        late_facts=(LateFact.COMPANIONS,),
         answers="R039, R054, R074, R075",
     ),
     Journey(
         kind=FIRST,
-        sweep="unpaid_orders",
+        sweep=Sweep.UNPAID_ORDERS,
         on=PLACED,
         moment=After(working_days(2), placed_at),
         lasts=days(3),
         only_if=(unpaid,),
-        requires=("total", "way_to_pay"),
+        requires=(RequiredFact.TOTAL, RequiredFact.WAY_TO_PAY),
         answers="R029, R031",
     ),
     Journey(
         kind=FINAL,
-        sweep="unpaid_orders",
+        sweep=Sweep.UNPAID_ORDERS,
         on=PLACED,
         moment=LaterOf(After(days(7), placed_at), After(days(3), Decided(FIRST))),
         lasts=days(3),
         only_if=(unpaid,),
         sms=Sms.FIRST,
-        requires=("total", "way_to_pay"),
+        requires=(RequiredFact.TOTAL, RequiredFact.WAY_TO_PAY),
         answers="R031–R033",
     ),
     Journey(
         kind=FINAL,
         step="lost",
-        sweep="unpaid_orders",
+        sweep=Sweep.UNPAID_ORDERS,
         on=PLACED,
         moment=After(days(3), Decided(FINAL, sent_only=False)),
         lasts=days(3650),

@@ -4,9 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Figures, Shop
-from shopbell.domain.model.vocabulary import MessageClass, Reason
+from shopbell.domain.model.vocabulary import (
+    CouponKind,
+    LateFact,
+    MessageClass,
+    Reason,
+    RequiredFact,
+    Series,
+    SubjectKind,
+    Sweep,
+)
 from shopbell.domain.rules.conditions import Condition
 from shopbell.domain.rules.moments import Moment, at_once
 from shopbell.domain.rules.triggers import Triggers
@@ -32,7 +42,7 @@ class Journey:
 
     The window is from `moment` to the sooner of `lasts` later and `until`. `superseded_by`: events whose news, if not
     older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older
-    occasion is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
+    trigger is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
     journey. `series`: several marketing rows that count as one letter. `requires`: facts of the letter's content
     without which it is held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says
     that stands elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `to_owner`: it
@@ -44,18 +54,18 @@ class Journey:
     moment: Moment = at_once
     lasts: Span
     message_class: MessageClass = MessageClass.TRANSACTIONAL
-    sweep: str = ""
+    sweep: Sweep | None = None
     step: str = ""
     until: Moment | None = None
     only_if: tuple[Condition, ...] = ()
-    superseded_by: tuple[str, ...] = ()
-    replaced_by: tuple[str, ...] = ()
+    superseded_by: tuple[EventType, ...] = ()
+    replaced_by: tuple[EventType, ...] = ()
     newest_only: bool = False
     sms: Sms = Sms.ALONE
-    requires: tuple[str, ...] = ()
-    series: str = ""
-    coupon: str = ""
-    late_facts: tuple[str, ...] = ()
+    requires: tuple[RequiredFact, ...] = ()
+    series: Series | None = None
+    coupon: CouponKind | None = None
+    late_facts: tuple[LateFact, ...] = ()
     can_wait: bool = False
     to_owner: bool = False
     courier_card: bool = False
@@ -68,12 +78,12 @@ class Journey:
         return f"{self.kind}.{self.step}" if self.step else self.kind
 
     @property
-    def event_type(self) -> str:
-        """The event that occasions it, or a word without a dot for what only the calendar knows."""
+    def event_type(self) -> EventType:
+        """The event that triggers it, or a word without a dot for what only the calendar knows."""
         return self.on.event_type
 
     @property
-    def about(self) -> str:
+    def about(self) -> SubjectKind:
         """The kind of subject it is about."""
         return self.on.about
 

@@ -1,6 +1,8 @@
 """Series of marketing letters, each of which counts as one, in the order of their priority."""
 
-PRIORITY = ("birthday", "replenishment", "holiday", "winback", "campaign")
+from shopbell.domain.model.vocabulary import Series
+
+PRIORITY = tuple(Series)
 """Who goes first where several want the same place."""
 
 
@@ -11,7 +13,7 @@ def series_of(place: str) -> str:
 
 def rank(place: str) -> int:
     series = series_of(place)
-    return PRIORITY.index(series) if series in PRIORITY else len(PRIORITY)
+    return PRIORITY.index(Series(series)) if series in PRIORITY else len(PRIORITY)
 
 
 def comes_last(place: str) -> bool:

@@ -6,8 +6,9 @@ from shopbell.domain.journeys.after import SPOILT
 from shopbell.domain.journeys.payment import FIRST
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LACKING, ON_ITS_WAY, UNDELIVERED
-from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.model.vocabulary import CouponKind, Kind, MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
     by_phone_alone,
     dearer,
@@ -28,19 +29,19 @@ from shopbell.domain.rules.moments import After, Decided, agreed_time, at_once, 
 from shopbell.domain.rules.triggers import Calls, Each, promises
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
-CONFIRM, LATE = "staff_confirm_order", "staff_order_late"
-UNPAID, SATISFIED = "staff_call_unpaid", "staff_call_satisfaction"
-COMPLAINT, RISK = "staff_complaint", "staff_refusal_risk"
-CALLBACK, MISSED = "staff_callback", "staff_missed_call"
-OVERDUE, UNREACHABLE = "staff_dispatch_overdue", "staff_unreachable_customer"
-TAKEN = ("order.accepted", *ON_ITS_WAY)
+CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
+UNPAID, SATISFIED = Kind("staff_call_unpaid"), Kind("staff_call_satisfaction")
+COMPLAINT, RISK = Kind("staff_complaint"), Kind("staff_refusal_risk")
+CALLBACK, MISSED = Kind("staff_callback"), Kind("staff_missed_call")
+OVERDUE, UNREACHABLE = Kind("staff_dispatch_overdue"), Kind("staff_unreachable_customer")
+TAKEN = (EventType.ORDER_ACCEPTED, *ON_ITS_WAY)
 
 task = partial(Journey, message_class=MessageClass.STAFF)
 pack = partial(
     task,
     kind="staff_pack",
     lasts=days(3),
-    coupon="thank_you",
+    coupon=CouponKind.THANK_YOU,
     courier_card=True,
     can_wait=True,
     answers="R055–R057, R064",
@@ -52,8 +53,8 @@ def _late(step: str, after: Span, lasts: Span) -> Journey:
     return task(
         kind=LATE,
         step=step,
-        sweep="tasks",
-        on=Each("order.placed"),
+        sweep=Sweep.TASKS,
+        on=Each(EventType.ORDER_PLACED),
         moment=After(after, at_once),
         lasts=lasts,
         only_if=(never(*TAKEN), uncalled(CONFIRM, LATE)),
@@ -64,7 +65,7 @@ def _late(step: str, after: Span, lasts: Span) -> Journey:
 JOURNEYS = (
     task(
         kind=CONFIRM,
-        on=Calls(CONFIRM, Each("order.placed"), also=(LATE,)),
+        on=Calls(CONFIRM, Each(EventType.ORDER_PLACED), also=(LATE,)),
         lasts=days(2),
         only_if=(never(*TAKEN), unanswered(CONFIRM, LATE)),
         answers="R010–R013, R027, R060, R076, R078, R104",
@@ -74,36 +75,36 @@ JOURNEYS = (
     _late("3_hours", working_hours(3), working_days(1)),
     task(
         kind=UNPAID,
-        sweep="unpaid_orders",
-        on=Calls(UNPAID, Each("order.placed")),
+        sweep=Sweep.UNPAID_ORDERS,
+        on=Calls(UNPAID, Each(EventType.ORDER_PLACED)),
         moment=Decided(FIRST, sent_only=False),
         lasts=days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         can_wait=True,
         answers="R030, R031, R076",
     ),
-    pack(on=Each("order.paid"), only_if=(prepaid, never(*ON_ITS_WAY))),
-    pack(step="accepted", on=Each("order.accepted"), only_if=(paid_on_receipt, never(*ON_ITS_WAY))),
+    pack(on=Each(EventType.ORDER_PAID), only_if=(prepaid, never(*ON_ITS_WAY))),
+    pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, never(*ON_ITS_WAY))),
     task(
         kind=RISK,
-        on=Calls(RISK, Each("order.repriced")),
+        on=Calls(RISK, Each(EventType.ORDER_REPRICED)),
         lasts=days(3),
-        only_if=(dearer, never("order.paid", *ON_ITS_WAY), unanswered(RISK)),
+        only_if=(dearer, never(EventType.ORDER_PAID, *ON_ITS_WAY), unanswered(RISK)),
         can_wait=True,
         answers="R038",
     ),
     task(
         kind=RISK,
         step="unavailable",
-        on=Calls(f"{RISK}.unavailable", Each("order.item_unavailable")),
+        on=Calls(Kind(f"{RISK}.unavailable"), Each(EventType.ORDER_ITEM_UNAVAILABLE)),
         lasts=days(3),
         only_if=(never(*ON_ITS_WAY), unanswered(RISK)),
-        requires=("item",),
+        requires=(RequiredFact.ITEM,),
         answers="R066, R076",
     ),
     task(
         kind="staff_promise_at_risk",
-        sweep="promises",
+        sweep=Sweep.PROMISES,
         on=promises,
         moment=before_promise,
         lasts=days(7),
@@ -113,7 +114,7 @@ JOURNEYS = (
     ),
     task(
         kind=OVERDUE,
-        sweep="promises",
+        sweep=Sweep.PROMISES,
         on=Calls(OVERDUE, promises),
         moment=end_of_promise,
         lasts=days(3),
@@ -123,8 +124,8 @@ JOURNEYS = (
     task(
         kind=SATISFIED,
         step="instead_of_review",
-        sweep="follow_ups",
-        on=Calls(f"{SATISFIED}.instead_of_review", Each("order.delivered")),
+        sweep=Sweep.FOLLOW_UPS,
+        on=Calls(Kind(f"{SATISFIED}.instead_of_review"), Each(EventType.ORDER_DELIVERED)),
         moment=After(days(3), at_once),
         lasts=days(4),
         only_if=(by_phone_alone, has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
@@ -133,8 +134,8 @@ JOURNEYS = (
     ),
     task(
         kind=SATISFIED,
-        sweep="follow_ups",
-        on=Calls(SATISFIED, Each("order.delivered")),
+        sweep=Sweep.FOLLOW_UPS,
+        on=Calls(SATISFIED, Each(EventType.ORDER_DELIVERED)),
         moment=After(days(7), at_once),
         lasts=days(3),
         only_if=(has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
@@ -151,7 +152,7 @@ JOURNEYS = (
     task(
         kind=COMPLAINT,
         step="owner",
-        sweep="tasks",
+        sweep=Sweep.TASKS,
         on=Each(OPENED),
         moment=After(working_hours(1), at_once),
         lasts=days(3),
@@ -161,7 +162,7 @@ JOURNEYS = (
     ),
     task(
         kind=CALLBACK,
-        on=Calls(CALLBACK, Each("callback.agreed")),
+        on=Calls(CALLBACK, Each(EventType.CALLBACK_AGREED)),
         moment=After(minutes(-5), agreed_time),
         lasts=hours(8),
         only_if=(still_agreed, unanswered(CALLBACK)),
@@ -169,7 +170,7 @@ JOURNEYS = (
     ),
     task(
         kind=MISSED,
-        on=Calls(MISSED, Each("call.missed")),
+        on=Calls(MISSED, Each(EventType.CALL_MISSED)),
         lasts=days(1),
         only_if=(unanswered(MISSED),),
         answers="R025, R027",
@@ -179,14 +180,14 @@ JOURNEYS = (
         on=Calls(UNREACHABLE, Each(UNDELIVERED)),
         lasts=days(3),
         only_if=(unanswered(UNREACHABLE),),
-        superseded_by=("order.delivered", "order.cancelled"),
+        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
         answers="R137",
     ),
     task(
         kind="staff_facts_missing",
         on=Each(LACKING),
         lasts=days(3),
-        superseded_by=("order.delivered", "order.cancelled"),
+        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
         answers="R003, R004, R006, R033",
     ),
 )

@@ -25,7 +25,7 @@ from shopbell.domain.letter_context.common import (
     shop_context,
 )
 from shopbell.domain.model.complaint import OPENED, RESOLVED
-from shopbell.domain.model.events import Json
+from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import LACKING, UNDELIVERED, absorbs
@@ -66,7 +66,7 @@ def missing_facts(facts: Facts, journey: Journey, trigger: Trigger, now: datetim
 
 def _coupon(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> Context | None:
     """For those who agreed to promotion; and on the card in the parcel."""
-    coupon, staff = facts.shop.coupons.get(journey.coupon), journey.message_class is MessageClass.STAFF
+    coupon, staff = facts.shop.coupon(journey.coupon), journey.message_class is MessageClass.STAFF
     if coupon is None or not (staff or journey.message_class is MessageClass.MARKETING or _agreed(facts)):
         return None
     return coupon_context(coupon, good_until(facts, journey, trigger, now), facts.late_facts)
@@ -81,8 +81,9 @@ def good_until(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) 
     """The last day of the coupon that a letter hands out now."""
     if journey.series:  # a birthday's: bound to the day itself
         return local_day(trigger.at, facts.zone) + AFTER_BIRTHDAY
-    coupon = facts.shop.coupons[journey.coupon]
-    return local_day(now, facts.shop.zone) + timedelta(days=coupon.days or USUAL_DAYS)
+    coupon = facts.shop.coupon(journey.coupon)
+    usual = coupon.days if coupon else None
+    return local_day(now, facts.shop.zone) + timedelta(days=usual or USUAL_DAYS)
 
 
 def _placed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -91,7 +92,7 @@ def _placed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 def _accepted(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     order = facts.order
-    waits = order is not None and order.prepaid and not order.happened("order.paid")
+    waits = order is not None and order.prepaid and not order.happened(EventType.ORDER_PAID)
     received = facts.decided_steps.get("order_received|")
     return {
         "ships_by": None if waits and not _named(facts) else dispatch_by(facts, trigger.at),
@@ -118,7 +119,7 @@ def _delayed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     said = _object(trigger, "delay")
     new_date = day_in(said.get("new_date"), facts.shop)
     delay = Context(reason=_text(said, "reason"), remedy=_text(said, "remedy"), new_date=new_date)
-    return {"delay": delay, "promise": None}
+    return {"delay": delay, EventType.PROMISE: None}
 
 
 def _ready(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -126,7 +127,7 @@ def _ready(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 
 def _cancelled(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    paid = facts.order is not None and facts.order.happened("order.paid")
+    paid = facts.order is not None and facts.order.happened(EventType.ORDER_PAID)
     return {"reason": _text(trigger.facts, "reason"), "refund_expected": paid}
 
 
@@ -192,26 +193,26 @@ def _birthday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 
 _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
-    "order.placed": _placed,
-    "order.accepted": _accepted,
-    "order.paid": _paid,
-    "order.shipped": _shipped,
-    "order.delayed": _delayed,
-    "order.ready_for_pickup": _ready,
-    "order.cancelled": _cancelled,
-    "order.refunded": _refunded,
-    "order.repriced": _repriced,
-    "order.item_unavailable": _unavailable,
-    "order.delivered": _delivered,
+    EventType.ORDER_PLACED: _placed,
+    EventType.ORDER_ACCEPTED: _accepted,
+    EventType.ORDER_PAID: _paid,
+    EventType.ORDER_SHIPPED: _shipped,
+    EventType.ORDER_DELAYED: _delayed,
+    EventType.ORDER_READY_FOR_PICKUP: _ready,
+    EventType.ORDER_CANCELLED: _cancelled,
+    EventType.ORDER_REFUNDED: _refunded,
+    EventType.ORDER_REPRICED: _repriced,
+    EventType.ORDER_ITEM_UNAVAILABLE: _unavailable,
+    EventType.ORDER_DELIVERED: _delivered,
     UNDELIVERED: _undelivered,
     LACKING: _lacking,
     OPENED: _complained,
     RESOLVED: _complained,
-    "callback.agreed": _called,
-    "call.missed": _called,
-    "customer.received": _received,
-    "promise": _promised,
-    "birthday": _birthday,
+    EventType.CALLBACK_AGREED: _called,
+    EventType.CALL_MISSED: _called,
+    EventType.CUSTOMER_RECEIVED: _received,
+    EventType.PROMISE: _promised,
+    EventType.BIRTHDAY: _birthday,
 }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace as Context
 from urllib.parse import urlencode
 
-from shopbell.domain.model.events import Json
+from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
@@ -47,9 +47,9 @@ def order_context(order: Order, shop: Shop) -> Context:
         placed_on=local_day(placed, shop.zone) if placed else None,
         total=order.amount("total"),
         discount=order.amount("discount_total") or None,
-        cancelled=order.happened("order.cancelled"),
-        delayed=order.happened("order.delayed"),
-        paid=order.happened("order.paid"),
+        cancelled=order.happened(EventType.ORDER_CANCELLED),
+        delayed=order.happened(EventType.ORDER_DELAYED),
+        paid=order.happened(EventType.ORDER_PAID),
         channel=order.text("channel"),
         items=[item_context(item) for item in order.items],
         payment=_payment(order, shop),
@@ -81,7 +81,7 @@ def _payment(order: Order, shop: Shop) -> Context:
         prepaid=order.prepaid,
         details=order.text("payment.details") or _requisites(order, shop),
         url=url,
-        due=None if order.happened("order.paid") else order.amount("total"),
+        due=None if order.happened(EventType.ORDER_PAID) else order.amount("total"),
         alternatives=list(shop.payment.alternatives),
     )
 
@@ -144,7 +144,7 @@ def bonus_context(facts: Facts) -> Context | None:
 
 def amount_due(order: Order | None) -> Decimal | None:
     """What is still to be paid on receipt."""
-    if order is None or order.happened("order.paid") or order.text("payment.method") not in PAY_ON_RECEIPT:
+    if order is None or order.happened(EventType.ORDER_PAID) or order.text("payment.method") not in PAY_ON_RECEIPT:
         return None
     return order.amount("total")
 

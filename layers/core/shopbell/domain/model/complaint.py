@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.history import EntityHistory
 
-OPENED, RESOLVED = "complaint.opened", "complaint.resolved"
+OPENED, RESOLVED = EventType.COMPLAINT_OPENED, EventType.COMPLAINT_RESOLVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,47 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 Json = Any
 """A JSON value: None, bool, int, str, list or dict. No floats: money and quantities are decimal strings."""
+
+
+class EventType(StrEnum):
+    """What shops tell, what we find ourselves, and (words without a dot) what only the calendar knows."""
+
+    ORDER_PLACED = "order.placed"
+    ORDER_ACCEPTED = "order.accepted"
+    ORDER_PAID = "order.paid"
+    ORDER_HANDED_OVER = "order.handed_over"
+    ORDER_SHIPPED = "order.shipped"
+    ORDER_DELAYED = "order.delayed"
+    ORDER_READY_FOR_PICKUP = "order.ready_for_pickup"
+    ORDER_DELIVERED = "order.delivered"
+    ORDER_CANCELLED = "order.cancelled"
+    ORDER_REFUNDED = "order.refunded"
+    ORDER_REPRICED = "order.repriced"
+    ORDER_ITEM_UNAVAILABLE = "order.item_unavailable"
+    CUSTOMER_UPDATED = "customer.updated"
+    CUSTOMER_ERASED = "customer.erased"
+    COUPON_REDEEMED = "coupon.redeemed"
+    BONUS_SPENT = "bonus.spent"
+    CALLBACK_AGREED = "callback.agreed"
+    CALL_MISSED = "call.missed"
+    CALL_DONE = "call.done"
+    COMPLAINT_OPENED = "complaint.opened"
+    COMPLAINT_RESOLVED = "complaint.resolved"
+    REVIEW_POSTED = "review.posted"
+
+    ORDER_NEWS_UNDELIVERED = "order.news_undelivered"
+    """What the providers tell of an order: news of it came to nobody. No shop can say so."""
+    ORDER_NEWS_LACKING = "order.news_lacking"
+    """What we find ourselves: news of it waits for facts that the shop did not tell. No shop can say so."""
+    CUSTOMER_RECEIVED = "customer.received"
+    """The first order that reached a customer, as their own record keeps it."""
+    PROMISE = "promise"
+    BIRTHDAY = "birthday"
 
 
 @dataclass(frozen=True, slots=True)

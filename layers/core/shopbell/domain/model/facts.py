@@ -15,7 +15,7 @@ from shopbell.domain.model.events import Json
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.vocabulary import ChannelName, Outcome
+from shopbell.domain.model.vocabulary import ChannelName, Outcome, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,11 @@ class Facts:
         return self.complaint or self.order or self.customer.history
 
     @property
-    def about(self) -> str:
+    def about(self) -> SubjectKind:
         """The subject's kind, as subjects are named."""
-        return "complaint" if self.complaint else "order" if self.order else "customer"
+        if self.complaint:
+            return SubjectKind.COMPLAINT
+        return SubjectKind.ORDER if self.order else SubjectKind.CUSTOMER
 
     @property
     def subject(self) -> str:

@@ -6,29 +6,29 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.record import Occurrence, Record, event_version, field_versions, merge_occurrence
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.time.calendar import format_instant, local_day, parse_day, parse_instant
 
 OCCURRENCE_ID: Mapping[str, tuple[str, str]] = {
-    "order.shipped": ("order", "delivery.tracking_number"),
-    "order.ready_for_pickup": ("order", "delivery.tracking_number"),
-    "order.delayed": ("delay", "new_date"),
-    "order.refunded": ("refund", "id"),
-    "order.repriced": ("repriced", "new_total"),
-    "order.item_unavailable": ("", "sku"),
-    "callback.agreed": ("", "at"),
-    "call.missed": ("", "at"),
-    "call.done": ("", "task"),
+    EventType.ORDER_SHIPPED: ("order", "delivery.tracking_number"),
+    EventType.ORDER_READY_FOR_PICKUP: ("order", "delivery.tracking_number"),
+    EventType.ORDER_DELAYED: ("delay", "new_date"),
+    EventType.ORDER_REFUNDED: ("refund", "id"),
+    EventType.ORDER_REPRICED: ("repriced", "new_total"),
+    EventType.ORDER_ITEM_UNAVAILABLE: ("", "sku"),
+    EventType.CALLBACK_AGREED: ("", "at"),
+    EventType.CALL_MISSED: ("", "at"),
+    EventType.CALL_DONE: ("", "task"),
 }
 """Where each event says what makes it another one of its kind (contract, "told again when")."""
 
-ERASED = "customer.erased"
+ERASED = EventType.CUSTOMER_ERASED
 """Happened to an order or complaint when whose it was asked to be forgotten: nothing is told of it, and nothing
 personal kept."""
 
-BY_MOMENT = frozenset({"call.missed"})
+BY_MOMENT = frozenset({EventType.CALL_MISSED})
 """Of these each moment is another one, whatever they name."""
 
 UNSAID = "?"

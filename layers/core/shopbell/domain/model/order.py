@@ -5,22 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.time.calendar import parse_instant
 
-UNDELIVERED = "order.news_undelivered"
+UNDELIVERED = EventType.ORDER_NEWS_UNDELIVERED
 """What the providers tell of an order: news of it came to nobody. No shop can say so."""
 
-LACKING = "order.news_lacking"
+LACKING = EventType.ORDER_NEWS_LACKING
 """What we find ourselves: news of it waits for facts that the shop did not tell. No shop can say so."""
 
 OURS = frozenset({UNDELIVERED, LACKING})
 
 PREPAID = frozenset({"bank_transfer", "card", "other"})
-ON_ITS_WAY = ("order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered", "order.cancelled")
-LEFT = ("order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered")
-ARRIVED = ("order.ready_for_pickup", "order.delivered")
+ON_ITS_WAY = (
+    EventType.ORDER_HANDED_OVER,
+    EventType.ORDER_SHIPPED,
+    EventType.ORDER_READY_FOR_PICKUP,
+    EventType.ORDER_DELIVERED,
+    EventType.ORDER_CANCELLED,
+)
+LEFT = (
+    EventType.ORDER_HANDED_OVER,
+    EventType.ORDER_SHIPPED,
+    EventType.ORDER_READY_FOR_PICKUP,
+    EventType.ORDER_DELIVERED,
+)
+ARRIVED = (EventType.ORDER_READY_FOR_PICKUP, EventType.ORDER_DELIVERED)
 
 
 def changes_of(event: Event, absorbed_up_to: Decimal) -> Mapping[str, Json]:
@@ -63,6 +74,6 @@ class Order(EntityHistory):
     @property
     def called_off(self) -> bool:
         """Cancelled, or all the money given back."""
-        refunds = (each.facts.get("refund") or {} for _, each in self.occurrences("order.refunded"))
+        refunds = (each.facts.get("refund") or {} for _, each in self.occurrences(EventType.ORDER_REFUNDED))
         back = sum((Decimal(refund.get("amount") or 0) for refund in refunds), Decimal(0))
-        return self.happened("order.cancelled") or (back > 0 and back >= (self.amount("total") or 0))
+        return self.happened(EventType.ORDER_CANCELLED) or (back > 0 and back >= (self.amount("total") or 0))

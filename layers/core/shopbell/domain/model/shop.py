@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum, auto
 from zoneinfo import ZoneInfo
 
+from shopbell.domain.model.vocabulary import CouponKind
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.domain.time.span import Span
 
@@ -164,3 +165,7 @@ class Shop:
     accent: str = "#1f5f8b"
     paused: Paused = Paused.NOTHING
     letters: Mapping[str, str] = field(default_factory=dict)
+
+    def coupon(self, kind: CouponKind | None) -> Coupon | None:
+        """None where the shop does not offer it, or a letter carries none."""
+        return self.coupons.get(kind) if kind else None

@@ -1,6 +1,78 @@
-"""The closed vocabularies of the contract: classes, channels, statuses, outcomes, reasons."""
+"""The closed vocabularies: classes, channels, statuses, outcomes, reasons, and what the table's rows name."""
 
 from enum import StrEnum, auto
+from typing import NewType
+
+Kind = NewType("Kind", str)
+"""A kind of message, or "<kind>.<step>", as other rows of the table name it."""
+
+
+class SubjectKind(StrEnum):
+    """What decisions are about; a subject is named "<kind>/<id>"."""
+
+    ORDER = auto()
+    COMPLAINT = auto()
+    CUSTOMER = auto()
+
+
+class Sweep(StrEnum):
+    """Which schedule looks at a step when its moment comes; the outbox looks at messages that wait."""
+
+    UNPAID_ORDERS = auto()
+    UNCOLLECTED_PARCELS = auto()
+    FOLLOW_UPS = auto()
+    BIRTHDAYS = auto()
+    TASKS = auto()
+    PROMISES = auto()
+    OUTBOX = auto()
+
+
+class CouponKind(StrEnum):
+    """Which of the shop's coupons a letter carries."""
+
+    THANK_YOU = auto()
+    BIRTHDAY = auto()
+    WINBACK = auto()
+    HOLIDAY = auto()
+
+
+class LateFact(StrEnum):
+    """What only some letters say, looked up when they are rendered."""
+
+    BONUS = auto()
+    COMPANIONS = auto()
+
+
+class RequiredFact(StrEnum):
+    """What a letter cannot do without."""
+
+    ITEMS = auto()
+    TOTAL = auto()
+    REQUISITES = auto()
+    WAY_TO_PAY = auto()
+    REFUND_AMOUNT = auto()
+    OLD_TOTAL = auto()
+    NEW_TOTAL = auto()
+    ITEM = auto()
+    COUPON = auto()
+
+
+class OrderDay(StrEnum):
+    """Days that an order's delivery names, by the paths of their fields."""
+
+    SHIPS_BY = "delivery.ships_by"
+    ARRIVES_BY = "delivery.arrives_by"
+    PICKUP_UNTIL = "delivery.pickup_until"
+
+
+class Series(StrEnum):
+    """Marketing letters that count as one, in the order of their priority."""
+
+    BIRTHDAY = auto()
+    REPLENISHMENT = auto()
+    HOLIDAY = auto()
+    WINBACK = auto()
+    CAMPAIGN = auto()
 
 
 class MessageClass(StrEnum):

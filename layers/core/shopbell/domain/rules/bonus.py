@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Bonus
 
@@ -27,7 +28,7 @@ def owing(order: Order, known: Iterable[Entry], terms: Bonus) -> list[Entry]:
 
 
 def _earned(name: str, order: Order, known: Iterable[Entry], terms: Bonus) -> Entry | None:
-    paid_at, total = order.first("order.paid"), order.amount("total")
+    paid_at, total = order.first(EventType.ORDER_PAID), order.amount("total")
     if paid_at is None or not total:
         return None
     units = _units(total, rate_of(terms, sum((entry.spent for entry in known), Decimal(0))))
@@ -46,13 +47,13 @@ def _taken_back(order: Order, earned: Entry, ours: Mapping[str, Entry]) -> Itera
         if units and name not in ours:
             left, money = left - units, money - amount
             yield Entry(name, at, -units, order.id, -amount)
-    cancelled_at, name = order.first("order.cancelled"), f"{CANCELLED}#{order.id}"
+    cancelled_at, name = order.first(EventType.ORDER_CANCELLED), f"{CANCELLED}#{order.id}"
     if cancelled_at and left and name not in ours:
         yield Entry(name, cancelled_at, -left, order.id, -money)
 
 
 def _refunds(order: Order) -> Iterator[tuple[str, datetime, Decimal]]:
-    for name, occurrence in order.occurrences("order.refunded"):
+    for name, occurrence in order.occurrences(EventType.ORDER_REFUNDED):
         amount = (occurrence.facts.get("refund") or {}).get("amount")
         yield name, occurrence.at, Decimal(amount or 0)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shopbell.domain.model.complaint import RESOLVED
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT, absorbs, increase
-from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.model.vocabulary import Kind, Reason
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import format_instant
 
-CALL_DONE, CALLBACK, REVIEW = "call.done", "callback.agreed", "review.posted"
+CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
 OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted"})
 
 Check = Callable[[Facts, Trigger], str]
@@ -33,30 +34,30 @@ def _unpaid(facts: Facts, trigger: Trigger) -> str:
     """Still to be paid beforehand: what the shop sends without payment it does not wait for."""
     if facts.order is None or not facts.order.prepaid:
         return "not to be paid beforehand"
-    return _any_of(facts, ("order.paid", "order.cancelled", "order.refunded", *LEFT))
+    return _any_of(facts, (EventType.ORDER_PAID, EventType.ORDER_CANCELLED, EventType.ORDER_REFUNDED, *LEFT))
 
 
-def not_since(*event_types: str) -> Condition:
+def not_since(*event_types: EventType) -> Condition:
     """None of these came after what occasions it."""
     return Condition(lambda facts, trigger: _since(facts, trigger, event_types))
 
 
-def never(*event_types: str) -> Condition:
+def never(*event_types: EventType) -> Condition:
     """None of these ever came."""
     return Condition(lambda facts, trigger: _any_of(facts, event_types))
 
 
-def uncalled(*kinds: str) -> Condition:
+def uncalled(*kinds: Kind) -> Condition:
     """Nobody told what came of any of these tasks."""
     return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES))
 
 
-def unanswered(*kinds: str) -> Condition:
+def unanswered(*kinds: Kind) -> Condition:
     """None of these calls reached the customer."""
     return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES - {"no_answer"}))
 
 
-def _called(facts: Facts, kinds: tuple[str, ...], trigger: Trigger, outcomes: frozenset[str]) -> str:
+def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: frozenset[str]) -> str:
     for each in facts.history.record.occurrences.get(CALL_DONE, {}).values():
         said, about = str(each.facts.get("outcome", "")), str(each.facts.get("occurrence", ""))
         if each.facts.get("kind") in kinds and said in outcomes and first_of(about) == first_of(trigger.occurrence_id):
@@ -143,16 +144,16 @@ still_promised = Condition(_kept_word)
 unresolved = not_since(RESOLVED)
 
 
-def _any_of(facts: Facts, event_types: tuple[str, ...]) -> str:
+def _any_of(facts: Facts, event_types: tuple[EventType, ...]) -> str:
     return next(filter(None, (_happened(facts, kind) for kind in event_types)), "")
 
 
-def _happened(facts: Facts, event_type: str) -> str:
+def _happened(facts: Facts, event_type: EventType) -> str:
     at = facts.history.first(event_type)
     return "" if at is None else f"{event_type} at {format_instant(at)}"
 
 
-def _since(facts: Facts, trigger: Trigger, event_types: tuple[str, ...]) -> str:
+def _since(facts: Facts, trigger: Trigger, event_types: tuple[EventType, ...]) -> str:
     for event_type in event_types:
         at = facts.history.last(event_type)
         if at is not None and at >= trigger.at:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
-from shopbell.domain.model.vocabulary import Outcome
+from shopbell.domain.model.vocabulary import Kind, OrderDay, Outcome
 from shopbell.domain.time.calendar import at_local, local_day, parse_day, parse_instant
 from shopbell.domain.time.span import Span
 
@@ -53,7 +53,7 @@ class PlacedAt:
 class Decided:
     """When another step was decided; with `sent_only`, not where it was skipped."""
 
-    step: str
+    step: Kind
     sent_only: bool = True
 
     def __str__(self) -> str:
@@ -130,7 +130,7 @@ def _known(facts: Facts, trigger: Trigger, *moments: Moment) -> list[datetime]:
 class MorningBefore:
     """When the send hours open, in the customer's zone, on the day before a day of the order's."""
 
-    path: str
+    path: OrderDay
 
     def __str__(self) -> str:
         return f"the morning before {self.path}"
@@ -149,7 +149,7 @@ class MorningBefore:
 class EndOf:
     """The end of a day of the order's: with the shop's working hours."""
 
-    path: str
+    path: OrderDay
 
     def __str__(self) -> str:
         return f"the end of {self.path}"
@@ -252,7 +252,7 @@ class EndOfDay:
         return EndOfDay(self.of.spanning(span))
 
 
-def _day_of(path: str, facts: Facts) -> date | None:
+def _day_of(path: OrderDay, facts: Facts) -> date | None:
     return day_in(facts.order.record.get(path), facts.shop) if facts.order else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import ARRIVED, LEFT, Order
@@ -30,7 +31,9 @@ def dispatch_by(facts: Facts, counted_from: datetime) -> date | None:
     A day that was over before the counting began binds nobody: who pays later gets it later.
     """
     order, shop = facts.order, facts.shop
-    if order is None or any(order.happened(gone) for gone in ("order.shipped", "order.ready_for_pickup")):
+    if order is None or any(
+        order.happened(gone) for gone in (EventType.ORDER_SHIPPED, EventType.ORDER_READY_FOR_PICKUP)
+    ):
         return None
     put_off = _delayed(order, shop)
     if put_off and (put_off[0] is None or put_off[1] >= counted_from):
@@ -69,20 +72,20 @@ def _dispatch(order: Order, facts: Facts) -> Promise | None:
     since = _counted_from(order)
     if since is None:
         return None
-    return _promise(DISPATCH, dispatch_by(facts, since), max(since, order.last("order.delayed") or since))
+    return _promise(DISPATCH, dispatch_by(facts, since), max(since, order.last(EventType.ORDER_DELAYED) or since))
 
 
 def _counted_from(order: Order) -> datetime | None:
     """The payment where it comes beforehand, else when the shop took the order on, or named the day in it."""
     if order.prepaid:
-        return order.first("order.paid")
+        return order.first(EventType.ORDER_PAID)
     named = order.placed_at if order.text("delivery.ships_by") else None
-    return order.first("order.accepted") or named
+    return order.first(EventType.ORDER_ACCEPTED) or named
 
 
 def _arrival(order: Order, shop: Shop) -> Promise | None:
-    since = order.last("order.shipped") or order.last("order.handed_over")
-    if since is None or order.text("delivery.method") == FETCHED or order.happened("review.posted"):
+    since = order.last(EventType.ORDER_SHIPPED) or order.last(EventType.ORDER_HANDED_OVER)
+    if since is None or order.text("delivery.method") == FETCHED or order.happened(EventType.REVIEW_POSTED):
         return None
     put_off = _delayed(order, shop)
     told = put_off if put_off and put_off[1] >= since else (order.day("delivery.arrives_by", shop), since)
@@ -95,7 +98,9 @@ def _promise(what: str, day: date | None, since: datetime) -> Promise | None:
 
 def _delayed(order: Order, shop: Shop) -> tuple[date | None, datetime] | None:
     """The new date that the shop itself gave last, and when; None where it never said anything."""
-    told = max((each for _, each in order.occurrences("order.delayed")), key=lambda each: each.version, default=None)
+    told = max(
+        (each for _, each in order.occurrences(EventType.ORDER_DELAYED)), key=lambda each: each.version, default=None
+    )
     if told is None:
         return None
     delay = told.facts.get("delay") or {}

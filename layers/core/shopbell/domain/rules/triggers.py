@@ -1,12 +1,13 @@
-"""The occasions of a journey: how often it may come for one subject, and what each is called."""
+"""The triggers of a journey: how often it may come for one subject, and what each is called."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Protocol
 
-from shopbell.domain.model.events import Json
+from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, again_of, first_of
+from shopbell.domain.model.vocabulary import Kind, SubjectKind
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import at_local, local_day
@@ -17,32 +18,32 @@ MOST_CALLS = 3
 
 class Triggers(Protocol):
     @property
-    def event_type(self) -> str:
-        """The event that occasions it, or a word without a dot for what only the calendar knows."""
+    def event_type(self) -> EventType:
+        """The event that triggers it, or a word without a dot for what only the calendar knows."""
         ...
 
     @property
-    def about(self) -> str:
+    def about(self) -> SubjectKind:
         """The kind of subject it is about."""
         ...
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]: ...
 
 
-def about(event_type: str) -> str:
+def about(event_type: EventType) -> SubjectKind:
     """The kind of subject that an event is about: orders and complaints have their own, all else is the customer's."""
     first = event_type.partition(".")[0]
-    return first if first in ("order", "complaint") else "customer"
+    return SubjectKind(first) if first in (SubjectKind.ORDER, SubjectKind.COMPLAINT) else SubjectKind.CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
 class Each:
     """Every occurrence of an event, oldest first."""
 
-    event_type: str
+    event_type: EventType
 
     @property
-    def about(self) -> str:
+    def about(self) -> SubjectKind:
         return about(self.event_type)
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
@@ -55,10 +56,10 @@ class Each:
 class Latest:
     """Only the newest occurrence of an event."""
 
-    event_type: str
+    event_type: EventType
 
     @property
-    def about(self) -> str:
+    def about(self) -> SubjectKind:
         return about(self.event_type)
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
@@ -70,16 +71,16 @@ class Calls:
     """The occasions of the call that a row names, each once more after nobody answered it, or a call of a kind that
     stands in for it (`also`)."""
 
-    name: str
+    name: Kind
     of: Triggers
-    also: tuple[str, ...] = ()
+    also: tuple[Kind, ...] = ()
 
     @property
-    def event_type(self) -> str:
+    def event_type(self) -> EventType:
         return self.of.event_type
 
     @property
-    def about(self) -> str:
+    def about(self) -> SubjectKind:
         return self.of.about
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
@@ -108,8 +109,8 @@ class Calls:
 class Promises:
     """Each date that the customer was told and that is still to be kept; `at` is the end of that day."""
 
-    event_type: str = "promise"
-    about: str = "order"
+    event_type: EventType = EventType.PROMISE
+    about: SubjectKind = SubjectKind.ORDER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         if facts.about == self.about:
@@ -122,8 +123,8 @@ class Promises:
 class Birthdays:
     """One a year, from the first that was still to come when the birthday became known."""
 
-    event_type: str = "birthday"
-    about: str = "customer"
+    event_type: EventType = EventType.BIRTHDAY
+    about: SubjectKind = SubjectKind.CUSTOMER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         birthday = facts.customer.birthday

@@ -20,7 +20,7 @@ class LateFactsReader:
 
     def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
         late_facts = facts.late_facts
-        coupon = facts.shop.coupons.get(journey.coupon)
+        coupon = facts.shop.coupon(journey.coupon)
         if coupon and coupon.unique and not coupon.code:
             code = self.personal_code(facts.shop.id, f"{facts.subject}|{journey.place(trigger.occurrence_id)}")
             known = session.coupon(code)
@@ -41,5 +41,5 @@ def _issued(state: CouponState) -> Issued:
 def hand_out(session: Session, facts: Facts, journey: Journey, said: dict[str, Any]) -> None:
     """A personal code that a letter shows for the first time is written down with the claim."""
     coupon = said["coupon"]
-    if coupon is not None and coupon.personal and facts.late_facts.issued is None:
+    if journey.coupon and coupon is not None and coupon.personal and facts.late_facts.issued is None:
         session.save_coupon(CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until))

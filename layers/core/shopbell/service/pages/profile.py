@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.conditions import PROFILE
 from shopbell.domain.time.birthday import Birthday
@@ -64,7 +64,7 @@ class Profile:
 
     def keep(self, shop: Shop, customer: str, fields: Mapping[str, str], now: datetime) -> None:
         """As if the shop had told it: a birthday is kept from now on, a number is theirs."""
-        event = Event(shop.id, f"~page.{format_stamp(now)}", "customer.updated", now, customer=dict(fields))
+        event = Event(shop.id, f"~page.{format_stamp(now)}", EventType.CUSTOMER_UPDATED, now, customer=dict(fields))
         retry_on_conflict(lambda: self._try(event, shop, customer, now))
 
     def _try(self, event: Event, shop: Shop, customer: str, now: datetime) -> None:

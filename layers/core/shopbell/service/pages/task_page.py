@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
 from shopbell.domain.letter_context.build import letter_context
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message
@@ -22,7 +22,7 @@ from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.reading import read_subject
 
-CONFIRMS = "order.placed"
+CONFIRMS = EventType.ORDER_PLACED
 """What a task is about that may be answered by accepting the order."""
 
 

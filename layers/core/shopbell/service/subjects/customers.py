@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shopbell.domain.journeys import NEWS
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.history import EntityHistory, record_of_event
 from shopbell.domain.model.record import Occurrences
 from shopbell.domain.model.shop import Shop
@@ -15,7 +15,7 @@ from shopbell.service.subjects.forgotten import erasure, heard, record_forgotten
 from shopbell.service.subjects.identity import CustomerContacts, facts_about, resolve_customer
 from shopbell.service.subjects.planning import follow, left_out
 
-KEPT = frozenset(row.event_type for row in NEWS) | {"call.done", "review.posted"}
+KEPT = frozenset(row.event_type for row in NEWS) | {EventType.CALL_DONE, EventType.REVIEW_POSTED}
 """What a customer's record remembers to have happened; what they say of themselves is in its fields."""
 CONTACTS = ("customer.email", "customer.phone", "phone")
 NOBODY = "customer/unknown"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.history import ERASED, EntityHistory
 from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record
 from shopbell.domain.model.state import ComplaintState, OrderState
@@ -41,7 +41,7 @@ def heard(event: Event, erased_at: str) -> Event:
 
 def placed_since(state: OrderState, erased_at: str) -> bool:
     """A new order of somebody who was forgotten and came back."""
-    placed = state.order.first("order.placed")
+    placed = state.order.first(EventType.ORDER_PLACED)
     return placed is not None and format_stamp(placed) > erased_at
 
 
@@ -60,8 +60,10 @@ def silenced_complaint(state: ComplaintState, erased_at: str) -> ComplaintState:
 
 
 def _silent(record: Record, personal: Iterable[str], erased_at: str) -> Record:
-    mark = {ERASED: {"": Occurrence(parse_instant(erased_at), last_word(erased_at))}}
-    return Record({**record.fields, **unsaid(personal, erased_at)}, without_words(record.occurrences, erased_at) | mark)
+    mark: Occurrences = {ERASED: {"": Occurrence(parse_instant(erased_at), last_word(erased_at))}}
+    return Record(
+        {**record.fields, **unsaid(personal, erased_at)}, {**without_words(record.occurrences, erased_at), **mark}
+    )
 
 
 def without_words(happened: Occurrences, erased_at: str) -> dict[str, dict[str, Occurrence]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shopbell.domain.journeys import NEWS, SWEEPS_OF
 from shopbell.domain.journeys.after import RECEIVED
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.history import occurrence_id_of, record_of_event
 from shopbell.domain.model.order import changes_of
@@ -22,8 +22,8 @@ from shopbell.service.subjects.forgotten import erasure, heard, placed_since, re
 from shopbell.service.subjects.identity import CustomerContacts, facts_about, resolve_customer
 from shopbell.service.subjects.planning import follow, left_out
 
-PLACED, PAID, DELIVERED = "order.placed", "order.paid", "order.delivered"
-MONEY = frozenset({PLACED, PAID, "order.refunded", "order.cancelled"})
+PLACED, PAID, DELIVERED = EventType.ORDER_PLACED, EventType.ORDER_PAID, EventType.ORDER_DELIVERED
+MONEY = frozenset({PLACED, PAID, EventType.ORDER_REFUNDED, EventType.ORDER_CANCELLED})
 """Events after which the bonus ledger may owe the customer something, or the other way round."""
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict, SendRequest
 from shopbell.service.ports import ContactKey, Enqueue, Session, Store
@@ -22,11 +22,11 @@ from shopbell.service.subjects.tasks import close_task
 
 Merge = Callable[[Session, Event, Shop, datetime, ContactKey], list[SendRequest]]
 MERGES: Mapping[str, Merge] = {
-    "call.done": close_task,
-    "coupon.redeemed": redeem,
-    "bonus.spent": spend,
-    "complaint.opened": merge_complaint,
-    "complaint.resolved": merge_complaint,
+    EventType.CALL_DONE: close_task,
+    EventType.COUPON_REDEEMED: redeem,
+    EventType.BONUS_SPENT: spend,
+    EventType.COMPLAINT_OPENED: merge_complaint,
+    EventType.COMPLAINT_RESOLVED: merge_complaint,
 }
 """Events of a kind of their own; the others are about an order, or else about a customer."""
 
@@ -42,7 +42,7 @@ class React:
 
     def __call__(self, event: Event, shop: Shop, now: datetime) -> None:
         """Raises Conflict when the subject is written to all the time; the queue brings the event again."""
-        if event.type == "customer.erased":
+        if event.type == EventType.CUSTOMER_ERASED:
             Erase(self.store, self.contact_key)(event, now)
             return
         send_requests = retry_on_conflict(lambda: self._try(event, shop, now), self._wait)

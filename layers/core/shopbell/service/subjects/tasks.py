@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.record import Occurrence, Occurrences, event_version
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import SendRequest, Task
@@ -38,4 +38,4 @@ def _accepted(event: Event) -> Occurrences:
     """An order that was confirmed on the phone is accepted."""
     if event.extra.get("outcome") != "accepted":
         return {}
-    return {"order.accepted": {"": Occurrence(event.at, event_version(event))}}
+    return {EventType.ORDER_ACCEPTED: {"": Occurrence(event.at, event_version(event))}}

@@ -25,7 +25,7 @@ LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
 PIP := -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo local test prove check lint types imports template format openapi build runtime-python deploy clean
+.PHONY: help demo local test prove bench check lint types imports template format openapi build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ test: $(READY) ## Run every test, offline
 
 prove: $(READY) ## Break everything that can break and print what was promised beside what was reached (SEEDS=400)
 	@$(BIN)/python -m tests.prove --seeds $(SEEDS) --workers $(WORKERS) $(ONLY)
+
+bench: $(READY) ## Take the performance figures beside their goals (ARGS="--json --rows 8,9 --small")
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 check: lint types imports template ## Format, lint, types, import rules, template
 

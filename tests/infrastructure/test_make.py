@@ -10,7 +10,9 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = {match[1]: (match[2] or "") for match in re.finditer(r"^([a-z]+):.*?(?:## (.+))?$", MAKEFILE, re.M)}
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "prove", "local", "check", "build", "deploy", "format", "clean"])
+@pytest.mark.parametrize(
+    "target", ["demo", "test", "prove", "bench", "local", "check", "build", "deploy", "format", "clean"]
+)
 def test_make_knows_it_and_says_what_it_does(target: str) -> None:
     assert TARGETS[target]
 

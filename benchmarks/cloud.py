@@ -1,0 +1,100 @@
+"""What stands for AWS behind the responder: a metered table, queues, a mail and an SMS provider, parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from threading import Lock
+from typing import Any
+
+from benchmarks.metered_table import MeteredTable
+from tests.simulator.expressions import Invalid
+from tests.simulator.table import Refused
+
+Request = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that came over the wire ("sqs", "send_message_batch"); retries count."""
+
+    service: str
+    operation: str
+
+
+@dataclass
+class Cloud:
+    """`letters` are the addresses and numbers that the providers took something for, in order; `rejected` names what
+    could not be answered and why: a figure taken after that would mean nothing."""
+
+    table: MeteredTable
+    calls: list[Call] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    queues: dict[str, list[str]] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
+    rejected: list[str] = field(default_factory=list)
+    _ids: "count[int]" = field(default_factory=lambda: count(1))
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def answer(self, call: Call, request: Request) -> Answer:
+        """Raises Refused for what AWS answers with an error that the product expects."""
+        with self._one_at_a_time:
+            self.calls.append(call)
+            try:
+                return self._answer(call, request)
+            except Refused:
+                raise
+            except Exception as wrong:
+                self.rejected.append(f"{call.service} {call.operation}: {wrong!r}")
+                raise Refused("ValidationException") from wrong
+
+    def _answer(self, call: Call, request: Request) -> Answer:
+        if call.service == "dynamodb":
+            return self.table.answer(call.operation, request)
+        act = {
+            "send_message": self._send_message,
+            "send_message_batch": self._send_message_batch,
+            "send_email": self._send_email,
+            "publish": self._publish,
+            "get_parameter": self._get_parameter,
+            "put_parameter": self._put_parameter,
+        }[call.operation]
+        return act(request)
+
+    def take(self, queue: str) -> list[str]:
+        """The bodies that wait in a queue, which is empty afterwards."""
+        return self.queues.pop(queue, [])
+
+    def _id(self) -> str:
+        return f"id-{next(self._ids):08}"
+
+    def _send_message(self, request: Request) -> Answer:
+        self.queues.setdefault(request["QueueUrl"], []).append(request["MessageBody"])
+        return {"MessageId": self._id()}
+
+    def _send_message_batch(self, request: Request) -> Answer:
+        if not 0 < len(request["Entries"]) <= 10:
+            raise Invalid("a batch has one to ten entries")
+        for entry in request["Entries"]:
+            self._send_message({"QueueUrl": request["QueueUrl"], **entry})
+        return {
+            "Successful": [{"Id": each["Id"], "MessageId": self._id()} for each in request["Entries"]],
+            "Failed": [],
+        }
+
+    def _send_email(self, request: Request) -> Answer:
+        self.letters += request["Destination"]["ToAddresses"]
+        return {"MessageId": self._id()}
+
+    def _publish(self, request: Request) -> Answer:
+        self.letters.append(request["PhoneNumber"])
+        return {"MessageId": self._id()}
+
+    def _get_parameter(self, request: Request) -> Answer:
+        if request["Name"] not in self.parameters:
+            raise Refused("ParameterNotFound")
+        return {"Parameter": {"Name": request["Name"], "Value": self.parameters[request["Name"]]}}
+
+    def _put_parameter(self, request: Request) -> Answer:
+        self.parameters[request["Name"]] = request["Value"]
+        return {"Version": 1}

@@ -1,0 +1,78 @@
+"""A minimal AWS on the loopback: just enough HTTP for the product's own clients."""
+
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl
+
+from botocore import xform_name
+
+from benchmarks.cloud import Answer, Call, Cloud, Request
+from tests.simulator.table import Refused
+
+ADDRESS = "127.0.0.1"
+SERVICES = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
+"""By what stands before the operation in X-Amz-Target."""
+SEND_EMAIL = "/v2/email/outbound-emails"
+PUBLISHED = "<PublishResponse><PublishResult><MessageId>{MessageId}</MessageId></PublishResult></PublishResponse>"
+
+
+class Responder(ThreadingHTTPServer):
+    """Listens on a free port; a thread a connection, as the product may call from several."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, cloud: Cloud) -> None:
+        super().__init__((ADDRESS, 0), Connection)
+        self.cloud = cloud
+
+    @property
+    def url(self) -> str:
+        return f"http://{ADDRESS}:{self.server_address[1]}"
+
+
+class Connection(BaseHTTPRequestHandler):
+    """One connection, kept open."""
+
+    protocol_version = "HTTP/1.1"
+    # Head and body leave in two writes; without this the second waits for the first one's acknowledgement.
+    disable_nagle_algorithm = True
+    server: Responder
+
+    def do_POST(self) -> None:
+        call, request = self._read(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        try:
+            answer = self.server.cloud.answer(call, request)
+        except Refused as refused:
+            self._write(400, json.dumps(_error(refused)))
+        else:
+            by_form = call.service == "sns"
+            self._write(200, PUBLISHED.format(**answer) if by_form else json.dumps(answer))
+
+    def do_GET(self) -> None:
+        self.do_POST()
+
+    def _read(self, body: bytes) -> tuple[Call, Request]:
+        if target := self.headers.get("X-Amz-Target"):
+            service, _, operation = target.partition(".")
+            return Call(SERVICES.get(service, service), xform_name(operation)), json.loads(body)
+        if self.path == SEND_EMAIL:
+            return Call("sesv2", "send_email"), json.loads(body)
+        form = dict(parse_qsl(body.decode()))
+        return Call("sns", xform_name(form.pop("Action", f"{self.command} {self.path}"))), form
+
+    def _write(self, status: int, text: str) -> None:
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """What was asked is counted; a line each would drown the figures."""
+
+
+def _error(refused: Refused) -> Answer:
+    reasons = [{"Code": reason} for reason in refused.reasons]
+    return {"__type": refused.code, "message": refused.code} | ({"CancellationReasons": reasons} if reasons else {})

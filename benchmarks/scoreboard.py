@@ -1,0 +1,55 @@
+"""What a row of the scoreboard is, and how it is shown."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from statistics import fmean
+
+HEADINGS = ("#", "figure", "value", "goal", "spread", "", "reference")
+NUMBERS = frozenset({"value", "goal", "spread"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`goal` is the most that `value` is to be; `spread` lies between the least and the most of what was averaged."""
+
+    row: str
+    figure: str
+    value: float
+    goal: float
+    reference: str
+    spread: float
+
+    @property
+    def is_met(self) -> bool:
+        return self.value <= self.goal
+
+
+def mean_of(row: str, figure: str, counts: Sequence[float], goal: float, reference: str) -> Figure:
+    value, spread = fmean(counts), float(max(counts) - min(counts))
+    return Figure(row, figure, round(value, 2), goal, reference, round(spread, 2))
+
+
+def as_json(figures: Iterable[Figure]) -> str:
+    return json.dumps([asdict(figure) for figure in figures], ensure_ascii=False, indent=2)
+
+
+def as_table(figures: Iterable[Figure]) -> str:
+    """A line a figure, whatever the width of the terminal; whether its goal is met stands in it."""
+    rows = [HEADINGS, *map(_cells, figures)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_line(row, widths) for row in rows)
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    verdict = "met" if figure.is_met else "missed"
+    numbers = (f"{figure.value:g}", f"≤ {figure.goal:g}", f"{figure.spread:g}")
+    return (figure.row, figure.figure, *numbers, verdict, figure.reference)
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (
+        cell.rjust(width) if heading in NUMBERS else cell.ljust(width)
+        for heading, cell, width in zip(HEADINGS, row, widths, strict=True)
+    )
+    return "  ".join(cells).rstrip()

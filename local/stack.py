@@ -2,9 +2,9 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,7 +13,7 @@ from botocore.awsrequest import AWSResponse
 
 from local import event_bus, messages, resources, ses_events
 from local.aws import WIRE, Aws, Call, Carry, answer
-from local.clock import Clock
+from local.clock import Clock, RealTime, real_time
 from local.door import Answer, Door, Request
 from local.due_index import DueIndex
 from local.faults import Faults
@@ -39,7 +39,7 @@ class NeverSent(Exception):
 class Stack:
     """`with Stack(now) as stack:` starts everything; one at a time in a process. Raises UnknownInTemplate.
 
-    Every method takes the lock, so that handlers never run side by side.
+    Without `now` the clock runs. Every method takes the lock, so that handlers never run side by side.
     """
 
     def __init__(
@@ -49,12 +49,13 @@ class Stack:
         base_url: str = "http://127.0.0.1:8700",
         template: Path = TEMPLATE,
         product: Product | None = None,
+        real: RealTime = real_time,
     ) -> None:
         self._lock = threading.RLock()
         self._wiring = Wiring(template.resolve(), base_url)
         resources.check(self._wiring)
         self._product = product or Shopbell()
-        self._clock = Clock(now or datetime.now(UTC))
+        self._clock = Clock(now, real)
         self._aws = Aws()
         self._functions = Functions(self._wiring, self._clock.now)
         self._queues = Queues(self._wiring.mappings, self._functions.invoke, self._clock.now)
@@ -96,15 +97,32 @@ class Stack:
         return self.faults(call, lambda: self._providers(call, carry))
 
     @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One at a time; what has fallen due by now has happened before."""
+        with self._lock:
+            self._timeline.catch_up()
+            yield
+
+    @contextmanager
     def _settled(self) -> Iterator[None]:
         """Whatever happens in here, what it puts into queues is delivered before anyone else has a turn."""
-        with self._lock:
+        with self._turn():
             yield
             self._due.changed()
             self._queues.drain()
 
+    @property
+    def running(self) -> bool:
+        """Whether the clock runs by itself."""
+        return self._clock.running
+
+    def catch_up(self) -> None:
+        """Runs what has fallen due; where the clock runs, somebody has to call this again and again."""
+        with self._turn():
+            pass
+
     def now(self) -> datetime:
-        with self._lock:
+        with self._turn():
             return self._clock.now()
 
     def request(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
@@ -122,25 +140,31 @@ class Stack:
             taken = answer(dict(headers), body)
         return Answer(*taken) if taken else None
 
-    def advance_to(self, moment: datetime) -> int:
-        """Moves the clock; how many messages providers took on the way. Raises ClockMovesBack."""
-        with self._lock:
-            if moment < self._clock.now():
+    def advance(self, target: Callable[[datetime], datetime]) -> int:
+        """Moves the clock to what `target` makes of now; how many messages providers took on the way.
+
+        Raises ClockMovesBack, and what `target` raises.
+        """
+        with self._turn():
+            now = self._clock.now()
+            moment = target(now)
+            if moment < now:
                 raise ClockMovesBack
             before = len(self._providers.taken)
+            self._clock.run_ahead(moment - now)
             self._timeline.advance(moment)
             return len(self._providers.taken) - before
 
     def messages(self, **wanted: str) -> list[dict[str, Any]]:
         """What providers took, or (with `status`) the ledger's messages of a status; see the contract."""
-        with self._lock:
+        with self._turn():
             ledger = self._product.messages()
             show = messages.by_status if wanted.get("status") else messages.taken
             return show(self._providers.taken, ledger, wanted)
 
     def decisions(self, **wanted: str) -> list[dict[str, Any]]:
         """Every decision, oldest first, that matches `wanted`: shop, order, customer."""
-        with self._lock:
+        with self._turn():
             return [row for row in self._product.decisions() if messages.matches(row, wanted)]
 
     def feedback(self, message: str, kind: str) -> None:
@@ -156,7 +180,7 @@ class Stack:
                     self._queues.put(queue, json.dumps(event, ensure_ascii=False))
 
     def shops(self) -> list[dict[str, Any]]:
-        with self._lock:
+        with self._turn():
             return self._product.shops()
 
     def put_shop(self, shop: str, document: Mapping[str, Any]) -> None:

@@ -22,6 +22,7 @@ ADDRESSES = (
     ("/local/clock", "GET, POST the clock"),
     ("/local/messages", "what was sent"),
     ("/local/decisions", "why, and why not"),
+    ("/local/events", "what the door took"),
 )
 BEAT = 1.0
 """Seconds between two looks at what a running clock has brought."""

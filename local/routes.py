@@ -98,6 +98,10 @@ def _decisions(stack: Stack, request: Request, _name: str) -> Answer:
     return _json(stack.decisions(**_wanted(request, "shop", "order", "customer")))
 
 
+def _events(stack: Stack, request: Request, _name: str) -> Answer:
+    return _json(stack.events(**_wanted(request, "shop", "order")))
+
+
 def _wanted(request: Request, *names: str) -> dict[str, str]:
     return {name: value for name, value in request.query.items() if name in names}
 
@@ -157,6 +161,7 @@ ROUTES: tuple[tuple[str, Mapping[str, Handle]], ...] = (
     ("/local/clock", {"GET": _clock, "POST": _move}),
     ("/local/messages", {"GET": _messages}),
     ("/local/decisions", {"GET": _decisions}),
+    ("/local/events", {"GET": _events}),
     ("/local/faults", {"POST": _faults}),
     ("/local/feedback", {"POST": _feedback}),
     ("/local/reset", {"POST": _reset}),

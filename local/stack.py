@@ -11,13 +11,15 @@ from typing import Any, Self
 
 from botocore.awsrequest import AWSResponse
 
-from local import event_bus, messages, resources, ses_events
+from local import event_bus, messages, refusals, resources, ses_events
 from local.aws import WIRE, Aws, Call, Carry, answer
 from local.clock import Clock, RealTime, real_time
 from local.door import Answer, Door, Request
 from local.due_index import DueIndex
+from local.events import Events
 from local.faults import Faults
 from local.functions import Functions
+from local.notes import noted
 from local.product import Product, Shopbell
 from local.providers import Providers, Taken, record
 from local.queues import Queues
@@ -64,6 +66,7 @@ class Stack:
         self._timeline = Timeline(self._clock, self._queues, schedules, self._due.moments, self._functions.invoke)
         self._door = Door(self._wiring.routes, self._functions.invoke, self._clock.now)
         self._providers = Providers(self._clock.now)
+        self._events = Events(self._clock.now)
         self.faults = Faults()
 
     def __enter__(self) -> Self:
@@ -132,7 +135,13 @@ class Stack:
 
     def answer(self, request: Request) -> Answer:
         with self._settled():
-            return self._door.answer(request)
+            with noted(self._product.log()) as notes:
+                answered = self._door.answer(request)
+            self._events.add(notes)
+            return refusals.explained(answered, notes, self._is_shop)
+
+    def _is_shop(self, shop: str) -> bool:
+        return any(row["id"] == shop for row in self._product.shops())
 
     def aws(self, headers: Mapping[str, str], body: bytes) -> Answer | None:
         """An AWS request of the operators' command, taken by moto; None: a service not known here."""
@@ -167,6 +176,11 @@ class Stack:
         with self._turn():
             return [row for row in self._product.decisions() if messages.matches(row, wanted)]
 
+    def events(self, **wanted: str) -> list[dict[str, Any]]:
+        """What the door took, oldest first, that matches `wanted`: shop, order."""
+        with self._turn():
+            return self._events.rows(**wanted)
+
     def feedback(self, message: str, kind: str) -> None:
         """SES reports that of a letter, to whoever the template says. Raises NeverSent."""
         with self._settled():
@@ -198,6 +212,7 @@ class Stack:
             self._aws.reset()
             self.faults.clear()
             self._providers.taken.clear()
+            self._events.clear()
             self._clock.reset()
             self._begin()
 

@@ -4,8 +4,10 @@ import os
 import signal
 import sys
 import threading
+import traceback
+from collections.abc import Callable
 from contextlib import redirect_stdout
-from datetime import UTC, datetime
+from datetime import datetime
 from types import FrameType
 
 from local.cloudformation import UnknownInTemplate
@@ -20,7 +22,10 @@ ADDRESSES = (
     ("/local/clock", "GET, POST the clock"),
     ("/local/messages", "what was sent"),
     ("/local/decisions", "why, and why not"),
+    ("/local/events", "what the door took"),
 )
+BEAT = 1.0
+"""Seconds between two looks at what a running clock has brought."""
 
 
 def main() -> int:
@@ -46,26 +51,37 @@ def _port() -> int:
     return int(given)
 
 
-def _beginning() -> datetime:
+def _beginning() -> datetime | None:
+    """None: the clock starts at the real time and runs with it."""
     given = os.environ.get("LOCAL_NOW")
     try:
-        return instant(given) if given else datetime.now(UTC).replace(microsecond=0)
+        return instant(given) if given else None
     except ValueError as error:
         raise ValueError(f"LOCAL_NOW: {error}") from error
 
 
-def _serve(server: Server, beginning: datetime, ended: threading.Event) -> int:
+def _serve(server: Server, beginning: datetime | None, ended: threading.Event) -> int:
     # What the handlers print is the local log: beside the addresses it would be in the way of whoever reads them.
     with redirect_stdout(sys.stderr), server, Stack(beginning, base_url=server.base_url) as server.stack:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        _announce(server.base_url, beginning)
-        ended.wait()
+        _announce(server.base_url, server.stack)
+        stay(server.stack.catch_up, ended, BEAT if server.stack.running else None)
         server.shutdown()
     return 0
 
 
-def _announce(base_url: str, beginning: datetime) -> None:
-    lines = [f"The local stack is ready at {base_url}; it is {text(beginning)} and stays so until it is told."]
+def stay(catch_up: Callable[[], None], ended: threading.Event, beat: float | None) -> None:
+    """Until it is to end; every `beat` seconds a running clock catches up, a failure once does not end that."""
+    while not ended.wait(beat):
+        try:
+            catch_up()
+        except Exception:
+            traceback.print_exc()
+
+
+def _announce(base_url: str, stack: Stack) -> None:
+    clock = "the clock runs" if stack.running else "the clock stands until it is told"
+    lines = [f"The local stack is ready at {base_url}; it is {text(stack.now())}, and {clock}."]
     lines += [f"  {base_url}{path}  {what}" for path, what in ADDRESSES]
     print(*lines, "Ctrl-C ends it.", sep="\n", file=sys.__stdout__, flush=True)
 

@@ -93,7 +93,7 @@ def _model(path: str) -> Any:
 
 
 class Aws:
-    """moto, started and stopped; nothing of the user's own AWS set-up is read or reached."""
+    """moto, started and stopped; nothing of the user's own set-up for AWS is read or reached."""
 
     def __init__(self) -> None:
         self._mock = mock_aws()
@@ -101,7 +101,7 @@ class Aws:
 
     def start(self) -> None:
         self._kept = dict(os.environ)
-        for name in [name for name in os.environ if name.startswith("AWS_")]:
+        for name in [name for name in os.environ if name.startswith(("AWS_", "POWERTOOLS_"))]:
             del os.environ[name]
         os.environ.update(
             AWS_DEFAULT_REGION=REGION,

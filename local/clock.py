@@ -1,19 +1,38 @@
-"""The one clock of the stack: it stands still until it is moved, for moto and the handlers alike."""
+"""The one clock of the stack, for moto and the handlers alike: it stands until it is moved, or runs with the real time.
 
-from datetime import UTC, datetime
+A running clock, too, stands while a handler works: the stack brings it up to the real time between two of them, so that
+all that falls due on the way has its own moment and its order.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import time_machine
 
+RealTime = Callable[[], datetime]
+
+
+def real_time() -> datetime:
+    """The machine's own time while this process travels; in whole seconds, which any `date` can read."""
+    return time_machine.escape_hatch.datetime.datetime.now(UTC).replace(microsecond=0)
+
 
 class Clock:
-    """Every reading of the time in this process, from `start` to `stop`, is this clock's."""
+    """Every reading of the time in this process, from `start` to `stop`, is this clock's.
 
-    def __init__(self, beginning: datetime) -> None:
+    Without a `beginning` it starts at the real time and runs.
+    """
+
+    def __init__(self, beginning: datetime | None = None, real: RealTime = real_time) -> None:
+        self.running = beginning is None
         self._beginning = beginning
-        self._traveller = time_machine.travel(beginning, tick=False)
+        self._real = real
+        self._ahead = timedelta()
+        self._traveller = time_machine.travel(0, tick=False)
 
     def start(self) -> None:
         self._travelled = self._traveller.start()
+        self.reset()
 
     def stop(self) -> None:
         self._traveller.stop()
@@ -24,6 +43,15 @@ class Clock:
     def move_to(self, moment: datetime) -> None:
         self._travelled.move_to(moment)
 
+    def caught_up(self) -> datetime:
+        """Where it should stand by now. The machine's time may be set back; this one never goes back."""
+        return max(self.now(), self._real() + self._ahead) if self.running else self.now()
+
+    def run_ahead(self, duration: timedelta) -> None:
+        """By so much more it is ahead of the real time from now on."""
+        self._ahead += duration
+
     def reset(self) -> None:
-        """Back to the moment at which the stack started."""
-        self.move_to(self._beginning)
+        """Back to the moment at which the stack started; a running one to the real time."""
+        self._ahead = timedelta()
+        self.move_to(self._beginning or self._real())

@@ -5,7 +5,7 @@ import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from local import routes
+from local import routes, visitors
 from local.door import LIMIT, Answer, Request, plain
 from local.stack import Stack
 
@@ -54,7 +54,8 @@ class Connection(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         try:
-            self._write(self._answer_to(self._request()))
+            request = self._request()
+            self._write(visitors.refusal(request.headers) or self._answer_to(request))
         except TooLarge:
             self.close_connection = True
             self._write(plain(413, "Request Entity Too Large"))

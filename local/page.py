@@ -27,6 +27,7 @@ def page(stack: Stack, query: Mapping[str, str]) -> str:
     opened = _opened(shown, query.get("open", ""))
     return _PAGES.get_template("index.html.j2").render(
         now=text(stack.now()),
+        running=stack.running,
         shops=stack.shops(),
         channels=[str(channel) for channel in ChannelName],
         statuses=[str(status) for status in Status],

@@ -2,6 +2,7 @@
 
 import json
 from http import HTTPStatus
+from typing import Any
 
 from local.door import Answer
 
@@ -16,8 +17,8 @@ class Wrong(Exception):
         self.detail = detail
 
 
-def problem(status: int, detail: str, *errors: dict[str, str]) -> Answer:
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+def problem(status: int, detail: str, *errors: dict[str, str], **more: Any) -> Answer:
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
     if errors:
         body["errors"] = errors
     return Answer(status, {"content-type": "application/problem+json"}, json.dumps(body).encode())

@@ -1,5 +1,6 @@
 """The few places where the local stack asks the product itself: its channels, its shops, its ledger."""
 
+import logging
 from collections.abc import Mapping, MutableMapping
 from importlib import import_module
 from typing import Any, Protocol
@@ -14,6 +15,10 @@ class Product(Protocol):
 
     def channels(self) -> MutableMapping[Any, Any]:
         """The channels the handlers send by, in the very mapping the handlers use."""
+        ...
+
+    def log(self) -> logging.Logger:
+        """Where the handlers note what happened."""
         ...
 
     def put_shop(self, shop: str, document: Mapping[str, Any]) -> None:
@@ -43,6 +48,9 @@ class Shopbell:
     def channels(self) -> MutableMapping[Any, Any]:
         channels: MutableMapping[Any, Any] = _bootstrap().channels()
         return channels
+
+    def log(self) -> logging.Logger:
+        return logging.getLogger(import_module("shopbell.observability").logger().name)
 
     def put_shop(self, shop: str, document: Mapping[str, Any]) -> None:
         _bootstrap().put_shop(shop, document)

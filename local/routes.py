@@ -1,8 +1,9 @@
-"""What the stack answers under /local: the clock, shops, messages, decisions, faults, feedback."""
+"""What the stack answers under /local: the clock, shops, messages, decisions, events, faults."""
 
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote
@@ -67,23 +68,26 @@ def _health(stack: Stack, _request: Request, _name: str) -> Answer:
 
 
 def _clock(stack: Stack, _request: Request, _name: str) -> Answer:
-    return _json({"now": text(stack.now())})
+    return _json({"now": text(stack.now()), "running": stack.running})
 
 
 def _move(stack: Stack, request: Request, _name: str) -> Answer:
     given = _body(request)
     if ("to" in given) == ("advance" in given):
         raise Wrong("#", "to_or_advance", 'the clock takes either "to", an instant, or "advance", a duration')
-    name = "to" if "to" in given else "advance"
     try:
-        target = instant(given["to"]) if name == "to" else later(stack.now(), given["advance"])
-    except ValueError as wrong:
-        raise Wrong(f"#/{name}", f"not_{'an_instant' if name == 'to' else 'a_duration'}", str(wrong)) from wrong
-    try:
-        sent = stack.advance_to(target)
+        sent = stack.advance(lambda now: _target(given, now))
     except ClockMovesBack:
         return problem(409, f"it is {text(stack.now())} already, and time never moves back")
     return _json({"now": text(stack.now()), "sent": sent})
+
+
+def _target(given: Mapping[str, Any], now: datetime) -> datetime:
+    name = "to" if "to" in given else "advance"
+    try:
+        return instant(given["to"]) if name == "to" else later(now, given["advance"])
+    except ValueError as wrong:
+        raise Wrong(f"#/{name}", f"not_{'an_instant' if name == 'to' else 'a_duration'}", str(wrong)) from wrong
 
 
 def _messages(stack: Stack, request: Request, _name: str) -> Answer:
@@ -92,6 +96,10 @@ def _messages(stack: Stack, request: Request, _name: str) -> Answer:
 
 def _decisions(stack: Stack, request: Request, _name: str) -> Answer:
     return _json(stack.decisions(**_wanted(request, "shop", "order", "customer")))
+
+
+def _events(stack: Stack, request: Request, _name: str) -> Answer:
+    return _json(stack.events(**_wanted(request, "shop", "order")))
 
 
 def _wanted(request: Request, *names: str) -> dict[str, str]:
@@ -153,6 +161,7 @@ ROUTES: tuple[tuple[str, Mapping[str, Handle]], ...] = (
     ("/local/clock", {"GET": _clock, "POST": _move}),
     ("/local/messages", {"GET": _messages}),
     ("/local/decisions", {"GET": _decisions}),
+    ("/local/events", {"GET": _events}),
     ("/local/faults", {"POST": _faults}),
     ("/local/feedback", {"POST": _feedback}),
     ("/local/reset", {"POST": _reset}),

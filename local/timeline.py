@@ -31,17 +31,27 @@ class Timeline:
 
     def advance(self, target: datetime) -> None:
         """Runs what falls due up to `target` and leaves the clock there."""
-        self._queues.drain()
         ran: dict[str, datetime] = {}
+        self._run(target, ran)
+        # Told to stop between two ticks: what is due by now runs all the same.
+        due = self._due()
+        overdue = {s.function for s in self._schedules if due.get(s.sweep, NEVER) <= target}
+        self._tick({name for name in overdue if ran.get(name) != target}, ran)
+
+    def catch_up(self) -> None:
+        """Brings a running clock up to the real time; schedules tick at their own moments, as they do when deployed."""
+        now, target = self._clock.now(), self._clock.caught_up()
+        if target > now:
+            # The ticks of this very moment ran when the clock came to it.
+            self._run(target, {schedule.function: now for schedule in self._schedules})
+
+    def _run(self, target: datetime, ran: dict[str, datetime]) -> None:
+        self._queues.drain()
         while (moment := self._next(ran)) <= target:
             self._clock.move_to(moment)
             self._queues.drain()
             self._tick({s.function for s in self._schedules if self._tick_of(s, ran) == moment}, ran)
         self._clock.move_to(target)
-        # Told to stop between two ticks: what is due by now runs all the same.
-        due = self._due()
-        overdue = {s.function for s in self._schedules if due.get(s.sweep, NEVER) <= target}
-        self._tick({name for name in overdue if ran.get(name) != target}, ran)
 
     def _next(self, ran: Mapping[str, datetime]) -> datetime:
         """The next moment at which anything is to do; a tick that would find nothing due is passed over."""
@@ -63,10 +73,10 @@ class Timeline:
         for schedule in self._schedules:
             if schedule.function in functions:
                 ran[schedule.function] = now
-                self._run(schedule, now)
+                self._call(schedule, now)
                 self._queues.drain()
 
-    def _run(self, schedule: Schedule, now: datetime) -> None:
+    def _call(self, schedule: Schedule, now: datetime) -> None:
         try:
             self._invoke(schedule.function, schedule.payload or _event(schedule, now))
         except Crashed:

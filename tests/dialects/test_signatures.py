@@ -82,7 +82,7 @@ def test_a_signature_counts_for_five_minutes_either_way(seconds: int, fault: str
         (signed(timestamp="0"), "timestamp"),
         (signed(id="msg_2"), "signature"),
         (signed(timestamp="1772438401"), "signature"),
-        (signed(signature=""), "signature"),
+        (signed(signature=""), "headers"),
         (signed(signature=","), "signature"),
         (signed(signature="v1"), "signature"),
         (signed(signature="v1,"), "signature"),

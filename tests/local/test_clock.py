@@ -22,7 +22,7 @@ def sent(outsider: Outsider) -> list[tuple[str, str]]:
 def test_the_clock_stands_still_until_it_is_told(outsider: Outsider) -> None:
     time.sleep(0.02)
     assert outsider.ask("GET", "/local/health").json() == {"status": "ok", "now": START}
-    assert outsider.ask("GET", "/local/clock").json() == {"now": START}
+    assert outsider.ask("GET", "/local/clock").json() == {"now": START, "running": False}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_it_cannot_read_is_named(passer_by: Outsider, told: Any, pointer: s
 
 def test_time_never_moves_back(outsider: Outsider) -> None:
     assert outsider.ask("POST", "/local/clock", {"to": "2026-03-02T09:59:59Z"}).status == 409
-    assert outsider.ask("GET", "/local/clock").json() == {"now": START}
+    assert outsider.ask("GET", "/local/clock").json() == {"now": START, "running": False}
 
 
 def test_what_is_due_leaves_at_the_first_tick_of_five_minutes(outsider: Outsider) -> None:
@@ -129,6 +129,6 @@ def test_a_reset_empties_everything_and_takes_the_clock_back(outsider: Outsider)
     tell(outsider, "second", "2026-03-09T10:05:00Z")
     outsider.move(advance="P1D")
     assert outsider.ask("POST", "/local/reset").status == 204
-    assert outsider.ask("GET", "/local/clock").json() == {"now": START}
+    assert outsider.ask("GET", "/local/clock").json() == {"now": START, "running": False}
     assert outsider.messages() == []
     assert outsider.move(advance="P1M")["sent"] == 0

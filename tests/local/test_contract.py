@@ -177,18 +177,48 @@ def test_a_forgotten_customer_leaves_entries_without_a_trace(shop: Shop) -> None
 
 
 @pytest.mark.parametrize(
-    ("status", "signing"),
+    ("fault", "seconds_off", "signing"),
     [
-        (401, {"secret": "whsec_" + base64.b64encode(b"another secret, a wrong one").decode()}),
-        (401, {"shop": "nobody"}),
-        (401, {"late": 301}),
-        (200, {"late": 299}),
+        ("signature", 0, {"secret": "whsec_" + base64.b64encode(b"another secret, a wrong one").decode()}),
+        ("shop", 0, {"shop": "nobody"}),
+        ("shop", 301, {"shop": "nobody", "late": 301}),
+        ("timestamp", 301, {"late": 301}),
+        ("timestamp", -3600, {"late": -3600}),
     ],
 )
-def test_only_the_shop_itself_is_believed(shop: Shop, status: int, signing: dict[str, Any]) -> None:
+def test_only_the_shop_itself_is_believed_and_locally_one_hears_why(
+    shop: Shop, fault: str, seconds_off: int, signing: dict[str, Any]
+) -> None:
     answer = shop.say("order.placed", order(), **signing)
-    assert answer.status == status
-    assert (answer.body == b"") == (status == 401)
+    assert (answer.status, answer.headers["content-type"]) == (401, "application/problem+json")
+    wrong = answer.json()
+    assert (wrong["title"], wrong["status"]) == ("Unauthorized", 401)
+    assert (wrong["fault"], wrong["seconds_off"]) == (fault, seconds_off)
+    assert fault in wrong["detail"]
+
+
+@pytest.mark.parametrize("seconds", [299, -299])
+def test_a_clock_that_is_five_minutes_off_is_believed(shop: Shop, seconds: int) -> None:
+    assert shop.say("order.placed", order(), late=seconds).status == 200
+
+
+@pytest.mark.parametrize("missing", ["webhook-id", "webhook-timestamp", "webhook-signature"])
+def test_a_header_that_is_missing_is_said_to_be(shop: Shop, missing: str) -> None:
+    at = datetime.fromisoformat(START.replace("Z", "+00:00"))
+    headers = {
+        "webhook-id": "evt_1",
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Webhook(SECRET).sign("evt_1", at, "{}"),
+    }
+    answer = shop.ask("POST", "/v1/shops/dobra/events", b"{}", headers | {missing: ""})
+    wrong = answer.json()
+    assert (answer.status, wrong["fault"], "seconds_off" in wrong) == (401, "headers", False)
+    assert missing in wrong["detail"]
+
+
+def test_the_door_for_coupons_says_so_too(shop: Shop) -> None:
+    answer = shop.ask("GET", "/v1/shops/dobra/coupons/TY5")
+    assert (answer.status, answer.json()["fault"]) == (401, "headers")
 
 
 def test_every_wrong_field_is_named(shop: Shop) -> None:

@@ -32,6 +32,15 @@ def running() -> Iterator["subprocess.Popen[str]"]:
     process.wait(10)
 
 
+@pytest.fixture
+def left_to_itself() -> Iterator["subprocess.Popen[str]"]:
+    """A stack that nobody told what time it is."""
+    process = start(PORT="0", LOCAL_NOW="")
+    yield process
+    process.kill()
+    process.wait(10)
+
+
 def address(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
@@ -52,6 +61,17 @@ def test_it_is_ready_within_five_seconds_of_work(running: "subprocess.Popen[str]
     running.wait(10)
     after = os.times()
     assert after.children_user + after.children_system - before.children_user - before.children_system < 5
+
+
+def test_nobody_tells_it_when_to_begin_and_its_clock_runs(left_to_itself: "subprocess.Popen[str]") -> None:
+    assert Outsider(address(left_to_itself)).ask("GET", "/local/clock").json()["running"] is True
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_as_cleanly_while_its_clock_runs(left_to_itself: "subprocess.Popen[str]", sign: signal.Signals) -> None:
+    assert Outsider(address(left_to_itself)).ask("GET", "/local/clock").status == 200
+    left_to_itself.send_signal(sign)
+    assert left_to_itself.wait(20) == 0
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])

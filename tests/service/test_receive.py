@@ -201,3 +201,23 @@ def test_the_log_names_fields_and_never_what_stands_in_them() -> None:
     assert [message for message, _ in door.notes] == ["event_refused", "event_taken"]
     for personal in ("olena", "Олена", "044", "secret"):
         assert personal not in str(door.notes)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "data", "order"),
+    [
+        ("order.paid", {"order": {"id": "a/1#x"}}, "a/1#x"),
+        ("review.posted", {"order": "1001"}, "1001"),
+        ("complaint.opened", {"complaint": {"id": "c1", "order": "1001"}}, "1001"),
+        ("complaint.opened", {"complaint": {"id": "c1", "customer": {"id": "7"}}}, ""),
+        ("customer.updated", {"customer": {"id": "7"}}, ""),
+    ],
+)
+def test_the_log_says_what_was_taken_and_of_which_order(event_type: str, data: Any, order: str) -> None:
+    door = Door()
+    body = {"type": event_type, "timestamp": "2026-03-02T09:30:00+02:00", "data": data}
+    assert door.post(json.dumps(body).encode())[0] == 200
+    (noted,) = door.notes
+    when = {"at": "2026-03-02T07:30:00.000000Z"}
+    about = {"shop": "dobra", "event": "msg_1", "type": event_type, "order": order, "platform": "native"}
+    assert noted == ("event_taken", {**about, **when})

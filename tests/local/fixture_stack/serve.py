@@ -1,5 +1,6 @@
 """Serves the fixture's template, with a product that has shops and no ledger; prints its address."""
 
+import logging
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,6 +20,9 @@ class Tiny:
 
     def channels(self) -> dict[str, Any]:
         return {}
+
+    def log(self) -> logging.Logger:
+        return logging.getLogger("fixture")
 
     def shops(self) -> list[dict[str, Any]]:
         return [{"id": shop, "name": name} for shop, name in self._shops.items()]

@@ -30,12 +30,12 @@ class Verdict:
 def verify(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: datetime) -> Verdict:
     """Whether one of the secrets signed it, at most five minutes from now. Names of headers are lower case."""
     event_id, seconds = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    if not (_ID.fullmatch(event_id) and _SECONDS.fullmatch(seconds)):
+    given = headers.get("webhook-signature", "").split()
+    if not (_ID.fullmatch(event_id) and _SECONDS.fullmatch(seconds) and given):
         return Verdict("headers")
     off = round(now.timestamp()) - int(seconds)
     if abs(off) > TOLERANCE.total_seconds():
         return Verdict("timestamp", event_id, off)
-    given = headers.get("webhook-signature", "").split()
     if not any(_fits(secret, given, event_id, seconds, body) for secret in secrets):
         return Verdict("signature", event_id, off)
     return Verdict("", event_id, off)

@@ -78,7 +78,7 @@ class Receive:
             return refused(shop, verdict, self.note)
         event = self.check(body, now)
         self.queue.put(queued(shop, verdict.id, event))
-        self.note("event_taken", {"shop": shop, "event": verdict.id, "type": event["type"]})
+        self.note("event_taken", taken(shop, verdict.id, event))
         return 200, "application/json", json.dumps({"status": "accepted", "id": verdict.id})
 
     def _refused(self, shop: str, wrong: Refused) -> None:
@@ -105,6 +105,14 @@ def refused(shop: str, verdict: Verdict, note: Note) -> Answer:
 def not_taken(shop: str, error: Exception, note: Note) -> Answer:
     note("door_closed", {"shop": shop, "error": type(error).__name__})
     return _problem(503, "Not taken", "Please send it again later; nothing of it was kept.")
+
+
+def taken(shop: str, event_id: str, event: Mapping[str, Any]) -> dict[str, object]:
+    """What the log says of an event; `order` is the id of the order that it names, or empty."""
+    about = event["data"].get("order") or (event["data"].get("complaint") or {}).get("order") or ""
+    order = about.get("id", "") if isinstance(about, Mapping) else about
+    facts = {"shop": shop, "event": event_id, "type": event["type"], "at": event["timestamp"]}
+    return {**facts, "order": order, "platform": DIALECT}
 
 
 def queued(shop: str, event_id: str, body: Mapping[str, Any]) -> str:

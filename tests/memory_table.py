@@ -33,7 +33,10 @@ class MemoryTable:
         self.calls.append("due")
         found = [item for item in self.items.values() if item.get("due_pk") == partition]
         ready = [item for item in found if str(item["due_at"]) <= until]
-        yield from ({"pk": i["pk"], "sk": i["sk"]} for i in sorted(ready, key=lambda i: str(i["due_at"])))
+        yield from (
+            {name: i[name] for name in ("pk", "sk", "due_pk", "due_at")}
+            for i in sorted(ready, key=lambda i: str(i["due_at"]))
+        )
 
     def write(self, writes: Iterable[Write]) -> None:
         self.calls.append("write")
@@ -41,14 +44,26 @@ class MemoryTable:
         assert len({write.key for write in listed}) == len(listed) <= 100
         self._judge(listed)
         for write in listed:
-            if write.item is not None:
-                self._put(write.key, write.item)
+            self._apply(write)
 
     def _judge(self, writes: Sequence[Write]) -> None:
         for write in writes:
             there = self.items.get(write.key)
-            if write.version is not None and (there["v"] if there else 0) != write.version:
+            if write.version is not None and (there.get(write.guard) if there else 0) != write.version:
                 raise Conflict(f"{write.key}: not version {write.version}")
+
+    def write_plainly(self, writes: Iterable[Write]) -> None:
+        listed = list(writes)
+        if listed:
+            self.calls.append("write_plainly")
+        for write in listed:
+            self._apply(write)
+
+    def _apply(self, write: Write) -> None:
+        if write.item is not None:
+            self._put(write.key, write.item)
+        elif write.deletes:
+            self.items.pop(write.key, None)
 
     def _put(self, key: Key, item: Item) -> None:
         assert all(value != "" or name == "doc" for name, value in item.items() if name.startswith("due"))
@@ -88,6 +103,7 @@ def _number(value: Value) -> int:
 
 
 CONDITIONS = {
+    "due_at = :seen": lambda item, values: item is not None and item.get("due_at") == values["seen"],
     "#status = :from AND attempts = :attempts": _as_read,
     "attribute_not_exists(taken) OR taken <= :room": _room,
     "taken >= :least AND given_back <> :mark": _given,

@@ -27,9 +27,12 @@ from shopbell.service.delivery.send import Send
 from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
+from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.react import React
-from shopbell.service.subjects.sweep import Sweep
+from shopbell.service.subjects.sweep import AdvanceDue, Sweep
+from shopbell.service.subjects.work import Workplace
 from shopbell.storage.counters import Counters
+from shopbell.storage.heads import unpacked
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
 from shopbell.storage.parking import Parking
@@ -172,8 +175,10 @@ class World:
         self.store = Store(self.table, 1, lambda shop, document: self.shop)  # type: ignore[arg-type]
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)  # type: ignore[arg-type]
-        self.react = React(self.store, self.send_requests.extend, self.contact_key, pause=lambda seconds: None)
-        self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.send_requests.extend)
+        self.workplace = Workplace(self.store, self.contact_key, self.note)
+        self.react = React(self.workplace, self.send_requests.extend, pause=lambda seconds: None)
+        self.reroute = Reroute(self.workplace, self.ledger, self.send_requests.extend)
+        self.advance_due = AdvanceDue(self.workplace, self.send_requests.extend, lambda error: False)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
         self.own_letters = OwnLetters(self.table)  # type: ignore[arg-type]
         self.send = self.sending_with(self.renderer)
@@ -238,8 +243,9 @@ class World:
     def tick(self) -> None:
         """Every schedule once, as EventBridge would."""
         for name in SWEEPS:
-            Sweep(name, self.store, self.send_requests.extend, self.contact_key, self.note)(self.now)
-        Outbox(self.store, self.ledger, self.send_requests.extend, self.note, ())(self.now)
+            Sweep(name, self.advance_due)(self.now)
+        AdvanceOverdue(self.advance_due)(self.now)
+        Outbox(self.store, self.ledger, self.send_requests.extend, self.note, (), self.advance_due)(self.now)
         self.deliver_requests()
 
     def until(self, moment: str | datetime) -> None:
@@ -308,8 +314,8 @@ class World:
 
     def break_reading(self, order: str) -> None:
         """The stored order can no longer be read, as after a bad deployment."""
-        self.table.items[f"dobra#order#{order}", "head"]["doc"] = "broken"
+        self.table.items[f"dobra#order#{order}", "head"]["z"] = b"broken"
 
     def stored(self) -> str:
-        """Everything in the table as one text."""
-        return json.dumps(list(self.table.items.values()), ensure_ascii=False)
+        """Everything in the table as one text, compressed documents unpacked."""
+        return json.dumps(list(self.table.items.values()), ensure_ascii=False, default=unpacked)

@@ -8,7 +8,7 @@ from shopbell.commands.account import lines
 from shopbell.commands.explained import OUTCOMES, REASONS, STATUSES
 from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.vocabulary import Outcome, Reason, Status
-from shopbell.service.operators.explain import Account, Explain
+from shopbell.service.operators.explain import Explain, Explanation
 from tests.world import KYIV, MONDAY, OLENA, World, an_order
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
@@ -18,7 +18,7 @@ def explain(world: World) -> Explain:
     return Explain(world.store, world.contact_key)
 
 
-def told(account: Account) -> list[str]:
+def told(account: Explanation) -> list[str]:
     """What concerns the customer; the tasks have stories of their own."""
     return [line for line in lines(account, KYIV) if " staff_" not in line]
 

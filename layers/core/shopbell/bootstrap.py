@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shopbell.service.delivery.feedback import RecordFeedback
     from shopbell.service.delivery.late_facts import LateFactsReader
     from shopbell.service.delivery.links import SignedLinks
+    from shopbell.service.delivery.outbox import Outbox
     from shopbell.service.delivery.reroute import Reroute
     from shopbell.service.delivery.send import Send
     from shopbell.service.door.check_coupon import CheckCoupon
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
     from shopbell.service.pages.profile import Profile
     from shopbell.service.pages.task_page import TaskPage
     from shopbell.service.ports import Channel
+    from shopbell.service.subjects.overdue import AdvanceOverdue
     from shopbell.service.subjects.react import React
+    from shopbell.service.subjects.sweep import AdvanceDue
+    from shopbell.service.subjects.work import Workplace
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.letters import OwnLetters
     from shopbell.storage.secrets import Secrets
@@ -212,10 +216,31 @@ def receive() -> Receive:
 
 
 @cache
+def workplace() -> Workplace:
+    from shopbell.service.subjects.work import Workplace
+
+    return Workplace(store(), contact_key, note)
+
+
+@cache
+def advance_due() -> AdvanceDue:
+    from shopbell.service.subjects.sweep import AdvanceDue
+
+    return AdvanceDue(workplace(), enqueue, is_outage)
+
+
+def is_outage(error: Exception) -> bool:
+    """AWS cannot be had just now; another subject would fare no better."""
+    from shopbell.channels.provider_errors import passes
+
+    return isinstance(error, OUTAGES) and passes(error)
+
+
+@cache
 def react() -> React:
     from shopbell.service.subjects.react import React
 
-    return React(store(), enqueue, contact_key)
+    return React(workplace(), enqueue)
 
 
 @cache
@@ -230,7 +255,7 @@ def send() -> Send:
 def reroute() -> Reroute:
     from shopbell.service.delivery.reroute import Reroute
 
-    return Reroute(store(), ledger(), contact_key, enqueue)
+    return Reroute(workplace(), ledger(), enqueue)
 
 
 @cache
@@ -252,12 +277,29 @@ def allowance() -> Allowance:
 @cache
 def sweep(name: Sweep) -> Callable[..., int]:
     if name == "outbox":
-        from shopbell.service.delivery.outbox import Outbox
+        return sweep_outbox
+    from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
-        return Outbox(store(), ledger(), enqueue, note, OUTAGES)
-    from shopbell.service.subjects.sweep import Sweep
+    return SweepSubjects(name, advance_due())
 
-    return Sweep(name, store(), enqueue, contact_key, note)
+
+def sweep_outbox(now: datetime, enough: Callable[[], bool]) -> int:
+    """What waits to be sent; and before that, what other sweeps left lying."""
+    return overdue()(now, enough) + outbox()(now, enough)
+
+
+@cache
+def overdue() -> AdvanceOverdue:
+    from shopbell.service.subjects.overdue import AdvanceOverdue
+
+    return AdvanceOverdue(advance_due())
+
+
+@cache
+def outbox() -> Outbox:
+    from shopbell.service.delivery.outbox import Outbox
+
+    return Outbox(store(), ledger(), enqueue, note, OUTAGES, advance_due())
 
 
 @cache
@@ -282,7 +324,7 @@ def profile() -> Profile:
     from shopbell.schema.contacts import read_phone
     from shopbell.service.pages.profile import Profile
 
-    return Profile(store(), enqueue, contact_key, read_phone)
+    return Profile(workplace(), enqueue, read_phone)
 
 
 @cache

@@ -12,6 +12,11 @@ def message_id(shop: str, kind: str, step: str, subject: str, occurrence_id: str
     return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
+def task_id(subject: str, message: str) -> str:
+    """Of a task: it says what it is about, so that who tells what came of it need name nothing else."""
+    return f"{subject_tag(subject)}-{message}"
+
+
 def encoded(text: str) -> str:
     """Plain ids as they are; all others as "~" and a hash, which no plain id begins with."""
     return text if _PLAIN.fullmatch(text) else "~" + blake2b(text.encode(), digest_size=20).hexdigest()

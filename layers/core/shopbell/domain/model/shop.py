@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.vocabulary import CouponKind
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
-from shopbell.domain.time.span import Span
+from shopbell.domain.time.span import Span, days
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,7 @@ class Shop:
     accent: str = "#1f5f8b"
     paused: Paused = Paused.NOTHING
     letters: Mapping[str, str] = field(default_factory=dict)
+    retention: Span = days(1095)
 
     def coupon(self, kind: CouponKind | None) -> Coupon | None:
         """None where the shop does not offer it, or a letter carries none."""

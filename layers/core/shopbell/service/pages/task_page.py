@@ -90,7 +90,7 @@ class TaskPage:
         message = self.ledger.message(shop.id, known.subject, task) if known else None
         if message is None or message.name not in BY_NAME:
             return None
-        facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts
+        facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts(shop)
         journey, trigger = BY_NAME[message.name], trigger_of(facts, message, message.due_at)
         facts = self.late_facts(session, facts, journey, trigger)
         done = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -12,7 +13,7 @@ from shopbell.domain.feedback import Feedback, Report
 from shopbell.domain.identity import subject_tag
 from shopbell.domain.state import Message
 from shopbell.domain.words import Status
-from tests.world import MONDAY, OLENA, World, a_shop
+from tests.world import MONDAY, OLENA, Provider, World, a_shop
 
 DOUBT = DeliveryError(Trouble.UNKNOWN, "ReadTimeoutError")
 NEVER = DeliveryError(Trouble.PERMANENT, "MessageRejected")
@@ -97,8 +98,15 @@ def state(world: World) -> dict[Any, Any]:
     }
 
 
+@cache
+def the_letter() -> tuple[World, Message]:
+    return a_letter(PHONE | MARKETING)
+
+
 def after(reports: Iterable[Report]) -> dict[Any, Any]:
-    world, message = a_letter(PHONE | MARKETING)
+    before, message = the_letter()
+    world = World(email=Provider(taken=[*before.email.taken]))
+    world.table.stored.hold(before.table.stored.items.values())
     report(world, message, *reports)
     return state(world)
 

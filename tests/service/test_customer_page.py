@@ -385,12 +385,13 @@ def test_any_bit_of_the_link_turned_unsubscribes_nobody() -> None:
     assert visitor.world.stored() == before
 
 
-@dataclass
 class Table(MemoryTable):
     """Runs what is in `before` ahead of the next calls, one each."""
 
-    before_reading: list[Callable[[], object]] = field(default_factory=list)
-    before_writing: list[Callable[[], object]] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.before_reading: list[Callable[[], object]] = []
+        self.before_writing: list[Callable[[], object]] = []
 
     def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
         if self.before_reading:

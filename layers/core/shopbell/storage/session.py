@@ -70,10 +70,12 @@ class Session:
         sweeps: Iterable[str] = (),
         customers: Iterable[str] = (),
         contacts: Iterable[str] = (),
+        coupons: Iterable[str] = (),
     ) -> None:
         """Reads what will be asked for in one call."""
         wanted = [(keys.customer_partition(self._shop, key), keys.HEAD) for key in customers if key]
         wanted += [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
+        wanted += [(keys.coupon_partition(self._shop, code), keys.HEAD) for code in coupons]
         if order:
             place = keys.order_partition(self._shop, order)
             wanted += [

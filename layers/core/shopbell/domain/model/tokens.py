@@ -95,7 +95,7 @@ NUMBER_LETTERS = "".join(sorted(CODE_LETTERS))
 def coupon_codes(keys: NumberedKeys, shop: str, name: str) -> list[str]:
     """The personal code for `name` under each key, the current one's first: what was handed out is among them.
 
-    Each is the same whenever it is asked for; two are alike once in 850 thousand million.
+    Each is the same whenever it is asked for; two names share one once in 850 thousand million.
     """
     return [_number_letter(number) + _code(secret, shop, name) for number, secret in keys.newest_first()]
 

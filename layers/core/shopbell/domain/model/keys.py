@@ -65,7 +65,7 @@ def read_keys(text: str) -> Keys:
     problems = list(_wrong(document))
     if problems:
         raise Refused(*problems)
-    return Keys(*(_numbered(document[purpose]) for purpose in KeyPurpose))
+    return Keys(**{purpose: _numbered(document[purpose]) for purpose in KeyPurpose})
 
 
 def _numbered(secrets: Mapping[str, str]) -> NumberedKeys:
@@ -76,7 +76,7 @@ def _json_object(text: str) -> dict[str, Any]:
     try:
         return dict(json.loads(text, object_pairs_hook=_names_once))
     except json.JSONDecodeError as error:
-        detail = f"the keys' text begins with {{ but is not JSON: {error.msg} at character {error.pos}"
+        detail = f"the keys' text begins with {{ but is not JSON from character {error.pos} on"
     except (ValueError, RecursionError):
         detail = "the keys' text begins with { but is not JSON that can be read"
     raise Refused(Problem("#", "not_json", detail))  # outside of `except`: the error there holds the text

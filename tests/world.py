@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from shopbell.dialects.native import OF_ORDERS
 from shopbell.domain.journeys import JOURNEYS, SWEEPS
 from shopbell.domain.model.events import Dropped, Event
+from shopbell.domain.model.keys import Keys, read_keys
 from shopbell.domain.model.letter import DeliveryError, Letter
 from shopbell.domain.model.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
 from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
-from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_code, opened, sealed
+from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_codes, sign_token, verify_token
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
 from shopbell.service.delivery.allowance import Allowance
@@ -149,12 +150,11 @@ class PlainPages:
         return f"nothing {locale}: {state}"
 
 
-def unsealed(token: Token, now: datetime) -> str:
+def unsigned(token: Token, now: datetime) -> str:
     return f"{token.shop}.{token.customer}"
 
 
-def personal_code(shop: str, name: str) -> str:
-    return coupon_code(b"key", shop, name)
+KEYS = read_keys("key")
 
 
 @dataclass
@@ -171,6 +171,7 @@ class World:
     pages: Pages = field(default_factory=PlainPages)
     send_requests: list[SendRequest] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    keys: Keys = KEYS
     events: int = 0
     deaf: bool = False
 
@@ -189,9 +190,12 @@ class World:
     def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)
-        links, late_facts = SignedLinks(lambda: "https://links.example", unsealed), LateFactsReader(personal_code)
-        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, late_facts)
+        links = SignedLinks(lambda: "https://links.example", unsigned)
+        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, self.late_facts())
         return Send(*everything, allowance, self.reroute, self.note, self.own_letters)
+
+    def late_facts(self) -> LateFactsReader:
+        return LateFactsReader(lambda shop, name: coupon_codes(self.keys.codes, shop, name))
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         heard(f"{message} {facts}")
@@ -200,7 +204,7 @@ class World:
     @staticmethod
     @cache
     def contact_key(shop: str, address: str) -> str:
-        return contact_hash(b"key", shop, address)
+        return contact_hash(KEYS.contacts, shop, address)
 
     def tell(
         self,
@@ -291,12 +295,13 @@ class World:
         return self.link_of([m for m in self.sent() if m.name == task][-1])
 
     def link_of(self, message: Message) -> str:
-        return sealed(b"key", Token("dobra", message.id, Purpose.TASK), self.now)
+        return sign_token(self.keys.links, Token("dobra", message.id, Purpose.TASK), self.now)
 
     def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
         """The page behind a task's link; with an outcome, its button is pressed."""
-        ports = (self.store, self.ledger, self.react, self.contact_key, LateFactsReader(personal_code))
-        page = TaskPage(*ports, lambda text, now: opened(b"key", text, now), self.pages, str, (Conflict,))
+        ports = (self.store, self.ledger, self.react, self.contact_key, self.late_facts())
+        verify = lambda text, now: verify_token(self.keys.links, text, now)  # noqa: E731
+        page = TaskPage(*ports, verify, self.pages, str, (Conflict,))
         form = {"outcome": outcome} if outcome else {}
         answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)
         self.deliver_requests()

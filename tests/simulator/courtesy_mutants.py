@@ -91,11 +91,11 @@ def stores_a_code_after_its_letter(stack: ExitStack) -> None:
 
 def makes_up_a_code_each_time(stack: ExitStack) -> None:
     letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-    code = lambda shop, name: "".join(secrets.choice(letters) for _ in range(8))  # noqa: E731
+    codes = lambda shop, name: ["".join(secrets.choice(letters) for _ in range(8))]  # noqa: E731
     looked_up = LateFactsReader.__call__
 
     def anew(self: Any, *rest: Any) -> Any:
-        return looked_up(replace(self, personal_code=code), *rest)
+        return looked_up(replace(self, personal_codes=codes), *rest)
 
     put(stack, LateFactsReader, __call__=anew)
 

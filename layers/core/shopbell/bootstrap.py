@@ -19,6 +19,7 @@ from shopbell.settings import settings
 
 if TYPE_CHECKING:
     from shopbell.channels.send_queues import EventsQueue, SendQueues
+    from shopbell.domain.model.keys import Keys
     from shopbell.domain.model.shop import Shop
     from shopbell.domain.model.state import SendRequest
     from shopbell.domain.model.tokens import Token
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from shopbell.service.subjects.react import React
     from shopbell.service.subjects.sweep import AdvanceDue
     from shopbell.service.subjects.work import Workplace
+    from shopbell.storage.key_parameter import KeyParameter
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.letters import OwnLetters
     from shopbell.storage.secrets import Secrets
@@ -76,8 +78,15 @@ def _parameter(name: str) -> str:
     return str(client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
 
 
-def signing_key() -> bytes:
-    return _parameter(settings().key_parameter).encode()
+@cache
+def key_parameter() -> KeyParameter:
+    from shopbell.storage.key_parameter import KeyParameter
+
+    return KeyParameter(client("ssm"), settings().key_parameter, note)
+
+
+def keys() -> Keys:
+    return key_parameter().keys()
 
 
 def public_url() -> str:
@@ -87,34 +96,34 @@ def public_url() -> str:
 def contact_key(shop: str, address: str) -> str:
     from shopbell.domain.model.tokens import contact_hash
 
-    return contact_hash(signing_key(), shop, address)
+    return contact_hash(keys().contacts, shop, address)
 
 
-def _sealed(token: Token, at: datetime) -> str:
-    from shopbell.domain.model.tokens import sealed
+def _sign_token(token: Token, at: datetime) -> str:
+    from shopbell.domain.model.tokens import sign_token
 
-    return sealed(signing_key(), token, at)
+    return sign_token(keys().links, token, at)
 
 
 @cache
 def links() -> SignedLinks:
     from shopbell.service.delivery.links import SignedLinks
 
-    return SignedLinks(public_url, _sealed)
+    return SignedLinks(public_url, _sign_token)
 
 
 @cache
 def late_facts() -> LateFactsReader:
-    from shopbell.domain.model.tokens import coupon_code
+    from shopbell.domain.model.tokens import coupon_codes
     from shopbell.service.delivery.late_facts import LateFactsReader
 
-    return LateFactsReader(lambda shop, name: coupon_code(signing_key(), shop, name))
+    return LateFactsReader(lambda shop, name: coupon_codes(keys().codes, shop, name))
 
 
-def _opened(text: str, at: datetime) -> Token | None:
-    from shopbell.domain.model.tokens import opened
+def _verify_token(text: str, at: datetime) -> Token | None:
+    from shopbell.domain.model.tokens import number_of, verify_token
 
-    return opened(signing_key(), text, at)
+    return verify_token(key_parameter().keys_with_link(number_of(text)).links, text, at)
 
 
 @cache
@@ -316,7 +325,7 @@ def customer_page() -> CustomerPage:
     from shopbell.service.pages.customer_page import CustomerPage
 
     pages = Pages(settings().templates)
-    return CustomerPage(preferences(), profile(), store().shop, _opened, pages, (*OUTAGES, Conflict))
+    return CustomerPage(preferences(), profile(), store().shop, _verify_token, pages, (*OUTAGES, Conflict))
 
 
 @cache
@@ -334,7 +343,7 @@ def task_page() -> TaskPage:
     from shopbell.service.pages.task_page import TaskPage
 
     failures = (*OUTAGES, Conflict)
-    return TaskPage(store(), ledger(), react(), contact_key, late_facts(), _opened, renderer(), svg, failures)
+    return TaskPage(store(), ledger(), react(), contact_key, late_facts(), _verify_token, renderer(), svg, failures)
 
 
 @cache

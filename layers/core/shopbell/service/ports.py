@@ -41,7 +41,9 @@ Enqueue = Callable[[Sequence[SendRequest]], None]
 class Session(Protocol):
     """One decision's reads and writes."""
 
-    def prefetch(self, *, subjects: Iterable[str] = (), contacts: Iterable[str] = ()) -> None:
+    def prefetch(
+        self, *, subjects: Iterable[str] = (), contacts: Iterable[str] = (), coupons: Iterable[str] = ()
+    ) -> None:
         """Reads what will be asked for in one call; subjects by their names."""
         ...
 

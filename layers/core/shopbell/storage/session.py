@@ -58,11 +58,14 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ reading
 
-    def prefetch(self, *, subjects: Iterable[str] = (), contacts: Iterable[str] = ()) -> None:
+    def prefetch(
+        self, *, subjects: Iterable[str] = (), contacts: Iterable[str] = (), coupons: Iterable[str] = ()
+    ) -> None:
         """Reads what will be asked for in one call."""
         heads = [(keys.subject_partition(self._shop, name), keys.HEAD) for name in subjects]
         hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
-        self._fetch([*heads, *hashes])
+        codes = [(keys.coupon_partition(self._shop, code), keys.HEAD) for code in coupons]
+        self._fetch([*heads, *hashes, *codes])
 
     def _fetch(self, wanted: Iterable[Key]) -> None:
         unread = [key for key in wanted if key not in self._read]

@@ -56,14 +56,14 @@ class TaskPage:
     react: React
     contact_key: ContactKey
     late_facts: LateFactsReader
-    opened: Callable[[str, datetime], Token | None]
+    verify: Callable[[str, datetime], Token | None]
     pages: Pages
     drawn: Callable[[str], str]
     failures: tuple[type[Exception], ...]
 
     def __call__(self, visit: Visit, now: datetime) -> Page:
         try:
-            token = self.opened(visit.token, now)
+            token = self.verify(visit.token, now)
             shop = self.store.shop(token.shop) if token and token.purpose == Purpose.TASK else None
             if token is None or shop is None:
                 return self._nothing(visit, "unknown", 404)

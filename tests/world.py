@@ -174,6 +174,7 @@ class World:
     keys: Keys = KEYS
     events: int = 0
     deaf: bool = False
+    stopped: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.store = Store(self.table, 1, lambda shop, document: self.shop)
@@ -251,7 +252,7 @@ class World:
     def tick(self) -> None:
         """Every schedule that finds anything, once, as EventBridge would."""
         for name in SWEEPS:
-            if self._is_due(name):
+            if self._is_due(name) and name not in self.stopped:
                 Sweep(name, self.advance_due)(self.now)
         AdvanceOverdue(self.advance_due)(self.now)
         Outbox(self.store, self.ledger, self.send_requests.extend, self.note, (), self.advance_due)(self.now)

@@ -3,8 +3,6 @@
 from functools import cache
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from shopbell import bootstrap
 from shopbell.dialects.native import check
 from shopbell.dialects.signatures import verify
@@ -15,8 +13,15 @@ from shopbell.service.door.receive import Receive
 
 @cache
 def receive() -> Receive:
-    outages = (BotoCoreError, ClientError)
-    return Receive(bootstrap.secrets(), bootstrap.events_queue(), verify, check, note, outages)
+    return Receive(
+        secrets=bootstrap.secrets(),
+        queue=bootstrap.events_queue(),
+        verify=verify,
+        check=check,
+        contact_notes=bootstrap.contact_notes,
+        note=note,
+        outages=bootstrap.OUTAGES,
+    )
 
 
 def handler(event: dict[str, Any], context: Any) -> HttpAnswer:

@@ -13,7 +13,7 @@ from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, read
 from shopbell.schema.codes import CODES
 from shopbell.service.door.receive import LARGEST_BODY, queued
-from tests.dialects.bodies import LOCALES, NOW, SHOP, body, raw, wrong, wrong_in
+from tests.dialects.bodies import LOCALES, NOW, SHOP, body, notes, raw, wrong, wrong_in
 
 MEBIBYTE = 1024 * 1024
 """What a queue's message may have (SQS)."""
@@ -74,7 +74,8 @@ def outcome(content: bytes) -> str:
     checked = check(content, NOW)
     message = queued("dobra", "msg_1", checked)
     assert message.isascii()
-    read(json.loads(message)["body"], SHOP, "msg_1", LOCALES)
+    read(json.loads(message), SHOP, LOCALES)
+    notes(json.loads(content))
     return "taken"
 
 

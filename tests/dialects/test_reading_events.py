@@ -162,7 +162,7 @@ def test_nobody_consents_later_than_the_event_that_tells_of_it() -> None:
 def test_a_contact_that_cannot_be_read_is_dropped_and_the_event_says_so(field: str, value: Any) -> None:
     told = customer(name="Olena", **{field: value})
     assert told.customer == {"name": "Olena"}
-    assert [dropped.path for dropped in told.dropped] == [f"customer.{field}"]
+    assert [dropped.path for dropped in told.dropped] == [f"order.customer.{field}"]
     assert told.dropped[0].detail
 
 
@@ -175,9 +175,9 @@ def test_each_contact_is_dropped_on_its_own() -> None:
     told = customer(email="x", phone="y", locale="uk", timezone="z")
     assert told.customer == {"locale": "uk"}
     assert told.dropped == (
-        Dropped("customer.email", "is not an e-mail address"),
-        Dropped("customer.phone", "is not a phone number"),
-        Dropped("customer.timezone", 'is not a time zone, like "Europe/Kyiv"'),
+        Dropped("order.customer.email", "is not an e-mail address"),
+        Dropped("order.customer.phone", "is not a phone number"),
+        Dropped("order.customer.timezone", 'is not a time zone, like "Europe/Kyiv"'),
     )
 
 

@@ -79,7 +79,7 @@ def react(body: dict[str, Any]) -> None:
     if shop is None:
         note("no_such_shop", {"shop": body["shop"]})
         return
-    event = read(body["body"], shop, body["id"], bootstrap.renderer().locales())
+    event = read(body, shop, bootstrap.locales())
     bootstrap.react()(event, shop, bootstrap.now())
 
 

@@ -16,10 +16,14 @@ Maybe: TypeAlias = T | UnsetType | None
 
 
 class Scalar(str):
-    """A value with one spelling; `code` is what is said of one that cannot be read."""
+    """A value with one spelling. `code` is what is said of one that cannot be read.
+
+    `droppable`: in an optional field such a value is left out, and the event taken; else the event is refused.
+    """
 
     __slots__ = ()
     code: ClassVar[str] = "wrong_type"
+    droppable: ClassVar[bool] = False
     schema: ClassVar[Schema] = {"type": "string"}
 
     @classmethod

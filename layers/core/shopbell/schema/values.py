@@ -47,6 +47,7 @@ class Currency(Scalar):
 
 class Moment(Scalar):
     code = "not_a_moment"
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "format": "date-time",
@@ -69,6 +70,7 @@ class Stamp(Moment):
 
 class Day(Scalar):
     code = "not_a_day"
+    droppable = True
     schema: ClassVar[Schema] = {"type": "string", "format": "date", "examples": ["2026-03-02"]}
 
     @classmethod
@@ -80,6 +82,7 @@ class DayOrMoment(Scalar):
     """A day on its own ends with that day's working hours; a moment is taken as it is."""
 
     code = "not_a_day"
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "anyOf": [{"format": "date"}, {"format": "date-time"}],
@@ -96,6 +99,7 @@ class DayOrMoment(Scalar):
 
 class BirthdayText(Scalar):
     code = "not_a_day"
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "pattern": "^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$",

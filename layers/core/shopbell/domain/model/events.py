@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from shopbell.domain.model.problems import Problem
+
 Json = Any
 """A JSON value: None, bool, int, str, list or dict. No floats: money and quantities are decimal strings."""
 
@@ -48,10 +50,25 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A field of an event that could not be read and was left out; never holds the value itself."""
+    """A field of an event that could not be read and was left out; `detail` says why and never holds the value.
+
+    `path` stands under `data`: "order.customer.phone"; of a list's elements it is one: "order.items.url".
+    """
 
     path: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEvent:
+    """A body that may be taken: `type`, `timestamp` and `data`, each value in its one spelling.
+
+    `notes` tell the sender what was left out, field by field; `dropped` is what could not be read of it.
+    """
+
+    body: Mapping[str, Json]
+    notes: tuple[Problem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

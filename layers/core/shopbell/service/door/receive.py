@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from shopbell.domain.model.events import CheckedEvent, Json
 from shopbell.domain.model.problems import Problem, Refused
 
 LARGEST_BODY = 256 * 1024
@@ -43,20 +44,24 @@ class Verdict(Protocol):
 Verify = Callable[[Sequence[str], Mapping[str, str], bytes, datetime], Verdict]
 """(secrets, headers, body, now): see dialects.signatures."""
 
-Check = Callable[[bytes, datetime], Mapping[str, Any]]
-"""(body, now) to the checked body; raises Refused."""
+Check = Callable[[bytes, datetime], CheckedEvent]
+"""(body, now); raises Refused."""
+
+ContactNotes = Callable[[str, Mapping[str, Json]], Sequence[Problem]]
+"""(shop, checked body) to a note for each contact in it that cannot be read; raises what the table raises."""
 
 Note = Callable[[str, dict[str, object]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """The use case; `outages` are what the secrets or the queue raise when they cannot be had."""
+    """The use case; `outages` are what the secrets, the queue or the table raise when they cannot be had."""
 
     secrets: Secrets
     queue: Queue
     verify: Verify
     check: Check
+    contact_notes: ContactNotes
     note: Note
     outages: tuple[type[Exception], ...]
 
@@ -78,12 +83,21 @@ class Receive:
             return refused(shop, verdict, self.note)
         event = self.check(body, now)
         self.queue.put(queued(shop, verdict.id, event))
-        self.note("event_taken", taken(shop, verdict.id, event))
-        return 200, "application/json", json.dumps({"status": "accepted", "id": verdict.id})
+        self.note("event_taken", taken(shop, verdict.id, event.body))
+        notes = [asdict(note) for note in (*event.notes, *self._contact_notes(shop, event))]
+        return 200, "application/json", json.dumps({"status": "accepted", "id": verdict.id, "notes": notes})
+
+    def _contact_notes(self, shop: str, event: CheckedEvent) -> Sequence[Problem]:
+        """The event is in the queue by now: without the table the answer is as good, but for these notes."""
+        try:
+            return self.contact_notes(shop, event.body)
+        except self.outages as error:
+            self.note("contacts_not_read", {"shop": shop, "error": type(error).__name__})
+            return ()
 
     def _refused(self, shop: str, wrong: Refused) -> None:
-        named = [f"{problem.pointer} {problem.code}" for problem in wrong.problems]
-        self.note("event_refused", {"shop": shop, "wrong": named})
+        fields = [f"{_without_own_names(problem.pointer)} {problem.code}" for problem in wrong.problems]
+        self.note("event_refused", {"shop": shop, "wrong": fields})
 
 
 def judged(
@@ -115,9 +129,17 @@ def taken(shop: str, event_id: str, event: Mapping[str, Any]) -> dict[str, objec
     return {**facts, "order": order, "platform": DIALECT}
 
 
-def queued(shop: str, event_id: str, body: Mapping[str, Any]) -> str:
-    """ASCII, so that what SQS does not take (it wants XML's characters) never stands in it as such."""
-    return json.dumps({"shop": shop, "id": event_id, "dialect": DIALECT, "body": body}, separators=(",", ":"))
+def queued(shop: str, event_id: str, event: CheckedEvent) -> str:
+    """The queue's message. ASCII, so that what SQS does not take (it wants XML's characters) never stands in it."""
+    dropped = {field.path: field.detail for field in event.dropped}
+    message = {"shop": shop, "id": event_id, "dialect": DIALECT, "body": event.body, "dropped": dropped}
+    return json.dumps(message, separators=(",", ":"))
+
+
+def _without_own_names(pointer: str) -> str:
+    """For the log: the names of an item's options are the sender's ("Engraving for Anna"), all others the schema's."""
+    before, options, _ = pointer.partition("/options/")
+    return before + options.rstrip("/")
 
 
 def _wrong(problems: Sequence[Problem]) -> Answer:

@@ -17,7 +17,6 @@ from shopbell.service.subjects.planning import follow, left_out
 
 KEPT = frozenset(row.event_type for row in NEWS) | {EventType.CALL_DONE, EventType.REVIEW_POSTED}
 """What a customer's record remembers to have happened; what they say of themselves is in its fields."""
-CONTACTS = ("customer.email", "customer.phone", "phone")
 NOBODY = "customer/unknown"
 
 
@@ -48,8 +47,8 @@ def follow_customer(session: Session, shop: Shop, person: CustomerContacts, now:
 def record_dropped(
     session: Session, event: Event, subject: str, person: CustomerContacts | None, now: datetime
 ) -> None:
-    """What could not be read is named; never quoted."""
+    """A decision for each field that could not be read; it names the field and never quotes what stood there."""
     for dropped in event.dropped:
-        reason = Reason.NO_CONTACT if dropped.path in CONTACTS else Reason.MISSING_FACTS
-        said = left_out(event, event.type, reason, f"{dropped.path}: {dropped.detail}", now)
-        session.add_decision(subject, replace(said, step=dropped.path, customer=person.customer.id if person else ""))
+        decision = left_out(event, event.type, Reason.UNREADABLE, f"{dropped.path}: {dropped.detail}", now)
+        customer = person.customer.id if person else ""
+        session.add_decision(subject, replace(decision, step=dropped.path, customer=customer))

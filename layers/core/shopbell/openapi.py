@@ -11,7 +11,7 @@ import msgspec
 
 from shopbell.dialects.event_types import DATA, required
 from shopbell.dialects.examples import EXAMPLES
-from shopbell.schema.codes import CODES
+from shopbell.schema.codes import CODES, NOTE_CODES
 from shopbell.schema.values import Stamp
 from shopbell.service.door.receive import LARGEST_BODY
 
@@ -27,7 +27,8 @@ ANSWERS: Mapping[str, str] = {
 SIGNATURE = (
     "Signed by [Standard Webhooks](https://www.standardwebhooks.com): HMAC-SHA256, with the key of a `whsec_` secret, "
     "of `{webhook-id}.{webhook-timestamp}.{body}`. A field that is absent is unchanged, one that is null is removed, "
-    "a list replaces the list. An event that is sent again keeps its `webhook-id`, and counts once."
+    "a list replaces the list. An optional field that cannot be read is left out, and a note says so. An event that is "
+    "sent again keeps its `webhook-id`, and counts once."
 )
 
 
@@ -83,7 +84,9 @@ def _body() -> Json:
 
 def _taken() -> Json:
     return {
-        "description": "Authentic and taken (also when it was taken before)",
+        "description": (
+            "Authentic and taken (also when it was taken before); `notes` name what was not understood and left out"
+        ),
         "content": {"application/json": {"schema": {"$ref": f"{SCHEMAS}/Accepted"}}},
     }
 
@@ -138,11 +141,24 @@ def _demand(paths: Iterable[str]) -> Json:
     return {"type": "object", "required": list(inside), "properties": properties}
 
 
+def _fields(codes: Mapping[str, str]) -> Json:
+    """A list of fields, each with what is said of it."""
+    properties: Json = {
+        "pointer": {"type": "string", "examples": ["#/data/order/total"]},
+        "code": {"oneOf": [{"const": code, "description": meaning} for code, meaning in codes.items()]},
+        "detail": {"type": "string"},
+    }
+    return {
+        "type": "array",
+        "items": {"type": "object", "required": list(properties), "properties": properties},
+    }
+
+
 ACCEPTED: Json = {
     "title": "Accepted",
     "type": "object",
-    "required": ["status", "id"],
-    "properties": {"status": {"const": "accepted"}, "id": {"type": "string"}},
+    "required": ["status", "id", "notes"],
+    "properties": {"status": {"const": "accepted"}, "id": {"type": "string"}, "notes": _fields(NOTE_CODES)},
 }
 
 PROBLEM: Json = {
@@ -155,18 +171,7 @@ PROBLEM: Json = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "code", "detail"],
-                "properties": {
-                    "pointer": {"type": "string", "examples": ["#/data/order/total"]},
-                    "code": {"oneOf": [{"const": code, "description": says} for code, says in CODES.items()]},
-                    "detail": {"type": "string"},
-                },
-            },
-        },
+        "errors": _fields(CODES),
     },
 }
 

@@ -68,8 +68,8 @@ def event(event_type: str = "order.placed", /, **changes: Any) -> Event:
 
 def event_of(content: Any) -> Event:
     """What the worker makes of the message that the door queues."""
-    message = json.loads(queued("dobra", "msg_1", check(raw(content), NOW)))
-    return read(message, SHOP, LOCALES)
+    message = json.loads(queued("dobra", "msg_1", check(raw(content), NOW), NOW))
+    return read(message, SHOP, LOCALES, NOW)
 
 
 def customer(**changes: Any) -> Event:

@@ -72,9 +72,9 @@ def outcome(content: bytes) -> str:
         assert all(pointer.startswith("#") for pointer, _ in found)
         return "refused"
     checked = check(content, NOW)
-    message = queued("dobra", "msg_1", checked)
+    message = queued("dobra", "msg_1", checked, NOW)
     assert message.isascii()
-    read(json.loads(message), SHOP, LOCALES)
+    read(json.loads(message), SHOP, LOCALES, NOW)
     notes(json.loads(content))
     return "taken"
 
@@ -181,4 +181,4 @@ def test_the_largest_body_fits_the_queue(filler: str) -> None:
     number = (LARGEST_BODY - len(raw(body()))) // (len(raw(item)) + len(", "))
     content = raw(body(**{"data.order.items": [item] * number}))
     assert 0.97 * LARGEST_BODY < len(content) <= LARGEST_BODY
-    assert len(queued("dobra", "m" * 128, check(content, NOW))) < MEBIBYTE
+    assert len(queued("dobra", "m" * 128, check(content, NOW), NOW)) < MEBIBYTE

@@ -116,6 +116,16 @@ def test_fields_that_mean_nothing_refuse_no_order(shop: Shop) -> None:
     assert shop.decisions("order.placed") == ["skipped unreadable"] * 6
 
 
+def test_a_shops_fast_clock_delays_nothing(shop: Shop) -> None:
+    fast = "2026-03-02T08:04:00Z"
+    assert shop.say("order.placed", order(placed_at=fast), at=fast).status == 200
+    shop.move(to="2026-03-04T08:00:00Z")
+    assert [(letter["kind"], letter["sent_at"]) for letter in shop.letters()] == [
+        ("order_received", START),
+        ("order_unpaid_first", "2026-03-04T08:00:00Z"),
+    ]
+
+
 def test_a_number_is_read_in_the_country_where_the_shop_is_now(shop: Shop) -> None:
     def notes() -> list[str]:
         answer = shop.say("customer.updated", {"customer": OLENA | {"phone": "1 268 1234"}})

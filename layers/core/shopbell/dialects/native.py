@@ -62,26 +62,29 @@ def unreadable_contacts(
     return tuple(Problem(pointer("#/data", *path.split(".")), "unreadable", why) for path, why in unreadable.items())
 
 
-def read(message: Mapping[str, Json], shop: Shop, locales: Collection[str]) -> Event:
+def read(message: Mapping[str, Json], shop: Shop, locales: Collection[str], now: datetime) -> Event:
     """The event that a message of the queue brings to this shop.
 
-    `message` has an `id`, the `body` as `check` left it and what was `dropped` of it, path to why. `locales` are the
-    languages of letters. What cannot be read of a contact, a locale or a zone is dropped, too.
+    `message` has an `id`, the `body` as `check` left it, what was `dropped` of it (path to why) and `received_at`;
+    of a former version it has neither, and counts as received now. `locales` are the languages of letters. What
+    cannot be read of a contact, a locale or a zone is dropped, too.
     """
     body = message["body"]
-    order, at = _order(body), parse_instant(body["timestamp"])
+    order, timestamp = _order(body), parse_instant(body["timestamp"])
     contacts = _read_contacts(body["data"], ContactReader(shop.country, locales))
     dropped = {**message.get("dropped", {}), **contacts.unreadable}
+    received_at = message.get("received_at")
     return Event(
         shop=shop.id,
         id=message["id"],
         type=body["type"],
-        at=at,
+        timestamp=timestamp,
+        received_at=parse_instant(received_at) if received_at else now,
         order_id=order.get("id"),
         order=changes_of(order, leaving=("id", "customer")),
         customer_id=contacts.customer.get("id"),
-        customer=changes_of(with_whole_consents(contacts.customer, at), leaving=("id",)),
-        extra=_with_moment(body["type"], contacts.beside, at),
+        customer=changes_of(with_whole_consents(contacts.customer, timestamp), leaving=("id",)),
+        extra=_with_moment(body["type"], contacts.beside, timestamp),
         dropped=tuple(Dropped(path, why) for path, why in dropped.items()),
     )
 
@@ -137,11 +140,11 @@ def _beside(data: Mapping[str, Json]) -> dict[str, Json]:
     return beside
 
 
-def _with_moment(event_type: str, beside: Mapping[str, Json], at: datetime) -> Mapping[str, Json]:
+def _with_moment(event_type: str, beside: Mapping[str, Json], timestamp: datetime) -> Mapping[str, Json]:
     """A call rang when the event happened, where it does not say; its moment tells it from other calls."""
     if event_type not in CALLS or beside.get("at"):
         return beside
-    return {**beside, "at": format_instant(at)}
+    return {**beside, "at": format_instant(timestamp)}
 
 
 def _check_data(event_type: str, data: Json) -> tuple[Remaining, list[Problem]]:

@@ -73,8 +73,9 @@ class CheckedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`order` and `customer` are flat changes: path ("payment.method") to value, None removes.
+    """Something that happened at `timestamp`, by the sender's clock: which of two events is the newer goes by it.
 
+    `order` and `customer` are flat changes: path ("payment.method") to value, None removes.
     `order["id"]` and `customer["id"]` are not among the changes; they stand in `order_id` and `customer_id`.
     `extra` is what stands in `data` beside them (`reason`, `refund`, `delay`, …), as sent.
     Moments inside are UTC instants "2026-03-02T10:00:00Z", days "2026-03-02", money canonical decimal strings,
@@ -84,10 +85,16 @@ class Event:
     shop: str
     id: str
     type: str
-    at: datetime
+    timestamp: datetime
     order_id: str | None = None
     order: Mapping[str, Json] = field(default_factory=dict)
     customer_id: str | None = None
     customer: Mapping[str, Json] = field(default_factory=dict)
     extra: Mapping[str, Json] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+    received_at: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        """From when it counts: a clock that is fast does not delay what follows from an event."""
+        return min(self.timestamp, self.received_at or self.timestamp)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from shopbell.domain.model.events import CheckedEvent, Json
 from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.time.instants import format_stamp
 
 LARGEST_BODY = 256 * 1024
 DIALECT = "native"
@@ -82,7 +83,7 @@ class Receive:
         if verdict.fault:
             return refused(shop, verdict, self.note)
         event = self.check(body, now)
-        self.queue.put(queued(shop, verdict.id, event))
+        self.queue.put(queued(shop, verdict.id, event, now))
         self.note("event_taken", taken(shop, verdict.id, event.body))
         notes = [asdict(note) for note in (*event.notes, *self._contact_notes(shop, event))]
         return 200, "application/json", json.dumps({"status": "accepted", "id": verdict.id, "notes": notes})
@@ -129,10 +130,16 @@ def taken(shop: str, event_id: str, event: Mapping[str, Any]) -> dict[str, objec
     return {**facts, "order": order, "platform": DIALECT}
 
 
-def queued(shop: str, event_id: str, event: CheckedEvent) -> str:
+def queued(shop: str, event_id: str, event: CheckedEvent, now: datetime) -> str:
     """The queue's message. ASCII, so that what SQS does not take (it wants XML's characters) never stands in it."""
-    dropped = {field.path: field.detail for field in event.dropped}
-    message = {"shop": shop, "id": event_id, "dialect": DIALECT, "body": event.body, "dropped": dropped}
+    message = {
+        "shop": shop,
+        "id": event_id,
+        "dialect": DIALECT,
+        "received_at": format_stamp(now),
+        "body": event.body,
+        "dropped": {field.path: field.detail for field in event.dropped},
+    }
     return json.dumps(message, separators=(",", ":"))
 
 

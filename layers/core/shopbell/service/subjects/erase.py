@@ -30,7 +30,7 @@ class Erase:
     def __call__(self, event: Event, now: datetime) -> None:
         """All of them the contact or id stands for, with their orders. The contact's hash stays, so that it stays
         quiet, and remembers: what was said before may come later."""
-        session, at = self.store.session(event.shop), format_stamp(event.at)
+        session, at = self.store.session(event.shop), format_stamp(event.timestamp)
         contacts = named(session, event, "", self.contact_key)
         for state in contacts:
             _forget_contact(session, state, at)

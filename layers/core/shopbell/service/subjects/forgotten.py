@@ -31,7 +31,7 @@ def erasure(session: Session, event: Event, case: EntityHistory, known: str, con
     owners = [f"id:{event.customer_id}"] if event.customer_id else [contact.whose for contact in contacts]
     found = [contact.erased_at for contact in contacts]
     found += [session.customer(key).customer.erased_at for key in {*owners, known} if key]
-    return max((at for at in found if at >= format_stamp(event.at)), default="")
+    return max((at for at in found if at >= format_stamp(event.timestamp)), default="")
 
 
 def heard(event: Event, erased_at: str) -> Event:

@@ -13,6 +13,7 @@ from shopbell.configuration.fields import (
     Link,
     Percent,
     Price,
+    Retention,
     ShopEmail,
     ShopPhone,
     YamlDay,
@@ -170,4 +171,5 @@ class Document(Part):
     links: Maybe[LinksPart] = UNSET
     limits: Maybe[LimitsPart] = UNSET
     accent: Maybe[Accent] = UNSET
+    retention: Maybe[Retention] = UNSET
     webhooks: Maybe[WebhooksPart] = UNSET

@@ -1,13 +1,14 @@
 """The values of a shop's configuration; the number, date or boolean that YAML makes of one is taken too."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from shopbell.domain.model.shop import Digest, HolidayMode
 from shopbell.domain.time.calendar import Hours
-from shopbell.domain.time.span import Span
+from shopbell.domain.time.span import Span, Unit
 from shopbell.schema.contacts import read_email, read_zone
 from shopbell.schema.reading import WrongError
 from shopbell.schema.texts import Url
@@ -59,6 +60,26 @@ class Distance(Scalar):
     @classmethod
     def canonical(cls, value: str) -> str:
         return str(Span.parse(value))
+
+
+class Retention(Scalar):
+    """Between thirty days and ten years. A month is taken as at least thirty days, ten years as at most 3 652."""
+
+    code = "not_a_span"
+    allowed: ClassVar[Mapping[Unit, range]] = {
+        Unit.DAYS: range(30, 3_653),
+        Unit.MONTHS: range(1, 121),
+        Unit.YEARS: range(1, 11),
+    }
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        span = Span.parse(value)
+        if span.unit not in cls.allowed:
+            raise WrongError(cls.code, 'must be in days, months or years, like "3 years"')
+        if span.amount not in cls.allowed[span.unit]:
+            raise WrongError("out_of_range", "must be at least 30 days and at most 10 years")
+        return str(span)
 
 
 class YamlDay(Day):

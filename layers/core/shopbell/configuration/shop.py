@@ -38,6 +38,7 @@ DEFAULTS: Said = {
     "currency": "UAH",
     "working_hours": dict.fromkeys(WEEKDAYS[:5], "09:00-18:00"),
     "send_hours": "09:00-21:00",
+    "retention": "3 years",
 }
 HOLIDAYS: Said = {"new_year": "card", "womens_day": "card", "defenders_day": "off"}
 """What is not here is a default of the shop's own parts."""
@@ -80,6 +81,7 @@ def shop_of(shop_id: str, document: Said) -> Shop:
         journeys={kind: _figures(figures) for kind, figures in said.get("journeys", {}).items()},
         links=Links(**said.get("links", {})),
         limits=Limits(**said.get("limits", {})),
+        retention=Span.parse(said["retention"]),
         **({"accent": said["accent"]} if "accent" in said else {}),
     )
 

@@ -1,4 +1,4 @@
-"""How a customer is reached and spoken to: phones, addresses, locales, zones in one spelling, or dropped."""
+"""Read phone numbers, e-mail addresses, locales and time zones as people write them, each into one spelling."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -21,7 +21,7 @@ _PLAIN_EMAIL = re.compile(
 
 
 class UnreadableError(ValueError):
-    """Says why, without the value."""
+    """Why a text is no phone number, address, locale or zone; it never quotes the text."""
 
 
 def is_national(phone: str) -> bool:
@@ -108,20 +108,24 @@ class ContactReader:
         }
 
 
-def with_whole_consents(fields: Mapping[str, Json], at: datetime) -> dict[str, Json]:
-    """A customer's fields with each consent in the long form, whichever of the two an event of that moment has."""
+def with_whole_consents(fields: Mapping[str, Json], timestamp: datetime) -> dict[str, Json]:
+    """A customer's fields as an event of `timestamp` has them, each consent in one form, `true` or long in the event.
+
+    `long` says which it was there: only a consent in the long form lifts what the person withdrew.
+    """
     if not fields.get("consent"):
         return dict(fields)
-    return {**fields, "consent": {purpose: _whole(consent, at) for purpose, consent in fields["consent"].items()}}
+    consents = {purpose: _whole(consent, timestamp) for purpose, consent in fields["consent"].items()}
+    return {**fields, "consent": consents}
 
 
-def _whole(consent: Json, at: datetime) -> Json:
+def _whole(consent: Json, timestamp: datetime) -> Json:
     """Nobody can agree later than the event that tells of it: else a wrong date would outweigh all withdrawals."""
     if consent is None:
         return None
     long = isinstance(consent, dict)
     given = consent if long else {"granted": consent}
-    agreed_at = min(parse_instant(given["at"]), at) if given.get("at") else None
+    agreed_at = min(parse_instant(given["at"]), timestamp) if given.get("at") else None
     return {
         "granted": given["granted"],
         "at": format_instant(agreed_at) if agreed_at else None,

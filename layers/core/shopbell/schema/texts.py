@@ -1,4 +1,4 @@
-"""Words, names and addresses inside an event."""
+"""The types of ids, texts and links, in events and configurations."""
 
 import re
 from typing import ClassVar
@@ -21,7 +21,7 @@ _URL = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+(?:[/?#][^\s<>\"\\^`{|}]*)?", r
 
 
 class Id(Scalar):
-    """A name that a program gave. It is kept to the letter, so one that cannot be printed is refused."""
+    """An id that a program gave, kept character by character: one with control characters is refused, not mended."""
 
     schema: ClassVar[Schema] = {"type": "string", "minLength": 1, "maxLength": LONGEST_ID}
 
@@ -35,7 +35,7 @@ class Id(Scalar):
 
 
 class Line(Scalar):
-    """Words on one line; breaks become spaces."""
+    """A text on one line; breaks become spaces."""
 
     schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
 
@@ -55,7 +55,7 @@ class Label(Line):
 
 
 class Text(Scalar):
-    """Words that may run over several lines."""
+    """A text that may have several lines."""
 
     schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
 
@@ -79,7 +79,7 @@ class Contact(Scalar):
 
 
 class Url(Scalar):
-    """Only the web: a letter must never carry a link of another kind ("javascript:")."""
+    """A link to the web; one of another kind ("javascript:") must never stand in a letter."""
 
     code = "not_a_url"
     droppable = True

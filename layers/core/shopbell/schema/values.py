@@ -1,4 +1,4 @@
-"""Money, moments, days and quantities inside an event."""
+"""The types of money, moments, days and quantities."""
 
 import re
 from decimal import Decimal
@@ -61,7 +61,7 @@ class Moment(Scalar):
 
 
 class Stamp(Moment):
-    """A moment to the microsecond: it tells which of two events is the newer."""
+    """A moment to the microsecond: an event's timestamp, which tells the newer of two events."""
 
     @classmethod
     def canonical(cls, value: str) -> str:
@@ -139,8 +139,8 @@ class Quantity(Scalar):
 
 
 def _plain(number: float) -> str:
-    """A number's digits without an exponent; what is too large for a quantity stays so."""
-    if abs(number) > 10_000_000:
+    """A number's digits without an exponent."""
+    if abs(number) > 10_000_000:  # too large for a quantity, whatever its digits: 1e300 has three hundred
         number = 9_999_999
     return f"{Decimal(repr(number)):f}"
 

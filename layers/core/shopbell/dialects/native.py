@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shopbell.dialects.changes import changes_of, tidy
-from shopbell.dialects.event_types import DATA, NOT_SUPPORTED_YET, WHOSE, required
+from shopbell.dialects.changes import flat_changes, without_nulls
+from shopbell.dialects.event_types import DATA, NOT_SUPPORTED_YET, PARTIES, required
 from shopbell.dialects.wire import Envelope
 from shopbell.domain.model.events import CheckedEvent, Dropped, Event, Json
 from shopbell.domain.model.problems import Problem, Refused
@@ -16,8 +16,8 @@ from shopbell.schema.dropping import Remaining, drop_unreadable
 from shopbell.schema.reading import MOST_PROBLEMS, collect, decode, plain, pointer
 from shopbell.schema.required import missing
 
-AHEAD = timedelta(minutes=5)
-"""By how much a sender's clock may be fast."""
+MOST_AHEAD = timedelta(minutes=5)
+"""By how much a sender's clock may be fast; as much as a signature's timestamp may be off."""
 
 CALLS = frozenset({"call.missed"})
 OF_ORDERS = frozenset({"review.posted"})
@@ -81,9 +81,9 @@ def read(message: Mapping[str, Json], shop: Shop, locales: Collection[str], now:
         timestamp=timestamp,
         received_at=parse_instant(received_at) if received_at else now,
         order_id=order.get("id"),
-        order=changes_of(order, leaving=("id", "customer")),
+        order=flat_changes(order, without=("id", "customer")),
         customer_id=contacts.customer.get("id"),
-        customer=changes_of(with_whole_consents(contacts.customer, timestamp), leaving=("id",)),
+        customer=flat_changes(with_whole_consents(contacts.customer, timestamp), without=("id",)),
         extra=_with_moment(body["type"], contacts.beside, timestamp),
         dropped=tuple(Dropped(path, why) for path, why in dropped.items()),
     )
@@ -132,7 +132,7 @@ def _order(body: Mapping[str, Json]) -> Mapping[str, Json]:
 
 def _beside(data: Mapping[str, Json]) -> dict[str, Json]:
     """All but the customer and a whole order, which have fields of their own in an event."""
-    beside = {name: tidy(value) for name, value in data.items() if name != "customer"}
+    beside = {name: without_nulls(value) for name, value in data.items() if name != "customer"}
     if isinstance(beside.get("order"), Mapping):
         del beside["order"]
     if isinstance(complaint := beside.get("complaint"), Mapping):
@@ -156,8 +156,8 @@ def _check_data(event_type: str, data: Json) -> tuple[Remaining, list[Problem]]:
         return remaining, problems
     value = plain(parsed)
     problems += missing(value, paths, "#/data", problems)
-    if event_type in WHOSE and not problems:
-        problems += _nobody(value, WHOSE[event_type])
+    if event_type in PARTIES and not problems:
+        problems += _names_nobody(value, PARTIES[event_type])
     return replace(remaining, value=value), problems
 
 
@@ -169,13 +169,13 @@ def _wrong_type(event_type: Json) -> Iterator[Problem]:
 
 
 def _wrong_time(timestamp: Json, now: datetime) -> Iterator[Problem]:
-    if timestamp and (ahead := parse_instant(timestamp) - now) > AHEAD:
+    if timestamp and (ahead := parse_instant(timestamp) - now) > MOST_AHEAD:
         seconds = int(ahead.total_seconds())
         yield Problem("#/timestamp", "in_the_future", f"is {seconds} seconds ahead of the time here")
 
 
-def _nobody(data: Mapping[str, Json], paths: Collection[str]) -> Iterator[Problem]:
-    """What is wrong where none of the paths names an order, a phone number, or a customer by an id or a contact."""
+def _names_nobody(data: Mapping[str, Json], paths: Collection[str]) -> Iterator[Problem]:
+    """A problem where none of the paths names an order, a phone number, or a customer by an id or a contact."""
     if any(_names_somebody(_at(data, path)) for path in paths):
         return
     place = next(path for path in paths if path.endswith("customer"))

@@ -8,7 +8,7 @@ from shopbell.dialects.native import check
 from shopbell.dialects.signatures import verify
 from shopbell.entry import HttpAnswer, answer, headers, raw_body
 from shopbell.observability import note
-from shopbell.service.door.receive import Receive
+from shopbell.service.door.receive import Receive, Request
 
 
 @cache
@@ -19,11 +19,11 @@ def receive() -> Receive:
         verify=verify,
         check=check,
         contact_notes=bootstrap.contact_notes,
-        note=note,
+        log=note,
         outages=bootstrap.OUTAGES,
     )
 
 
 def handler(event: dict[str, Any], context: Any) -> HttpAnswer:
-    shop = event["pathParameters"]["shop"]
-    return answer(*receive()(shop, headers(event), raw_body(event), bootstrap.now()))
+    request = Request(event["pathParameters"]["shop"], headers(event), raw_body(event), bootstrap.now())
+    return answer(*receive()(request))

@@ -12,7 +12,7 @@ from shopbell.dialects.native import check, read, unreadable_contacts
 from shopbell.domain.model.events import Event, Json
 from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.shop import Shop
-from shopbell.service.door.receive import queued
+from shopbell.service.door.receive import queue_message
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """The moment at which everything in the examples happens."""
@@ -68,7 +68,7 @@ def event(event_type: str = "order.placed", /, **changes: Any) -> Event:
 
 def event_of(content: Any) -> Event:
     """What the worker makes of the message that the door queues."""
-    message = json.loads(queued("dobra", "msg_1", check(raw(content), NOW), NOW))
+    message = json.loads(queue_message("dobra", "msg_1", check(raw(content), NOW), NOW))
     return read(message, SHOP, LOCALES, NOW)
 
 

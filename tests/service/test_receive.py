@@ -12,7 +12,7 @@ from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, unreadable_contacts
 from shopbell.dialects.signatures import sign, verify
 from shopbell.domain.model.problems import Problem
-from shopbell.service.door.receive import LARGEST_BODY, Answer, Receive
+from shopbell.service.door.receive import LARGEST_BODY, Answer, Receive, Request
 from tests.log_watch import heard
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -60,7 +60,7 @@ class Queue:
 class Door:
     vault: Vault = field(default_factory=lambda: Vault({"dobra": [OLD]}, {"dobra": [OLD]}))
     queue: Queue = field(default_factory=Queue)
-    notes: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    logged: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     table_down: bool = False
 
     def post(self, body: bytes, shop: str = "dobra", *, secret: str = OLD, sent: datetime = NOW) -> Answer:
@@ -68,9 +68,9 @@ class Door:
         return self.knock(body, headers, shop)
 
     def knock(self, body: bytes, headers: dict[str, str], shop: str = "dobra") -> Answer:
-        def note(message: str, facts: dict[str, object]) -> None:
+        def log(message: str, facts: dict[str, object]) -> None:
             heard(f"{message} {facts}")
-            self.notes.append((message, facts))
+            self.logged.append((message, facts))
 
         receive = Receive(
             secrets=self.vault,
@@ -78,10 +78,10 @@ class Door:
             verify=verify,
             check=check,
             contact_notes=self.contact_notes,
-            note=note,
+            log=log,
             outages=(OutageError,),
         )
-        return receive(shop, headers, body, NOW)
+        return receive(Request(shop, headers, body, NOW))
 
     def contact_notes(self, shop: str, body: Mapping[str, Any]) -> Sequence[Problem]:
         if self.table_down:
@@ -153,7 +153,7 @@ def test_without_the_table_an_event_is_taken_and_nothing_is_said_of_its_contacts
     status, _, body = door.post(placed(customer={"phone": "call me", "gender": "unknown"}))
     assert (status, len(door.queue.bodies)) == (200, 1)
     assert [note["pointer"] for note in json.loads(body)["notes"]] == ["#/data/order/customer/gender"]
-    assert ("contacts_not_read", {"shop": "dobra", "error": "OutageError"}) in door.notes
+    assert ("contacts_not_read", {"shop": "dobra", "error": "OutageError"}) in door.logged
 
 
 def test_what_is_queued_is_ascii() -> None:
@@ -180,7 +180,7 @@ def test_a_wrong_signature_is_a_bare_401() -> None:
 def test_a_stale_event_is_a_bare_401_and_the_log_says_how_far_off_it_was(seconds: int) -> None:
     door = Door()
     assert door.post(PAID, sent=NOW - timedelta(seconds=seconds)) == (401, "text/plain", "")
-    assert door.notes == [("not_authentic", {"shop": "dobra", "fault": "timestamp", "seconds_off": seconds})]
+    assert door.logged == [("not_authentic", {"shop": "dobra", "fault": "timestamp", "seconds_off": seconds})]
 
 
 def test_nobody_is_asked_for_new_secrets_about_a_stale_event() -> None:
@@ -263,9 +263,9 @@ def test_the_log_names_fields_and_never_what_stands_in_them() -> None:
     placed["data"]["order"]["total"] = "olena-secret"
     door.post(json.dumps(placed).encode())
     door.post(json.dumps(EXAMPLES["order.placed"]).encode())
-    assert [message for message, _ in door.notes] == ["event_refused", "event_taken"]
+    assert [message for message, _ in door.logged] == ["event_refused", "event_taken"]
     for personal in ("olena", "Олена", "044", "secret"):
-        assert personal not in str(door.notes)
+        assert personal not in str(door.logged)
 
 
 def test_the_log_names_no_option_of_an_item_and_the_answer_to_the_sender_does() -> None:
@@ -275,7 +275,7 @@ def test_the_log_names_no_option_of_an_item_and_the_answer_to_the_sender_does() 
     assert [error["pointer"] for error in problem(answer)["errors"]] == [
         "#/data/order/items/0/options/For Olena~12",
     ]
-    assert door.notes == [
+    assert door.logged == [
         ("event_refused", {"shop": "dobra", "wrong": ["#/data/order/items/0/options wrong_type"]}),
     ]
 
@@ -294,7 +294,7 @@ def test_the_log_says_what_was_taken_and_of_which_order(event_type: str, data: A
     door = Door()
     body = {"type": event_type, "timestamp": "2026-03-02T09:30:00+02:00", "data": data}
     assert door.post(json.dumps(body).encode())[0] == 200
-    (noted,) = door.notes
+    (noted,) = door.logged
     when = {"at": "2026-03-02T07:30:00.000000Z"}
     about = {"shop": "dobra", "event": "msg_1", "type": event_type, "order": order, "platform": "native"}
     assert noted == ("event_taken", {**about, **when})

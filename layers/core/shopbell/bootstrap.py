@@ -320,7 +320,7 @@ def check_coupon() -> CheckCoupon:
     from shopbell.dialects.signatures import verify
     from shopbell.service.door.check_coupon import CheckCoupon
 
-    return CheckCoupon(secrets(), store(), verify, note, OUTAGES)
+    return CheckCoupon(secrets=secrets(), store=store(), verify=verify, log=note, outages=OUTAGES)
 
 
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:

@@ -41,12 +41,12 @@ def document() -> Json:
             "summary": "An online shop tells what happened; Shopbell tells the customer.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "paths": {"/v1/shops/{shop}/events": {"post": _tell()}},
+        "paths": {"/v1/shops/{shop}/events": {"post": _operation()}},
         "components": {"schemas": _schemas()},
     }
 
 
-def _tell() -> Json:
+def _operation() -> Json:
     answers = {status: {"description": words} for status, words in ANSWERS.items()}
     return {
         "operationId": "tellEvent",
@@ -54,7 +54,7 @@ def _tell() -> Json:
         "description": SIGNATURE,
         "parameters": [_parameter("path", "shop", "The shop's id"), *_headers()],
         "requestBody": {"required": True, "content": {"application/json": _body()}},
-        "responses": {"200": _taken(), "400": _refused(), **answers},
+        "responses": {"200": _accepted(), "400": _invalid(), **answers},
     }
 
 
@@ -82,7 +82,7 @@ def _body() -> Json:
     }
 
 
-def _taken() -> Json:
+def _accepted() -> Json:
     return {
         "description": (
             "Authentic and taken (also when it was taken before); `notes` name what was not understood and left out"
@@ -91,7 +91,7 @@ def _taken() -> Json:
     }
 
 
-def _refused() -> Json:
+def _invalid() -> Json:
     return {
         "description": "Authentic, but not JSON, or a field is missing or wrong; every such field is named",
         "content": {"application/problem+json": {"schema": {"$ref": f"{SCHEMAS}/Problem"}}},
@@ -114,7 +114,7 @@ def _schemas() -> Json:
 
 
 def _event(name: str) -> Json:
-    data = {"allOf": [{"$ref": f"{SCHEMAS}/{DATA[name].__name__}"}, _demand(required(name))]}
+    data = {"allOf": [{"$ref": f"{SCHEMAS}/{DATA[name].__name__}"}, _holding(required(name))]}
     return {
         "title": name,
         "type": "object",
@@ -127,22 +127,22 @@ def _event(name: str) -> Json:
     }
 
 
-def _demand(paths: Iterable[str]) -> Json:
-    """What must hold something, as a schema beside the one that says what it may hold."""
-    inside: dict[str, list[str]] = {}
+def _holding(paths: Iterable[str]) -> Json:
+    """The schema of an object whose paths hold something; it stands beside the one of what they may hold."""
+    inner: dict[str, list[str]] = {}
     for path in paths:
         name, _, rest = path.partition(".")
-        inside.setdefault(name, []).extend([rest] if rest else [])
-    if not inside:
+        inner.setdefault(name, []).extend([rest] if rest else [])
+    if not inner:
         return {"not": {"type": "null"}}
-    if "*" in inside:
-        return {"type": "array", "minItems": 1, "items": _demand(inside["*"])}
-    properties = {name: _demand(rest) for name, rest in inside.items()}
-    return {"type": "object", "required": list(inside), "properties": properties}
+    if "*" in inner:
+        return {"type": "array", "minItems": 1, "items": _holding(inner["*"])}
+    properties = {name: _holding(rest) for name, rest in inner.items()}
+    return {"type": "object", "required": list(inner), "properties": properties}
 
 
 def _fields(codes: Mapping[str, str]) -> Json:
-    """A list of fields, each with what is said of it."""
+    """The schema of a list of fields, each with its pointer, one of the codes and a detail."""
     properties: Json = {
         "pointer": {"type": "string", "examples": ["#/data/order/total"]},
         "code": {"oneOf": [{"const": code, "description": meaning} for code, meaning in codes.items()]},

@@ -61,26 +61,23 @@ class _Walk:
             return value
         own, remaining = _fields_of(kind), {}
         for name, inner in value.items():
-            place = (*steps, name)
             if name not in own:
-                self._note_unknown(place, own)
-            elif detail := self._why_unreadable(inner, own[name].scalar, place):
-                self._drop(place, detail)
+                self._note_unknown((*steps, name), own)
+            elif (detail := _meaningless(inner, own[name].scalar)) and self._is_optional((*steps, name)):
+                self._drop((*steps, name), detail)
+            elif part := own[name].part:
+                remaining[name] = self._inside(inner, part, (*steps, name))
             else:
-                remaining[name] = self._inside(inner, own[name].part, place)
+                remaining[name] = inner
         return remaining
 
-    def _inside(self, value: Any, part: type[Struct] | None, steps: tuple[Step, ...]) -> Any:
-        if part is None:
-            return value
+    def _inside(self, value: Any, part: type[Struct], steps: tuple[Step, ...]) -> Any:
         if isinstance(value, list):
             return [self.object(element, part, (*steps, index)) for index, element in enumerate(value)]
         return self.object(value, part, steps)
 
-    def _why_unreadable(self, value: Any, scalar: type[Scalar] | None, steps: tuple[Step, ...]) -> str:
-        """ "" for a value that can be read, or that is required."""
-        detail = _meaningless(value, scalar)
-        return detail if detail and _pattern(steps) not in self.required else ""
+    def _is_optional(self, steps: tuple[Step, ...]) -> bool:
+        return _pattern(steps) not in self.required
 
     def _drop(self, steps: tuple[Step, ...], detail: str) -> None:
         self.dropped.setdefault(_path(steps), detail)

@@ -7,8 +7,8 @@ from threading import Lock
 from typing import Any
 
 from benchmarks.metered_table import MeteredTable
-from tests.simulator.expressions import Invalid
 from tests.simulator.table import Refused
+from tests.simulator.values import Invalid
 
 Request = Mapping[str, Any]
 Answer = dict[str, Any]

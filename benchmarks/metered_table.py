@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.write_units import Index, index_units, write_units
-from tests.simulator.table import FakeTable, Refused, Request
+from tests.simulator.actions import Request
+from tests.simulator.table import FakeTable, Refused
 
 DUE = Index(keys=("due_pk", "due_at"), table_keys=("pk", "sk"))
 """The table's one index, as template.yaml declares it (a test compares them)."""

@@ -1,5 +1,6 @@
 """The whole table as the stack shows it. On AWS nothing reads a whole table; here it is at hand."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.time.calendar import format_instant, parse_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import loaded
-from shopbell.storage.items import customer_of
+from shopbell.storage.heads import document_of
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, plain
 
@@ -39,7 +40,12 @@ def _items() -> Iterator[Item]:
     """Where they lie: moto's own way to all items copies and sorts them."""
     for table in dynamodb_backends[ACCOUNT][REGION].tables.values():
         for row in table.items.values():
-            yield from (plain(item.to_json()["Attributes"]) for item in row.values())
+            yield from (plain(_with_bytes(item.to_json()["Attributes"])) for item in row.values())
+
+
+def _with_bytes(attributes: Row) -> Row:
+    """moto keeps bytes as they came over the wire."""
+    return {name: {"B": b64decode(value["B"])} if "B" in value else value for name, value in attributes.items()}
 
 
 def _shop(item: Item) -> str:
@@ -49,9 +55,9 @@ def _shop(item: Item) -> str:
 def _forgotten(item: Item) -> Iterator[tuple[tuple[str, str], str]]:
     """(shop, customer) of a customer who asked to be forgotten, and when that was done."""
     if "#customer#" in str(item["pk"]) and item["sk"] == keys.HEAD:
-        customer = customer_of(str(loaded(item["doc"])["key"]), item).customer
-        if customer.emptied_at:
-            yield (_shop(item), customer.key), customer.emptied_at
+        customer = document_of(item)
+        if customer.get("emptied_at"):
+            yield (_shop(item), customer["key"]), customer["emptied_at"]
 
 
 def _message_row(message: Message, forgotten: dict[tuple[str, str], str]) -> Row:

@@ -1,108 +1,48 @@
-"""A table in memory that is stricter than moto: every condition is judged, and a transaction is all or nothing."""
+"""The product's own table, over one in memory that refuses what DynamoDB refuses."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from shopbell.domain.model.state import Conflict
 from shopbell.storage.keys import Key
-from shopbell.storage.table import Item, Value, Write
-
-_ASSIGNED = re.compile(r"(#?\w+) = (list_append\(\w+, :(\w+)\)|:(\w+))")
+from shopbell.storage.table import Item, Table, plain
+from tests.simulator.table import FakeTable, Refused
+from tests.simulator.values import Invalid
+from tests.simulator.wire import Exceptions, as_raised
 
 
 @dataclass
-class MemoryTable:
-    """Speaks the product's own Table; `calls` counts what would be billed as calls."""
+class Client:
+    """A low-level client whose calls always arrive, once; it notes their operations in `calls`."""
 
-    items: dict[Key, Item] = field(default_factory=dict)
-    calls: list[str] = field(default_factory=list)
+    table: FakeTable
+    calls: list[str]
+    exceptions: type[Exceptions] = Exceptions
 
-    def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        self.calls.append("get")
-        assert len(set(keys)) <= 100
-        return {key: dict(self.items[key]) for key in keys if key in self.items}
+    def __getattr__(self, operation: str) -> Callable[..., dict[str, Any]]:
+        return partial(self._call, operation)
 
-    def query(self, partition: str, prefix: str = "") -> Iterator[Item]:
-        self.calls.append("query")
-        for key in sorted(self.items):
-            if key[0] == partition and key[1].startswith(prefix):
-                yield dict(self.items[key])
-
-    def due(self, partition: str, until: str) -> Iterator[Item]:
-        self.calls.append("due")
-        found = [item for item in self.items.values() if item.get("due_pk") == partition]
-        ready = [item for item in found if str(item["due_at"]) <= until]
-        yield from ({"pk": i["pk"], "sk": i["sk"]} for i in sorted(ready, key=lambda i: str(i["due_at"])))
-
-    def write(self, writes: Iterable[Write]) -> None:
-        self.calls.append("write")
-        listed = list(writes)
-        assert len({write.key for write in listed}) == len(listed) <= 100
-        self._judge(listed)
-        for write in listed:
-            if write.item is not None:
-                self._put(write.key, write.item)
-
-    def _judge(self, writes: Sequence[Write]) -> None:
-        for write in writes:
-            there = self.items.get(write.key)
-            if write.version is not None and (there["v"] if there else 0) != write.version:
-                raise Conflict(f"{write.key}: not version {write.version}")
-
-    def _put(self, key: Key, item: Item) -> None:
-        assert all(value != "" or name == "doc" for name, value in item.items() if name.startswith("due"))
-        self.items[key] = item | {"pk": key[0], "sk": key[1]}
-
-    def update(
-        self, key: Key, change: str, condition: str, values: Mapping[str, Value], checks: Sequence[Write] = ()
-    ) -> None:
-        self.calls.append("update")
-        assert len({key, *(check.key for check in checks)}) == len(checks) + 1 <= 100
-        there = self.items.get(key)
-        if not CONDITIONS[condition](there, values):
-            raise Conflict(f"{key}: not {condition}")
-        self._judge(checks)
-        self.items[key] = _changed(there or {}, change, values) | {"pk": key[0], "sk": key[1]}
-        for check in checks:
-            if check.item is not None:
-                self._put(check.key, check.item)
+    def _call(self, operation: str, **request: Any) -> dict[str, Any]:
+        self.calls.append(operation)
+        try:
+            answer: dict[str, Any] = getattr(self.table, operation)(request)
+        except (Refused, Invalid) as error:
+            raise as_raised(error, operation) from error
+        return answer
 
 
-def _as_read(item: Item | None, values: Mapping[str, Value]) -> bool:
-    return item is not None and (item["status"], item["attempts"]) == (values["from"], values["attempts"])
+class MemoryTable(Table):
+    """`stored` is what stands behind it, in the low-level form; `calls` are the operations that would be billed."""
 
+    __setattr__ = object.__setattr__
+    """A test's own kind of table remembers what it likes."""
 
-def _room(item: Item | None, values: Mapping[str, Value]) -> bool:
-    return item is None or _number(item.get("taken", 0)) <= _number(values["room"])
+    def __init__(self, stored: FakeTable | None = None) -> None:
+        self.stored, self.calls = stored or FakeTable("shopbell"), list[str]()
+        super().__init__(Client(self.stored, self.calls), "shopbell")
 
-
-def _given(item: Item | None, values: Mapping[str, Value]) -> bool:
-    taken = _number(item.get("taken", 0)) if item else 0
-    return item is not None and taken >= _number(values["least"]) and item.get("given_back") != values["mark"]
-
-
-def _number(value: Value) -> int:
-    assert isinstance(value, int)
-    return value
-
-
-CONDITIONS = {
-    "#status = :from AND attempts = :attempts": _as_read,
-    "attribute_not_exists(taken) OR taken <= :room": _room,
-    "taken >= :least AND given_back <> :mark": _given,
-}
-
-
-def _changed(item: Item, change: str, values: Mapping[str, Value]) -> Item:
-    assignments, _, removed = change.partition(" REMOVE ")
-    result = dict(item)
-    if change.startswith("ADD taken "):
-        result["taken"] = _number(item.get("taken", 0)) + _number(values["amount"])
-    for name, _, appended, value in _ASSIGNED.findall(assignments):
-        field_name, said = name.removeprefix("#"), values[appended or value]
-        before = result.get(field_name)
-        result[field_name] = (
-            [*before, *said] if appended and isinstance(before, list) and isinstance(said, list) else said
-        )
-    return {name: value for name, value in result.items() if name not in removed.split(", ")}
+    @property
+    def items(self) -> dict[Key, Item]:
+        """All of them as the product reads them; a copy."""
+        return {key: plain(item) for key, item in self.stored.items.items()}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.simulator.expressions import Invalid
 from tests.simulator.table import FakeTable, Refused
+from tests.simulator.values import Invalid
 
 KEY = {"pk": {"S": "dobra#order#1"}, "sk": {"S": "head"}}
 

@@ -5,16 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopbell.dialects.native import OF_ORDERS
 from shopbell.domain.journeys import JOURNEYS, SWEEPS
 from shopbell.domain.model.events import Dropped, Event
+from shopbell.domain.model.keys import Keys, read_keys
 from shopbell.domain.model.letter import DeliveryError, Letter
 from shopbell.domain.model.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
 from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
-from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_code, opened, sealed
+from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_codes, sign_token, verify_token
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
 from shopbell.service.delivery.allowance import Allowance
@@ -27,13 +29,18 @@ from shopbell.service.delivery.send import Send
 from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
+from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.react import React
-from shopbell.service.subjects.sweep import Sweep
+from shopbell.service.subjects.sweep import AdvanceDue, Sweep
+from shopbell.service.subjects.work import Workplace
 from shopbell.storage.counters import Counters
+from shopbell.storage.heads import unpacked
+from shopbell.storage.keys import DECISION, MESSAGE
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
 from shopbell.storage.parking import Parking
 from shopbell.storage.store import Store
+from shopbell.storage.table import plain
 from tests.log_watch import heard
 from tests.memory_table import MemoryTable
 
@@ -143,12 +150,11 @@ class PlainPages:
         return f"nothing {locale}: {state}"
 
 
-def unsealed(token: Token, now: datetime) -> str:
+def unsigned(token: Token, now: datetime) -> str:
     return f"{token.shop}.{token.customer}"
 
 
-def personal_code(shop: str, name: str) -> str:
-    return coupon_code(b"key", shop, name)
+KEYS = read_keys("key")
 
 
 @dataclass
@@ -165,33 +171,40 @@ class World:
     pages: Pages = field(default_factory=PlainPages)
     send_requests: list[SendRequest] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    keys: Keys = KEYS
     events: int = 0
     deaf: bool = False
 
     def __post_init__(self) -> None:
-        self.store = Store(self.table, 1, lambda shop, document: self.shop)  # type: ignore[arg-type]
+        self.store = Store(self.table, 1, lambda shop, document: self.shop)
         self.store.save_shop("dobra", {})
-        self.ledger = Ledger(self.table)  # type: ignore[arg-type]
-        self.react = React(self.store, self.send_requests.extend, self.contact_key, pause=lambda seconds: None)
-        self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.send_requests.extend)
+        self.ledger = Ledger(self.table)
+        self.workplace = Workplace(self.store, self.contact_key, self.note)
+        self.react = React(self.workplace, self.send_requests.extend, pause=lambda seconds: None)
+        self.reroute = Reroute(self.workplace, self.ledger, self.send_requests.extend)
+        self.advance_due = AdvanceDue(self.workplace, self.send_requests.extend, lambda error: False)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
-        self.own_letters = OwnLetters(self.table)  # type: ignore[arg-type]
+        self.own_letters = OwnLetters(self.table)
         self.send = self.sending_with(self.renderer)
 
     def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
-        allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
-        links, late_facts = SignedLinks(lambda: "https://links.example", unsealed), LateFactsReader(personal_code)
-        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, late_facts)
+        allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)
+        links = SignedLinks(lambda: "https://links.example", unsigned)
+        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, self.late_facts())
         return Send(*everything, allowance, self.reroute, self.note, self.own_letters)
+
+    def late_facts(self) -> LateFactsReader:
+        return LateFactsReader(lambda shop, name: coupon_codes(self.keys.codes, shop, name))
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         heard(f"{message} {facts}")
         self.log.append((message, facts))
 
     @staticmethod
+    @cache
     def contact_key(shop: str, address: str) -> str:
-        return contact_hash(b"key", shop, address)
+        return contact_hash(KEYS.contacts, shop, address)
 
     def tell(
         self,
@@ -238,10 +251,12 @@ class World:
             self.send(send_request.shop, send_request.subject, send_request.message, self.now, send_request.more)
 
     def tick(self) -> None:
-        """Every schedule once, as EventBridge would."""
+        """Every schedule that finds anything, once, as EventBridge would."""
         for name in SWEEPS:
-            Sweep(name, self.store, self.send_requests.extend, self.contact_key, self.note)(self.now)
-        Outbox(self.store, self.ledger, self.send_requests.extend, self.note, ())(self.now)
+            if self._is_due(name):
+                Sweep(name, self.advance_due)(self.now)
+        AdvanceOverdue(self.advance_due)(self.now)
+        Outbox(self.store, self.ledger, self.send_requests.extend, self.note, (), self.advance_due)(self.now)
         self.deliver_requests()
 
     def until(self, moment: str | datetime) -> None:
@@ -254,10 +269,13 @@ class World:
                 self.now += timedelta(minutes=5)
         self.now = target
 
+    def _is_due(self, sweep: str) -> bool:
+        first = self.table.stored.index.first(f"{sweep}#0")
+        return bool(first) and parse_instant(first) <= self.now
+
     def _next_due(self) -> datetime | None:
-        moments = [str(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
-        due = parse_instant(min(moments)) if moments else None
-        return due if due is None else max(due, self.now)
+        moments = self.table.stored.earliest().values()
+        return max(parse_instant(min(moments)), self.now) if moments else None
 
     @property
     def kinds(self) -> list[str]:
@@ -279,12 +297,13 @@ class World:
         return self.link_of([m for m in self.sent() if m.name == task][-1])
 
     def link_of(self, message: Message) -> str:
-        return sealed(b"key", Token("dobra", message.id, Purpose.TASK), self.now)
+        return sign_token(self.keys.links, Token("dobra", message.id, Purpose.TASK), self.now)
 
     def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
         """The page behind a task's link; with an outcome, its button is pressed."""
-        ports = (self.store, self.ledger, self.react, self.contact_key, LateFactsReader(personal_code))
-        page = TaskPage(*ports, lambda text, now: opened(b"key", text, now), self.pages, str, (Conflict,))
+        ports = (self.store, self.ledger, self.react, self.contact_key, self.late_facts())
+        verify = lambda text, now: verify_token(self.keys.links, text, now)  # noqa: E731
+        page = TaskPage(*ports, verify, self.pages, str, (Conflict,))
         form = {"outcome": outcome} if outcome else {}
         answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)
         self.deliver_requests()
@@ -300,18 +319,22 @@ class World:
         return sorted(listed, key=lambda m: (m.sent_at or m.due_at, m.due_at))
 
     def messages(self) -> list[Message]:
-        return read_ledger(list(self.table.items.values()))[0]
+        return self._ledger()[0]
 
     def decisions(self) -> list[Decision]:
-        return read_ledger(list(self.table.items.values()))[1]
+        return self._ledger()[1]
+
+    def _ledger(self) -> tuple[list[Message], list[Decision]]:
+        stored = self.table.stored.items
+        return read_ledger([plain(stored[key]) for key in stored if key[1].startswith((MESSAGE, DECISION))])
 
     def reasons(self, kind: str) -> list[str]:
         return [f"{d.outcome} {d.reason}" for d in self.decisions() if d.kind == kind]
 
     def break_reading(self, order: str) -> None:
         """The stored order can no longer be read, as after a bad deployment."""
-        self.table.items[f"dobra#order#{order}", "head"]["doc"] = "broken"
+        self.table.stored.items[f"dobra#order#{order}", "head"]["z"] = {"B": b"broken"}
 
     def stored(self) -> str:
-        """Everything in the table as one text."""
-        return json.dumps(list(self.table.items.values()), ensure_ascii=False)
+        """Everything in the table as one text, compressed documents unpacked."""
+        return json.dumps(list(self.table.items.values()), ensure_ascii=False, default=unpacked)

@@ -18,13 +18,14 @@ NOT_TO_TOPICS = {
 # A transaction has no right of its own: each of its parts asks for one.
 CALLS = {
     r"\.batch_get_item\(": "dynamodb:BatchGetItem",
-    r"\.delete_item\(|\"Delete\":": "dynamodb:DeleteItem",
+    r"\.batch_write_item\(": "dynamodb:BatchWriteItem",
+    r"\.delete_item\(|\"Delete\"": "dynamodb:DeleteItem",
     r"\.get_item\(": "dynamodb:GetItem",
     r"\.put_item\(|\"Put\":": "dynamodb:PutItem",
     r"\.query\(": "dynamodb:Query",
     r"\.scan\(": "dynamodb:Scan",
     r"\.update_item\(|\"Update\":": "dynamodb:UpdateItem",
-    r"\"ConditionCheck\":": "dynamodb:ConditionCheckItem",
+    r"\"ConditionCheck\"": "dynamodb:ConditionCheckItem",
 }
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.record import FieldVersion, Record
@@ -62,7 +63,7 @@ def leap_birthdays() -> Reached:
         seen = set()
         for month in range(1, 13):
             now = datetime(year, month, 28, 12, tzinfo=UTC)
-            facts = Facts(a_shop(), Customer("id:1", record), since=since)
+            facts = Facts(a_shop(), Customer("id:1", record), agenda=Agenda(since=since))
             ours = (each for each in BY_NAME["birthday_today"].on(facts, now) if each.occurrence_id == str(year))
             seen |= {BY_NAME["birthday_today"].starts(facts, each) for each in ours}
         days = {at.astimezone(a_shop().zone).date() for at in seen if at}

@@ -9,7 +9,8 @@ from typing import Any
 
 from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.signatures import sign
-from shopbell.storage.items import order_of
+from shopbell.domain.model.vocabulary import SubjectKind
+from shopbell.storage.heads import subject_of
 from shopbell.storage.table import plain
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import DAY, HOUR, MONDAY, OLENA, an_order, news, placed, taken, tell
@@ -84,7 +85,7 @@ def every_order_of_five() -> Reached:
         played = play(stage(), Story(0, MONDAY, (OLENA,), tuple(acts)))
         stale += len(list(past_its_truth(Case(played))))
         item = plain(played.cloud.table.items["dobra#order#1", "head"])
-        record = order_of("1", item, None).order.record
+        record = subject_of(SubjectKind.ORDER, "1", item, None, ()).entity.record
         ends.add(str(sorted(record.fields.items())) + str(sorted(record.occurrences.items())))
     return Reached(
         f"120 orders end in {len(ends)} state, {stale} letters about a past one", (len(ends), stale) == (1, 0)

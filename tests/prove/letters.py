@@ -2,7 +2,9 @@
 
 import random
 from dataclasses import dataclass, replace
-from email import message_from_string, policy
+from email import message_from_string
+from email.header import decode_header, make_header
+from email.utils import getaddresses
 
 from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -137,18 +139,24 @@ def _sees(written: str) -> bool:
     return "class" in written or "object" in written or "module" in written
 
 
+def shown(line: str) -> list[tuple[str, str]]:
+    """The names and addresses of a header as a mail program shows them. Nothing is between encoded words (RFC 2047,
+    section 6.2), where the newer parser of Python 3.11 leaves a space."""
+    return [(str(make_header(decode_header(name))), address) for name, address in getaddresses([line])]
+
+
 def random_headers() -> Reached:
     """A name goes into a header and comes back; whatever it holds, there is one header and one address."""
     chance, unequal, extra = random.Random(13), 0, 0
     for _ in range(HEADERS):
-        name = "".join(chance.choice('ab <>@,;:"\\.()[]\r\n\tйжőű🌻\u202e\x00=?') for _ in range(chance.randint(0, 40)))
+        name = "".join(
+            chance.choice('ab <>@,;:"\\.()[]\r\n\tйжőű🌻\u202e\x00=?') for _ in range(chance.randint(0, 120))
+        )
         line = mailbox(name, "hello@dobra.example")
-        read = message_from_string(f"From: {line}\n\n", policy=policy.default)
+        read = message_from_string(f"From: {line}\n\n")
         extra += len(read.keys()) - 1 + ("\n" in line or "\r" in line)
         wanted = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-        addresses = read["From"].addresses
-        told = [(address.display_name, address.addr_spec) for address in addresses]
-        unequal += told != [(wanted, "hello@dobra.example")] or len(one_line(name).splitlines()) > 1
+        unequal += shown(read["From"]) != [(wanted, "hello@dobra.example")] or len(one_line(name).splitlines()) > 1
     return Reached(
         f"{HEADERS - unequal} of {HEADERS} came back equal; extra headers {extra}", (unequal, extra) == (0, 0)
     )

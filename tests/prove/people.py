@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shopbell import bootstrap
+from shopbell.domain.model.keys import read_keys
 from shopbell.domain.model.shop import Limits
-from shopbell.domain.model.tokens import Token, sealed
+from shopbell.domain.model.tokens import Token, sign_token
 from tests.prove.door import post
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import HOUR, MINUTE, MONDAY, OLENA, news, placed, tell
@@ -120,10 +121,11 @@ def turned_links() -> Reached:
         before = str(world.cloud.table.items)
         turned = [_turned(token, bit) for bit in range(8 * len(token))]
         accepted = sum(_visit(world, each, "POST") == 200 for each in turned if each)
-        accepted += (
-            _visit(world, sealed(bootstrap.signing_key(), Token("dobra", "id:c-0", "task"), MONDAY), "POST") == 200
-        )
-        accepted += _visit(world, sealed(b"another key", Token("kert", "id:c-0", "preferences"), MONDAY), "POST") == 200
+        for keys, named in (
+            (bootstrap.keys(), Token("dobra", "id:c-0", "task")),
+            (read_keys("another key"), Token("kert", "id:c-0", "preferences")),
+        ):
+            accepted += _visit(world, sign_token(keys.links, named, MONDAY), "POST") == 200
         read = _visit(world, token, "GET")
         unchanged = before == str(world.cloud.table.items)
         late = world.cloud.now + timedelta(days=366)

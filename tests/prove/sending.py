@@ -11,6 +11,8 @@ from typing import Any
 from shopbell.domain.model.ids import subject_tag
 from shopbell.domain.model.state import Message
 from shopbell.domain.time.calendar import format_instant
+from shopbell.storage.heads import document_of
+from shopbell.storage.table import plain
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import DAY, HOUR, MINUTE, MONDAY, OLENA, placed, repeated, taken
 from tests.simulator.case import Case
@@ -205,7 +207,8 @@ def _after(order: tuple[str, ...]) -> tuple[str, int]:
 def _stored(world: Play) -> str:
     """Messages, contacts, customers: all but how often each was written, and what the staff were told when."""
     heads = {key: item for key, item in world.cloud.table.items.items() if key[1] == "head"}
-    people = {key: item["doc"] for key, item in heads.items() if "#contact#" in key[0] or "#customer#" in key[0]}
+    ours = {key: plain(item) for key, item in heads.items() if "#contact#" in key[0] or "#customer#" in key[0]}
+    people = {key: document_of(item) for key, item in ours.items()}
     messages = [(m.kind, m.channel, m.status, sorted(m.reported.items())) for m in Case(world.played).messages]
     return f"{sorted(messages)} {sorted(people.items())}"
 

@@ -14,7 +14,7 @@ from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Limits, Marketing, SmsTerms
-from shopbell.domain.model.state import Parked
+from shopbell.domain.model.state import Conflict, Parked
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Series, Status
 from shopbell.service.subjects.identity import load
 from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
@@ -89,7 +89,7 @@ def test_two_letters_that_want_the_last_place_get_it_once() -> None:
     for session in (first, second):
         session.save_places("id:7", session.places("id:7").with_one("birthday|2026", world.now))
     first.commit()
-    with pytest.raises(Exception, match="version"):
+    with pytest.raises(Conflict):
         second.commit()
 
 
@@ -223,7 +223,7 @@ def test_a_letter_costs_as_many_calls_as_it_has_limits_and_a_second_try_none_of_
     before, counters = len(world.table.calls), 5
     world.until(MONDAY + timedelta(hours=1))
     assert world.kinds == ["sms order_received"]
-    writes = [call for call in world.table.calls[before:] if call == "update"]
+    writes = [call for call in world.table.calls[before:] if call == "update_item"]
     claimed_and_sent = 2
     assert (len(counted(world)), len(writes)) == (counters, claimed_and_sent)
 

@@ -27,9 +27,9 @@ def played(order: tuple[str, ...]) -> World:
 
 
 def test_they_end_in_the_same_state(worlds: list[tuple[tuple[str, ...], World]]) -> None:
-    states = {str(world.store.session("dobra").order("1001").order.record.fields.keys()) for _, world in worlds}
+    states = {str(world.store.session("dobra").order("1001").entity.record.fields.keys()) for _, world in worlds}
     moments = {
-        tuple(sorted((kind, world.store.session("dobra").order("1001").order.first(kind)) for kind in STORY))
+        tuple(sorted((kind, world.store.session("dobra").order("1001").entity.first(kind)) for kind in STORY))
         for _, world in worlds
     }
     assert (len(states), len(moments)) == (1, 1)

@@ -1,11 +1,13 @@
 """Personal codes: handed out with a letter, the same whenever it is asked for, redeemed once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from shopbell.domain.model.keys import NumberedKeys
 from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Coupon
 from shopbell.domain.model.tokens import CODE_LETTERS
@@ -118,6 +120,63 @@ def test_the_letters_of_one_birthday_carry_one_code_with_one_last_day() -> None:
     assert world.kinds == ["birthday_week", "birthday_soon", "birthday_today"]
     assert len(set(codes(world))) == 1
     assert {str(said["coupon"].until) for said in world.renderer.said} == {"2026-03-23"}
+
+
+def change_the_codes_key(world: World, number: int) -> None:
+    secrets = {**world.keys.codes.secrets, number: f"key number {number} of the codes".encode()}
+    world.keys = replace(world.keys, codes=NumberedKeys(secrets))
+
+
+def test_a_second_try_after_the_key_was_changed_shows_the_code_of_the_first() -> None:
+    world = thankful()
+    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "throttled")]
+    world.place(OLENA | YES)
+    change_the_codes_key(world, 2)
+    change_the_codes_key(world, 3)
+    world.until(world.now + timedelta(hours=1))
+    first, second = codes(world)
+    assert first == second
+    assert world.kinds == ["order_received"]
+    assert len([place for place, _ in world.table.items if "#coupon#" in place]) == 1
+
+
+def test_the_letters_of_one_birthday_carry_one_code_though_its_key_is_changed_between_them() -> None:
+    world = World(shop=a_shop(coupons=PRESENT))
+    world.tell("customer.updated", customer=OLENA | YES | {"birthday": "--03-20"}, customer_id="7")
+    for day, number in (("14", 2), ("19", 10), ("30", 11)):
+        world.until(f"2026-03-{day}T00:00:00Z")
+        change_the_codes_key(world, number)
+    assert world.kinds == ["birthday_week", "birthday_soon", "birthday_today"]
+    assert len(set(codes(world))) == 1
+    world.until("2027-03-30T00:00:00Z")
+    (next_year,) = set(codes(world)[3:])
+    assert (len(codes(world)[0]), len(next_year), next_year[0]) == (8, 9, "B")
+
+
+def test_a_present_of_a_former_key_that_was_used_is_not_offered_again() -> None:
+    world = World(shop=a_shop(coupons=PRESENT))
+    change_the_codes_key(world, 2)
+    world.tell("customer.updated", customer=OLENA | YES | {"birthday": "--03-20"}, customer_id="7")
+    world.until("2026-03-14T00:00:00Z")
+    change_the_codes_key(world, 3)
+    world.tell("coupon.redeemed", said={"code": codes(world)[0].lower()})
+    world.until("2026-03-30T00:00:00Z")
+    assert codes(world) == [codes(world)[0], "", ""]
+    assert answer(world, codes(world)[0]) == {
+        "kind": "birthday",
+        "percent": 10,
+        "valid_until": "2026-03-23",
+        "redeemed": True,
+    }
+
+
+def test_however_many_keys_there_are_a_letter_costs_the_same_calls() -> None:
+    before, after = thankful(), thankful()
+    for number in (2, 3, 4):
+        change_the_codes_key(after, number)
+    for world in (before, after):
+        world.place(OLENA | YES)
+    assert before.table.calls == after.table.calls
 
 
 def test_the_next_birthday_has_a_code_of_its_own() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shopbell.domain.model.state import Conflict
-from shopbell.domain.model.tokens import Token, opened, sealed
+from shopbell.domain.model.tokens import Token, sign_token, verify_token
 from shopbell.rendering.pages import Pages
 from shopbell.schema.contacts import read_phone
 from shopbell.service.pages.customer_page import CustomerPage, Visit
@@ -19,9 +19,8 @@ from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Write
 from tests.browser import Page
 from tests.memory_table import MemoryTable
-from tests.world import OLENA, World, an_order
+from tests.world import KEYS, OLENA, World, an_order
 
-KEY = b"a key of thirty-two random bytes"
 PAGES = Pages(Path(__file__).parents[2] / "templates")
 LOCALES = sorted(PAGES.locales())
 PHONE = {"phone": "+380445550101"}
@@ -45,10 +44,10 @@ class Visitor:
 
     def __post_init__(self) -> None:
         preferences = Preferences(self.world.store, self.world.contact_key)
-        profile = Profile(self.world.store, self.world.send_requests.extend, self.world.contact_key, read_phone)
-        opening = lambda text, now: opened(KEY, text, now)  # noqa: E731
-        self.page = CustomerPage(preferences, profile, self.world.store.shop, opening, PAGES, (Conflict, Outage))
-        self.token = sealed(KEY, Token("dobra", self.customer, "preferences"), self.world.now)
+        profile = Profile(self.world.workplace, self.world.send_requests.extend, read_phone)
+        verify = lambda text, now: verify_token(KEYS.links, text, now)  # noqa: E731
+        self.page = CustomerPage(preferences, profile, self.world.store.shop, verify, PAGES, (Conflict, Outage))
+        self.token = sign_token(KEYS.links, Token("dobra", self.customer, "preferences"), self.world.now)
 
     def ask(
         self, method: str = "GET", form: dict[str, str] | None = None, token: str | None = None
@@ -74,7 +73,7 @@ class Visitor:
         return page
 
     def record(self, path: str) -> Any:
-        return self.world.store.session("dobra").customer(self.customer).customer.record.get(path)
+        return self.world.store.session("dobra").customer(self.customer).entity.record.get(path)
 
 
 def known(customer: dict[str, Any], world: World | None = None) -> Visitor:
@@ -354,7 +353,7 @@ STRANGERS = {
 def test_a_link_that_is_not_for_this_page_opens_nothing(token: Token, method: str) -> None:
     visitor = known(OLENA | EMAIL_YES)
     before = visitor.world.stored()
-    status, page = visitor.ask(method, ONE_CLICK, sealed(KEY, token, visitor.world.now))
+    status, page = visitor.ask(method, ONE_CLICK, sign_token(KEYS.links, token, visitor.world.now))
     assert (status, page.locale, page.forms) == (404, "uk", [])
     assert visitor.world.stored() == before
 
@@ -385,12 +384,13 @@ def test_any_bit_of_the_link_turned_unsubscribes_nobody() -> None:
     assert visitor.world.stored() == before
 
 
-@dataclass
 class Table(MemoryTable):
     """Runs what is in `before` ahead of the next calls, one each."""
 
-    before_reading: list[Callable[[], object]] = field(default_factory=list)
-    before_writing: list[Callable[[], object]] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.before_reading: list[Callable[[], object]] = []
+        self.before_writing: list[Callable[[], object]] = []
 
     def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
         if self.before_reading:

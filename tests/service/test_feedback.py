@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -12,7 +13,7 @@ from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.rules.feedback import Feedback, Report
-from tests.world import MONDAY, OLENA, World, a_shop
+from tests.world import MONDAY, OLENA, Provider, World, a_shop
 
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
 NEVER = DeliveryError(FailureKind.PERMANENT, "MessageRejected")
@@ -97,8 +98,15 @@ def state(world: World) -> dict[Any, Any]:
     }
 
 
+@cache
+def the_letter() -> tuple[World, Message]:
+    return a_letter(PHONE | MARKETING)
+
+
 def after(reports: Iterable[Report]) -> dict[Any, Any]:
-    world, message = a_letter(PHONE | MARKETING)
+    before, message = the_letter()
+    world = World(email=Provider(taken=[*before.email.taken]))
+    world.table.stored.hold(before.table.stored.items.values())
     report(world, message, *reports)
     return state(world)
 

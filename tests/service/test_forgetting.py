@@ -59,7 +59,7 @@ def test_an_order_is_the_same_whether_it_came_before_the_forgetting_or_after() -
     forget(before, {}, "7")
     forget(after, {}, "7")
     after.tell("order.placed", an_order(**AT_HOME), BOTH, customer_id="7", at=MONDAY - HOUR, event_id="placed")
-    records = [world.store.session("dobra").order("1001").order.record for world in (before, after)]
+    records = [world.store.session("dobra").order("1001").entity.record for world in (before, after)]
     assert records[0] == records[1]
 
 
@@ -145,7 +145,7 @@ def test_a_forgetting_that_comes_late_or_twice_leaves_what_was_said_after_it() -
         ("2", "order_received"),
         ("2", "payment_received"),
     ]
-    guest = world.store.session("dobra").customer(world.sent()[0].customer).customer
+    guest = world.store.session("dobra").customer(world.sent()[0].customer).entity
     assert guest.emptied_at == format_instant(MONDAY + 3 * HOUR)
 
 
@@ -205,7 +205,7 @@ def test_a_guest_who_was_forgotten_and_gets_an_account_takes_nothing_from_it() -
     forget(world, {"email": OLENA["email"]})
     world.now += HOUR
     world.tell("order.placed", an_order(number="2"), {"email": OLENA["email"]}, order_id="2", customer_id="7")
-    assert world.store.session("dobra").customer("id:7").customer.text("name") == "Olena"
+    assert world.store.session("dobra").customer("id:7").entity.text("name") == "Olena"
     world.tell("order.paid")
     assert [(m.order, m.kind) for m in world.sent()] == [("1001", "order_received"), ("2", "order_received")]
 

@@ -11,7 +11,7 @@ from shopbell.domain.model.state import Conflict
 from shopbell.storage import keys
 from shopbell.storage.keys import Key
 from shopbell.storage.letters import OwnLetters
-from shopbell.storage.table import Item
+from shopbell.storage.table import Item, Write
 from tests.memory_table import MemoryTable
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, an_order
@@ -63,7 +63,7 @@ def placed(world: World) -> World:
 @pytest.mark.parametrize("stored", [{}, {"doc": "broken"}, {"doc": '{"source": 7}'}, {"doc": '{"source": ""}'}])
 def test_whatever_stands_in_the_table_the_customer_gets_a_letter(stored: dict[str, Any]) -> None:
     world = world_with(OWN)
-    world.table.items[keys.letters_partition("dobra"), NAME] = stored
+    world.table.write([Write((keys.letters_partition("dobra"), NAME), stored)])
     world.place()
     assert subjects(world) == subjects(placed(world_with()))
 
@@ -73,7 +73,7 @@ def test_a_letter_counts_at_once_and_so_does_the_next_and_its_end() -> None:
     world.place()
     world.own_letters.put("dobra", NAME, OWN.replace("Hurrah", "Thank you"))
     again(world, "1002")
-    OwnLetters(world.table).remove("dobra", NAME)  # type: ignore[arg-type]
+    OwnLetters(world.table).remove("dobra", NAME)
     again(world, "1003")
     assert [subject.split(" ")[0] for subject in subjects(world)] == ["Hurrah,", "Thank", "We"]
     assert world.store.shop("dobra") == world.shop
@@ -103,13 +103,13 @@ class Meanwhile(MemoryTable):
     def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
         found = super().get(keys)
         if not self.items:
-            somebody = MemoryTable(self.items)
-            OwnLetters(somebody).put("dobra", "en/order_shipped", OWN)  # type: ignore[arg-type]
+            somebody = MemoryTable(self.stored)
+            OwnLetters(somebody).put("dobra", "en/order_shipped", OWN)
         return found
 
 
 def test_two_who_change_a_shops_letters_at_once_do_not_overwrite_each_other() -> None:
-    letters = OwnLetters(Meanwhile())  # type: ignore[arg-type]
+    letters = OwnLetters(Meanwhile())
     with pytest.raises(Conflict):
         letters.put("dobra", NAME, OWN)
     assert list(letters.names("dobra")) == ["en/order_shipped"]

@@ -10,16 +10,14 @@ import pytest
 
 from shopbell.domain.model.shop import Coupon
 from shopbell.domain.model.state import Conflict
-from shopbell.domain.model.tokens import Token, opened, sealed
+from shopbell.domain.model.tokens import Token, sign_token, verify_token
 from shopbell.rendering.qr import svg
-from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import TaskPage
 from tests.rendering.letters import RENDERER
-from tests.world import OLENA, World, a_busy_shop, personal_code
+from tests.world import OLENA, World, a_busy_shop
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-KEY = b"a key of thirty-two random bytes"
 CARD = {"thank_you": Coupon(Decimal(5), days=30, unique=True)}
 BY_COURIER = {"delivery.method": "courier", "delivery.address": "Kyiv, 1 Sample St", "delivery.time_window": "10-12"}
 
@@ -36,16 +34,16 @@ class Packer:
 
     def __post_init__(self) -> None:
         store, ledger = self.world.store, self.world.ledger
-        opening = lambda text, now: opened(KEY, text, now)  # noqa: E731
-        late_facts = LateFactsReader(personal_code)
-        everything = (store, ledger, self.world.react, self.world.contact_key, late_facts, opening, RENDERER)
+        verify = lambda text, now: verify_token(self.world.keys.links, text, now)  # noqa: E731
+        late_facts = self.world.late_facts()
+        everything = (store, ledger, self.world.react, self.world.contact_key, late_facts, verify, RENDERER)
         self.page = TaskPage(*everything, svg, (Conflict,))
 
     def ask(
         self, task: str, method: str = "GET", form: Mapping[str, str] | None = None, shop: str = "dobra"
     ) -> tuple[int, str]:
         named = next((m.id for m in self.world.sent() if m.name == task), task)
-        token = sealed(KEY, Token(shop, named, "task"), self.world.now)
+        token = sign_token(self.world.keys.links, Token(shop, named, "task"), self.world.now)
         answer = self.page(Visit(token, method, form or {}, "en"), self.world.now)
         self.world.deliver_requests()
         return answer

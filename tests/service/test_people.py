@@ -45,7 +45,7 @@ def test_a_guests_orders_become_the_customers_when_the_same_contact_has_an_accou
     world.tell("order.placed", an_order(number="2"), OLENA, order_id="2", customer_id="7")
     world.now += timedelta(hours=1)
     world.tell("order.placed", an_order(number="3"), OLENA, order_id="3")
-    customer = world.store.session("dobra").customer("id:7").customer
+    customer = world.store.session("dobra").customer("id:7").entity
     pointers = [p.order for key in (*customer.aliases, customer.key) for p in world.store.pointers("dobra", key)]
     assert pointers == ["1001", "2", "3"]
 

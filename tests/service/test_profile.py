@@ -14,7 +14,7 @@ WHOLE = {"birthday": "--03-20", "gender": "female", **PHONE}
 
 
 def known(visitor: Visitor, *names: str) -> tuple[str, ...]:
-    customer = visitor.world.store.session("dobra").customer("id:7").customer
+    customer = visitor.world.store.session("dobra").customer("id:7").entity
     return tuple(customer.text(name) for name in names)
 
 

@@ -17,7 +17,7 @@ def replan(world: World) -> Replanned:
     wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
     shop = world.store.shop("dobra")
     assert shop is not None
-    done = Replan(world.store, world.ledger, wake_held, world.contact_key, world.note)(shop, world.now)
+    done = Replan(world.workplace, world.ledger, wake_held)(shop, world.now)
     world.deliver_requests()
     return done
 
@@ -25,8 +25,9 @@ def replan(world: World) -> Replanned:
 def test_a_shorter_cadence_counts_for_orders_that_wait_already() -> None:
     world = World()
     world.place()
+    world.until(MONDAY + timedelta(hours=4))
     world.shop = a_shop(journeys={"order_unpaid_first": Figures(after=working_days(1))})
-    assert replan(world) == Replanned(looked=2, moved=1)
+    assert replan(world) == Replanned(looked=1, moved=1)
     world.until(MONDAY + timedelta(days=1))
     assert world.kinds == ["order_received", "order_unpaid_first"]
 
@@ -99,10 +100,11 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_from_it() -> None
     world = World()
     world.place()
     world.tell("order.placed", an_order(number="0999"), OLENA, order_id="0999")
+    world.until(MONDAY + timedelta(hours=4))
     world.break_reading("0999")
     world.shop = a_shop(journeys={"order_unpaid_first": Figures(after=working_days(1))})
     done = replan(world)
-    assert done == Replanned(looked=4, moved=1, failed=2)
+    assert done == Replanned(looked=2, moved=1, failed=1)
 
 
 def test_another_shops_orders_are_left_alone() -> None:
@@ -112,9 +114,7 @@ def test_another_shops_orders_are_left_alone() -> None:
     world.shop = a_shop(id="dob", journeys={"order_unpaid_first": Figures(after=working_days(1))})
     world.store.save_shop("dob", {})
     wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
-    done = Replan(world.store, world.ledger, wake_held, world.contact_key, lambda message, facts: None)(
-        world.shop, world.now
-    )
+    done = Replan(world.workplace, world.ledger, wake_held)(world.shop, world.now)
     assert done == Replanned()
     assert before[1:-1] in world.stored()
 

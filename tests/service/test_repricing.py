@@ -103,7 +103,7 @@ def test_what_others_took_along_is_offered_with_it() -> None:
     world = World(shop=a_shop(payment=TERMS))
     mug = {"sku": "MUG-1", "name": "Mug", "quantity": "1", "unit_price": "1499.00"}
     tea = {"sku": "TEA-1", "name": "Tea", "quantity": "1", "unit_price": "200.00"}
-    world.tell("order.placed", an_order(items=[mug, tea]), {"email": "anna@customer.example"}, order_id="900")
+    world.tell("order.placed", an_order(items=[mug, tea]), {"email": "anna@customer.example"}, order_id="920")
     world.place()
     reprice(world, "1600.00")
     assert [item_context.sku for item_context in world.renderer.said[-1]["companions"]] == ["TEA-1"]

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from shopbell.domain.model.tokens import Token, sealed
+from shopbell.domain.model.keys import read_keys
+from shopbell.domain.model.tokens import Token, sign_token
 from shopbell.domain.time.calendar import WorkingCalendar, parse_instant
-from tests.world import KYIV, MONDAY, OLENA, WORKDAY, World, a_busy_shop, an_order
+from tests.world import KEYS, KYIV, MONDAY, OLENA, WORKDAY, World, a_busy_shop, an_order
 
+OTHER_KEYS = read_keys("another key")
 LATE = ("staff_order_late.20_minutes", "staff_order_late.1_hour", "staff_order_late.3_hours")
 CONFIRM = "staff_confirm_order"
 CASH = {"payment.method": "cash_on_delivery"}
@@ -217,10 +219,13 @@ def test_an_answer_that_there_is_not_is_asked_for_again() -> None:
     [
         ("", (404, "nothing uk: unknown")),
         ("1.abc.def", (404, "nothing uk: unknown")),
-        (sealed(b"another key", Token("dobra", "f00d", "task"), MONDAY), (404, "nothing uk: unknown")),
-        (sealed(b"key", Token("dobra", "f00d", "preferences"), MONDAY), (404, "nothing uk: unknown")),
-        (sealed(b"key", Token("nobody", "f00d", "task"), MONDAY - timedelta(days=500)), (404, "nothing uk: unknown")),
-        (sealed(b"key", Token("dobra", "f00d", "task"), MONDAY), (410, "nothing en: over")),
+        (sign_token(OTHER_KEYS.links, Token("dobra", "f00d", "task"), MONDAY), (404, "nothing uk: unknown")),
+        (sign_token(KEYS.links, Token("dobra", "f00d", "preferences"), MONDAY), (404, "nothing uk: unknown")),
+        (
+            sign_token(KEYS.links, Token("nobody", "f00d", "task"), MONDAY - timedelta(days=500)),
+            (404, "nothing uk: unknown"),
+        ),
+        (sign_token(KEYS.links, Token("dobra", "f00d", "task"), MONDAY), (410, "nothing en: over")),
     ],
     ids=["none", "made up", "forged", "a customer's", "too old", "no such task"],
 )

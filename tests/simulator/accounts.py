@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import Outcome, Reason, Status
+from shopbell.storage.heads import unpacked
 from tests.simulator.case import Case
 from tests.simulator.rules import (
     ABSORBED,
@@ -217,7 +218,7 @@ def named(case: Case) -> Iterator[str]:
     for url, body in case.played.cloud.queues.bodies:
         if url != "EVENTS_QUEUE_URL" and set(json.loads(body)) - IDS:
             yield f"{url} carries {sorted(json.loads(body))}"
-    stored = json.dumps(list(case.played.cloud.table.items.values()))
+    stored = json.dumps(list(case.played.cloud.table.items.values()), ensure_ascii=False, default=unpacked)
     for person in case.played.story.people:
         if case.erased(person) < 10**9 and not case.heard_of_since(person):
             left = [word for word in (person.name, *person.contacts) if word in stored]

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from tests.log_watch import heard
-from tests.simulator.expressions import Raw
 from tests.simulator.faults import Crash
+from tests.simulator.index import Key
 from tests.simulator.providers import FakeParameters, FakeProviders, Taken, codes_in
 from tests.simulator.queues import FakeQueues
-from tests.simulator.table import FakeTable, Key
+from tests.simulator.table import FakeTable
+from tests.simulator.values import Raw
 from tests.simulator.wire import Invocation, Wire
 
 KEY, PUBLIC_URL = "a key of the simulator", "https://links.example"
@@ -33,6 +34,7 @@ class Cloud:
     def move(self, now: datetime) -> None:
         assert now >= self.now
         self.now = self.queues.now = now
+        self.table.index.catch_up()
 
     def _watch(self, key: Key, before: Raw | None, after: Raw) -> None:
         if "status" in after and key[1].startswith("message#"):

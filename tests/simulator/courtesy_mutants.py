@@ -9,6 +9,7 @@ from typing import Any
 
 from shopbell.domain.deciding import decide
 from shopbell.domain.deciding.decide import undecided
+from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.ids import message_id
@@ -59,14 +60,12 @@ def tells_a_task_again_with_each_event(stack: ExitStack) -> None:
         name = message_id(shop, kind, *rest)
         return name[:24] + secrets.token_hex(4) if kind.startswith("staff_") else name
 
-    def told_or_not(facts: Any, journeys: Any, now: datetime) -> Iterator[Any]:
-        rows = list(journeys)
-        yield from undecided(facts, [row for row in rows if not row.is_task], now)
-        yield from undecided(replace(facts, told={}), [row for row in rows if row.is_task and not row.sweep], now)
-        yield from undecided(facts, [row for row in rows if row.is_task and row.sweep], now)
+    def forgetful(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
+        forgets = journey.is_task and not journey.sweep
+        yield from undecided(replace(facts, agenda=Agenda()) if forgets else facts, journey, now)
 
     put(stack, planning, message_id=ever_anew)
-    put(stack, decide, undecided=told_or_not)
+    put(stack, decide, undecided=forgetful)
 
 
 def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:
@@ -92,11 +91,11 @@ def stores_a_code_after_its_letter(stack: ExitStack) -> None:
 
 def makes_up_a_code_each_time(stack: ExitStack) -> None:
     letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-    code = lambda shop, name: "".join(secrets.choice(letters) for _ in range(8))  # noqa: E731
+    codes = lambda shop, name: ["".join(secrets.choice(letters) for _ in range(8))]  # noqa: E731
     looked_up = LateFactsReader.__call__
 
     def anew(self: Any, *rest: Any) -> Any:
-        return looked_up(replace(self, personal_code=code), *rest)
+        return looked_up(replace(self, personal_codes=codes), *rest)
 
     put(stack, LateFactsReader, __call__=anew)
 

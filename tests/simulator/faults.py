@@ -46,7 +46,7 @@ _CODES = {
     "ssm": ("ThrottlingException", "InternalServerError"),
 }
 _PAUSED = {"sesv2": "SendingPausedException", "sns": "AuthorizationErrorException"}
-_WRITES = frozenset({"transact_write_items", "update_item", "put_item", "delete_item"})
+_WRITES = frozenset({"transact_write_items", "update_item", "put_item", "delete_item", "batch_write_item"})
 
 
 @dataclass(slots=True)

@@ -10,14 +10,14 @@ from typing import Any
 from unittest.mock import patch
 
 from shopbell import entry
-from shopbell.domain.deciding import decide, reach
+from shopbell.domain.deciding import advance, decide, reach
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.vocabulary import Outcome, Reason
 from shopbell.domain.rules.consent import consent
 from shopbell.service.delivery import outbox, send
-from shopbell.service.subjects import complaints, customers, orders, planning, reading, sweep
+from shopbell.service.subjects import complaints, customers, orders, planning
 from shopbell.storage import keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -62,7 +62,11 @@ def claims_without_condition(stack: ExitStack) -> None:
 def writes_without_versions(stack: ExitStack) -> None:
     """Whoever writes last wins."""
     condition = table._condition
-    put(stack, table, _condition=lambda version: condition(None) if version else condition(version))
+    put(
+        stack,
+        table,
+        _condition=lambda write: condition(replace(write, version=None if write.version else write.version)),
+    )
 
 
 def claims_whatever_was_written_meanwhile(stack: ExitStack) -> None:
@@ -74,13 +78,10 @@ def ignores_the_window(stack: ExitStack) -> None:
 
 
 def looks_for_the_next_after_now(stack: ExitStack) -> None:
-    def next_after_now(facts: Any, journeys: Any, now: datetime) -> datetime | None:
-        steps = decide.undecided(facts, journeys, now)
-        return min((start for _, _, start in steps if start > now), default=None)
+    def next_after_now(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
+        yield from (step for step in decide.undecided(facts, journey, now) if step[1] > now)
 
-    for place in (sweep, planning, reading):
-        if hasattr(place, "still_to_come"):
-            put(stack, place, still_to_come=next_after_now)
+    put(stack, advance, still_to_come=next_after_now)
 
 
 def ignores_the_send_hours(stack: ExitStack) -> None:
@@ -102,13 +103,12 @@ def names_each_message_anew(stack: ExitStack) -> None:
     put(stack, decide, undecided=_always_undecided)
 
 
-def _always_undecided(facts: Any, journeys: Any, now: datetime) -> Iterator[Any]:
-    for journey in journeys:
-        for trigger in journey.on(facts, now):
-            told = journey.sweep and journey.key(trigger) in facts.told
-            start = None if told else journey.starts(facts, trigger)
-            if start is not None:
-                yield journey, trigger, start
+def _always_undecided(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
+    for trigger in journey.on(facts, now):
+        is_decided = journey.sweep and journey.key(trigger) in facts.agenda.decided
+        start = None if is_decided else journey.starts(facts, trigger)
+        if start is not None:
+            yield trigger, start
 
 
 def forgets_who_withdrew(stack: ExitStack) -> None:
@@ -168,7 +168,7 @@ def decides_on_old_news(stack: ExitStack) -> None:
 
 def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:
     for place in (orders, customers, complaints):
-        put(stack, place, erasure=lambda *known: "")
+        put(stack, place, erased_since=lambda *asked: "")
 
 
 MUTANTS: tuple[Mutant, ...] = (

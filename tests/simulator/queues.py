@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.simulator.expressions import Invalid
+from tests.simulator.values import Invalid
 
 HIDDEN = timedelta(minutes=6)
 """The visibility timeout of the template's queues."""
@@ -65,7 +65,10 @@ class FakeQueues:
 
     def receive(self, url: str) -> list[Waiting]:
         """A batch, in no promised order; hidden until its failure or its deletion."""
-        visible = [each for each in self.waiting.get(url, ()) if each.visible_at <= self.now]
+        waiting = self.waiting.get(url)
+        if not waiting:
+            return []
+        visible = [each for each in waiting if each.visible_at <= self.now]
         if self.unruly:
             self.chance.shuffle(visible)
         batch = visible[:BATCH]

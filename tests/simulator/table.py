@@ -1,19 +1,32 @@
 """DynamoDB by its low-level API: one table, one index, every condition judged, a transaction all or nothing."""
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.simulator.expressions import Attribute, Given, Invalid, Raw, condition, declared_and_used, update
+from tests.simulator.actions import GONE, Action, Request, Result, action, different, key_of, only, the_one
+from tests.simulator.index import INDEX_KEYS, DueIndex, Key
+from tests.simulator.pages import page_of, partition_of
+from tests.simulator.values import Invalid, Raw, check
 
-Key = tuple[str, str]
-Request = Mapping[str, Any]
+Answer = dict[str, Any]
 Watch = Callable[[Key, Raw | None, Raw], None]
 """Told of every item written: its key, what was there, what is there now."""
 
-_EXPRESSIONS = ("ConditionExpression", "UpdateExpression", "KeyConditionExpression", "FilterExpression")
-_INDEX_KEYS = ("due_pk", "due_at")
+MOST_READ, MOST_WRITTEN, MOST_ACTIONS = 100, 25, 100
+LARGEST_TRANSACTION = 4 * 1024**2
+READ_AT_ONCE, WRITTEN_AT_ONCE = 25, 10
+"""More than so many may be too much for one answer; the rest has to be asked again."""
+REASONS = frozenset(
+    {
+        *("TransactionConflict", "ThrottlingError", "ValidationError"),
+        *("ItemCollectionSizeLimitExceeded", "ProvisionedThroughputExceeded"),
+    }
+)
+"""Why a transaction may be cancelled, beside its conditions."""
+_UNCONDITIONAL = {"PutRequest": "Put", "DeleteRequest": "Delete"}
 
 
 class Refused(Exception):
@@ -24,164 +37,174 @@ class Refused(Exception):
         self.code, self.reasons = code, reasons
 
 
+def _unwatched(key: Key, before: Raw | None, after: Raw) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass
 class FakeTable:
-    """`items` is the table; `page` how many items a query returns at once."""
+    """`items` is the table; `page` how many items a query returns at once; `unserved`: so many of the next batches
+    come back whole."""
 
     name: str
-    watch: Watch
+    watch: Watch = _unwatched
     items: dict[Key, Raw] = field(default_factory=dict)
     page: int = 7
-    _due: dict[Key, Raw] = field(default_factory=dict)
+    unserved: int = 0
+    index: DueIndex = field(default_factory=DueIndex)
     _sorted: dict[str, list[str]] = field(default_factory=dict)
+    _refusals: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def batch_get_item(self, request: Request) -> dict[str, Any]:
-        asked = request["RequestItems"][self.name]
-        keys = [_key(each) for each in asked["Keys"]]
-        _check(0 < len(keys) <= 100 and len(set(keys)) == len(keys), "keys: none, too many, or one twice")
-        _check(asked["ConsistentRead"] is True, "only consistent reads are good enough to decide by")
-        # A hundred keys may be too much for one answer; the rest has to be asked again.
-        now, later = keys[:25], asked["Keys"][25:]
-        found = [dict(self.items[key]) for key in now if key in self.items]
+    def refuse(self, operation: str, code: str, times: int = 1) -> None:
+        """The next calls of it are not carried out, but answered with this error; a transaction is cancelled with this
+        reason for its first part."""
+        check(operation != "transact_write_items" or code in REASONS, f"no transaction is cancelled for {code}")
+        self._refusals[operation] += [code] * times
+
+    def hold(self, items: Iterable[Raw]) -> None:
+        """Puts all of these, as another table has them."""
+        for item in items:
+            self.put_item({"Item": item})
+
+    def earliest(self) -> dict[str, str]:
+        """Each sweep that has anything in the index, with its earliest moment."""
+        return self.index.earliest()
+
+    def batch_get_item(self, request: Request) -> Answer:
+        self._open("batch_get_item")
+        asked = self._ours(request)
+        only(asked, {"Keys", "ConsistentRead"})
+        keys = different([key_of(each) for each in asked["Keys"]], MOST_READ)
+        check(asked.get("ConsistentRead") is True, "only consistent reads are good enough to decide by")
+        served = self._served(READ_AT_ONCE)
+        found = [dict(self.items[key]) for key in keys[:served] if key in self.items]
+        later = asked["Keys"][served:]
         rest = {self.name: {**asked, "Keys": later}} if later else {}
         return {"Responses": {self.name: found}, "UnprocessedKeys": rest}
 
-    def get_item(self, request: Request) -> dict[str, Any]:
-        found = self.items.get(_key(request["Key"]))
+    def batch_write_item(self, request: Request) -> Answer:
+        """Each alone, under no condition."""
+        self._open("batch_write_item")
+        asked = self._ours(request)
+        actions = [self._unconditional(part) for part in asked]
+        different([each.key for each in actions], MOST_WRITTEN)
+        results = [self._result(each) for each in actions]
+        served = self._served(WRITTEN_AT_ONCE)
+        for each, result in list(zip(actions, results, strict=True))[:served]:
+            self._store(each.key, result.item)
+        later = asked[served:]
+        return {"UnprocessedItems": {self.name: later} if later else {}}
+
+    def _unconditional(self, part: Mapping[str, Request]) -> Action:
+        kind, request = the_one(part)
+        check(kind in _UNCONDITIONAL, "it is no request")
+        only(request, {"Item", "Key"})
+        return action(_UNCONDITIONAL[kind], request, self.name)
+
+    def _ours(self, request: Request) -> Any:
+        only(request, {"RequestItems"})
+        check(request["RequestItems"].keys() == {self.name}, "it is about another table")
+        return request["RequestItems"][self.name]
+
+    def _served(self, at_once: int) -> int:
+        if self.unserved:
+            self.unserved -= 1
+            return 0
+        return at_once
+
+    def get_item(self, request: Request) -> Answer:
+        self._open("get_item")
+        only(request, {"TableName", "Key", "ConsistentRead"})
+        check(request.get("ConsistentRead") is True, "only consistent reads are good enough to decide by")
+        found = self.items.get(key_of(request["Key"]))
         return {"Item": dict(found)} if found else {}
 
-    def query(self, request: Request) -> dict[str, Any]:
-        _declared([request])
-        judge = condition(request["KeyConditionExpression"])
-        index = request.get("IndexName")
-        _check(index in (None, "due"), f"there is no index {index}")
-        found = list(self._matching(request, judge, _INDEX_KEYS if index else ("pk", "sk")))
-        _check(request.get("ScanIndexForward", True), "backwards nobody reads yet")
-        return self._paged(found, request)
-
-    def _matching(self, request: Request, judge: Callable[[Given], bool], keys: Sequence[str]) -> Iterator[Raw]:
-        names, values = request.get("ExpressionAttributeNames", {}), request.get("ExpressionAttributeValues", {})
-        partition = values[request["KeyConditionExpression"].split()[2]]["S"]
-        candidates = self._indexed() if keys is _INDEX_KEYS else self._of_partition(partition)
-        for item in candidates:
-            if judge(Given(item, names, values)):
-                yield item
-
-    def _indexed(self) -> Iterable[Raw]:
-        """Keys only, as the index projects them; in the order of the sort key."""
-        projected = [{key: item[key] for key in ("pk", "sk", *_INDEX_KEYS)} for item in self._due.values()]
-        return sorted(projected, key=lambda item: (item["due_at"]["S"], item["pk"]["S"], item["sk"]["S"]))
+    def query(self, request: Request) -> Answer:
+        self._open("query")
+        partition = partition_of(request)
+        candidates = self.index.of(partition) if "IndexName" in request else self._of_partition(partition)
+        return page_of(candidates, request, self.page)
 
     def _of_partition(self, partition: str) -> Iterator[Raw]:
         for sort in list(self._sorted.get(partition, ())):
             yield self.items[partition, sort]
 
-    def _paged(self, found: list[Raw], request: Request) -> dict[str, Any]:
-        size = min(self.page, request.get("Limit", self.page))
-        names = (*_INDEX_KEYS[1:], "pk", "sk") if "IndexName" in request else ("sk",)
-        start = request.get("ExclusiveStartKey")
-        if start:  # what it names may be gone by now: what comes after its place goes on
-            found = [item for item in found if _place(item, names) > _place(start, names)]
-        page = found[:size]
-        answer: dict[str, Any] = {"Items": [dict(item) for item in page], "Count": len(page)}
-        if size < len(found):
-            keys = ("pk", "sk", *_INDEX_KEYS) if "IndexName" in request else ("pk", "sk")
-            answer["LastEvaluatedKey"] = {name: page[-1][name] for name in keys}
-        return answer
-
-    def transact_write_items(self, request: Request) -> dict[str, Any]:
-        parts = [next(iter(part.items())) for part in request["TransactItems"]]
-        keys = [_key(part.get("Item") or part["Key"]) for _, part in parts]
-        _check(0 < len(keys) <= 100 and len(set(keys)) == len(keys), "parts: none, too many, or one item twice")
-        _declared([part for _, part in parts])
-        held = [self._holds(key, part) for key, (_, part) in zip(keys, parts, strict=True)]
-        if not all(held):
-            raise Refused(
-                "TransactionCanceledException", ["None" if each else "ConditionalCheckFailed" for each in held]
-            )
-        for key, (action, part) in zip(keys, parts, strict=True):
-            self._apply(action, key, part)
+    def transact_write_items(self, request: Request) -> Answer:
+        only(request, {"TransactItems", "ClientRequestToken"})
+        actions = [action(*the_one(part), self.name) for part in request["TransactItems"]]
+        different([each.key for each in actions], MOST_ACTIONS)
+        self._open("transact_write_items", len(actions))
+        outcomes = [self._outcome(each) for each in actions]
+        reasons = [reason for reason, _ in outcomes]
+        if {*reasons} != {"None"}:
+            raise Refused("TransactionCanceledException", reasons)
+        check(sum(result.size for _, result in outcomes) <= LARGEST_TRANSACTION, "the transaction has more than 4 MB")
+        for each, (_, result) in zip(actions, outcomes, strict=True):
+            if each.kind != "ConditionCheck":
+                self._store(each.key, result.item)
         return {}
 
-    def update_item(self, request: Request) -> dict[str, Any]:
+    def _outcome(self, of: Action) -> tuple[str, Result]:
+        """Of a transaction's part: why it cancels the whole, and what comes of it."""
+        if not of.holds(self.items.get(of.key)):
+            return "ConditionalCheckFailed", GONE
+        try:
+            return "None", self._result(of)
+        except Invalid:
+            return "ValidationError", GONE
+
+    def _result(self, of: Action) -> Result:
+        return of.result(self.items.get(of.key))
+
+    def update_item(self, request: Request) -> Answer:
+        self._open("update_item")
         return self._single("Update", request)
 
-    def put_item(self, request: Request) -> dict[str, Any]:
+    def put_item(self, request: Request) -> Answer:
+        self._open("put_item")
         return self._single("Put", request)
 
-    def delete_item(self, request: Request) -> dict[str, Any]:
+    def delete_item(self, request: Request) -> Answer:
+        self._open("delete_item")
         return self._single("Delete", request)
 
-    def _single(self, action: str, request: Request) -> dict[str, Any]:
-        _declared([request])
-        key = _key(request.get("Item") or request["Key"])
-        if not self._holds(key, request):
+    def _single(self, kind: str, request: Request) -> Answer:
+        asked = action(kind, request, self.name, "ReturnValues")
+        before = self.items.get(asked.key)
+        if not asked.holds(before):
             raise Refused("ConditionalCheckFailedException")
-        self._apply(action, key, request)
-        changed = request.get("ReturnValues") in ("ALL_NEW", "UPDATED_NEW")
-        return {"Attributes": dict(self.items[key])} if changed else {}
+        after = asked.result(before).item
+        self._store(asked.key, after)
+        return _returned(request.get("ReturnValues", "NONE"), before, after)
 
-    def _holds(self, key: Key, part: Request) -> bool:
-        text = part.get("ConditionExpression")
-        names, values = part.get("ExpressionAttributeNames", {}), part.get("ExpressionAttributeValues", {})
-        return text is None or condition(text)(Given(self.items.get(key, {}), names, values))
+    def _open(self, operation: str, parts: int = 1) -> None:
+        """Raises Refused where it was told to."""
+        if not self._refusals[operation]:
+            return
+        code = self._refusals[operation].pop(0)
+        if operation != "transact_write_items":
+            raise Refused(code)
+        raise Refused("TransactionCanceledException", [code, *["None"] * (parts - 1)])
 
-    def _apply(self, action: str, key: Key, part: Request) -> None:
-        if action == "Put":
-            self._store(key, dict(part["Item"]))
-        elif action == "Delete":
+    def _store(self, key: Key, item: Raw | None) -> None:
+        if item is None:
             self._drop(key)
-        elif action == "Update":
-            self._store(key, self._updated(key, part))
-
-    def _updated(self, key: Key, part: Request) -> Raw:
-        before = self.items.get(key) or {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
-        item = dict(before)
-        names, values = part.get("ExpressionAttributeNames", {}), part.get("ExpressionAttributeValues", {})
-        update(part["UpdateExpression"])(Given(before, names, values), item)
-        return item
-
-    def _store(self, key: Key, item: Raw) -> None:
-        for name in _INDEX_KEYS:
-            _check(name not in item or bool(item[name].get("S")), f"{name} is a key of the index and no text")
+            return
         self.watch(key, self.items.get(key), item)
         if key not in self.items:
             insort(self._sorted.setdefault(key[0], []), key[1])
         self.items[key] = item
-        self._due.pop(key, None)
-        if all(name in item for name in _INDEX_KEYS):
-            self._due[key] = item
+        due = all(name in item for name in INDEX_KEYS)
+        self.index.put(key, (item["due_pk"]["S"], item["due_at"]["S"]) if due else None)
 
     def _drop(self, key: Key) -> None:
         if self.items.pop(key, None) is not None:
-            self._due.pop(key, None)
+            self.index.put(key, None)
             sorts = self._sorted[key[0]]
             del sorts[bisect_left(sorts, key[1])]
 
-    def earliest(self) -> dict[str, str]:
-        """Each sweep that has anything in the index, with its earliest moment."""
-        found: dict[str, str] = {}
-        for item in self._due.values():
-            sweep, at = item["due_pk"]["S"].split("#")[0], item["due_at"]["S"]
-            found[sweep] = min(at, found.get(sweep, at))
-        return found
 
-
-def _declared(requests: Sequence[Request]) -> None:
-    for request in requests:
-        texts = (request[name] for name in _EXPRESSIONS if name in request)
-        names, values = request.get("ExpressionAttributeNames", {}), request.get("ExpressionAttributeValues", {})
-        declared_and_used(texts, names, values)
-
-
-def _key(item: Mapping[str, Attribute]) -> Key:
-    return item["pk"]["S"], item["sk"]["S"]
-
-
-def _place(item: Mapping[str, Attribute], names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(item[name]["S"] for name in names)
-
-
-def _check(holds: bool, why: str) -> None:
-    if not holds:
-        raise Invalid(why)
+def _returned(what: str, before: Raw | None, after: Raw | None) -> Answer:
+    check(what in ("NONE", "ALL_OLD", "ALL_NEW"), "that is not returned")
+    item = {"NONE": None, "ALL_OLD": before, "ALL_NEW": after}[what]
+    return {"Attributes": dict(item)} if item else {}

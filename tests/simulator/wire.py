@@ -10,10 +10,10 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shopbell.domain.model.letter import Letter
-from tests.simulator.expressions import Invalid
-from tests.simulator.faults import DONE_ALL_THE_SAME, Armed, Fault, raised, refusal, target_of
+from tests.simulator.faults import DONE_ALL_THE_SAME, Armed, Fault, Target, raised, refusal, target_of
 from tests.simulator.providers import Taken
 from tests.simulator.table import Refused
+from tests.simulator.values import Invalid
 
 Backend = Any
 Answer = dict[str, Any]
@@ -101,10 +101,12 @@ class Wire:
             self.stack[-1].sent.doubtful = True
 
     def _note(self, service: str, operation: str) -> None:
-        if self.stack and service == "dynamodb" and ("write" in operation or "update" in operation):
+        if self.stack and target_of(service, operation) is Target.WRITE:
             self.stack[-1].wrote, self.stack[-1].sent = self.number, None
 
     def _fault(self, service: str, operation: str) -> Fault | None:
+        if not self.armed:
+            return None
         target, struck = target_of(service, operation), None
         for each in [each for each in self.armed if each.target is target]:
             if each.until and self.now() >= each.until:
@@ -149,23 +151,29 @@ class Client:
             return done[0]
         try:
             answer: Answer = getattr(self.backend(), operation)(request)
-        except Refused as refused:
-            raise _refusal(refused, operation) from refused
-        except Invalid as invalid:
-            self.wire().invalid.append(f"{operation}: {invalid}")
-            raise refusal("ValidationException", operation) from invalid
+        except (Refused, Invalid) as error:
+            if malformed(error):
+                self.wire().invalid.append(f"{operation}: {error}")
+            raise as_raised(error, operation) from error
         done.append(answer)
         return answer
 
 
-def _refusal(refused: Refused, operation: str) -> ClientError:
-    if refused.reasons:
-        response = {
-            "Error": {"Code": refused.code, "Message": refused.code},
-            "CancellationReasons": [{"Code": reason} for reason in refused.reasons],
-        }
-        return TransactionCanceledException(response, "TransactWriteItems")
-    return refusal(refused.code, operation)
+def malformed(error: Refused | Invalid) -> bool:
+    return isinstance(error, Invalid) or "ValidationError" in error.reasons
+
+
+def as_raised(error: Refused | Invalid, operation: str) -> ClientError:
+    """A service's answer as botocore raises it."""
+    if isinstance(error, Invalid):
+        return refusal("ValidationException", operation)
+    if not error.reasons:
+        return refusal(error.code, operation)
+    response = {
+        "Error": {"Code": error.code, "Message": error.code},
+        "CancellationReasons": [{"Code": reason} for reason in error.reasons],
+    }
+    return TransactionCanceledException(response, "TransactWriteItems")
 
 
 def _passes(error: ClientError | BotoCoreError) -> bool:

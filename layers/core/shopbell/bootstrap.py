@@ -20,6 +20,7 @@ from shopbell.settings import settings
 
 if TYPE_CHECKING:
     from shopbell.channels.send_queues import EventsQueue, SendQueues
+    from shopbell.domain.model.keys import Keys
     from shopbell.domain.model.problems import Problem
     from shopbell.domain.model.shop import Shop
     from shopbell.domain.model.state import SendRequest
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from shopbell.service.delivery.feedback import RecordFeedback
     from shopbell.service.delivery.late_facts import LateFactsReader
     from shopbell.service.delivery.links import SignedLinks
+    from shopbell.service.delivery.outbox import Outbox
     from shopbell.service.delivery.reroute import Reroute
     from shopbell.service.delivery.send import Send
     from shopbell.service.door.check_coupon import CheckCoupon
@@ -38,7 +40,11 @@ if TYPE_CHECKING:
     from shopbell.service.pages.profile import Profile
     from shopbell.service.pages.task_page import TaskPage
     from shopbell.service.ports import Channel
+    from shopbell.service.subjects.overdue import AdvanceOverdue
     from shopbell.service.subjects.react import React
+    from shopbell.service.subjects.sweep import AdvanceDue
+    from shopbell.service.subjects.work import Workplace
+    from shopbell.storage.key_parameter import KeyParameter
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.letters import OwnLetters
     from shopbell.storage.secrets import Secrets
@@ -77,8 +83,15 @@ def _parameter(name: str) -> str:
     return str(client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
 
 
-def signing_key() -> bytes:
-    return _parameter(settings().key_parameter).encode()
+@cache
+def key_parameter() -> KeyParameter:
+    from shopbell.storage.key_parameter import KeyParameter
+
+    return KeyParameter(client("ssm"), settings().key_parameter, note)
+
+
+def keys() -> Keys:
+    return key_parameter().keys()
 
 
 def public_url() -> str:
@@ -88,34 +101,34 @@ def public_url() -> str:
 def contact_key(shop: str, address: str) -> str:
     from shopbell.domain.model.tokens import contact_hash
 
-    return contact_hash(signing_key(), shop, address)
+    return contact_hash(keys().contacts, shop, address)
 
 
-def _sealed(token: Token, at: datetime) -> str:
-    from shopbell.domain.model.tokens import sealed
+def _sign_token(token: Token, at: datetime) -> str:
+    from shopbell.domain.model.tokens import sign_token
 
-    return sealed(signing_key(), token, at)
+    return sign_token(keys().links, token, at)
 
 
 @cache
 def links() -> SignedLinks:
     from shopbell.service.delivery.links import SignedLinks
 
-    return SignedLinks(public_url, _sealed)
+    return SignedLinks(public_url, _sign_token)
 
 
 @cache
 def late_facts() -> LateFactsReader:
-    from shopbell.domain.model.tokens import coupon_code
+    from shopbell.domain.model.tokens import coupon_codes
     from shopbell.service.delivery.late_facts import LateFactsReader
 
-    return LateFactsReader(lambda shop, name: coupon_code(signing_key(), shop, name))
+    return LateFactsReader(lambda shop, name: coupon_codes(keys().codes, shop, name))
 
 
-def _opened(text: str, at: datetime) -> Token | None:
-    from shopbell.domain.model.tokens import opened
+def _verify_token(text: str, at: datetime) -> Token | None:
+    from shopbell.domain.model.tokens import number_of, verify_token
 
-    return opened(signing_key(), text, at)
+    return verify_token(key_parameter().keys_with_link(number_of(text)).links, text, at)
 
 
 @cache
@@ -232,10 +245,31 @@ def _country(shop: str, period: int) -> str:
 
 
 @cache
+def workplace() -> Workplace:
+    from shopbell.service.subjects.work import Workplace
+
+    return Workplace(store(), contact_key, note)
+
+
+@cache
+def advance_due() -> AdvanceDue:
+    from shopbell.service.subjects.sweep import AdvanceDue
+
+    return AdvanceDue(workplace(), enqueue, is_outage)
+
+
+def is_outage(error: Exception) -> bool:
+    """AWS cannot be had just now; another subject would fare no better."""
+    from shopbell.channels.provider_errors import passes
+
+    return isinstance(error, OUTAGES) and passes(error)
+
+
+@cache
 def react() -> React:
     from shopbell.service.subjects.react import React
 
-    return React(store(), enqueue, contact_key)
+    return React(workplace(), enqueue)
 
 
 @cache
@@ -250,7 +284,7 @@ def send() -> Send:
 def reroute() -> Reroute:
     from shopbell.service.delivery.reroute import Reroute
 
-    return Reroute(store(), ledger(), contact_key, enqueue)
+    return Reroute(workplace(), ledger(), enqueue)
 
 
 @cache
@@ -272,12 +306,29 @@ def allowance() -> Allowance:
 @cache
 def sweep(name: Sweep) -> Callable[..., int]:
     if name == "outbox":
-        from shopbell.service.delivery.outbox import Outbox
+        return sweep_outbox
+    from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
-        return Outbox(store(), ledger(), enqueue, note, OUTAGES)
-    from shopbell.service.subjects.sweep import Sweep
+    return SweepSubjects(name, advance_due())
 
-    return Sweep(name, store(), enqueue, contact_key, note)
+
+def sweep_outbox(now: datetime, enough: Callable[[], bool]) -> int:
+    """What waits to be sent; and before that, what other sweeps left lying."""
+    return overdue()(now, enough) + outbox()(now, enough)
+
+
+@cache
+def overdue() -> AdvanceOverdue:
+    from shopbell.service.subjects.overdue import AdvanceOverdue
+
+    return AdvanceOverdue(advance_due())
+
+
+@cache
+def outbox() -> Outbox:
+    from shopbell.service.delivery.outbox import Outbox
+
+    return Outbox(store(), ledger(), enqueue, note, OUTAGES, advance_due())
 
 
 @cache
@@ -294,7 +345,7 @@ def customer_page() -> CustomerPage:
     from shopbell.service.pages.customer_page import CustomerPage
 
     pages = Pages(settings().templates)
-    return CustomerPage(preferences(), profile(), store().shop, _opened, pages, (*OUTAGES, Conflict))
+    return CustomerPage(preferences(), profile(), store().shop, _verify_token, pages, (*OUTAGES, Conflict))
 
 
 @cache
@@ -302,7 +353,7 @@ def profile() -> Profile:
     from shopbell.schema.contacts import read_phone
     from shopbell.service.pages.profile import Profile
 
-    return Profile(store(), enqueue, contact_key, read_phone)
+    return Profile(workplace(), enqueue, read_phone)
 
 
 @cache
@@ -312,7 +363,7 @@ def task_page() -> TaskPage:
     from shopbell.service.pages.task_page import TaskPage
 
     failures = (*OUTAGES, Conflict)
-    return TaskPage(store(), ledger(), react(), contact_key, late_facts(), _opened, renderer(), svg, failures)
+    return TaskPage(store(), ledger(), react(), contact_key, late_facts(), _verify_token, renderer(), svg, failures)
 
 
 @cache

@@ -10,6 +10,9 @@ from botocore.exceptions import ClientError
 from shopbell.channels.provider_errors import NO_ANSWER, refused, silent
 from shopbell.domain.model.letter import Letter
 
+LONGEST_WORD = 75
+"""Characters of an encoded word (RFC 2047, section 2); a longer name is several, with spaces that nobody shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmailChannel:
@@ -42,7 +45,9 @@ class EmailChannel:
 def mailbox(name: str, address: str) -> str:
     """A name and an address for a header: encoded, and on one line whatever the name holds."""
     line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    return formataddr((line, address)) if line.isascii() else f"{Header(line, 'utf-8', 10**6).encode()} <{address}>"
+    if line.isascii() and "=?" not in line:  # what looks like an encoded word would be read as one
+        return formataddr((line, address))
+    return f"{Header(line, 'utf-8', LONGEST_WORD).encode(linesep='')} <{address}>"
 
 
 def _content(letter: Letter) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shopbell.commands.explained import became, decided, moment
+from shopbell.domain.deciding.advance import Coming
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.time.calendar import format_instant
-from shopbell.service.operators.explain import Account, Look, left_at
+from shopbell.service.operators.explain import Explanation, left_at
 
 Line = dict[str, object]
 
 
-def lines(account: Account, zone: ZoneInfo) -> Iterator[str]:
+def lines(account: Explanation, zone: ZoneInfo) -> Iterator[str]:
     """What happened, oldest first, then what is still to come, on the shop's clock."""
     several = len(account.subjects) > 1
     for line in happened(account, zone):
@@ -24,7 +25,7 @@ def lines(account: Account, zone: ZoneInfo) -> Iterator[str]:
         yield "  " + _line(line, zone, several=several)
 
 
-def document(account: Account, zone: ZoneInfo) -> str:
+def document(account: Explanation, zone: ZoneInfo) -> str:
     """JSON with the same, moments as instants."""
     found = {"subjects": account.subjects, "happened": happened(account, zone), "to_come": list(to_come(account))}
     return json.dumps(found, default=_plain, ensure_ascii=False, indent=2)
@@ -34,14 +35,14 @@ def _plain(value: object) -> str:
     return format_instant(value) if isinstance(value, datetime) else str(value)
 
 
-def happened(account: Account, zone: ZoneInfo) -> list[Line]:
+def happened(account: Explanation, zone: ZoneInfo) -> list[Line]:
     decisions = [_decision(each, zone) for each in account.decisions]
     messages = [_message(each, left_at(each)) for each in account.messages]
     return sorted([*decisions, *messages], key=lambda line: str(_plain(line["at"])))
 
 
-def to_come(account: Account) -> Iterator[Line]:
-    lines = [*(_message(each, each.due_at) for each in account.waiting), *map(_look, account.looks)]
+def to_come(account: Explanation) -> Iterator[Line]:
+    lines = [*(_message(each, each.due_at) for each in account.waiting), *(_coming(*pair) for pair in account.coming)]
     return iter(sorted(lines, key=lambda line: str(_plain(line["at"]))))
 
 
@@ -57,10 +58,10 @@ def _message(message: Message, at: datetime) -> Line:
     return {"at": at, "subject": subject, **names, "attempts": message.attempts, "words": became(message)}
 
 
-def _look(look: Look) -> Line:
-    subject = look.subject.replace("/", " ", 1).replace("customer id:", "customer ")
+def _coming(name: str, look: Coming) -> Line:
+    subject = name.replace("/", " ", 1).replace("customer id:", "customer ")
     words = "if it still holds then" + (f"; failed {look.failures} times so far" if look.failures else "")
-    return {"at": look.at, "subject": subject, "kind": ", ".join(look.steps), "sweep": look.sweep, "words": words}
+    return {"at": look.at, "subject": subject, "kind": ", ".join(look.steps), "sweep": str(look.sweep), "words": words}
 
 
 def _line(line: Line, zone: ZoneInfo, *, several: bool) -> str:

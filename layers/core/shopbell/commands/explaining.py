@@ -9,7 +9,7 @@ from shopbell.commands import makers
 from shopbell.commands.connection import Local, Port, Shop, Stack, stack_at
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop as Tenant
-from shopbell.service.operators.explain import Account
+from shopbell.service.operators.explain import Explanation
 
 app = typer.Typer()
 
@@ -40,14 +40,14 @@ def explain(
             print(line)
 
 
-def _account(tenant: Tenant, asked: str, value: str, now: datetime) -> Account:
+def _account(tenant: Tenant, asked: str, value: str, now: datetime) -> Explanation:
     use = makers.explain()
     if asked == "order":
         return use.order(tenant, value, now)
     return use.customer(tenant, f"id:{value}", now) if asked == "customer" else _contact(tenant, asked, value, now)
 
 
-def _contact(tenant: Tenant, asked: str, value: str, now: datetime) -> Account:
+def _contact(tenant: Tenant, asked: str, value: str, now: datetime) -> Explanation:
     """In the spelling in which the shop's events are read."""
     from shopbell.schema.contacts import UnreadableError, read_email, read_phone
 

@@ -4,7 +4,6 @@ from shopbell import bootstrap
 from shopbell.channels.dead_letters import DeadLetters
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
-from shopbell.observability import note
 from shopbell.service.operators.explain import Explain
 from shopbell.service.operators.replan import Replan
 from shopbell.service.operators.wake_held import WakeHeld
@@ -24,7 +23,7 @@ def wake_held() -> WakeHeld:
 
 
 def replan() -> Replan:
-    return Replan(bootstrap.store(), bootstrap.ledger(), wake_held(), bootstrap.contact_key, note)
+    return Replan(bootstrap.workplace(), bootstrap.ledger(), wake_held())
 
 
 def dead_letters(queue: str) -> dict[str, DeadLetters]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from shopbell.domain.model.facts import StepDecided
+from shopbell.domain.model.agenda import StepDecided
 from shopbell.domain.model.record import Fields, FieldVersion, Occurrence, Occurrences, Record
 from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant

@@ -8,40 +8,16 @@ from typing import Any
 
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.model.bonus import Entry
-from shopbell.domain.model.complaint import Complaint
-from shopbell.domain.model.customer import Contact, Customer
-from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import Record
-from shopbell.domain.model.state import (
-    LEASE,
-    ComplaintState,
-    ContactState,
-    CouponState,
-    CustomerState,
-    Decision,
-    Due,
-    Message,
-    OrderState,
-    Pointer,
-    Task,
-)
+from shopbell.domain.model.customer import Contact
+from shopbell.domain.model.state import LEASE, ContactState, CouponState, Decision, Message, Pointer, Task
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_day, parse_instant
-from shopbell.storage.documents import (
-    decided_steps_document,
-    decided_steps_of,
-    dumped,
-    loaded,
-    moment_of,
-    record_document,
-    record_of,
-)
+from shopbell.storage.documents import dumped, loaded, moment_of
+from shopbell.storage.heads import number
 from shopbell.storage.table import Item
 
 KEEP_MESSAGES = timedelta(days=400)
-LARGE = frozenset({"items"})
-"""Fields of an order that stand in an item of their own: large, and rarely changed."""
 
 
 def version_of(item: Item | None) -> int:
@@ -53,76 +29,6 @@ def _document(item: Item | None) -> dict[str, Any]:
     return loaded(item["doc"]) if item else {}
 
 
-def order_item(state: OrderState) -> Item:
-    record = state.order.record
-    small = {path: word for path, word in record.fields.items() if path not in LARGE}
-    document = record_document(Record(small, record.occurrences)) | {
-        "id": state.order.id,
-        "customer": state.customer,
-        "told": decided_steps_document(state.decided_steps),
-    }
-    return {"v": state.version + 1, "doc": dumped(document)}
-
-
-def lines_item(state: OrderState) -> Item | None:
-    large = {path: word for path, word in state.order.record.fields.items() if path in LARGE}
-    return {"doc": dumped(record_document(Record(large)))} if large else None
-
-
-def order_of(order: str, head: Item | None, lines: Item | None) -> OrderState:
-    document = _document(head)
-    record = record_of(document).merged(record_of(_document(lines)))
-    told = decided_steps_of(document.get("told", {}))
-    return OrderState(Order(order, record), document.get("customer", ""), told, version_of(head))
-
-
-def complaint_item(state: ComplaintState) -> Item:
-    document = record_document(state.complaint.record) | {
-        "id": state.complaint.id,
-        "customer": state.customer,
-        "told": decided_steps_document(state.decided_steps),
-    }
-    return {"v": state.version + 1, "doc": dumped(document)}
-
-
-def complaint_of(complaint: str, item: Item | None) -> ComplaintState:
-    document = _document(item)
-    told = decided_steps_of(document.get("told", {}))
-    return ComplaintState(
-        Complaint(complaint, record_of(document)), document.get("customer", ""), told, version_of(item)
-    )
-
-
-def customer_item(state: CustomerState) -> Item:
-    customer = state.customer
-    document = record_document(customer.record) | {
-        "key": customer.key,
-        "told": decided_steps_document(state.decided_steps),
-        "refused_at": customer.refused_at,
-        "withdrawn": dict(customer.withdrawn),
-        "erased_at": customer.erased_at,
-        "merged_into": customer.merged_into,
-        "aliases": list(customer.aliases),
-        "emptied_at": customer.emptied_at,
-    }
-    return {"v": state.version + 1, "doc": dumped(document)}
-
-
-def customer_of(key: str, item: Item | None) -> CustomerState:
-    document = _document(item)
-    customer = Customer(
-        key,
-        record_of(document),
-        document.get("withdrawn", {}),
-        document.get("erased_at", ""),
-        document.get("merged_into", ""),
-        tuple(document.get("aliases", ())),
-        document.get("refused_at", ""),
-        document.get("emptied_at", ""),
-    )
-    return CustomerState(customer, decided_steps_of(document.get("told", {})), version_of(item))
-
-
 def contact_item(state: ContactState) -> Item:
     contact = state.contact
     names = ("whose", "bounced_at", "complained_at", "erased_at")
@@ -131,52 +37,33 @@ def contact_item(state: ContactState) -> Item:
 
 
 def contact_of(key: str, item: Item | None) -> ContactState:
-    return ContactState(Contact(key, **_document(item)), version_of(item))
+    return ContactState(Contact(key, **_document(item)), version_of(item), number(item, "expires_at"))
 
 
-def due_item(due: Due, partition: str) -> Item:
-    document = {
-        "subject": due.subject,
-        "since": format_instant(due.since),
-        "told": decided_steps_document(due.decided_steps),
-        "failures": due.failures,
-    }
-    item: Item = {"v": due.version + 1, "doc": dumped(document)}
-    return item | (_indexed(partition, due.moment) if due.moment else {})
-
-
-def _indexed(partition: str, moment: datetime) -> Item:
+def indexed(partition: str, moment: datetime) -> Item:
     return {"due_pk": partition, "due_at": format_instant(moment)}
-
-
-def due_of(item: Item | None) -> Due | None:
-    if item is None:
-        return None
-    document = _document(item)
-    moment = parse_instant(str(item["due_at"])) if "due_at" in item else None
-    since, told = parse_instant(document["since"]), decided_steps_of(document["told"])
-    return Due(document["subject"], since, moment, told, document["failures"], version_of(item))
 
 
 def pointer_item(pointer: Pointer) -> Item:
     total = None if pointer.total is None else str(pointer.total)
-    document = {"order": pointer.order, "placed_at": format_instant(pointer.placed_at), "total": total}
+    placed_at = format_instant(pointer.placed_at) if pointer.placed_at else None
+    document = {"order": pointer.order, "placed_at": placed_at, "total": total}
     return {"doc": dumped(document | {"currency": pointer.currency, "skus": list(pointer.skus)})}
 
 
 def pointer_of(item: Item) -> Pointer:
     document = _document(item)
     total = None if document["total"] is None else Decimal(document["total"])
-    placed_at = parse_instant(document["placed_at"])
+    placed_at = parse_instant(document["placed_at"]) if document["placed_at"] else None
     return Pointer(document["order"], placed_at, total, document["currency"], tuple(document["skus"]))
 
 
-def task_item(task: Task, kept: int) -> Item:
-    document = {name: getattr(task, name) for name in ("id", "subject", "kind", "name")}
-    return {"doc": dumped(document | {"occurrence": task.occurrence_id}), "expires_at": kept}
+def task_of(message: Message) -> Task:
+    return Task(message.id, message.subject, message.kind, message.name, message.occurrence_id)
 
 
-def task_of(item: Item | None) -> Task | None:
+def former_task_of(item: Item | None) -> Task | None:
+    """The former version kept tasks apart: their ids do not say what they are about."""
     document = _document(item)
     if not document:
         return None
@@ -267,7 +154,7 @@ def message_item(message: Message, partition: str) -> Item:
         "decisions": [dumped(decision_document(each)) for each in message.decisions],
         "expires_at": int((message.until + KEEP_MESSAGES).timestamp()),
     }
-    return item | _indexed(partition, _look_at(message))
+    return item | indexed(partition, _look_at(message))
 
 
 def _look_at(message: Message) -> datetime:

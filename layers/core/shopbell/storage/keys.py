@@ -1,16 +1,20 @@
 """Every key of the table. Ids are encoded, so that no separator in one reaches another's key."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 
 from shopbell.domain.model.ids import encoded as encoded
+from shopbell.domain.model.vocabulary import SubjectKind
 
 Key = tuple[str, str]
 """Partition and sort key."""
 
 HEAD, LINES = "head", "lines"
-DUE, MESSAGE, DECISION, ORDER, BONUS = "due#", "message#", "decision#", "order#", "bonus#"
+"""A subject's head; an order's items, which stand apart: large, and rarely changed."""
+MESSAGE, DECISION, ORDER, COMPLAINT, BONUS = "message#", "decision#", "order#", "complaint#", "bonus#"
+DUE = "due#"
+"""Where the former version kept the next moment and the steps of each sweep."""
 WITH = "with"
 PLACES, COUNT, CHANNEL = "places", "count#", "channel#"
 
@@ -55,6 +59,15 @@ def product_partition(shop: str, sku: str) -> str:
     return f"{shop}#product#{encoded(sku)}"
 
 
+def list_partition(shop: str, customer: str) -> str:
+    """One of sixteen, by the customer's key: the list of a shop's customers."""
+    return f"{shop}#customers#{blake2b(customer.encode(), digest_size=1).hexdigest()[0]}"
+
+
+def list_partitions(shop: str) -> Iterator[str]:
+    yield from (f"{shop}#customers#{digit}" for digit in "0123456789abcdef")
+
+
 def contact_partition(shop: str, contact: str) -> str:
     return f"{shop}#contact#{contact}"
 
@@ -82,12 +95,37 @@ def is_of(shop: str, partition: str) -> bool:
     return partition.startswith(f"{shop}#")
 
 
-def is_due(sort: str) -> bool:
-    return sort.startswith(DUE)
-
-
 def due(sweep: str) -> str:
     return DUE + sweep
+
+
+def lines(name: str) -> str:
+    """An order's items by the name that its head gives them; "" is the former version's."""
+    return f"{LINES}#{name}" if name else LINES
+
+
+def order_pointer(order: str) -> str:
+    return ORDER + encoded(order)
+
+
+def complaint_pointer(complaint: str) -> str:
+    return COMPLAINT + encoded(complaint)
+
+
+def kind_of(partition: str) -> SubjectKind:
+    """Of a subject's partition."""
+    return SubjectKind(partition.split("#", 2)[1])
+
+
+def shop_of(partition: str) -> str:
+    return partition.split("#", 1)[0]
+
+
+def tagged_message(shop: str, message_id: str) -> Key | None:
+    """The place of a message whose id says what it is about ("order-1001-<hash>"); None for any other id."""
+    tag, _, _ = message_id.rpartition("-")
+    partition = tagged_partition(shop, tag)
+    return (partition, message(message_id)) if partition else None
 
 
 def message(message_id: str) -> str:
@@ -100,6 +138,10 @@ def bonus(entry: str) -> str:
 
 def decision(at: str, said: str) -> str:
     return f"{DECISION}{at}#{blake2b(said.encode(), digest_size=6).hexdigest()}"
+
+
+def sweep_of(due_partition: str) -> str:
+    return due_partition.rpartition("#")[0]
 
 
 def due_partition(sweep: str, partition: str, shards: int) -> str:

@@ -1,50 +1,37 @@
-"""One decision's reads and writes: everything is read once and written in one transaction."""
+"""One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.model.bonus import Entry
-from shopbell.domain.model.state import (
-    ComplaintState,
-    ContactState,
-    CouponState,
-    CustomerState,
-    Decision,
-    Due,
-    Message,
-    OrderState,
-    Pointer,
-    Task,
-)
-from shopbell.domain.model.vocabulary import ChannelName
+from shopbell.domain.model.complaint import Complaint
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.state import ContactState, CouponState, Decision, DuePlace, Message, Pointer, Task
+from shopbell.domain.model.subject import Entity, Subject
+from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 from shopbell.domain.rules.companions import Companions
-from shopbell.domain.time.calendar import format_instant, format_stamp
+from shopbell.domain.time.calendar import format_stamp
 from shopbell.storage import keys
+from shopbell.storage.heads import document_of, head_item, is_former, lines_name, lines_of, number, subject_of
 from shopbell.storage.items import (
-    KEEP_MESSAGES,
     bonus_item,
     bonus_of,
     companions_of,
-    complaint_item,
-    complaint_of,
     contact_item,
     contact_of,
     coupon_item,
     coupon_of,
-    customer_item,
-    customer_of,
     decision_item,
-    due_item,
-    due_of,
-    lines_item,
+    former_task_of,
+    indexed,
     message_item,
-    order_item,
-    order_of,
+    message_of,
     places_item,
     places_of,
     pointer_item,
-    task_item,
     task_of,
     version_of,
 )
@@ -53,178 +40,242 @@ from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, Table, Write
 
 KEEP_DECISIONS = timedelta(days=180)
+RENEWED_EVERY = timedelta(days=90)
+"""What is kept until a moment is stored so much longer, so that its end need not be written anew with every order."""
 
 
 class Session:
-    """Of one shop. `commit` raises Conflict where somebody else wrote what was read here."""
+    """Of one shop. `commit` raises Conflict where somebody else wrote what was read here. `keep_until`: what is written
+    of persons is kept at least until then."""
 
-    def __init__(self, table: Table, shop: str, shards: int) -> None:
+    def __init__(self, table: Table, shop: str, shards: int, keep_until: datetime | None = None) -> None:
         self._table, self._shop, self._shards = table, shop, shards
+        self._keep_until = int(keep_until.timestamp()) if keep_until else 0
         self._read: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
+        self._before: dict[Key, Write] = {}
+        self._after: dict[Key, Write] = {}
+
+    # ------------------------------------------------------------------------------------------------ reading
 
     def prefetch(
-        self,
-        *,
-        order: str = "",
-        sweeps: Iterable[str] = (),
-        customers: Iterable[str] = (),
-        contacts: Iterable[str] = (),
+        self, *, subjects: Iterable[str] = (), contacts: Iterable[str] = (), coupons: Iterable[str] = ()
     ) -> None:
         """Reads what will be asked for in one call."""
-        wanted = [(keys.customer_partition(self._shop, key), keys.HEAD) for key in customers if key]
-        wanted += [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
-        if order:
-            place = keys.order_partition(self._shop, order)
-            wanted += [
-                (place, keys.HEAD),
-                (place, keys.LINES),
-                *((place, keys.due(sweep)) for sweep in sweeps),
-            ]
-        self._fetch(wanted)
+        heads = [(keys.subject_partition(self._shop, name), keys.HEAD) for name in subjects]
+        hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
+        codes = [(keys.coupon_partition(self._shop, code), keys.HEAD) for code in coupons]
+        self._fetch([*heads, *hashes, *codes])
 
     def _fetch(self, wanted: Iterable[Key]) -> None:
         unread = [key for key in wanted if key not in self._read]
         if unread:
-            found = self._table.get(unread)
-            self._read.update({key: found.get(key) for key in unread})
+            items = self._table.get(unread)
+            self._read.update({key: items.get(key) for key in unread})
 
     def _item(self, key: Key) -> Item | None:
         self._fetch([key])
         return self._read[key]
 
-    def order(self, order: str) -> OrderState:
-        place = keys.order_partition(self._shop, order)
-        self._fetch([(place, keys.HEAD), (place, keys.LINES)])
-        return order_of(order, self._read[place, keys.HEAD], self._read[place, keys.LINES])
+    def subject(self, name: str) -> Subject[Any]:
+        """ "order/1001": with an order's items; not stored yet, it is empty."""
+        kind, _, key = name.partition("/")
+        return self._subject(keys.subject_partition(self._shop, name), SubjectKind(kind), key)
 
-    def complaint(self, complaint: str) -> ComplaintState:
-        place = keys.complaint_partition(self._shop, complaint)
-        return complaint_of(complaint, self._item((place, keys.HEAD)))
+    def order(self, order: str) -> Subject[Order]:
+        return self.subject(f"{SubjectKind.ORDER}/{order}")
 
-    def save_complaint(self, state: ComplaintState) -> None:
-        place = keys.complaint_partition(self._shop, state.complaint.id)
-        self._put((place, keys.HEAD), complaint_item(state), state.version)
+    def complaint(self, complaint: str) -> Subject[Complaint]:
+        return self.subject(f"{SubjectKind.COMPLAINT}/{complaint}")
+
+    def customer(self, key: str) -> Subject[Customer]:
+        return self.subject(f"{SubjectKind.CUSTOMER}/{key}")
+
+    def subject_at(self, place: DuePlace) -> Subject[Entity] | None:
+        """The subject whose moment stands at that place of the index."""
+        partition = place.key[0]
+        head = self._item((partition, keys.HEAD))
+        if head is None:
+            return None
+        if place.key[1] != keys.HEAD:
+            self._fetch([place.key])  # the former version may still write one beside a head of this form
+        document = document_of(head)
+        key = str(document["key"] if "key" in document else document["id"])
+        return self._subject(partition, keys.kind_of(partition), key)
+
+    def _subject(self, partition: str, kind: SubjectKind, key: str) -> Subject[Any]:
+        head = self._item((partition, keys.HEAD))
+        if is_former(head):
+            self._fetch((partition, keys.due(sweep)) for sweep in Sweep)
+        lines = self._lines(partition, head) if kind is SubjectKind.ORDER else None
+        dues = [item for _, item in self._former_dues(partition) if item]
+        return subject_of(kind, key, head, lines, dues)
+
+    def _lines(self, partition: str, head: Item | None) -> Item | None:
+        name = lines_name(head)
+        return None if name is None else self._item((partition, keys.lines(name)))
+
+    def _former_dues(self, partition: str) -> list[tuple[Key, Item | None]]:
+        """Those that were read; what they say is in the subject, and goes into its head with the next write."""
+        places = [(partition, keys.due(sweep)) for sweep in Sweep]
+        return [(place, self._read[place]) for place in places if self._read.get(place)]
+
+    def entries(self, name: str) -> tuple[list[Message], list[Decision]]:
+        """All that was ever decided about a subject. One query, which brings the subject itself along."""
+        place = keys.subject_partition(self._shop, name)
+        items = {str(item["sk"]): item for item in self._table.query(place)}
+        self._read.update({(place, sort): item for sort, item in items.items()})
+        self._read.setdefault((place, keys.HEAD), None)
+        return read_ledger(list(items.values()))
 
     def task(self, task: str) -> Task | None:
-        return task_of(self._item((keys.task_partition(self._shop, task), keys.HEAD)))
+        """What a task's id says it is about is where its message stands."""
+        place = keys.tagged_message(self._shop, task)
+        message = self._item(place) if place else None
+        if message is not None:
+            return task_of(message_of(message))
+        return former_task_of(self._item((keys.task_partition(self._shop, task), keys.HEAD)))
 
     def coupon(self, code: str) -> CouponState | None:
         return coupon_of(self._item((keys.coupon_partition(self._shop, code), keys.HEAD)))
-
-    def save_coupon(self, state: CouponState) -> None:
-        key = (keys.coupon_partition(self._shop, state.code), keys.HEAD)
-        self._put(key, coupon_item(state), state.version)
 
     def bonus(self, customers: Iterable[str]) -> list[Entry]:
         """The ledger of a customer and of the guests they were before."""
         places = (keys.customer_partition(self._shop, key) for key in customers)
         return [bonus_of(item) for place in places for item in self._table.query(place, keys.BONUS)]
 
-    def add_bonus(self, customer: str, entry: Entry) -> None:
-        """Once; the commit fails where it is there already."""
-        self._put((keys.customer_partition(self._shop, customer), keys.bonus(entry.name)), bonus_item(entry), 0)
-
     def companions(self, skus: Iterable[str]) -> list[Companions]:
         wanted = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in skus]
         self._fetch(wanted)
         return [companions_of(self._read[key]) for key in wanted]
 
-    def customer(self, key: str) -> CustomerState:
-        return customer_of(key, self._item((keys.customer_partition(self._shop, key), keys.HEAD)))
-
     def contact(self, key: str) -> ContactState:
         return contact_of(key, self._item((keys.contact_partition(self._shop, key), keys.HEAD)))
-
-    def due(self, subject: str, sweep: str) -> Due | None:
-        return due_of(self._item((keys.subject_partition(self._shop, subject), keys.due(sweep))))
-
-    def account(self, subject: str) -> tuple[list[Message], list[Decision], dict[str, Due]]:
-        """All that was ever decided about a subject, and when each sweep looks at it. One query, which brings the
-        subject itself along."""
-        place = keys.subject_partition(self._shop, subject)
-        items = {str(item["sk"]): item for item in self._table.query(place)}
-        self._read.update({(place, sort): items.get(sort) for sort in (keys.HEAD, keys.LINES)})
-        dues = {sort.removeprefix(keys.DUE): due_of(item) for sort, item in items.items() if keys.is_due(sort)}
-        return *read_ledger(list(items.values())), {sweep: due for sweep, due in dues.items() if due}
-
-    def save_order(self, state: OrderState) -> None:
-        place = keys.order_partition(self._shop, state.order.id)
-        self._put((place, keys.HEAD), order_item(state), state.version)
-        lines = lines_item(state)
-        if lines is not None and lines != self._without_key(self._read.get((place, keys.LINES))):
-            self._put((place, keys.LINES), lines, None)
-
-    @staticmethod
-    def _without_key(item: Item | None) -> Item | None:
-        return item and {name: value for name, value in item.items() if name not in ("pk", "sk")}
-
-    def save_customer(self, state: CustomerState) -> None:
-        key = (keys.customer_partition(self._shop, state.customer.key), keys.HEAD)
-        self._put(key, customer_item(state), state.version)
-
-    def save_contact(self, state: ContactState) -> None:
-        key = (keys.contact_partition(self._shop, state.contact.key), keys.HEAD)
-        self._put(key, contact_item(state), state.version)
-
-    def save_due(self, sweep: str, due: Due) -> None:
-        place = keys.subject_partition(self._shop, due.subject)
-        shard = keys.due_partition(sweep, place, self._shards)
-        self._put((place, keys.due(sweep)), due_item(due, shard), due.version)
-
-    def add_message(self, message: Message) -> None:
-        place = keys.subject_partition(self._shop, message.subject)
-        shard = keys.due_partition("outbox", place, self._shards)
-        self._put((place, keys.message(message.id)), message_item(message, shard), 0)
-        if message.channel is ChannelName.STAFF:
-            self._add_task(message)
-
-    def _add_task(self, message: Message) -> None:
-        """So that who tells what came of it need name nothing but the message."""
-        task = Task(message.id, message.subject, message.kind, message.name, message.occurrence_id)
-        kept = int((message.until + KEEP_MESSAGES).timestamp())
-        self._put((keys.task_partition(self._shop, message.id), keys.HEAD), task_item(task, kept), None)
-
-    def add_decision(self, subject: str, decision: Decision, about: str = "") -> None:
-        """Decisions of one moment are told apart by what they say and what they are about."""
-        place, item = keys.subject_partition(self._shop, subject), decision_item(decision, KEEP_DECISIONS)
-        self._put((place, keys.decision(format_stamp(decision.at), f"{about} {item['doc']}")), item, None)
-
-    def add_pointer(self, customer: str, pointer: Pointer) -> None:
-        sort = f"{keys.ORDER}{format_instant(pointer.placed_at)}#{keys.encoded(pointer.order)}"
-        self._put((keys.customer_partition(self._shop, customer), sort), pointer_item(pointer), None)
 
     def places(self, customer: str) -> Places:
         return places_of(self._item((keys.customer_partition(self._shop, customer), keys.PLACES)))
 
+    # ------------------------------------------------------------------------------------------------ writing
+
+    def expires_too_soon(self, expires_at: int) -> bool:
+        """Whether what is stored until then would go before what is decided now."""
+        return expires_at < self._keep_until
+
+    def _expires(self, stored: int) -> Item:
+        """Never sooner than it was to go so far."""
+        wanted = self._keep_until + int(RENEWED_EVERY.total_seconds()) if self._keep_until else 0
+        expires_at = max(stored, wanted)
+        return {"expires_at": expires_at} if expires_at else {}
+
+    def save(self, subject: Subject[Entity], *, has_new_facts: bool) -> None:
+        place = keys.subject_partition(self._shop, subject.name)
+        name = self._save_lines(place, subject)
+        item = head_item(subject, has_new_facts=has_new_facts, lines=name) | self._expires(subject.expires_at)
+        if subject.agenda.next:
+            item |= indexed(self._shard(subject.agenda.next.sweep, place), subject.agenda.next.at)
+        self._put((place, keys.HEAD), item, subject.version)
+        for key, _ in self._former_dues(place):
+            self._writes[key] = Write(key, deletes=True)
+        if subject.entity.kind is SubjectKind.CUSTOMER and subject.version == 0:
+            self._list_customer(subject.entity.key)
+
+    def _save_lines(self, place: str, subject: Subject[Entity]) -> str | None:
+        """Before the head that names them, and those that it named before go after it."""
+        named = lines_of(subject)
+        before = lines_name(self._read.get((place, keys.HEAD)))
+        name = named[0] if named else None
+        if named and name != before:
+            key = (place, keys.lines(named[0]))
+            self._before[key] = Write(key, named[1] | self._expires(subject.expires_at))
+        if before is not None and name != before:
+            key = (place, keys.lines(before))
+            self._after[key] = Write(key, deletes=True)
+        if subject.entity.history.erased:
+            self._delete_lines(place)
+        return name
+
+    def _delete_lines(self, place: str) -> None:
+        """All of them: an attempt that lost may have left some that no head names."""
+        for item in self._table.query(place, keys.LINES):
+            key = (place, str(item["sk"]))
+            self._after[key] = Write(key, deletes=True)
+
+    def _list_customer(self, customer: str) -> None:
+        key = self._listed(customer)
+        self._before[key] = Write(key, {"key": customer})
+
+    def unlist_customer(self, key: str) -> None:
+        self._after[self._listed(key)] = Write(self._listed(key), deletes=True)
+
+    def _listed(self, customer: str) -> Key:
+        return keys.list_partition(self._shop, customer), keys.encoded(customer)
+
+    def save_coupon(self, state: CouponState) -> None:
+        key = (keys.coupon_partition(self._shop, state.code), keys.HEAD)
+        self._put(key, coupon_item(state), state.version)
+
+    def add_bonus(self, customer: str, entry: Entry) -> None:
+        """Once; the commit fails where it is there already."""
+        key = (keys.customer_partition(self._shop, customer), keys.bonus(entry.name))
+        self._put(key, bonus_item(entry) | self._expires(0), 0)
+
+    def save_contact(self, state: ContactState) -> None:
+        key = (keys.contact_partition(self._shop, state.contact.key), keys.HEAD)
+        self._put(key, contact_item(state) | self._expires(state.expires_at), state.version)
+
+    def add_message(self, message: Message) -> None:
+        place = keys.subject_partition(self._shop, message.subject)
+        self._put((place, keys.message(message.id)), message_item(message, self._shard(Sweep.OUTBOX, place)), 0)
+
+    def add_decision(self, subject: str, decision: Decision, about: str = "") -> None:
+        """Decisions of one moment are told apart by what they say and what they are about."""
+        place, item = keys.subject_partition(self._shop, subject), decision_item(decision, KEEP_DECISIONS)
+        self._put((place, keys.decision(format_stamp(decision.at), f"{about} {item['doc']!s}")), item, None)
+
+    def add_pointer(self, customer: str, pointer: Pointer) -> None:
+        """Before the order: what is told of an order that is never finished is found by its customer's erasure."""
+        key = (keys.customer_partition(self._shop, customer), keys.order_pointer(pointer.order))
+        self._before[key] = Write(key, pointer_item(pointer) | self._expires(0))
+
+    def add_complaint_pointer(self, customer: str, complaint: str) -> None:
+        key = (keys.customer_partition(self._shop, customer), keys.complaint_pointer(complaint))
+        self._before[key] = Write(key, {"complaint": complaint} | self._expires(0))
+
     def save_places(self, customer: str, places: Places) -> None:
         key = (keys.customer_partition(self._shop, customer), keys.PLACES)
-        self._put(key, places_item(places), places.version)
+        self._put(key, places_item(places) | self._expires(0), places.version)
 
-    def pending(self) -> list[Write]:
-        return list(self._writes.values())
-
-    def check_order(self, state: OrderState) -> None:
-        """The commit fails where the order has changed since it was read."""
-        self._check((keys.order_partition(self._shop, state.order.id), keys.HEAD), state.version)
-
-    def check_complaint(self, state: ComplaintState) -> None:
-        self._check((keys.complaint_partition(self._shop, state.complaint.id), keys.HEAD), state.version)
-
-    def check_customer(self, state: CustomerState) -> None:
-        self._check((keys.customer_partition(self._shop, state.customer.key), keys.HEAD), state.version)
-
-    def _check(self, key: Key, version: int) -> None:
-        self._writes.setdefault(key, Write(key, None, version))
+    def _shard(self, sweep: Sweep, place: str) -> str:
+        return keys.due_partition(sweep, place, self._shards)
 
     def _put(self, key: Key, item: Item, version: int | None) -> None:
         self._writes[key] = Write(key, item, version)
 
+    # ------------------------------------------------------------------------------------------------ checking
+
+    def check(self, subject: Subject[Entity]) -> None:
+        """The commit fails where what is known of it has changed since it was read; not where its agenda alone has."""
+        key = (keys.subject_partition(self._shop, subject.name), keys.HEAD)
+        self._writes.setdefault(key, _unchanged(key, self._read.get(key)))
+
+    def pending(self) -> list[Write]:
+        return list(self._writes.values())
+
     def seen(self) -> list[Write]:
-        """Checks that every head read here is still the one that was read; what is written has a check of its own."""
+        """Checks that what is known of all that was read here still stands; what is written has a check of its own."""
         heads = {key: item for key, item in self._read.items() if key[1] == keys.HEAD and key not in self._writes}
-        return [Write(key, None, version_of(item)) for key, item in heads.items()]
+        return [_unchanged(key, item) for key, item in heads.items()]
 
     def commit(self) -> None:
+        """What is only looked up comes before what decides and does no harm without it; what is left over goes last."""
+        self._table.write_plainly(list(self._before.values()))
         if self._writes:
             self._table.write(self._writes.values())
+        self._table.write_plainly(list(self._after.values()))
+
+
+def _unchanged(key: Key, item: Item | None) -> Write:
+    """By the number that rises with what is known, where the item has one."""
+    if item is not None and "facts_v" in item:
+        return Write(key, None, number(item, "facts_v"), guard="facts_v")
+    return Write(key, None, version_of(item))

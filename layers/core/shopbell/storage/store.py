@@ -1,20 +1,25 @@
 """The table as the use cases see it: shops, sessions, and what falls due."""
 
+import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from shopbell.domain.model.shop import Paused, Shop
-from shopbell.domain.model.state import Due, Pointer
+from shopbell.domain.model.state import Conflict, DuePlace, Pointer
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.rules.companions import Item, learnt, pairs
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
-from shopbell.storage.items import companions_item, companions_of, due_of, pointer_of
+from shopbell.storage.heads import number
+from shopbell.storage.items import companions_item, companions_of, pointer_of
 from shopbell.storage.letters import letters_of
 from shopbell.storage.session import Session
-from shopbell.storage.table import Table, Write
+from shopbell.storage.table import Item as TableItem
+from shopbell.storage.table import Table, Value, Write
 
 _THE_LAST_MOMENT = "9999"
 """Sorts after every moment."""
@@ -28,8 +33,8 @@ class Store:
     shards: int
     read_shop: Callable[[str, str], Shop]
 
-    def session(self, shop: str) -> Session:
-        return Session(self.table, shop, self.shards)
+    def session(self, shop: str, keep_until: datetime | None = None) -> Session:
+        return Session(self.table, shop, self.shards, keep_until)
 
     def configuration(self, shop: str) -> dict[str, Any] | None:
         """A shop's document as it was put, without its secrets; None for an unknown shop."""
@@ -56,23 +61,32 @@ class Store:
         key = (keys.shop_partition(shop), keys.HEAD)
         self.table.write([Write(key, {"doc": dumped(document)})])
 
-    def due(self, sweep: str, now: datetime) -> Iterator[tuple[str, str]]:
-        """The places of everything a sweep is to look at now, the earliest first."""
-        for shard in range(self.shards):
-            for item in self.table.due(f"{sweep}#{shard}", format_instant(now)):
-                yield str(item["pk"]), str(item["sk"])
+    def due(self, sweep: Sweep, now: datetime) -> Iterator[DuePlace]:
+        """The places of everything a sweep is to look at now, the earliest first, whichever shard it stands in."""
+        yield from self._until(sweep, format_instant(now))
 
-    def waiting(self, sweep: str, shop: str) -> Iterator[tuple[str, str]]:
+    def waiting(self, sweep: Sweep, shop: str) -> Iterator[DuePlace]:
         """The places of all that a sweep will ever look at in a shop, whatever their moment."""
-        for shard in range(self.shards):
-            for item in self.table.due(f"{sweep}#{shard}", _THE_LAST_MOMENT):
-                if keys.is_of(shop, str(item["pk"])):
-                    yield str(item["pk"]), str(item["sk"])
+        for place in self._until(sweep, _THE_LAST_MOMENT):
+            if place.shop == shop:
+                yield place
 
-    def due_at(self, place: keys.Key) -> tuple[str, Due] | None:
-        """The shop and the due item at a place of the table."""
-        due = due_of(self.table.get([place]).get(place))
-        return (place[0].split("#", 1)[0], due) if due else None
+    def _until(self, sweep: Sweep, moment: str) -> Iterator[DuePlace]:
+        shards = (map(_due_place, self.table.due(f"{sweep}#{shard}", moment)) for shard in range(self.shards))
+        yield from heapq.merge(*shards, key=lambda place: place.due_at)
+
+    def put_off(self, place: DuePlace, later: Callable[[int], datetime]) -> int:
+        """Moves a subject that cannot be read, by attributes that stand beside its document."""
+        item = self.table.get([place.key]).get(place.key)
+        failures = number(item, "failures")
+        values: dict[str, Value] = {
+            "seen": place.due_at,
+            "due": format_instant(later(failures)),
+            "failures": failures + 1,
+        }
+        with suppress(Conflict):  # somebody wrote in between: it was looked at
+            self.table.update(place.key, "SET due_at = :due, failures = :failures", "due_at = :seen", values)
+        return failures + 1
 
     def learn(self, shop: str, items: Iterable[Item]) -> None:
         """What was ordered together; whoever counts at the same moment may be forgotten."""
@@ -83,9 +97,30 @@ class Store:
             Write(place, companions_item(learnt(companions_of(found.get(place)), along[sku])))
             for sku, place in places.items()
         ]
-        if writes:
-            self.table.write(writes)
+        self.table.write_plainly(writes)
 
     def pointers(self, shop: str, customer: str) -> Iterator[Pointer]:
-        """The orders of a customer, oldest first."""
-        yield from map(pointer_of, self.table.query(keys.customer_partition(shop, customer), keys.ORDER))
+        """The orders of a customer, oldest first; those that were not placed yet at the end."""
+        items = self.table.query(keys.customer_partition(shop, customer), keys.ORDER)
+        by_order = {pointer.order: pointer for pointer in map(pointer_of, items)}
+        yield from sorted(by_order.values(), key=_placed)
+
+    def complaint_pointers(self, shop: str, customer: str) -> Iterator[str]:
+        for item in self.table.query(keys.customer_partition(shop, customer), keys.COMPLAINT):
+            yield str(item["complaint"])
+
+    def customers(self, shop: str) -> Iterator[str]:
+        """The keys of all customers of a shop, from its list."""
+        for partition in keys.list_partitions(shop):
+            for item in self.table.query(partition):
+                yield str(item["key"])
+
+
+def _due_place(entry: TableItem) -> DuePlace:
+    partition, sort = str(entry["pk"]), str(entry["sk"])
+    is_message = sort.startswith(keys.MESSAGE)
+    return DuePlace(keys.shop_of(partition), (partition, sort), str(entry["due_at"]), is_message)
+
+
+def _placed(pointer: Pointer) -> tuple[bool, datetime | None]:
+    return pointer.placed_at is None, pointer.placed_at

@@ -1,4 +1,4 @@
-"""DynamoDB in plain values: items of strings, whole numbers and lists of strings; nothing scans."""
+"""DynamoDB in plain values: items of strings, whole numbers, bytes and lists of strings; nothing scans."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,22 +9,26 @@ from botocore.exceptions import ClientError
 from shopbell.domain.model.state import Conflict
 from shopbell.storage.keys import Key
 
-Value = str | int | list[str]
+Value = str | int | bytes | list[str]
 Item = dict[str, Value]
+BATCH = 25
+"""As many as DynamoDB writes plainly in one call."""
 Client = Any
 """A botocore client of DynamoDB; botocore has no types of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One part of a transaction: put a whole item, or (`item` None) only check; under a condition.
+    """One part of a transaction: put a whole item, delete it, or (neither) only check; under a condition.
 
-    `version`: the `v` the item must have; 0: it must not exist; None: no condition.
+    `version`: the number the attribute `guard` must have; 0: the item must not exist; None: no condition.
     """
 
     key: Key
     item: Item | None = None
     version: int | None = None
+    guard: str = "v"
+    deletes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,23 @@ class Table:
             raise Conflict(_reasons(refusal)) from refusal
 
     def _action(self, write: Write) -> dict[str, Any]:
-        condition = _condition(write.version)
+        condition = _condition(write)
+        if write.item is not None:
+            return {"Put": {"TableName": self.name, "Item": _typed(write.item, write.key), **condition}}
+        action = "Delete" if write.deletes else "ConditionCheck"
+        return {action: {"TableName": self.name, "Key": _key(write.key), **condition}}
+
+    def write_plainly(self, writes: Sequence[Write]) -> None:
+        """Puts and deletes without conditions, each its own: some may be done and others not where it fails."""
+        for start in range(0, len(writes), BATCH):
+            request: Any = {self.name: [self._request(write) for write in writes[start : start + BATCH]]}
+            while request:
+                request = self.client.batch_write_item(RequestItems=request).get("UnprocessedItems")
+
+    def _request(self, write: Write) -> dict[str, Any]:
         if write.item is None:
-            return {"ConditionCheck": {"TableName": self.name, "Key": _key(write.key), **condition}}
-        item = _typed(write.item | {"pk": write.key[0], "sk": write.key[1]})
-        return {"Put": {"TableName": self.name, "Item": item, **condition}}
+            return {"DeleteRequest": {"Key": _key(write.key)}}
+        return {"PutRequest": {"Item": _typed(write.item, write.key)}}
 
     def update(
         self, key: Key, change: str, condition: str, values: Mapping[str, Value], checks: Sequence[Write] = ()
@@ -113,12 +129,13 @@ class Table:
 _REFUSALS = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 
 
-def _condition(version: int | None) -> dict[str, Any]:
-    if version is None:
+def _condition(write: Write) -> dict[str, Any]:
+    if write.version is None:
         return {}
-    if version == 0:
+    if write.version == 0:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
-    return {"ConditionExpression": "v = :v", "ExpressionAttributeValues": {":v": {"N": str(version)}}}
+    values = {":v": {"N": str(write.version)}}
+    return {"ConditionExpression": f"{write.guard} = :v", "ExpressionAttributeValues": values}
 
 
 def _reasons(refusal: ClientError) -> str:
@@ -130,13 +147,15 @@ def _key(key: Key) -> dict[str, Any]:
     return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
 
 
-def _typed(item: Item) -> dict[str, Any]:
-    return {name: _value(value) for name, value in item.items()}
+def _typed(item: Item, key: Key) -> dict[str, Any]:
+    return _key(key) | {name: _value(value) for name, value in item.items()}
 
 
 def _value(value: Value) -> dict[str, Any]:
     if isinstance(value, int):
         return {"N": str(value)}
+    if isinstance(value, bytes):
+        return {"B": value}
     return {"S": value} if isinstance(value, str) else {"L": [{"S": each} for each in value]}
 
 
@@ -147,4 +166,6 @@ def plain(raw: Mapping[str, Any]) -> Item:
 def _unwrapped(value: Mapping[str, Any]) -> Value:
     if "N" in value:
         return int(value["N"])
+    if "B" in value:
+        return bytes(value["B"])
     return str(value["S"]) if "S" in value else [str(each["S"]) for each in value["L"]]

@@ -1,6 +1,6 @@
 """Decide: what to send, what to hold until when, what to skip, each with its reason. Pure and total."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -38,23 +38,29 @@ class StepDecision:
         return self.journey.key(self.trigger)
 
 
-def decide(facts: Facts, journeys: Iterable[Journey], now: datetime) -> list[StepDecision]:
-    """Every step whose moment has come and that was not decided yet; of event news, those to come as well."""
+def due_steps(facts: Facts, journey: Journey, now: datetime) -> list[StepDecision]:
+    """Of one row, each step whose moment has come and that was not decided yet; of event news, those to come too."""
     return [
         step_decision
-        for journey, trigger, start in undecided(facts, journeys, now)
+        for trigger, start in undecided(facts, journey, now)
         if start <= now or not journey.sweep
         for step_decision in judge(facts, journey, trigger, now)
     ]
 
 
-def undecided(facts: Facts, journeys: Iterable[Journey], now: datetime) -> Iterator[tuple[Journey, Trigger, datetime]]:
-    """Each step not yet decided whose moment is known."""
-    for journey in journeys:
-        for trigger in journey.on(facts, now):
-            start = None if journey.key(trigger) in facts.decided_steps else journey.starts(facts, trigger)
-            if start is not None:
-                yield journey, trigger, start
+def undecided(facts: Facts, journey: Journey, now: datetime) -> Iterator[tuple[Trigger, datetime]]:
+    """Each step of a row that is not decided yet, and its moment, where that is known."""
+    for trigger in journey.on(facts, now):
+        start = None if journey.key(trigger) in facts.agenda.decided else journey.starts(facts, trigger)
+        if start is not None:
+            yield trigger, start
+
+
+def still_to_come(facts: Facts, journey: Journey, now: datetime) -> Iterator[tuple[Trigger, datetime]]:
+    """Of these the steps that nothing rules out for good, whether or not their moment has passed."""
+    for trigger, start in undecided(facts, journey, now):
+        if not any(condition.for_good and condition(facts, trigger) for condition in journey.only_if):
+            yield trigger, start
 
 
 def judge(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> list[StepDecision]:
@@ -157,15 +163,3 @@ def held(due: StepDecision, reason: Reason, until: datetime, detail: str) -> Ste
         closed = f"its window closes at {format_instant(due.until)}, before the send hours open"
         return replace(due, outcome=Outcome.SKIPPED, reason=Reason.WINDOW_PASSED, detail=closed)
     return replace(due, outcome=Outcome.HELD, reason=reason, due_at=until, detail=detail)
-
-
-def still_to_come(facts: Facts, journeys: Iterable[Journey], now: datetime) -> datetime | None:
-    """The moment of the earliest step not yet decided that nothing rules out for good: never "the next after now"."""
-    return min(
-        (
-            start
-            for journey, trigger, start in undecided(facts, journeys, now)
-            if not any(condition.for_good and condition(facts, trigger) for condition in journey.only_if)
-        ),
-        default=None,
-    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shopbell.domain.journeys import after, calendar, complaint, order, parcel, payment, staff
 from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 
 JOURNEYS: tuple[Journey, ...] = (
     *order.JOURNEYS,
@@ -23,14 +24,12 @@ ANNOUNCED: tuple[str, ...] = (
 """Kinds of the contract whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
 NEWS: tuple[Journey, ...] = tuple(row for row in JOURNEYS if not row.sweep)
-SWEEPS: Mapping[str, tuple[Journey, ...]] = {
-    sweep: tuple(row for row in JOURNEYS if row.sweep == sweep)
-    for sweep in dict.fromkeys(row.sweep for row in JOURNEYS if row.sweep)
+SWEEPS: Mapping[Sweep, tuple[Journey, ...]] = {
+    sweep: tuple(row for row in JOURNEYS if row.sweep is sweep) for sweep in Sweep if sweep is not Sweep.OUTBOX
 }
-SWEEPS_OF: Mapping[str, tuple[str, ...]] = {
-    about: tuple(sweep for sweep, rows in SWEEPS.items() if any(row.about == about for row in rows))
-    for about in ("order", "complaint", "customer")
+ROWS_OF: Mapping[SubjectKind, tuple[Journey, ...]] = {
+    kind: tuple(row for row in JOURNEYS if row.about is kind) for kind in SubjectKind
 }
-"""The sweeps that look at each kind of subject."""
+"""The rows that are about each kind of subject."""
 
-__all__ = ["ANNOUNCED", "BY_NAME", "JOURNEYS", "KINDS", "NEWS", "SWEEPS", "SWEEPS_OF", "Journey", "Sms"]
+__all__ = ["ANNOUNCED", "BY_NAME", "JOURNEYS", "KINDS", "NEWS", "ROWS_OF", "SWEEPS", "Journey", "Sms"]

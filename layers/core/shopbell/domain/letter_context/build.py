@@ -93,7 +93,7 @@ def _placed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 def _accepted(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     order = facts.order
     waits = order is not None and order.prepaid and not order.happened(EventType.ORDER_PAID)
-    received = facts.decided_steps.get("order_received|")
+    received = facts.agenda.decided.get("order_received|")
     return {
         "ships_by": None if waits and not _named(facts) else dispatch_by(facts, trigger.at),
         "dispatch_days_after_payment": DISPATCH_DAYS,

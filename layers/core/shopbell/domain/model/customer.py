@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.complaint import OPENED, RESOLVED
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.record import Record
-from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.domain.time.calendar import Birthday
 
 
@@ -40,6 +41,8 @@ class Customer:
     `refused_at`: when they refused on the phone to hear more of the shop's news.
     `erased_at` is when the shop told that they are to be forgotten, `emptied_at` when that was done.
     """
+
+    kind: ClassVar[SubjectKind] = SubjectKind.CUSTOMER
 
     key: str
     record: Record = Record()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
@@ -15,15 +16,7 @@ from shopbell.domain.model.events import Json
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, SubjectKind
-
-
-@dataclass(frozen=True, slots=True)
-class StepDecided:
-    """A step already decided; `outcome` is None for a message planned for a later moment."""
-
-    outcome: Outcome | None
-    at: datetime
+from shopbell.domain.model.vocabulary import ChannelName, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,7 @@ class LateFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`email` and `phone` are None where the customer has none. `since`: when this subject was first looked at.
+    """`email` and `phone` are None where the customer has none. `agenda` is the subject's.
 
     The subject is the complaint where there is one, else the order, else the customer.
     """
@@ -87,8 +80,7 @@ class Facts:
     phone: Contact | None = None
     order: Order | None = None
     complaint: Complaint | None = None
-    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
-    since: datetime | None = None
+    agenda: Agenda = Agenda()
     late_facts: LateFacts = LateFacts()
 
     def without(self, channel: ChannelName | None) -> Self:
@@ -104,20 +96,24 @@ class Facts:
     @property
     def history(self) -> EntityHistory:
         """What the subject is."""
-        return self.complaint or self.order or self.customer.history
+        return self.entity.history
+
+    @property
+    def entity(self) -> Order | Complaint | Customer:
+        return self.complaint or self.order or self.customer
 
     @property
     def about(self) -> SubjectKind:
-        """The subject's kind, as subjects are named."""
-        if self.complaint:
-            return SubjectKind.COMPLAINT
-        return SubjectKind.ORDER if self.order else SubjectKind.CUSTOMER
+        return self.entity.kind
 
     @property
     def subject(self) -> str:
-        return f"{self.about}/{self.customer.key if self.about == 'customer' else self.history.id}"
+        """ "order/1001", "customer/id:7"."""
+        return f"{self.about}/{self.entity.key}"
 
     @property
     def order_id(self) -> str:
         """The order that it is about, "" for none."""
-        return self.complaint.about if self.complaint else self.order.id if self.order else ""
+        if self.complaint:
+            return self.complaint.about
+        return self.order.id if self.order else ""

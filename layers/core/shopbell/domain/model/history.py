@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.record import Occurrence, Record, event_version, field_versions, merge_occurrence
@@ -62,6 +62,15 @@ class EntityHistory:
 
     id: str
     record: Record = Record()
+
+    @property
+    def key(self) -> str:
+        """By what the table knows it."""
+        return self.id
+
+    @property
+    def history(self) -> Self:
+        return self
 
     def text(self, path: str) -> str:
         return self.record.text(path)

@@ -1,4 +1,4 @@
-"""The names of things before they exist: the same step always has the same message id."""
+"""Ids that are computed, not drawn by lot: the same step always gets the same message id."""
 
 import re
 from hashlib import blake2b
@@ -12,16 +12,21 @@ def message_id(shop: str, kind: str, step: str, subject: str, occurrence_id: str
     return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
+def task_id(subject: str, message: str) -> str:
+    """Of a task: it says what it is about, so that who tells what came of it need name nothing else."""
+    return f"{subject_tag(subject)}-{message}"
+
+
 def encoded(text: str) -> str:
-    """Plain ids as they are; all others as "~" and a hash, which no plain id begins with."""
+    """An id of letters, digits, - and _ as it is; any other as "~" and its hash, which no such id begins with."""
     return text if _PLAIN.fullmatch(text) else "~" + blake2b(text.encode(), digest_size=20).hexdigest()
 
 
 def subject_tag(subject: str) -> str:
-    """Names a subject with letters, digits, - and _ alone, as tags want it.
+    """A subject as the value of a tag, which holds letters, digits, - and _ alone.
 
-    "order/1001" is "order-1001"; an id that is not plain becomes "order_<hash>".
+    "order/1001" is "order-1001"; an id with other characters becomes "order_<hash>".
     """
-    kind, _, name = subject.partition("/")
-    known = encoded(name)
-    return f"{kind}_{known[1:]}" if known.startswith("~") else f"{kind}-{known}"
+    kind, _, subject_id = subject.partition("/")
+    safe_id = encoded(subject_id)
+    return f"{kind}_{safe_id[1:]}" if safe_id.startswith("~") else f"{kind}-{safe_id}"

@@ -16,7 +16,7 @@ def parse_amount(text: str) -> Decimal:
 
 
 def format_amount(amount: Decimal) -> str:
-    """The one spelling of an amount: two decimals, or up to four where needed ("1499.00", "0.0125")."""
+    """An amount as it is written everywhere: two decimals, or up to four where needed ("1499.00", "0.0125")."""
     if not amount.is_finite():
         raise ValueError("not an amount of money")
     whole, _, fraction = f"{amount.quantize(_FINEST, ROUND_HALF_UP):f}".partition(".")
@@ -24,5 +24,5 @@ def format_amount(amount: Decimal) -> str:
 
 
 def is_currency(code: str) -> bool:
-    """Whether it has the shape of an ISO 4217 code."""
+    """Whether it is three capital letters, like an ISO 4217 code; which codes there are is not asked."""
     return _CURRENCY.fullmatch(code) is not None

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import EntityHistory
+from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.time.calendar import parse_instant
 
 UNDELIVERED = EventType.ORDER_NEWS_UNDELIVERED
@@ -58,6 +60,8 @@ def increase(repriced: Mapping[str, Json]) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Order(EntityHistory):
+    kind: ClassVar[SubjectKind] = SubjectKind.ORDER
+
     @property
     def items(self) -> list[dict[str, Json]]:
         return list(self.record.get("items") or [])

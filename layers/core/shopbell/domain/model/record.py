@@ -72,6 +72,38 @@ def merge_occurrence(one: Occurrence, other: Occurrence) -> Occurrence:
     return Occurrence(min(one.at, other.at), newest.version, newest.facts)
 
 
+MOST_OCCURRENCES = 60
+"""Of one event type: a record is one item of the table, which takes 400 KB."""
+MOST_WITH_TEXTS = 5
+"""Of these the newest keep what was written in them; it was told by the time that there are more."""
+LONGEST_KEPT = 128
+"""Characters: an id is no longer; amounts and dates are shorter."""
+
+
+def newest_occurrences(named: Mapping[str, Occurrence]) -> Mapping[str, Occurrence]:
+    """The same whatever order they came in."""
+    if len(named) <= MOST_WITH_TEXTS:
+        return named
+    newest = sorted(named, key=lambda name: (named[name].version, name), reverse=True)[:MOST_OCCURRENCES]
+    with_texts = frozenset(newest[:MOST_WITH_TEXTS])
+    return {name: named[name] if name in with_texts else without_texts(named[name]) for name in newest}
+
+
+def without_texts(occurrence: Occurrence) -> Occurrence:
+    return Occurrence(occurrence.at, occurrence.version, _short(occurrence.facts))
+
+
+def _short(value: Json) -> Json:
+    """Without long texts and lists."""
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _short(inner) for name, inner in value.items() if not _is_long(inner)}
+
+
+def _is_long(value: Json) -> bool:
+    return isinstance(value, list) or (isinstance(value, str) and len(value) > LONGEST_KEPT)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is known of an order or a customer: the last word per field, and what happened when."""
@@ -80,9 +112,9 @@ class Record:
     occurrences: Occurrences = field(default_factory=dict)
 
     def merged(self, other: Self) -> Self:
-        return type(self)(
-            merge_fields(self.fields, other.fields), merge_occurrences(self.occurrences, other.occurrences)
-        )
+        occurrences = merge_occurrences(self.occurrences, other.occurrences)
+        bounded = {kind: newest_occurrences(named) for kind, named in occurrences.items()}
+        return type(self)(merge_fields(self.fields, other.fields), bounded)
 
     def get(self, path: str) -> Json:
         word = self.fields.get(path)

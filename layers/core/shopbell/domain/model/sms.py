@@ -1,4 +1,4 @@
-"""What a text costs as SMS, and how to make it cheaper: alphabets, segments, plain characters."""
+"""What a text costs as SMS, in segments, and how to write it so that it takes fewer."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _BASIC = frozenset(
 _EXTENSION = frozenset("\f^{}\\[~]|€")
 _GSM_7 = _BASIC | _EXTENSION
 
-# Same look, same length: always worth it. None drops what nobody sees.
+# Replacements that look alike and are no longer: always made. None drops what nobody sees.
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f", " "),
@@ -25,7 +25,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufeff", None),
     }
 )
-# Longer or poorer: only where the cheap alphabet is won by it.
+# Replacements that are longer or say less: made only where the whole text then fits GSM-7.
 _SPELLED = str.maketrans({"№": "No.", "…": "...", "₴": "UAH", "₽": "RUB", "×": "x", "•": "-", "·": "-"})
 
 
@@ -34,7 +34,7 @@ class Encoding(StrEnum):
     UCS_2 = "UCS-2"
 
 
-# Places in an SMS that is alone, and in each of several (the rest numbers them). UCS-2 counts UTF-16 units.
+# Characters in an SMS that is alone, and in one of several (the rest numbers them). UCS-2 counts UTF-16 units.
 _ROOM = {Encoding.GSM_7: (160, 153), Encoding.UCS_2: (70, 67)}
 
 
@@ -45,9 +45,9 @@ def encoding(text: str) -> Encoding:
 def segments(text: str) -> int:
     """How many SMS a text takes; 0 for an empty one. A character is never cut in two between segments."""
     alphabet = encoding(text)
-    alone, each = _ROOM[alphabet]
+    room_alone, room_in_several = _ROOM[alphabet]
     sizes = [_size(character, alphabet) for character in text]
-    return min(len(sizes), 1) if sum(sizes) <= alone else _packed(sizes, each)
+    return min(len(sizes), 1) if sum(sizes) <= room_alone else _segments_of(sizes, room_in_several)
 
 
 def _size(character: str, alphabet: Encoding) -> int:
@@ -56,7 +56,7 @@ def _size(character: str, alphabet: Encoding) -> int:
     return 2 if ord(character) > 0xFFFF else 1
 
 
-def _packed(sizes: Iterable[int], room: int) -> int:
+def _segments_of(sizes: Iterable[int], room: int) -> int:
     count, used = 1, 0
     for size in sizes:
         used += size
@@ -66,10 +66,10 @@ def _packed(sizes: Iterable[int], room: int) -> int:
 
 
 def plain(text: str) -> str:
-    """The same text without the typographic characters that force the costly alphabet.
+    """The same text without the typographic characters that force UCS-2.
 
-    Quotes, dashes, spaces and invisible characters always; №, … and the like, whose plain form is longer or
-    poorer, only where the whole text then fits the cheap alphabet.
+    Quotes, dashes, spaces and invisible characters are always replaced; №, … and the like, whose replacement is
+    longer or says less, only where the whole text then fits GSM-7.
     """
     composed = unicodedata.normalize("NFC", text).translate(_PLAIN)
     spelled = composed.translate(_SPELLED)
@@ -77,6 +77,6 @@ def plain(text: str) -> str:
 
 
 def transliterate(text: str, locale: str) -> str:
-    """The plain text in letters of the cheap alphabet: Cyrillic by the locale's rules, á as a, ő as ö."""
+    """The plain text in letters of GSM-7: Cyrillic by the locale's rules, á as a, ő as ö."""
     latin = to_latin(unicodedata.normalize("NFC", text), locale)
     return plain(without_accents(latin, _GSM_7))

@@ -1,14 +1,11 @@
-"""What is remembered: orders, customers, contacts, due moments, messages, decisions."""
+"""What is remembered beside the subjects: contacts, codes, messages, decisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from shopbell.domain.model.complaint import Complaint
-from shopbell.domain.model.customer import Contact, Customer
-from shopbell.domain.model.facts import StepDecided
-from shopbell.domain.model.order import Order
+from shopbell.domain.model.customer import Contact
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 
 LEASE = timedelta(minutes=5)
@@ -18,35 +15,6 @@ As long after its planning the outbox looks whether a message has left."""
 
 class Conflict(Exception):
     """Somebody else wrote what this was decided on: read and decide again."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderState:
-    """An order, whose it is ("" while unknown), and what was told of it. Version 0 is not stored yet."""
-
-    order: Order
-    customer: str = ""
-    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintState:
-    """As an order's."""
-
-    complaint: Complaint
-    customer: str = ""
-    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerState:
-    """`decided_steps`: of what concerns neither an order nor a complaint, the news told so far."""
-
-    customer: Customer
-    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
-    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +44,15 @@ class Task:
 class ContactState:
     contact: Contact
     version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When a sweep is to look at a subject next (None: never), and the steps decided so far."""
-
-    subject: str
-    since: datetime
-    moment: datetime | None = None
-    decided_steps: Mapping[str, StepDecided] = field(default_factory=dict)
-    failures: int = 0
-    version: int = 0
+    expires_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """An order as its customer's history remembers it."""
+    """An order as its customer's history remembers it; `placed_at` None: only other news of it has come."""
 
     order: str
-    placed_at: datetime
+    placed_at: datetime | None
     total: Decimal | None
     currency: str
     skus: tuple[str, ...]
@@ -145,6 +102,19 @@ class Message:
     reported: Mapping[str, datetime] = field(default_factory=dict)
     instead_of: ChannelName | None = None
     decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DuePlace:
+    """Where in the table something stands whose moment is in the index: a message, or else a subject's head.
+
+    `key`: its partition and sort key; `due_at`: its moment as the index has it.
+    """
+
+    shop: str
+    key: tuple[str, str]
+    due_at: str
+    is_message: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Cyrillic and accented letters in those of the cheap SMS alphabet."""
+"""Cyrillic and accented letters written with those of GSM-7, the alphabet that makes the cheapest SMS."""
 
 import re
 import unicodedata
@@ -12,17 +12,17 @@ _RUSSIAN: Mapping[str, str] = {
     "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
 # Ukrainian: resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010. It differs from the above
-# in these letters, and at the beginning of a word in five.
+# in these letters, and in five at the beginning of a word.
 _UKRAINIAN_ONLY: Mapping[str, str] = {"г": "h", "ґ": "g", "є": "ie", "и": "y", "і": "i", "ї": "i"}
 _UKRAINIAN_INITIALS: Mapping[str, str] = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-# Each language lends the other the letters it lacks: names come as they are.
+# A text in one language may hold a name in the other: each has the other's letters too.
 _LETTERS: Mapping[str, Mapping[str, str]] = {
     "uk": {**_RUSSIAN, **_UKRAINIAN_ONLY},
     "ru": {**_UKRAINIAN_ONLY, **_RUSSIAN},
 }
 _INITIALS: Mapping[str, Mapping[str, str]] = {"uk": _UKRAINIAN_INITIALS, "ru": {}}
 
-# Letters that keep their look in the cheap alphabet, or that have no accent to drop.
+# Letters whose nearest in GSM-7 keeps an accent, and letters that are not a plain one with an accent.
 _NEAREST = str.maketrans("őűŐŰłŁđĐı", "öüÖÜlLdDi")
 
 _CYRILLIC = r"[\u0400-\u04ff]"
@@ -37,9 +37,9 @@ def to_latin(text: str, locale: str) -> str:
 
 
 def _word(word: str, language: str) -> str:
-    cased = str.upper if len(word) > 1 and word.isupper() else str.capitalize
+    capital = str.upper if len(word) > 1 and word.isupper() else str.capitalize
     letters = (_letter(word.lower(), at, language) for at in range(len(word)))
-    return "".join(cased(new) if old.isupper() else new for old, new in zip(word, letters, strict=True))
+    return "".join(capital(new) if old.isupper() else new for old, new in zip(word, letters, strict=True))
 
 
 def _letter(word: str, at: int, language: str) -> str:
@@ -54,9 +54,9 @@ def _letter(word: str, at: int, language: str) -> str:
 def without_accents(text: str, keep: frozenset[str]) -> str:
     """Letters outside `keep` without their accents: á is a, ő is ö."""
     nearest = unicodedata.normalize("NFC", text).translate(_NEAREST)
-    return "".join(letter if letter in keep else _bare(letter) for letter in nearest)
+    return "".join(letter if letter in keep else _without_accent(letter) for letter in nearest)
 
 
-def _bare(letter: str) -> str:
+def _without_accent(letter: str) -> str:
     parts = unicodedata.normalize("NFD", letter)
     return parts[0] if "LATIN" in unicodedata.name(parts[0], "") else letter

@@ -63,7 +63,7 @@ class Decided:
         return self.step
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        told = facts.decided_steps.get(f"{self.step}|{trigger.occurrence_id}")
+        told = facts.agenda.decided.get(f"{self.step}|{trigger.occurrence_id}")
         skipped = told is not None and told.outcome is Outcome.SKIPPED
         return None if told is None or (skipped and self.sent_only) else told.at
 

@@ -130,7 +130,7 @@ class Birthdays:
         birthday = facts.customer.birthday
         if birthday is None or facts.about != self.about:
             return
-        known = facts.since or now
+        known = facts.agenda.since or now
         for year in range(known.year, now.year + 2):
             day = birthday.in_year(year)
             if day >= local_day(known, facts.zone):

@@ -68,4 +68,4 @@ class RecordFeedback:
 def _stop_customer(session: Session, person: CustomerContacts, feedback: Feedback) -> None:
     customer = replace(person.customer, withdrawn=withdrawn_by(feedback, person.customer.withdrawn))
     if customer != person.customer:
-        session.save_customer(replace(person.state, customer=customer))
+        session.save(replace(person.subject, entity=customer), has_new_facts=True)

@@ -12,10 +12,10 @@ from shopbell.domain.model.vocabulary import ChannelName
 
 @dataclass(frozen=True, slots=True)
 class SignedLinks:
-    """`seal` makes the token of a link."""
+    """`sign` makes the token of a link."""
 
     public_url: Callable[[], str]
-    seal: Callable[[Token, datetime], str]
+    sign: Callable[[Token, datetime], str]
 
     def __call__(self, message: Message, now: datetime) -> dict[str, str]:
         """Marketing leads to the customer's page, a task to its own."""
@@ -26,7 +26,7 @@ class SignedLinks:
         }
 
     def preferences(self, shop: str, customer: str, now: datetime) -> str:
-        return f"{self.public_url()}/u/{self.seal(Token(shop, customer, Purpose.PREFERENCES), now)}"
+        return f"{self.public_url()}/u/{self.sign(Token(shop, customer, Purpose.PREFERENCES), now)}"
 
     def task(self, message: Message, now: datetime) -> str:
-        return f"{self.public_url()}/t/{self.seal(Token(message.shop, message.id, Purpose.TASK), now)}"
+        return f"{self.public_url()}/t/{self.sign(Token(message.shop, message.id, Purpose.TASK), now)}"

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.model.state import LEASE, Conflict, Message
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Status
+from shopbell.domain.model.state import LEASE, Conflict, DuePlace, Message
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Status, Sweep
 from shopbell.service.delivery.digest import Together
-from shopbell.service.ports import Enqueue, Ledger, Log, Place, Store
+from shopbell.service.ports import Enqueue, Ledger, Log, Store
 from shopbell.service.subjects.planning import send_request_of
 
 TRIES = 3
@@ -18,18 +18,20 @@ ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE, Message
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """`outages`: what is raised while the table cannot be had, and nothing else can be looked at either."""
+    """`outages`: what is raised while the table cannot be had, and nothing else can be looked at either. `advance_due`:
+    for subjects whose next step is no sweep's, what an event left undone."""
 
     store: Store
     ledger: Ledger
     enqueue: Enqueue
     log: Log
     outages: tuple[type[Exception], ...]
+    advance_due: Callable[[DuePlace, datetime], None]
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Rings for what waits, settles what is in doubt; returns how many were looked at."""
         looked, together = 0, Together(self.store)
-        for place in self.store.due("outbox", now):
+        for place in self.store.due(Sweep.OUTBOX, now):
             if enough():
                 break
             self._look_at(place, together, now)
@@ -37,16 +39,19 @@ class Outbox:
         self.enqueue(together.send_requests())
         return looked
 
-    def _look_at(self, place: Place, together: Together, now: datetime) -> None:
+    def _look_at(self, place: DuePlace, together: Together, now: datetime) -> None:
         """One that cannot be read or settled stands in the way of nobody."""
+        if not place.is_message:
+            self.advance_due(place, now)
+            return
         try:
-            message = self.ledger.message_at(place)
+            message = self.ledger.message_at(place.key)
             if message is not None and not together.take(message):
                 self._look(message, now)
         except self.outages:
             raise
         except Exception as error:
-            self.log("alarm", {"place": place[0], "at": place[1], "error": type(error).__name__})
+            self.log("alarm", {"place": place.key[0], "at": place.key[1], "error": type(error).__name__})
 
     def _look(self, message: Message, now: datetime) -> None:
         if message.status is Status.SENDING:

@@ -161,10 +161,10 @@ class Send:
         return Attempt(message, session, facts, trigger, parked, now)
 
     def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Trigger]:
-        about, _, name = message.subject.partition("/")
-        session.prefetch(order=name if about == "order" else "", customers=[message.customer])
-        found = read_subject(session, shop, message.subject, self.contact_key, message.customer)
-        facts = found.facts.without(message.instead_of)
+        subjects = [message.subject, *([f"customer/{message.customer}"] if message.customer else [])]
+        session.prefetch(subjects=dict.fromkeys(subjects))
+        read = read_subject(session, shop, message.subject, self.contact_key, message.customer)
+        facts = read.facts(shop).without(message.instead_of)
         return facts, trigger_of(facts, message, now)
 
     def _letter(self, attempt: Attempt, facts: Facts, links: Mapping[str, str]) -> Letter:

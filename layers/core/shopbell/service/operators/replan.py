@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from shopbell.domain.deciding.decide import still_to_come
-from shopbell.domain.journeys import BY_NAME, SWEEPS
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Due, Message
-from shopbell.domain.model.vocabulary import Reason, Status
+from shopbell.domain.model.state import DuePlace, Message
+from shopbell.domain.model.vocabulary import Reason, Status, Sweep
+from shopbell.errors import where
 from shopbell.service.operators.wake_held import WakeHeld, held_for
-from shopbell.service.ports import ContactKey, Ledger, Log, Place, Store
-from shopbell.service.subjects.planning import schedule, trigger_of
-from shopbell.service.subjects.reading import subject_of
+from shopbell.service.ports import Ledger
+from shopbell.service.subjects.advance import advance
+from shopbell.service.subjects.planning import trigger_of
+from shopbell.service.subjects.reading import read_subject, with_person
 from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.work import Workplace
 
 OF_THE_CONFIGURATION = frozenset(
     {Reason.SEND_HOURS, Reason.MISSING_FACTS, Reason.CAP, Reason.YIELDED, Reason.LIMIT, Reason.BUDGET}
@@ -35,11 +37,9 @@ class Replanned:
 class Replan:
     """The use case. What is not in the index has nothing to come, whatever the configuration says."""
 
-    store: Store
+    workplace: Workplace
     ledger: Ledger
     wake_held: WakeHeld
-    contact_key: ContactKey
-    note: Log
 
     def __call__(self, shop: Shop, now: datetime) -> Replanned:
         """May be run at any time, and again: a step already decided stays decided."""
@@ -49,34 +49,36 @@ class Replan:
         return Replanned(looked, moved, failed)
 
     def _each(self, shop: Shop, now: datetime) -> Iterator[bool | None]:
-        for sweep in SWEEPS:
-            for place in self.store.waiting(sweep, shop.id):
-                yield self._alone(partial(self._plan, shop, sweep, place, now), shop)
-        for place in self.store.waiting("outbox", shop.id):
-            yield self._alone(partial(self._message, shop, place, now), shop)
+        store = self.workplace.store
+        # Listed before any of them is moved: a subject may pass from one sweep to another.
+        for place in [place for sweep in Sweep for place in store.waiting(sweep, shop.id)]:
+            step = self._message if place.is_message else self._plan
+            yield self._alone(partial(step, shop, place, now), shop)
 
     def _alone(self, step: Callable[[], bool], shop: Shop) -> bool | None:
         """The failure of one is its own (None); one that is written to meanwhile is read again."""
         try:
             return retry_on_conflict(step)
         except Exception as error:
-            self.note("not_replanned", {"shop": shop.id, "error": type(error).__name__})
+            self.workplace.log("not_replanned", {"shop": shop.id, **where(error)})
             return None
 
-    def _plan(self, shop: Shop, sweep: str, place: Place, now: datetime) -> bool:
-        session, found = self.store.session(shop.id), self.store.due_at(place)
-        if found is None or found[1].moment is None:
+    def _plan(self, shop: Shop, place: DuePlace, now: datetime) -> bool:
+        """Whether its next moment is another one now."""
+        work = self.workplace.work(shop, now)
+        subject = work.session.subject_at(place)
+        if subject is None or subject.agenda.next is None:
             return False
-        subject = subject_of(session, shop, found[1], self.contact_key)
-        if still_to_come(subject.facts, SWEEPS[sweep], now) == found[1].moment:
+        read = with_person(work.session, shop, subject, work.contact_key)
+        requests = advance(work, read.subject, read.subject, read.person, is_tick=True)
+        if not work.session.pending():
             return False
-        subject.check(session)
-        schedule(session, subject.facts, sweep, now)
-        session.commit()
+        work.session.commit()
+        self.wake_held.enqueue(requests)
         return True
 
-    def _message(self, shop: Shop, place: Place, now: datetime) -> bool:
-        message = self.ledger.message_at(place)
+    def _message(self, shop: Shop, place: DuePlace, now: datetime) -> bool:
+        message = self.ledger.message_at(place.key)
         if message is None:
             return False
         if held_for(message) in OF_THE_CONFIGURATION:
@@ -86,8 +88,8 @@ class Replan:
 
     def _news_to_come(self, shop: Shop, message: Message, now: datetime) -> bool:
         """News that waits for a moment of its own."""
-        due = Due(message.subject, since=now)
-        facts = subject_of(self.store.session(shop.id), shop, due, self.contact_key).facts
+        work = self.workplace.work(shop, now)
+        facts = read_subject(work.session, shop, message.subject, work.contact_key, message.customer).facts(shop)
         start = BY_NAME[message.name].starts(facts, trigger_of(facts, message, now))
         if start is None or start == message.due_at:
             return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shopbell.domain.model.state import Conflict, Message
-from shopbell.domain.model.vocabulary import Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import Outcome, Reason, Status, Sweep
 from shopbell.service.ports import Enqueue, Ledger, Store
 from shopbell.service.subjects.planning import send_request_of
 
@@ -20,9 +20,9 @@ class WakeHeld:
 
     def __call__(self, shop: str, reasons: Container[Reason], now: datetime) -> int:
         """All messages of a shop that are held for one of these reasons; returns how many."""
-        places = self.store.waiting("outbox", shop)
-        found = (self.ledger.message_at(place) for place in places)
-        return sum(self.now(message, now) for message in found if message and held_for(message) in reasons)
+        places = [place for place in self.store.waiting(Sweep.OUTBOX, shop) if place.is_message]
+        messages = (self.ledger.message_at(place.key) for place in places)
+        return sum(self.now(message, now) for message in messages if message and held_for(message) in reasons)
 
     def now(self, message: Message, now: datetime) -> bool:
         """False where a sender has it in hand."""

@@ -41,18 +41,18 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
-    """The use case; `opened` is the token behind a text, or None; `failures` are what an outage raises."""
+    """The use case; `verify` gives the token behind a text, or None; `failures` are what an outage raises."""
 
     preferences: Preferences
     profile: Profile
     shop: Callable[[str], Shop | None]
-    opened: Callable[[str, datetime], Token | None]
+    verify: Callable[[str, datetime], Token | None]
     pages: Pages
     failures: tuple[type[Exception], ...]
 
     def __call__(self, visit: Visit, now: datetime) -> Page:
         try:
-            token = self.opened(visit.token, now)
+            token = self.verify(visit.token, now)
             shop = self.shop(token.shop) if token and token.purpose == Purpose.PREFERENCES else None
             return self._known(visit, token, shop, now) if token and shop else self._stranger(visit, "unknown", 404)
         except self.failures:

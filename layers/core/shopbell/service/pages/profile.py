@@ -9,10 +9,11 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.conditions import PROFILE
 from shopbell.domain.time.birthday import Birthday
 from shopbell.domain.time.calendar import format_stamp
-from shopbell.service.ports import ContactKey, Enqueue, Store
+from shopbell.service.ports import Enqueue
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.identity import CustomerContacts
 from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.work import Workplace
 
 GENDERS = ("female", "male")
 ReadPhone = Callable[[str, str], str]
@@ -37,9 +38,8 @@ class Told:
 class Profile:
     """The use case; raises Conflict after several attempts."""
 
-    store: Store
+    workplace: Workplace
     enqueue: Enqueue
-    contact_key: ContactKey
     read_phone: ReadPhone
 
     def read(self, shop: Shop, person: CustomerContacts, form: Mapping[str, str]) -> Told:
@@ -68,9 +68,9 @@ class Profile:
         retry_on_conflict(lambda: self._try(event, shop, customer, now))
 
     def _try(self, event: Event, shop: Shop, customer: str, now: datetime) -> None:
-        session = self.store.session(shop.id)
-        send_requests = merge_customer(session, event, shop, now, self.contact_key, customer)
-        session.commit()
+        work = self.workplace.work(shop, now)
+        send_requests = merge_customer(work, event, customer)
+        work.session.commit()
         self.enqueue(send_requests)
 
 

@@ -56,14 +56,14 @@ class TaskPage:
     react: React
     contact_key: ContactKey
     late_facts: LateFactsReader
-    opened: Callable[[str, datetime], Token | None]
+    verify: Callable[[str, datetime], Token | None]
     pages: Pages
     drawn: Callable[[str], str]
     failures: tuple[type[Exception], ...]
 
     def __call__(self, visit: Visit, now: datetime) -> Page:
         try:
-            token = self.opened(visit.token, now)
+            token = self.verify(visit.token, now)
             shop = self.store.shop(token.shop) if token and token.purpose == Purpose.TASK else None
             if token is None or shop is None:
                 return self._nothing(visit, "unknown", 404)
@@ -90,7 +90,7 @@ class TaskPage:
         message = self.ledger.message(shop.id, known.subject, task) if known else None
         if message is None or message.name not in BY_NAME:
             return None
-        facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts
+        facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts(shop)
         journey, trigger = BY_NAME[message.name], trigger_of(facts, message, message.due_at)
         facts = self.late_facts(session, facts, journey, trigger)
         done = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)

@@ -1,28 +1,25 @@
 """Bonus units that a customer spent, as the shop's checkout tells."""
 
-from datetime import datetime
-
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.history import EntityHistory
-from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import SendRequest
 from shopbell.domain.rules.bonus import SPENT
-from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.customers import merge_customer
-from shopbell.service.subjects.forgotten import erasure
+from shopbell.service.subjects.forgotten import erased_since
 from shopbell.service.subjects.identity import resolve_customer
+from shopbell.service.subjects.work import Work
 
 
-def spend(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[SendRequest]:
+def spend(work: Work, event: Event) -> list[SendRequest]:
     """Once for an order, whoever tells it how often; without an order, once for an event."""
-    forgotten = erasure(session, event, EntityHistory(""), "", contact_key)
-    person = None if forgotten else resolve_customer(session, event, "", contact_key)
+    erased_at = erased_since(work, event, EntityHistory(""), "")
+    person = None if erased_at else resolve_customer(work, event, "")
     if person is None:
-        return merge_customer(session, event, shop, now, contact_key)
+        return merge_customer(work, event)
     order = str(event.extra.get("order") or "")
     name = f"{SPENT}#{order or event.id}"
-    known = session.bonus([person.customer.key, *person.customer.aliases])
-    if name not in {entry.name for entry in known}:
-        session.add_bonus(person.customer.key, Entry(name, event.at, -int(event.extra["units"]), order))
+    entries = work.session.bonus([person.customer.key, *person.customer.aliases])
+    if name not in {entry.name for entry in entries}:
+        work.session.add_bonus(person.customer.key, Entry(name, event.at, -int(event.extra["units"]), order))
     return []

@@ -1,7 +1,6 @@
 """Personal coupon codes: handed out with a letter, asked for at the door, redeemed once."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from shopbell.domain.model.events import Event
@@ -10,19 +9,20 @@ from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.tokens import read_code
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.time.calendar import format_instant
-from shopbell.service.ports import ContactKey, Session
+from shopbell.service.ports import Session
 from shopbell.service.subjects.customers import NOBODY
 from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.work import Work
 
 
-def redeem(session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey) -> list[SendRequest]:
+def redeem(work: Work, event: Event) -> list[SendRequest]:
     """The first time counts. A code of the shop's checkout is not ours to keep."""
-    known = session.coupon(read_code(str(event.extra["code"])))
-    if known is None:
-        said = left_out(event, event.type, Reason.MISSING_FACTS, "it is no personal code of ours", now)
-        session.add_decision(NOBODY, said, event.id)
-    elif not known.redeemed_at or format_instant(event.at) < known.redeemed_at:
-        session.save_coupon(replace(known, redeemed_at=format_instant(event.at)))
+    coupon = work.session.coupon(read_code(str(event.extra["code"])))
+    if coupon is None:
+        decision = left_out(event, event.type, Reason.MISSING_FACTS, "it is no personal code of ours", work.now)
+        work.session.add_decision(NOBODY, decision, event.id)
+    elif not coupon.redeemed_at or format_instant(event.at) < coupon.redeemed_at:
+        work.session.save_coupon(replace(coupon, redeemed_at=format_instant(event.at)))
     return []
 
 

@@ -1,54 +1,55 @@
 """What an event makes of a customer: what they say of themselves, calls that were agreed or missed."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from shopbell.domain.journeys import NEWS
-from shopbell.domain.model.events import Event, EventType
+from shopbell.domain.deciding.subjects import REMEMBERED
+from shopbell.domain.model.events import Event
 from shopbell.domain.model.history import EntityHistory, record_of_event
 from shopbell.domain.model.record import Occurrences
-from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.vocabulary import Reason
-from shopbell.service.ports import ContactKey, Session
-from shopbell.service.subjects.forgotten import erasure, heard, record_forgotten
-from shopbell.service.subjects.identity import CustomerContacts, facts_about, resolve_customer
-from shopbell.service.subjects.planning import follow, left_out
+from shopbell.service.subjects.advance import advance
+from shopbell.service.subjects.forgotten import erased_since, record_forgotten, redacted_event
+from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
+from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.repetition import record_repetition
+from shopbell.service.subjects.work import Work
 
-KEPT = frozenset(row.event_type for row in NEWS) | {EventType.CALL_DONE, EventType.REVIEW_POSTED}
-"""What a customer's record remembers to have happened; what they say of themselves is in its fields."""
 NOBODY = "customer/unknown"
 
 
-def merge_customer(
-    session: Session, event: Event, shop: Shop, now: datetime, contact_key: ContactKey, known: str = ""
-) -> list[SendRequest]:
-    """`known`: the key of the customer where the event itself does not name them."""
-    erased_at = erasure(session, event, EntityHistory(""), known, contact_key)
-    happened: Occurrences = record_of_event(event, {}).occurrences if event.type in KEPT and not erased_at else {}
-    person = resolve_customer(session, heard(event, erased_at), known, contact_key, happened)
+def merge_customer(work: Work, event: Event, owner: str = "") -> list[SendRequest]:
+    """`owner`: the key of the customer where the event itself does not name them."""
+    erased_at = erased_since(work, event, EntityHistory(""), owner)
+    remembered = event.type in REMEMBERED and not erased_at
+    occurrences: Occurrences = record_of_event(event, {}).occurrences if remembered else {}
+    person = resolve_customer(work, redacted_event(event, erased_at), owner, occurrences)
+    subject = person.subject.name if person else NOBODY
     if erased_at:
-        record_forgotten(session, event, f"customer/{person.customer.key}" if person else NOBODY, now)
-    record_dropped(session, event, f"customer/{person.customer.key}" if person else NOBODY, person, now)
-    if person is None and not erased_at:
-        detail = "it names nobody who could be known by it"
-        session.add_decision(NOBODY, left_out(event, event.type, Reason.NO_CONTACT, detail, now), event.id)
-    return follow_customer(session, shop, person, now) if person and person.changed else []
+        record_forgotten(work, event, subject)
+    elif person is None:
+        _record_nobody(work, event)
+    else:
+        record_repetition(work, event, person.before, person)
+    record_dropped(work, event, subject, person)
+    return advance_customer(work, person)
 
 
-def follow_customer(session: Session, shop: Shop, person: CustomerContacts, now: datetime) -> list[SendRequest]:
-    facts = facts_about(shop, person, person.state.decided_steps)
-    followed = follow(session, facts, now)
-    if followed.decided_steps != person.state.decided_steps:
-        session.save_customer(replace(person.state, decided_steps=followed.decided_steps))
-    return followed.send_requests
+def advance_customer(work: Work, person: CustomerContacts | None) -> list[SendRequest]:
+    """Where an event brought news of the customer, whatever it was about."""
+    if person is None or not person.has_news:
+        return []
+    return advance(work, person.before, person.subject, person)
 
 
-def record_dropped(
-    session: Session, event: Event, subject: str, person: CustomerContacts | None, now: datetime
-) -> None:
+def _record_nobody(work: Work, event: Event) -> None:
+    detail = "it names nobody who could be known by it"
+    work.session.add_decision(NOBODY, left_out(event, event.type, Reason.NO_CONTACT, detail, work.now), event.id)
+
+
+def record_dropped(work: Work, event: Event, subject: str, person: CustomerContacts | None) -> None:
     """A decision for each field that could not be read; it names the field and never quotes what stood there."""
     for dropped in event.dropped:
-        decision = left_out(event, event.type, Reason.UNREADABLE, f"{dropped.path}: {dropped.detail}", now)
-        customer = person.customer.id if person else ""
-        session.add_decision(subject, replace(decision, step=dropped.path, customer=customer))
+        decision = left_out(event, event.type, Reason.UNREADABLE, f"{dropped.path}: {dropped.detail}", work.now)
+        whose = person.customer.id if person else ""
+        work.session.add_decision(subject, replace(decision, step=dropped.path, customer=whose))

@@ -1,130 +1,130 @@
-"""Forget a customer: everything personal becomes unsaid, with the moment of forgetting as its stamp."""
+"""Forget a customer: everything personal is removed, with the moment of forgetting as its version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shopbell.domain.model.complaint import OPENED, RESOLVED
+from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
+from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.record import Record
-from shopbell.domain.model.state import ComplaintState, ContactState, CustomerState, OrderState
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.state import ContactState
+from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import Reason
-from shopbell.domain.rules.consent import MARKETING, PURPOSES
-from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
-from shopbell.service.ports import ContactKey, Session, Store
-from shopbell.service.subjects.forgotten import placed_since, silenced, silenced_complaint, unsaid, without_words
-from shopbell.service.subjects.identity import CONTACTS, guests_of, later, named
+from shopbell.domain.rules.erasure import (
+    placed_since,
+    redacted_complaint,
+    redacted_customer,
+    redacted_order,
+    withdrawn_at,
+)
+from shopbell.domain.time.calendar import format_instant, format_stamp
+from shopbell.service.ports import Session
+from shopbell.service.subjects.identity import CONTACTS, contacts_of, guests_of, who_it_is
 from shopbell.service.subjects.planning import left_out
-
-PERSONAL = ("name", "email", "phone", "locale", "timezone", "gender", "birthday")
-UNSAID = (*PERSONAL, *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES))
+from shopbell.service.subjects.work import Work, Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class Erase:
     """The use case. Done twice it is done once; what was said after its moment stays."""
 
-    store: Store
-    contact_key: ContactKey
+    workplace: Workplace
 
-    def __call__(self, event: Event, now: datetime) -> None:
+    def __call__(self, event: Event, shop: Shop, now: datetime) -> None:
         """All of them the contact or id stands for, with their orders. The contact's hash stays, so that it stays
         quiet, and remembers: what was said before may come later."""
-        session, at = self.store.session(event.shop), format_stamp(event.timestamp)
-        contacts = named(session, event, "", self.contact_key)
+        work, at = self.workplace.work(shop, now), format_stamp(event.timestamp)
+        contacts = contacts_of(work.session, event, work.contact_key)
         for state in contacts:
-            _forget_contact(session, state, at)
-        found = _whom(session, event, contacts)
-        if not any(session.customer(key).version for key in found):
-            _record_nobody(session, event, now)
-        session.commit()
-        for key in found:
-            self._forget(event.shop, key, at, now)
+            _forget_contact(work.session, state, at)
+        keys = _whom(work.session, event, contacts)
+        if not any(work.session.customer(key).version for key in keys):
+            _record_nobody(work, event)
+        work.session.commit()
+        for key in keys:
+            self._forget(shop, key, at, now)
 
-    def guests(self, event: Event, session: Session, known: str, now: datetime) -> bool:
+    def guests(self, work: Work, event: Event, owner: str) -> bool:
         """Whether an event ties guests to an id that was forgotten: by now they are, too."""
         key = f"id:{event.customer_id or ''}"
-        erased_at = session.customer(key).customer.erased_at if event.customer_id else ""
+        erased_at = work.session.customer(key).entity.erased_at if event.customer_id else ""
         if not erased_at:
             return False
-        found = guests_of(session, key, named(session, event, known, self.contact_key), known)
-        late = [guest.customer.key for guest in found if guest.customer.erased_at < erased_at]
+        contacts = contacts_of(work.session, event, work.contact_key, owner)
+        guests = guests_of(work.session, key, contacts, owner)
+        late = [guest.entity.key for guest in guests if guest.entity.erased_at < erased_at]
         for guest in late:
-            self._forget(event.shop, guest, erased_at, now)
+            self._forget(work.shop, guest, erased_at, work.now)
         return bool(late)
 
-    def _forget(self, shop: str, key: str, at: str, now: datetime) -> None:
-        customer = self.store.session(shop).customer(key).customer
-        for each in (*customer.aliases, key):
+    def _forget(self, shop: Shop, key: str, at: str, now: datetime) -> None:
+        customer = self.workplace.store.session(shop.id).customer(key).entity
+        for name in (*customer.aliases, key):
             # The customer first: an order that is merged meanwhile then sees it, or is in the list already.
-            session = self.store.session(shop)
-            self._forget_customer(session, shop, session.customer(each), at, now)
+            work = self.workplace.work(shop, now)
+            _forget_customer(work, work.session.customer(name), at)
+            work.session.commit()
+            self._forget_orders(shop, name, at, now)
+            self._forget_complaints(shop, name, at, now)
+
+    def _forget_orders(self, shop: Shop, key: str, at: str, now: datetime) -> None:
+        """Each alone: however many there are, no transaction grows with them."""
+        for pointer in list(self.workplace.store.pointers(shop.id, key)):
+            session = self.workplace.work(shop, now).session
+            _forget_order(session, session.order(pointer.order), at)
             session.commit()
-            for pointer in list(self.store.pointers(shop, each)):
-                session = self.store.session(shop)
-                _forget_order(session, session.order(pointer.order), at)
-                session.commit()
-            session = self.store.session(shop)
-            happened = session.customer(each).customer.record.occurrences
-            for complaint in {**happened.get(OPENED, {}), **happened.get(RESOLVED, {})}:
-                _forget_complaint(session, session.complaint(complaint), at)
+
+    def _forget_complaints(self, shop: Shop, key: str, at: str, now: datetime) -> None:
+        for complaint in self._complaints(shop.id, key):
+            session = self.workplace.work(shop, now).session
+            _forget_complaint(session, session.complaint(complaint), at)
             session.commit()
 
-    def _forget_customer(self, session: Session, shop: str, state: CustomerState, at: str, now: datetime) -> None:
-        customer = state.customer
-        for name in CONTACTS:
-            if address := customer.text(name):
-                _forget_contact(session, session.contact(self.contact_key(shop, address)), at)
-        forgotten = replace(
-            customer,
-            record=_forgotten(customer.record, at),
-            erased_at=max(at, customer.erased_at),
-            emptied_at=customer.emptied_at if at <= customer.erased_at else format_instant(now),
-            withdrawn=_withdrawn(customer.withdrawn, at),
-        )
-        session.save_customer(replace(state, customer=forgotten))
+    def _complaints(self, shop: str, key: str) -> Iterator[str]:
+        """By the pointers; and by the customer's record, which alone knew them in the former version."""
+        occurrences = self.workplace.store.session(shop).customer(key).entity.record.occurrences
+        recorded = {**occurrences.get(OPENED, {}), **occurrences.get(RESOLVED, {})}
+        yield from dict.fromkeys((*self.workplace.store.complaint_pointers(shop, key), *recorded))
 
 
-def _forgotten(record: Record, at: str) -> Record:
-    """What was said since stays, and of calls and complaints until then only that they were."""
-    until = {
-        kind: {name: each for name, each in found.items() if format_stamp(each.at) <= at}
-        for kind, found in record.occurrences.items()
-    }
-    return record.merged(Record(unsaid(UNSAID, at), without_words(until, at)))
+def _forget_customer(work: Work, subject: Subject[Customer], at: str) -> None:
+    for name in CONTACTS:
+        if address := subject.entity.text(name):
+            _forget_contact(work.session, work.session.contact(work.contact_key(work.shop.id, address)), at)
+    forgotten = redacted_customer(subject.entity, at, format_instant(work.now))
+    work.session.save(replace(subject, entity=forgotten), has_new_facts=True)
+    work.session.unlist_customer(subject.entity.key)
 
 
 def _whom(session: Session, event: Event, contacts: list[ContactState]) -> list[str]:
     """An id is exact: of the contacts named beside it, only guests are forgotten with it."""
-    owners = [state.contact.whose for state in contacts if state.contact.whose]
-    owners = [session.customer(key).customer.merged_into or key for key in owners]
+    owners = [who_it_is(session, state.contact.whose).entity.key for state in contacts if state.contact.whose]
     if event.customer_id:
         owners = [f"id:{event.customer_id}", *(key for key in owners if not key.startswith("id:"))]
     return list(dict.fromkeys(owners))
 
 
-def _record_nobody(session: Session, event: Event, now: datetime) -> None:
-    said = ", ".join(dropped.path for dropped in event.dropped) or "the event"
-    detail = f"nobody is known by what {said} says"
-    session.add_decision("customer/unknown", left_out(event, event.type, Reason.NO_CONTACT, detail, now))
+def _record_nobody(work: Work, event: Event) -> None:
+    fields = ", ".join(dropped.path for dropped in event.dropped) or "the event"
+    detail = f"nobody is known by what {fields} says"
+    decision = left_out(event, event.type, Reason.NO_CONTACT, detail, work.now)
+    work.session.add_decision("customer/unknown", decision, event.id)
 
 
-def _forget_order(session: Session, state: OrderState, at: str) -> None:
-    if not placed_since(state, at):
-        session.save_order(silenced(state, at))
+def _forget_order(session: Session, subject: Subject[Order], at: str) -> None:
+    if not placed_since(subject.entity, at):
+        session.save(replace(subject, entity=redacted_order(subject.entity, at)), has_new_facts=True)
 
 
-def _forget_complaint(session: Session, state: ComplaintState, at: str) -> None:
-    opened = state.complaint.first(OPENED)
+def _forget_complaint(session: Session, subject: Subject[Complaint], at: str) -> None:
+    opened = subject.entity.first(OPENED)
     if opened is None or format_stamp(opened) <= at:
-        session.save_complaint(silenced_complaint(state, at))
+        session.save(replace(subject, entity=redacted_complaint(subject.entity, at)), has_new_facts=True)
 
 
 def _forget_contact(session: Session, state: ContactState, at: str) -> None:
     contact = state.contact
-    erased_at, withdrawn = max(at, contact.erased_at), _withdrawn(contact.withdrawn, at)
+    erased_at, withdrawn = max(at, contact.erased_at), withdrawn_at(contact.withdrawn, at)
     session.save_contact(replace(state, contact=replace(contact, erased_at=erased_at, withdrawn=withdrawn)))
-
-
-def _withdrawn(before: Mapping[str, str], at: str) -> dict[str, str]:
-    return later(before, dict.fromkeys(MARKETING, format_instant(parse_instant(at))))

@@ -7,15 +7,17 @@ from datetime import datetime
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.facts import Facts, StepDecided
+from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import Occurrences, Record, field_versions
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import ContactState, CustomerState
+from shopbell.domain.model.state import ContactState
+from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.consent import MARKETING, Choice, agreements, chosen
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.ports import ContactKey, Session
+from shopbell.service.subjects.work import Work
 
 CONTACTS = ("email", "phone")
 OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": "phone"}
@@ -24,76 +26,90 @@ OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": 
 
 @dataclass(frozen=True, slots=True)
 class CustomerContacts:
-    """A customer with the contacts they have now."""
+    """A customer with the contacts they have now; `stored`: the customer as it was before the event at hand."""
 
-    state: CustomerState
+    subject: Subject[Customer]
     email: Contact | None
     phone: Contact | None
-    changed: bool = False
+    stored: Subject[Customer] | None = None
 
     @property
     def customer(self) -> Customer:
-        return self.state.customer
+        return self.subject.entity
+
+    @property
+    def before(self) -> Subject[Customer]:
+        return self.stored or self.subject
+
+    @property
+    def has_news(self) -> bool:
+        return self.before.entity != self.subject.entity
 
 
-def facts_about(
-    shop: Shop,
-    person: CustomerContacts | None,
-    told: Mapping[str, StepDecided],
-    *,
-    order: Order | None = None,
-    complaint: Complaint | None = None,
-) -> Facts:
+def facts_about(shop: Shop, person: CustomerContacts | None, subject: Subject[Entity]) -> Facts:
     """What is known of a subject; nobody may know yet whose it is."""
-    if person is None:
-        return Facts(shop, Customer(""), order=order, complaint=complaint, decided_steps=told)
-    return Facts(shop, person.customer, person.email, person.phone, order, complaint, told)
+    entity = subject.entity
+    customer = entity if isinstance(entity, Customer) else person.customer if person else Customer("")
+    return Facts(
+        shop,
+        customer,
+        email=person.email if person else None,
+        phone=person.phone if person else None,
+        order=entity if isinstance(entity, Order) else None,
+        complaint=entity if isinstance(entity, Complaint) else None,
+        agenda=subject.agenda,
+    )
 
 
 def load(session: Session, shop: str, key: str, contact_key: ContactKey) -> CustomerContacts:
     """A customer as stored; whoever a guest turned out to be, for a guest."""
-    state = session.customer(key)
-    if state.customer.merged_into:
-        state = session.customer(state.customer.merged_into)
-    return with_contacts(session, shop, state, contact_key)
+    return with_contacts(session, shop, who_it_is(session, key), contact_key)
 
 
-def with_contacts(session: Session, shop: str, state: CustomerState, contact_key: ContactKey) -> CustomerContacts:
-    addresses = [state.customer.text(name) for name in CONTACTS]
+def who_it_is(session: Session, key: str) -> Subject[Customer]:
+    """The customer of that key, or whom that guest turned out to be."""
+    subject = session.customer(key)
+    return session.customer(subject.entity.merged_into) if subject.entity.merged_into else subject
+
+
+def with_contacts(session: Session, shop: str, subject: Subject[Customer], contact_key: ContactKey) -> CustomerContacts:
+    addresses = [subject.entity.text(name) for name in CONTACTS]
     hashes = [contact_key(shop, address) if address else "" for address in addresses]
     session.prefetch(contacts=hashes)
-    email, phone = (session.contact(each).contact if each else None for each in hashes)
-    return CustomerContacts(state, email, phone)
+    email, phone = (session.contact(name).contact if name else None for name in hashes)
+    return CustomerContacts(subject, email, phone)
 
 
-def named(session: Session, event: Event, known: str, contact_key: ContactKey) -> list[ContactState]:
-    """The contacts that an event says; read in one call with whoever it may be about."""
-    said = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
-    hashes = [contact_key(event.shop, address) for address in said]
-    session.prefetch(contacts=hashes, customers=[known, f"id:{event.customer_id or ''}"])
-    return [session.contact(each) for each in hashes]
+def contacts_of(session: Session, event: Event, contact_key: ContactKey, owner: str = "") -> list[ContactState]:
+    """The contacts that an event names; read in one call with all that it may be about. `owner`: the key of the
+    customer whose subject it is so far."""
+    addresses = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
+    hashes = [contact_key(event.shop, address) for address in addresses]
+    subjects = [f"customer/{key}" for key in (owner, f"id:{event.customer_id}" if event.customer_id else "") if key]
+    if event.order_id:
+        subjects.append(f"order/{event.order_id}")
+    session.prefetch(subjects=subjects, contacts=hashes)
+    return [session.contact(name) for name in hashes]
 
 
 def resolve_customer(
-    session: Session, event: Event, known: str, contact_key: ContactKey, happened: Occurrences | None = None
+    work: Work, event: Event, owner: str, occurrences: Occurrences | None = None
 ) -> CustomerContacts | None:
-    """Merges what an event says of its customer, and what `happened` to them; None where it speaks of nobody.
+    """Merges what an event says of its customer, and what happened to them; None where it speaks of nobody.
 
-    `known` is the key of the customer whose subject it is so far.
+    `owner` is the key of the customer whose subject it is so far.
     """
-    contacts = named(session, event, known, contact_key)
-    key = _key(event, known, contacts)
+    session = work.session
+    contacts = contacts_of(session, event, work.contact_key, owner)
+    key = _key(event, owner, contacts)
     if not key:
         return None
-    state = session.customer(key)
-    if state.customer.merged_into:
-        state = session.customer(state.customer.merged_into)
-    merged = _merged(session, state, event, contacts, known, happened or {})
-    if merged.customer != state.customer:
-        session.save_customer(merged)
-    _claim_contacts(session, merged.customer.key, contacts)
-    person = with_contacts(session, event.shop, merged, contact_key)
-    person = replace(person, changed=merged.customer != state.customer)
+    stored = who_it_is(session, key)
+    merged = _merged(session, stored, event, contacts, owner, occurrences or {})
+    if merged.entity != stored.entity:
+        session.save(merged, has_new_facts=True)
+    _claim_contacts(session, merged.entity.key, contacts)
+    person = replace(with_contacts(session, event.shop, merged, work.contact_key), stored=stored)
     return _refusing(session, person, event) if refuses(event) else person
 
 
@@ -119,7 +135,7 @@ def _refusing(session: Session, person: CustomerContacts, event: Event) -> Custo
         contact and replace(contact, withdrawn=later(contact.withdrawn, {purpose: at}))
         for contact, purpose in ((person.email, "email_marketing"), (person.phone, "sms_marketing"))
     )
-    after = replace(person, state=replace(person.state, customer=customer), email=email, phone=phone)
+    after = replace(person, subject=replace(person.subject, entity=customer), email=email, phone=phone)
     save_person(session, person, after)
     return after
 
@@ -130,24 +146,24 @@ def with_choices(person: CustomerContacts, choices: Iterable[Choice], now: datet
     for choice in choices:
         name = OFFERED[choice.purpose]
         customer, contacts[name] = chosen(customer, contacts[name], choice, now)
-    state = replace(person.state, customer=customer)
-    return replace(person, state=state, email=contacts["email"], phone=contacts["phone"])
+    subject = replace(person.subject, entity=customer)
+    return replace(person, subject=subject, email=contacts["email"], phone=contacts["phone"])
 
 
 def save_person(session: Session, before: CustomerContacts, after: CustomerContacts) -> None:
     if after.customer != before.customer:
-        session.save_customer(after.state)
+        session.save(after.subject, has_new_facts=True)
     for name in CONTACTS:
         contact: Contact | None = getattr(after, name)
         if contact and contact != getattr(before, name):
             session.save_contact(replace(session.contact(contact.key), contact=contact))
 
 
-def _key(event: Event, known: str, contacts: list[ContactState]) -> str:
+def _key(event: Event, owner: str, contacts: list[ContactState]) -> str:
     if event.customer_id:
         return f"id:{event.customer_id}"
-    if known:
-        return known
+    if owner:
+        return owner
     owners = sorted((each.contact.whose for each in contacts if each.contact.whose), key=_is_guest)
     if owners:
         return owners[0]
@@ -162,26 +178,33 @@ def _is_guest(key: str) -> bool:
 
 def _merged(
     session: Session,
-    state: CustomerState,
+    subject: Subject[Customer],
     event: Event,
     contacts: list[ContactState],
-    known: str,
-    happened: Occurrences,
-) -> CustomerState:
-    customer, told = state.customer, state.decided_steps
-    words = {**field_versions(event.customer, event), **agreements(event.customer, event.id)}
-    record = customer.record.merged(Record(words, happened))
-    for guest in guests_of(session, customer.key, contacts, known):
-        record = record.merged(_words(guest.customer))
-        told = {**guest.decided_steps, **told}
-        session.save_customer(replace(guest, customer=replace(guest.customer, merged_into=customer.key)))
+    owner: str,
+    occurrences: Occurrences,
+) -> Subject[Customer]:
+    customer, agenda = subject.entity, subject.agenda
+    fields = {**field_versions(event.customer, event), **agreements(event.customer, event.id)}
+    record = customer.record.merged(Record(fields, occurrences))
+    for guest in guests_of(session, customer.key, contacts, owner):
+        record = record.merged(_words(guest.entity))
+        agenda = agenda.joined(guest.agenda)
+        _merge_into(session, guest, customer.key)
         customer = replace(
             customer,
-            aliases=(*customer.aliases, guest.customer.key),
-            withdrawn=later(guest.customer.withdrawn, customer.withdrawn),
-            refused_at=max(guest.customer.refused_at, customer.refused_at),
+            aliases=(*customer.aliases, guest.entity.key),
+            withdrawn=later(guest.entity.withdrawn, customer.withdrawn),
+            refused_at=max(guest.entity.refused_at, customer.refused_at),
         )
-    return replace(state, customer=replace(customer, record=record), decided_steps=told)
+    return replace(subject, entity=replace(customer, record=record), agenda=agenda)
+
+
+def _merge_into(session: Session, guest: Subject[Customer], key: str) -> None:
+    """What is still to come of a guest is of whom they turned out to be."""
+    agenda = replace(guest.agenda, next=None)
+    session.save(replace(guest, entity=replace(guest.entity, merged_into=key), agenda=agenda), has_new_facts=True)
+    session.unlist_customer(guest.entity.key)
 
 
 def _words(guest: Customer) -> Record:
@@ -195,18 +218,21 @@ def later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
     return {purpose: max(one.get(purpose, ""), other.get(purpose, "")) for purpose in {**one, **other}}
 
 
-def guests_of(session: Session, key: str, contacts: list[ContactState], known: str) -> list[CustomerState]:
+def guests_of(session: Session, key: str, contacts: list[ContactState], owner: str) -> list[Subject[Customer]]:
     """The guests who now turn out to be this customer."""
     if _is_guest(key):
         return []
-    owners = {each.contact.whose for each in contacts} | {known}
-    guests = [session.customer(owner) for owner in sorted(owners) if owner and _is_guest(owner)]
-    return [guest for guest in guests if not guest.customer.merged_into]
+    owners = {contact.contact.whose for contact in contacts} | {owner}
+    guests = [session.customer(name) for name in sorted(owners) if name and _is_guest(name)]
+    return [guest for guest in guests if not guest.entity.merged_into]
 
 
 def _claim_contacts(session: Session, key: str, contacts: list[ContactState]) -> None:
     """A contact is the first customer's who named it; a guest's passes on to the customer they turn out to be."""
     for state in contacts:
         whose = state.contact.whose
-        if not whose or (_is_guest(whose) and whose != key and not _is_guest(key)):
+        passes_on = _is_guest(whose) and whose != key and not _is_guest(key)
+        if not whose or passes_on:
             session.save_contact(replace(state, contact=replace(state.contact, whose=key)))
+        elif session.expires_too_soon(state.expires_at):
+            session.save_contact(state)

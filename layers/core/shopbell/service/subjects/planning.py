@@ -1,25 +1,20 @@
-"""From verdicts to what is stored: messages, decisions, what was told, the next due moment."""
+"""From step decisions to what is stored: messages, decisions, requests to send."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shopbell.domain.deciding.decide import StepDecision, decide, judge, still_to_come, undecided
-from shopbell.domain.journeys import BY_NAME, NEWS, SWEEPS, SWEEPS_OF
-from shopbell.domain.letter_context.build import missing_facts
+from shopbell.domain.deciding.decide import StepDecision
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.facts import Facts, StepDecided, Trigger, first_of
-from shopbell.domain.model.ids import message_id
-from shopbell.domain.model.order import LACKING
-from shopbell.domain.model.record import Occurrence, Record
+from shopbell.domain.model.facts import Facts, Trigger, first_of
+from shopbell.domain.model.ids import message_id, task_id
 from shopbell.domain.model.shop import Digest
-from shopbell.domain.model.state import Decision, Due, Message, SendRequest
+from shopbell.domain.model.state import Decision, Message, SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
-from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import Session
 
 HOUR = timedelta(hours=1)
-ABOUT_LACKING = tuple(row for row in NEWS if row.event_type == LACKING)
 
 
 def decision_of(facts: Facts, step_decision: StepDecision, now: datetime) -> Decision:
@@ -54,7 +49,7 @@ def left_out(event: Event, kind: str, reason: Reason, detail: str, now: datetime
 def carry_out(
     session: Session, facts: Facts, step_decisions: Iterable[StepDecision], now: datetime
 ) -> list[SendRequest]:
-    """Stores what was decided; returns whom to ring."""
+    """Stores what was decided; returns what the senders may send now."""
     send_requests = []
     for step_decision in (_gathered(facts, step_decision) for step_decision in step_decisions):
         if step_decision.outcome is Outcome.SKIPPED or step_decision.channel is None:
@@ -79,8 +74,9 @@ def _gathered(facts: Facts, step_decision: StepDecision) -> StepDecision:
 def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, now: datetime) -> Message:
     journey, trigger = step_decision.journey, step_decision.trigger
     subject = facts.subject
+    name = message_id(facts.shop.id, journey.kind, journey.step, subject, trigger.occurrence_id, channel)
     return Message(
-        id=message_id(facts.shop.id, journey.kind, journey.step, subject, trigger.occurrence_id, channel),
+        id=task_id(subject, name) if channel is ChannelName.STAFF else name,
         shop=facts.shop.id,
         subject=subject,
         name=journey.name,
@@ -100,103 +96,12 @@ def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, 
 
 
 def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
-    """What occasioned a message, as it stands now; where it is over by now, as it was called then: a call that came
+    """What triggered a message, as it stands now; where it is over by now, as it was called then: a call that came
     back was about what the first one was."""
-    known = {each.occurrence_id: each for each in BY_NAME[message.name].on(facts, now)}
-    found = known.get(message.occurrence_id) or known.get(first_of(message.occurrence_id))
-    return replace(found or Trigger("", message.triggered_at), occurrence_id=message.occurrence_id)
+    triggers = {trigger.occurrence_id: trigger for trigger in BY_NAME[message.name].on(facts, now)}
+    trigger = triggers.get(message.occurrence_id) or triggers.get(first_of(message.occurrence_id))
+    return replace(trigger or Trigger("", message.triggered_at), occurrence_id=message.occurrence_id)
 
 
 def send_request_of(message: Message) -> SendRequest:
     return SendRequest(message.shop, message.subject, message.id, message.channel, message.message_class)
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What came of an event: whom to ring, what is told by now, and the facts with what we found out ourselves."""
-
-    send_requests: list[SendRequest]
-    decided_steps: dict[str, StepDecided]
-    facts: Facts
-
-
-def follow(session: Session, facts: Facts, now: datetime) -> Followed:
-    """Decides what an event makes news of its subject, and when each sweep is to look."""
-    step_decisions = decide(facts, NEWS, now)
-    facts, more = noticing(facts, step_decisions, now)
-    step_decisions += more
-    send_requests = carry_out(session, facts, step_decisions, now)
-    for sweep in SWEEPS_OF[facts.about]:
-        schedule(session, facts, sweep, now)
-    return Followed(send_requests, with_step_decisions(facts.decided_steps, step_decisions, now), facts)
-
-
-def noticing(facts: Facts, step_decisions: Iterable[StepDecision], now: datetime) -> tuple[Facts, list[StepDecision]]:
-    """Where news of an order waits for facts, the staff hear of it: once for the same facts."""
-    known = facts.order.record.occurrences.get(LACKING, {}) if facts.order else {}
-    lacking: dict[str, Occurrence] = {}
-    for each in step_decisions:
-        waits = each.outcome is Outcome.HELD and each.reason is Reason.MISSING_FACTS
-        if waits and not each.journey.is_task:
-            names = missing_facts(facts, each.journey, each.trigger, now)
-            lacking.setdefault(", ".join(names), _lacking(each, names, now))
-    if facts.order is None or lacking.keys() <= known.keys():
-        return facts, []
-    order = replace(facts.order, record=facts.order.record.merged(Record(occurrences={LACKING: {**lacking, **known}})))
-    facts = replace(facts, order=order)
-    return facts, decide(facts, ABOUT_LACKING, now)
-
-
-def _lacking(step_decision: StepDecision, names: list[str], now: datetime) -> Occurrence:
-    kind = step_decision.journey.kind
-    return Occurrence(now, f"{format_stamp(now)}|{kind}", {"news": kind, "facts": names})
-
-
-def with_step_decisions(
-    decided_steps: Mapping[str, StepDecided], step_decisions: Iterable[StepDecision], now: datetime
-) -> dict[str, StepDecided]:
-    """What was told, with these verdicts; of a step by several channels, the best outcome counts."""
-    result = dict(decided_steps)
-    for step_decision in step_decisions:
-        if step_decision.outcome is not Outcome.SKIPPED or step_decision.key not in result:
-            result[step_decision.key] = StepDecided(step_decision.outcome, now)
-    return result
-
-
-def schedule(session: Session, facts: Facts, sweep: str, now: datetime) -> None:
-    """Keeps a subject's due item: the earliest step not yet decided, or none.
-
-    When the last reason to look falls away, the step that will not be told is decided there and then.
-    """
-    known = session.due(facts.subject, sweep) or Due(facts.subject, since=now)
-    due = _with_guests(session, facts, sweep, known)
-    facts = replace(facts, decided_steps=due.decided_steps, since=due.since)
-    moment = still_to_come(facts, SWEEPS[sweep], now)
-    told = due.decided_steps
-    if due.moment and moment is None:
-        moot = _moot(facts, sweep, due.moment, now)
-        carry_out(session, facts, moot, now)
-        told = with_step_decisions(told, moot, now)
-    if moment != due.moment or due != known:
-        session.save_due(sweep, replace(due, moment=moment, decided_steps=told))
-
-
-def _with_guests(session: Session, facts: Facts, sweep: str, due: Due) -> Due:
-    """What was decided of the guests whom a customer was is decided, and what was to come of them is theirs."""
-    for alias in facts.customer.aliases if facts.about == "customer" else ():
-        guest = session.due(f"customer/{alias}", sweep)
-        if guest is None:
-            continue
-        if guest.moment is not None:
-            session.save_due(sweep, replace(guest, moment=None))
-        due = replace(
-            due, decided_steps={**guest.decided_steps, **due.decided_steps}, since=min(guest.since, due.since)
-        )
-    return due
-
-
-def _moot(facts: Facts, sweep: str, moment: datetime, now: datetime) -> list[StepDecision]:
-    """The verdict on the step that was to be looked at next."""
-    steps = (step for step in undecided(facts, SWEEPS[sweep], now) if step[2] >= moment)
-    first = min(steps, key=lambda step: step[2], default=None)
-    return judge(facts, first[0], first[1], now) if first else []

@@ -1,4 +1,4 @@
-"""React to an event: merge it, decide, plan, and schedule, all in one transaction."""
+"""React to an event: merge it, decide, plan, and say what comes next, all in one transaction."""
 
 import random
 import time
@@ -10,17 +10,20 @@ from datetime import datetime
 from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict, SendRequest
-from shopbell.service.ports import ContactKey, Enqueue, Session, Store
+from shopbell.domain.rules.companions import is_learnt_from
+from shopbell.service.ports import Enqueue
 from shopbell.service.subjects.bonuses import spend
 from shopbell.service.subjects.complaints import merge_complaint
 from shopbell.service.subjects.coupons import redeem
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.erase import Erase
-from shopbell.service.subjects.orders import PLACED, merge_order
+from shopbell.service.subjects.identity import contacts_of
+from shopbell.service.subjects.orders import merge_order
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.tasks import close_task
+from shopbell.service.subjects.work import Work, Workplace
 
-Merge = Callable[[Session, Event, Shop, datetime, ContactKey], list[SendRequest]]
+Merge = Callable[[Work, Event], list[SendRequest]]
 MERGES: Mapping[str, Merge] = {
     EventType.CALL_DONE: close_task,
     EventType.COUPON_REDEEMED: redeem,
@@ -35,34 +38,36 @@ MERGES: Mapping[str, Merge] = {
 class React:
     """The use case; `pause` waits so many seconds before another attempt."""
 
-    store: Store
+    workplace: Workplace
     enqueue: Enqueue
-    contact_key: ContactKey
     pause: Callable[[float], None] = time.sleep
 
     def __call__(self, event: Event, shop: Shop, now: datetime) -> None:
         """Raises Conflict when the subject is written to all the time; the queue brings the event again."""
         if event.type == EventType.CUSTOMER_ERASED:
-            Erase(self.store, self.contact_key)(event, now)
+            Erase(self.workplace)(event, shop, now)
             return
-        send_requests = retry_on_conflict(lambda: self._try(event, shop, now), self._wait)
-        self.enqueue(send_requests)
-        if event.type == PLACED and send_requests:  # told again, it is no second order
+        requests = retry_on_conflict(lambda: self._try(event, shop, now), self._wait)
+        self.enqueue(requests)
+        if event.type == EventType.ORDER_PLACED and requests and is_learnt_from(event.order_id or ""):
             with suppress(Conflict):  # a count more or less of what goes with what harms nobody
-                self.store.learn(event.shop, event.order.get("items") or ())
+                self.workplace.store.learn(event.shop, event.order.get("items") or ())
 
     def _wait(self, attempt: int) -> None:
         self.pause(random.uniform(0, 0.05 * 2**attempt))
 
     def _try(self, event: Event, shop: Shop, now: datetime) -> list[SendRequest]:
         merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
-        session = self.store.session(event.shop)
-        self._forget_guests(session, event, now)
-        send_requests = merge(session, event, shop, now, self.contact_key)
-        session.commit()
-        return send_requests
+        work = self.workplace.work(shop, now)
+        self._forget_guests(work, event)
+        requests = merge(work, event)
+        work.session.commit()
+        return requests
 
-    def _forget_guests(self, session: Session, event: Event, now: datetime) -> None:
-        known = session.order(event.order_id).customer if event.order_id is not None and event.customer_id else ""
-        if Erase(self.store, self.contact_key).guests(event, session, known, now):
+    def _forget_guests(self, work: Work, event: Event) -> None:
+        """The contacts are read first, and with them all that the event names: one call."""
+        contacts_of(work.session, event, work.contact_key)
+        names_both = event.order_id is not None and event.customer_id
+        owner = work.session.order(event.order_id or "").customer if names_both else ""
+        if Erase(self.workplace).guests(work, event, owner):
             raise Conflict("guests were forgotten with whom they turned out to be: read again")

@@ -1,85 +1,86 @@
 """A sweep: look at what is due, decide anew, plan, and say when to look next."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shopbell.domain.deciding.decide import decide, still_to_come
-from shopbell.domain.journeys import SWEEPS
-from shopbell.domain.model.facts import Facts, StepDecided
-from shopbell.domain.model.state import Conflict, Due, SendRequest
-from shopbell.service.ports import ContactKey, Enqueue, Log, Place, Store
-from shopbell.service.subjects.planning import carry_out, noticing, with_step_decisions
-from shopbell.service.subjects.reading import subject_of
+from shopbell.domain.model.state import Conflict, DuePlace, SendRequest
+from shopbell.domain.model.vocabulary import Sweep as SweepName
+from shopbell.errors import where
+from shopbell.service.ports import Enqueue
+from shopbell.service.subjects.advance import advance
+from shopbell.service.subjects.reading import with_person
+from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.work import Workplace
 
 FIRST_WAIT = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(days=1)
 ALARM_AT = 5
 """Failures in a row after which the log says so as an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceDue:
+    """Advances the subject at a place of the index; its failure is its own. `is_outage`: whether the table cannot be
+    had, so that nothing else can be looked at either."""
+
+    workplace: Workplace
+    enqueue: Enqueue
+    is_outage: Callable[[Exception], bool]
+
+    def __call__(self, place: DuePlace, now: datetime) -> None:
+        try:
+            self.enqueue(retry_on_conflict(lambda: self._advance(place, now)))
+        except Conflict:
+            self.workplace.log("conflict", {"place": place.key[0]})
+        except Exception as error:
+            if self.is_outage(error):
+                raise
+            self._put_off(place, now, error)
+
+    def _advance(self, place: DuePlace, now: datetime) -> list[SendRequest]:
+        shop = self.workplace.store.shop(place.shop)
+        if shop is None:
+            raise LookupError(place.shop)
+        work = self.workplace.work(shop, now)
+        subject = work.session.subject_at(place)
+        if subject is None or subject.agenda.next is None or subject.agenda.next.at > now:
+            return []
+        read = with_person(work.session, shop, subject, work.contact_key)
+        after = read.subject
+        if after.name != subject.name:  # a guest who turned out to be somebody: their steps are that customer's
+            after = replace(after, agenda=after.agenda.joined(subject.agenda))
+            settled = replace(subject, agenda=replace(subject.agenda, next=None))
+            work.session.save(settled, has_new_facts=False)
+        requests = advance(work, read.subject, after, read.person, is_tick=True)
+        work.session.commit()
+        return requests
+
+    def _put_off(self, place: DuePlace, now: datetime, error: Exception) -> None:
+        """A subject that cannot be read: later, and later each time; it never stays at the head of the line."""
+        failures = self.workplace.store.put_off(place, lambda before: now + _wait(before))
+        level = "alarm" if failures >= ALARM_AT else "put_off"
+        self.workplace.log(level, {"place": place.key[0], "failures": failures, **where(error)})
+
+
+def _wait(failures: int) -> timedelta:
+    wait: timedelta = FIRST_WAIT * 2 ** min(failures, 10)
+    return min(wait, LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """The use case for one sweep."""
 
-    name: str
-    store: Store
-    enqueue: Enqueue
-    contact_key: ContactKey
-    log: Log
+    name: SweepName
+    advance_due: AdvanceDue
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Looks at all that is due until `enough` says that time is short; returns how many were looked at."""
         looked = 0
-        for place in self.store.due(self.name, now):
+        for place in self.advance_due.workplace.store.due(self.name, now):
             if enough():
                 break
-            self._look(place, now)
+            self.advance_due(place, now)
             looked += 1
         return looked
-
-    def _look(self, place: Place, now: datetime) -> None:
-        """One subject; its failure is its own."""
-        found = self.store.due_at(place)
-        if found is None or found[1].moment is None or found[1].moment > now:
-            return
-        shop, due = found
-        try:
-            self.enqueue(self._decide(shop, due, now))
-        except Conflict:
-            self.log("conflict", {"shop": shop, "subject": due.subject})
-        except Exception as error:
-            self._put_off(shop, due, now, error)
-
-    def _decide(self, shop_id: str, due: Due, now: datetime) -> list[SendRequest]:
-        session, shop = self.store.session(shop_id), self.store.shop(shop_id)
-        if shop is None:
-            raise LookupError(shop_id)
-        subject = subject_of(session, shop, due, self.contact_key)
-        subject.check(session)
-        step_decisions = decide(subject.facts, SWEEPS[self.name], now)
-        facts, more = noticing(subject.facts, step_decisions, now)
-        if subject.order and facts.order and more:
-            told = with_step_decisions(subject.order.decided_steps, more, now)
-            session.save_order(replace(subject.order, order=facts.order, decided_steps=told))
-        step_decisions += more
-        send_requests = carry_out(session, facts, step_decisions, now)
-        session.save_due(
-            self.name, self._next(facts, due, with_step_decisions(due.decided_steps, step_decisions, now), now)
-        )
-        session.commit()
-        return send_requests
-
-    def _next(self, facts: Facts, due: Due, told: dict[str, StepDecided], now: datetime) -> Due:
-        after = replace(facts, decided_steps=told)
-        return replace(due, decided_steps=told, moment=still_to_come(after, SWEEPS[self.name], now), failures=0)
-
-    def _put_off(self, shop: str, due: Due, now: datetime, error: Exception) -> None:
-        """Later, and later each time; it never stays at the head of the line."""
-        session = self.store.session(shop)
-        wait = FIRST_WAIT * 2 ** min(due.failures, 8)
-        session.save_due(self.name, replace(due, moment=now + wait, failures=due.failures + 1))
-        with suppress(Conflict):  # somebody wrote in between: it was looked at
-            session.commit()
-        level = "alarm" if due.failures + 1 >= ALARM_AT else "put_off"
-        self.log(level, {"shop": shop, "subject": due.subject, "error": type(error).__name__})

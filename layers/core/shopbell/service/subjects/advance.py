@@ -1,0 +1,62 @@
+"""Advance a subject: decide what is due, store what came of it, and say when to look next.
+
+Whoever looks, looks so: an event, a sweep, the operators' replan, news that goes another way.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from shopbell.domain.deciding.advance import advance as decided
+from shopbell.domain.model.state import SendRequest
+from shopbell.domain.model.subject import Subject
+from shopbell.domain.model.vocabulary import SubjectKind
+from shopbell.errors import where
+from shopbell.service.subjects.identity import CustomerContacts, facts_about
+from shopbell.service.subjects.planning import carry_out
+from shopbell.service.subjects.work import Work
+
+ALARM_AT = 5
+"""Failures of a row in a row after which the log says so as an error."""
+
+
+def advance(
+    work: Work, before: Subject[Any], after: Subject[Any], person: CustomerContacts | None, *, is_tick: bool = False
+) -> list[SendRequest]:
+    """`before` is the subject as it is stored, `after` what an event made of it. Returns what the senders may send now.
+
+    `is_tick`: its moment in the index has come, so that a new one must be written whatever it is.
+    """
+    facts = facts_about(work.shop, person, after)
+    earlier = facts_about(work.shop, person, before) if after.entity != before.entity else None
+    looked = decided(facts, work.now, earlier)
+    _log_raised(work, after.name, looked.raised, looked.facts.agenda.put_off)
+    requests = carry_out(work.session, looked.facts, looked.step_decisions, work.now)
+    save(work, before, replace(after, entity=looked.facts.entity, agenda=looked.facts.agenda), is_tick=is_tick)
+    return requests
+
+
+def save(work: Work, before: Subject[Any], after: Subject[Any], *, is_tick: bool = False) -> None:
+    """Where something of it is new."""
+    has_new_facts = (after.entity, after.customer) != (before.entity, before.customer)
+    if has_new_facts or before.version == 0 or _has_new_agenda(before, after, is_tick):
+        work.session.save(after, has_new_facts=has_new_facts)
+
+
+def _has_new_agenda(before: Subject[Any], after: Subject[Any], is_tick: bool) -> bool:
+    """A customer's step that only moves later is not worth a write: the tick that comes too early writes the moment."""
+    if after.agenda == before.agenda:
+        return False
+    same_but_next = replace(after.agenda, next=before.agenda.next) == before.agenda
+    if is_tick or not same_but_next or after.entity.kind is not SubjectKind.CUSTOMER:
+        return True
+    sooner, later = before.agenda.next, after.agenda.next
+    return sooner is None or later is None or later.at < sooner.at
+
+
+def _log_raised(work: Work, subject: str, raised: Mapping[str, Exception], put_off: Mapping[str, object]) -> None:
+    """A row that could not be judged; the others were."""
+    for row, error in raised.items():
+        failures = getattr(put_off[row], "failures", 0)
+        facts = {"shop": work.shop.id, "subject": subject, "row": row, "failures": failures}
+        work.log("alarm" if failures >= ALARM_AT else "put_off", {**facts, **where(error)})

@@ -1,0 +1,37 @@
+"""Subjects whose sweep does not run: the outbox's tick looks at them, so that it delays none but its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shopbell.domain.model.vocabulary import Sweep
+from shopbell.service.subjects.sweep import AdvanceDue
+
+OVERDUE = timedelta(minutes=15)
+"""Three ticks: a sweep that only has much to do is not meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceOverdue:
+    """The use case."""
+
+    advance_due: AdvanceDue
+
+    def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+        """Returns how many subjects were looked at; a line `alarm` names each sweep that was late."""
+        looked = 0
+        for sweep in Sweep:
+            if sweep is not Sweep.OUTBOX:
+                looked += self._look(sweep, now, enough)
+        return looked
+
+    def _look(self, sweep: Sweep, now: datetime, enough: Callable[[], bool]) -> int:
+        workplace, looked = self.advance_due.workplace, 0
+        for place in workplace.store.due(sweep, now - OVERDUE):
+            if enough():
+                break
+            if not looked:
+                workplace.log("alarm", {"sweep": str(sweep), "error": "does not run", "due_at": place.due_at})
+            self.advance_due(place, now)
+            looked += 1
+        return looked

@@ -221,7 +221,8 @@ class World:
         said: Mapping[str, Any] | None = None,
         **extra: Any,
     ) -> None:
-        """An event of the shop; its letters leave at once where nothing holds them. `said`: more of its data."""
+        """An event of the shop, received now; its letters leave at once where nothing holds them. `said`: more of its
+        data."""
         self.events += 1
         event = Event(
             "dobra",
@@ -234,6 +235,7 @@ class World:
             dict(customer or {}),
             {**extra, **(said or {})},
             dropped,
+            self.now,
         )
         self.react(event, self.store.shop("dobra") or self.shop, self.now)
         self.deliver_requests()

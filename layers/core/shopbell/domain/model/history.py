@@ -50,7 +50,7 @@ def occurrence_id_of(event: Event) -> str:
     if where is None:
         return ""
     if event.type in BY_MOMENT and not event.extra.get(name):
-        return format_instant(event.at)
+        return format_instant(event.timestamp)
     source: Any = event.order if where == "order" else event.extra.get(where) if where else event.extra
     value = source.get(name) if isinstance(source, Mapping) else None
     return value if isinstance(value, str) and value else UNSAID

@@ -33,7 +33,7 @@ Occurrences = Mapping[str, Mapping[str, Occurrence]]
 
 
 def event_version(event: Event) -> str:
-    return f"{format_stamp(event.at)}|{event.id}"
+    return f"{format_stamp(event.timestamp)}|{event.id}"
 
 
 def field_versions(changes: Mapping[str, Json], by: Event) -> Fields:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.vocabulary import Kind, OrderDay, Outcome
@@ -37,13 +38,15 @@ class AtOnce:
 
 @dataclass(frozen=True, slots=True)
 class PlacedAt:
-    """The order's `placed_at`."""
+    """The order's `placed_at`, where it does not lie ahead of the event that told of it."""
 
     def __str__(self) -> str:
         return "the order"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        return facts.order.placed_at if facts.order else None
+        order = facts.order
+        moments = (order.placed_at, order.first(EventType.ORDER_PLACED)) if order else ()
+        return min(filter(None, moments), default=None)
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)

@@ -15,7 +15,6 @@ from shopbell.service.subjects.planning import left_out
 from shopbell.service.subjects.repetition import record_repetition
 from shopbell.service.subjects.work import Work
 
-CONTACT_FIELDS = ("customer.email", "customer.phone", "phone")
 NOBODY = "customer/unknown"
 
 
@@ -49,9 +48,8 @@ def _record_nobody(work: Work, event: Event) -> None:
 
 
 def record_dropped(work: Work, event: Event, subject: str, person: CustomerContacts | None) -> None:
-    """What could not be read is named; never quoted."""
+    """A decision for each field that could not be read; it names the field and never quotes what stood there."""
     for dropped in event.dropped:
-        reason = Reason.NO_CONTACT if dropped.path in CONTACT_FIELDS else Reason.MISSING_FACTS
-        decision = left_out(event, event.type, reason, f"{dropped.path}: {dropped.detail}", work.now)
+        decision = left_out(event, event.type, Reason.UNREADABLE, f"{dropped.path}: {dropped.detail}", work.now)
         whose = person.customer.id if person else ""
         work.session.add_decision(subject, replace(decision, step=dropped.path, customer=whose))

@@ -35,7 +35,7 @@ class Erase:
     def __call__(self, event: Event, shop: Shop, now: datetime) -> None:
         """All of them the contact or id stands for, with their orders. The contact's hash stays, so that it stays
         quiet, and remembers: what was said before may come later."""
-        work, at = self.workplace.work(shop, now), format_stamp(event.at)
+        work, at = self.workplace.work(shop, now), format_stamp(event.timestamp)
         contacts = contacts_of(work.session, event, work.contact_key)
         for state in contacts:
             _forget_contact(work.session, state, at)

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from shopbell.domain.state import Conflict
+from shopbell.domain.model.state import Conflict
 from shopbell.storage.table import Write
 from tests.memory_table import MemoryTable
 
@@ -57,7 +57,6 @@ def test_a_transaction_that_meets_another_is_a_conflict() -> None:
         table.write([Write(HEAD, {"v": 2}, 1)])
 
 
-@pytest.mark.xfail(strict=True, reason="a plain update that meets a transaction is raised as an outage")
 def test_an_update_that_meets_a_transaction_is_a_conflict() -> None:
     table = a_table()
     table.stored.refuse("update_item", "TransactionConflictException")
@@ -65,9 +64,6 @@ def test_an_update_that_meets_a_transaction_is_a_conflict() -> None:
         table.update(HEAD, "SET v = :v", "attribute_exists(v)", {"v": 2})
 
 
-@pytest.mark.xfail(
-    strict=True, raises=Conflict, reason="a cancelled transaction is a conflict whatever its reasons say"
-)
 @pytest.mark.parametrize(
     "reason",
     ["ThrottlingError", "ValidationError", "ItemCollectionSizeLimitExceeded", "ProvisionedThroughputExceeded"],

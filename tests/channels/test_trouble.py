@@ -51,7 +51,7 @@ def a_letter(channel: ChannelName) -> Letter:
 
 @pytest.mark.parametrize("channel", [ChannelName.EMAIL, ChannelName.SMS])
 @pytest.mark.parametrize(
-    ("error", "trouble"),
+    ("error", "failure"),
     [
         (exceptions.ConnectTimeoutError(endpoint_url=URL), FailureKind.TEMPORARY),
         (exceptions.EndpointConnectionError(endpoint_url=URL), FailureKind.TEMPORARY),

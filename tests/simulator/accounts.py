@@ -44,7 +44,7 @@ RANK = {
 _MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|Lookup|Runtime)Error"')
 """What is wrong with the code, and never with what it calls."""
 SENDERS = {"send_email", "send_sms"}
-IDS = {"shop", "subject", "message", "channel", "message_class", "more"}
+IDS = {"shop", "subject", "message", "lane", "more"}
 CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 """A claim that is given back: the provider refused, or the doubt allows one more."""
 

@@ -62,12 +62,13 @@ def send(body: dict[str, Any]) -> None:
     is there until it has left or has an end. The outbox rings again, five minutes later at most.
     """
     from shopbell.channels.provider_errors import code_of, passes
+    from shopbell.channels.send_queues import read
 
+    request = read(body)
     try:
-        more = [(subject, message) for subject, message in body.get("more", ())]
-        bootstrap.send()(body["shop"], body["subject"], body["message"], bootstrap.now(), more)
+        bootstrap.send()(request.shop, request.subject, request.message, bootstrap.now(), request.more)
     except bootstrap.OUTAGES as error:
-        facts = {"shop": body["shop"], "message": body["message"], "error": code_of(error)}
+        facts: dict[str, object] = {"shop": request.shop, "message": request.message, "error": code_of(error)}
         note("outage" if passes(error) else "alarm", facts)
 
 

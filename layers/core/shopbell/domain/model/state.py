@@ -9,7 +9,7 @@ from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.facts import StepDecided
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, Outcome, Reason, Status
 
 LEASE = timedelta(minutes=5)
 """How long a claim counts: longer than a sender may run, and so long the provider's events have to settle a doubt.
@@ -162,6 +162,5 @@ class SendRequest:
     shop: str
     subject: str
     message: str
-    channel: ChannelName
-    message_class: MessageClass
+    lane: Lane
     more: tuple[tuple[str, str], ...] = ()

@@ -89,6 +89,14 @@ class ChannelName(StrEnum):
     STAFF = auto()
 
 
+class Lane(StrEnum):
+    """The queues that ring for the senders: order news and tasks that cannot wait have one of their own."""
+
+    ORDER_EMAIL = auto()
+    EMAIL = auto()
+    SMS = auto()
+
+
 class Status(StrEnum):
     """What became of a message; see domain.rules.feedback for the order in which it may change."""
 

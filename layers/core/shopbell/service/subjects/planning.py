@@ -14,7 +14,7 @@ from shopbell.domain.model.order import LACKING
 from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.shop import Digest
 from shopbell.domain.model.state import Decision, Due, Message, SendRequest
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import ChannelName, Lane, Outcome, Reason, Status
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import Session
 
@@ -108,7 +108,15 @@ def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
 
 
 def send_request_of(message: Message) -> SendRequest:
-    return SendRequest(message.shop, message.subject, message.id, message.channel, message.message_class)
+    return SendRequest(message.shop, message.subject, message.id, _lane(message))
+
+
+def _lane(message: Message) -> Lane:
+    """By what started it: a reminder is transactional and waits behind the news all the same."""
+    if message.channel is ChannelName.SMS:
+        return Lane.SMS
+    row = BY_NAME.get(message.name)
+    return Lane.ORDER_EMAIL if row and row.is_urgent else Lane.EMAIL
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from shopbell import bootstrap
+from shopbell.domain.model.failures import what_failed
 from shopbell.http_forms import fields
 from shopbell.observability import note
 
@@ -36,11 +37,7 @@ def _done(use: Callable[[dict[str, Any]], None], record: dict[str, Any]) -> bool
     try:
         use(json.loads(record["body"]))
     except Exception as error:
-        where = error.__traceback__
-        while where and where.tb_next:
-            where = where.tb_next
-        place = f"{where.tb_frame.f_code.co_name}:{where.tb_lineno}" if where else ""
-        note("alarm", {"record": record["messageId"], "error": type(error).__name__, "at": place})
+        note("alarm", {"record": record["messageId"], **what_failed(error)})
         return False
     return True
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.state import LEASE, Conflict, Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Status
 from shopbell.service.delivery.digest import Together
@@ -46,7 +47,7 @@ class Outbox:
         except self.outages:
             raise
         except Exception as error:
-            self.log("alarm", {"place": place[0], "at": place[1], "error": type(error).__name__})
+            self.log("alarm", {"place": place[0], "item": place[1], **what_failed(error)})
 
     def _look(self, message: Message, now: datetime) -> None:
         if message.status is Status.SENDING:

@@ -9,6 +9,7 @@ from shopbell.domain.deciding.decide import StepDecision, held, judge
 from shopbell.domain.journeys import BY_NAME, Journey
 from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict, Decision, Message, Parked
@@ -133,11 +134,11 @@ class Send:
 
     def _unmade(self, attempt: Attempt, due: StepDecision, error: Exception) -> StepDecision:
         """A letter that cannot be made steps aside, longer each time, and somebody is woken."""
-        message, name = attempt.message, type(error).__name__
-        self.log("alarm", {"shop": message.shop, "message": message.id, "kind": message.kind, "error": name})
+        message, failed = attempt.message, what_failed(error)
+        self.log("alarm", {"shop": message.shop, "message": message.id, "kind": message.kind, **failed})
         born = message.decisions[0].at if message.decisions else message.due_at
         wait = max(FIRST_PAUSE, attempt.now - born)
-        return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {name}")
+        return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {failed['error']}")
 
     def _claimed(self, ready: Ready) -> bool:
         """Order news goes whatever was written meanwhile; all else only while what was read still stands."""

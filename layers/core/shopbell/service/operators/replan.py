@@ -7,6 +7,7 @@ from functools import partial
 
 from shopbell.domain.deciding.decide import still_to_come
 from shopbell.domain.journeys import BY_NAME, SWEEPS
+from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Due, Message
 from shopbell.domain.model.vocabulary import Reason, Status
@@ -60,7 +61,7 @@ class Replan:
         try:
             return retry_on_conflict(step)
         except Exception as error:
-            self.note("not_replanned", {"shop": shop.id, "error": type(error).__name__})
+            self.note("not_replanned", {"shop": shop.id, **what_failed(error)})
             return None
 
     def _plan(self, shop: Shop, sweep: str, place: Place, now: datetime) -> bool:

@@ -239,7 +239,7 @@ class World:
         """Every schedule once, as EventBridge would."""
         for name in SWEEPS:
             Sweep(name, self.store, self.send_requests.extend, self.contact_key, self.note)(self.now)
-        Outbox(self.store, self.ledger, self.send_requests.extend, self.note, ())(self.now)
+        Outbox(self.store, self.ledger, self.send_requests.extend, self.reroute, self.note, ())(self.now)
         self.deliver_requests()
 
     def until(self, moment: str | datetime) -> None:

@@ -1,6 +1,7 @@
 """Sending: claimed once, tried again only where that cannot be a second letter."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -47,17 +48,88 @@ def test_a_letter_that_will_never_be_taken_is_not_tried_again() -> None:
     world.place(**{"payment.method": "cash_on_delivery"})
     world.until(MONDAY + timedelta(days=1))
     assert [m.status for m in world.messages() if m.channel == "email"] == [Status.FAILED]
+    assert world.reasons("order_received")[:2] == ["sent due", "skipped refused"]
     assert world.email.taken == []
 
 
-def test_after_a_moment_of_doubt_order_news_is_sent_once_more_for_each_and_not_for_ever() -> None:
+def in_doubt(world: World, times: int, **customer: Any) -> World:
+    """An order of somebody's whose receipt the provider of e-mail leaves in doubt so often."""
+    world.email.failures = [DOUBT] * times
+    world.place({**OLENA, **customer}, **{"payment.method": "cash_on_delivery"})
+    world.until(MONDAY + timedelta(days=1))
+    return world
+
+
+def alarms(world: World) -> list[object]:
+    return [facts["kind"] for name, facts in world.log if name == "alarm"]
+
+
+def test_a_doubt_is_left_to_the_providers_reports_for_five_minutes() -> None:
     world = World()
-    world.email.failures = [DOUBT, DOUBT, DOUBT]
-    world.place(**{"payment.method": "cash_on_delivery"})
+    world.email.failures = [DOUBT]
+    world.place()
     world.until(MONDAY + timedelta(minutes=4))
     assert [m.status for m in world.messages()] == [Status.SENDING]
+    world.until(MONDAY + timedelta(minutes=10))
+    assert [(m.status, m.doubts) for m in world.messages()] == [(Status.SENT, 1)]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_after_each_moment_of_doubt_order_news_is_sent_once_more(times: int) -> None:
+    world = in_doubt(World(), times)
+    assert [(m.status, m.doubts, m.attempts) for m in world.messages()] == [(Status.SENT, times, times + 1)]
+    assert alarms(world) == []
+
+
+def test_after_three_doubts_order_news_is_given_up_with_a_reason_and_the_staff_hear_whom_to_ring() -> None:
+    world = in_doubt(World(), 3)
+    (news,) = (message for message in world.messages() if message.kind == "order_received")
+    assert (news.status, news.attempts) == (Status.UNKNOWN, 3)
+    assert world.reasons("order_received")[:2] == ["sent due", "skipped provider_silent"]
+    assert alarms(world) == ["order_received"]
+    assert world.tasks == ["staff_unreachable_customer"]
+
+
+def test_after_three_doubts_order_news_goes_by_the_other_channel_where_there_is_one() -> None:
+    world = in_doubt(World(), 3, phone="+380445550101")
+    assert world.kinds == ["sms order_received"]
+    assert world.tasks == []
+
+
+def test_where_neither_channel_answers_the_staff_hear_of_it() -> None:
+    world = World()
+    world.sms.failures = [DOUBT] * 3
+    in_doubt(world, 3, phone="+380445550101")
+    assert world.kinds == []
+    assert world.tasks == ["staff_unreachable_customer"]
+
+
+def test_a_try_that_is_known_not_to_have_left_is_no_doubt() -> None:
+    world = World()
+    world.email.failures = [DOWN, DOUBT, DOWN, DOUBT]
+    world.place()
     world.until(MONDAY + timedelta(days=1))
-    assert [(m.status, m.attempts) for m in world.messages()] == [(Status.UNKNOWN, 3)]
+    assert [(m.status, m.doubts, m.attempts) for m in world.messages()] == [(Status.SENT, 2, 5)]
+
+
+def test_a_task_that_is_given_up_wakes_somebody() -> None:
+    world = World(shop=a_busy_shop())
+    world.staff.failures = [DOUBT] * 3
+    world.tell("call.missed", customer={"phone": "+380445550101"}, said={"at": "2026-03-02T08:00:00Z"})
+    world.until(MONDAY + timedelta(days=1))
+    assert [m.status for m in world.messages()] == [Status.UNKNOWN]
+    assert world.reasons("staff_missed_call") == ["sent due", "skipped provider_silent"]
+    assert alarms(world) == ["staff_missed_call"]
+
+
+def test_an_sms_that_is_not_about_an_order_is_never_sent_again() -> None:
+    world = World()
+    world.sms.failures = [DOUBT]
+    complaint = {"complaint": {"id": "k-7", "text": "It came cracked"}}
+    world.tell("complaint.opened", customer={"name": "Olena", "phone": "+380501234567"}, said=complaint)
+    world.until(MONDAY + timedelta(days=1))
+    assert [(m.kind, m.status, m.attempts) for m in world.messages()] == [("complaint_received", Status.UNKNOWN, 1)]
+    assert world.reasons("complaint_received") == ["sent due", "skipped provider_silent"]
 
 
 def test_after_a_moment_of_doubt_the_staff_are_asked_once_more() -> None:
@@ -75,6 +147,8 @@ def test_after_a_moment_of_doubt_marketing_is_never_sent_again() -> None:
     world.email.failures = [DOUBT]
     world.until("2026-03-14T00:00:00Z")
     assert [(m.status, m.attempts) for m in world.messages()] == [(Status.UNKNOWN, 1)]
+    assert world.reasons("birthday_week") == ["sent due", "skipped provider_silent"]
+    assert alarms(world) == []
 
 
 def test_a_reminder_held_for_the_night_is_not_sent_when_the_payment_came_meanwhile() -> None:

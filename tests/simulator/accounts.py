@@ -29,6 +29,7 @@ ENOUGH_CALM = timedelta(hours=20)
 ENOUGH_FOR_SWEEPS = timedelta(hours=44)
 """A subject that failed again and again is put off for most of a day."""
 DONE = frozenset({Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.FAILED, Status.EXPIRED})
+GIVEN_UP = frozenset({Status.FAILED, Status.EXPIRED, Status.UNKNOWN})
 OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
 RANK = {
     "": 0,
@@ -69,9 +70,7 @@ def _which(message: Message) -> str:
 
 def _explained(case: Case, order: Order, kind: str, tell: Tell) -> bool:
     decided = case.decided(order.shop, order.id, kind)
-    of_kind = [m for m in case.messages if (m.shop, m.subject, m.name) == (order.shop, f"order/{order.id}", kind)]
-    given_up = any(m.status is Status.UNKNOWN and m.attempts > 1 for m in of_kind)
-    return given_up or any(_true(case, order, kind, tell, each) for each in decided if each.outcome is Outcome.SKIPPED)
+    return any(_true(case, order, kind, tell, each) for each in decided if each.outcome is Outcome.SKIPPED)
 
 
 def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -> bool:
@@ -95,8 +94,17 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
         case Reason.ABSORBED:
             said = tell.data.get("repriced") or {}
             return 0 < Decimal(said["new_total"]) - Decimal(said["old_total"]) <= ABSORBED
+        case Reason.PROVIDER_SILENT:
+            return _somebody_heard(case, order)
         case _:
             return False
+
+
+def _somebody_heard(case: Case, order: Order) -> bool:
+    """The shop's people were asked to tell the customer, or there is a reason why not."""
+    kind = "staff_unreachable_customer"
+    asked = any((m.shop, m.order, m.kind) == (order.shop, order.id, kind) for m in case.messages)
+    return asked or bool(case.decided(order.shop, order.id, kind))
 
 
 def _too_late(case: Case, order: Order, kind: str, tell: Tell) -> bool:
@@ -192,6 +200,16 @@ def unaccounted(case: Case) -> Iterator[str]:
             yield f"{len(waiting)} messages are left in {url}"
 
 
+def ended_without_a_word(case: Case) -> Iterator[str]:
+    """What will not leave any more says why, and what was thrice in doubt woke somebody."""
+    for message in case.messages:
+        last = message.decisions[-1] if message.decisions else None
+        if message.status in GIVEN_UP and (last is None or last.outcome is not Outcome.SKIPPED):
+            yield f"{message.kind} of {message.shop} {message.subject} is {message.status}: {last and last.reason}"
+        if message.status is Status.UNKNOWN and message.doubts and message.id not in case.alarms:
+            yield f"{message.kind} of {message.shop} {message.subject} was given up, and nobody was woken"
+
+
 def given_up(case: Case) -> Iterator[str]:
     """No bell becomes a dead letter, whatever breaks but the code: its message is in the table, and rung for again."""
     for url, body in case.played.cloud.queues.died:
@@ -241,6 +259,7 @@ ACCOUNTS = (
     decided_twice,
     fallen,
     unaccounted,
+    ended_without_a_word,
     given_up,
     unheard,
     named,

@@ -128,6 +128,11 @@ class Case:
     def ledger(self) -> tuple[list[Message], list[Decision]]:
         return read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
 
+    @cached_property
+    def alarms(self) -> str:
+        """The lines of the log that wake somebody."""
+        return "\n".join(line for line in self.played.log.splitlines() if '"alarm"' in line)
+
     @property
     def messages(self) -> list[Message]:
         return self.ledger[0]

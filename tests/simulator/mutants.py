@@ -122,7 +122,7 @@ def forgets_who_withdrew(stack: ExitStack) -> None:
 
 
 def tries_marketing_again_after_a_doubt(stack: ExitStack) -> None:
-    put(stack, outbox, may_go_again=lambda message: message.attempts < 3)
+    put(stack, outbox, may_go_again=lambda message: message.doubts < 2)
 
 
 def never_tries_again_after_a_doubt(stack: ExitStack) -> None:

@@ -254,7 +254,7 @@ def sweep(name: Sweep) -> Callable[..., int]:
     if name == "outbox":
         from shopbell.service.delivery.outbox import Outbox
 
-        return Outbox(store(), ledger(), enqueue, note, OUTAGES)
+        return Outbox(store(), ledger(), enqueue, reroute(), note, OUTAGES)
     from shopbell.service.subjects.sweep import Sweep
 
     return Sweep(name, store(), enqueue, contact_key, note)

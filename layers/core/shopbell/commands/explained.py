@@ -18,7 +18,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.BOUNCED: "earlier mail to this contact came back",
     Reason.COMPLAINED: "the customer reported earlier mail as unwanted",
     Reason.ERASED: "the customer asked to be forgotten",
-    Reason.REFUSED: "the customer refused on the phone",
+    Reason.REFUSED: "it was refused: by the customer on the phone, or by the provider for good",
     Reason.COMPLAINT_OPEN: "a complaint of the customer is still open",
     Reason.SEND_HOURS: "it is outside the send hours",
     Reason.CAP: "the customer has had enough marketing for now",
@@ -35,6 +35,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.HOLDOUT: "the customer is in the group that gets no marketing, for comparison",
     Reason.LOST: "the order is given up as lost",
     Reason.PROVIDER_DOWN: "the provider takes nothing just now",
+    Reason.PROVIDER_SILENT: "the provider did not answer, and nobody knows whether it left",
     Reason.ALREADY_SENT: "it was told before",
     Reason.ABSORBED: "the shop bears the difference itself",
 }

@@ -291,8 +291,18 @@ def message_of(item: Item) -> Message:
         instead_of=ChannelName(document["instead_of"]) if document.get("instead_of") else None,
         decisions=tuple(decision_of(loaded(each)) for each in listed),
     )
-    attempts = item["attempts"] if isinstance(item["attempts"], int) else 0
-    return replace(message, attempts=attempts, claimed_at=_at(item, "claimed_at"), sent_at=_at(item, "sent_at"))
+    return replace(
+        message,
+        attempts=_number(item, "attempts"),
+        doubts=_number(item, "doubts"),
+        claimed_at=_at(item, "claimed_at"),
+        sent_at=_at(item, "sent_at"),
+    )
+
+
+def _number(item: Item, name: str) -> int:
+    value = item.get(name, 0)
+    return value if isinstance(value, int) else 0
 
 
 def _reported(item: Item) -> Iterator[tuple[str, datetime]]:

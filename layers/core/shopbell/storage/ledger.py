@@ -61,7 +61,7 @@ class Ledger:
         values: dict[str, Value] = {"to": Status.SENT, "now": format_instant(now), "provider": provider_id}
         self._rise(message, change, values, None)
 
-    def close(self, message: Message, status: Status, decided: Decision | None) -> None:
+    def close(self, message: Message, status: Status, decided: Decision) -> None:
         """Nothing more will come of it."""
         self._rise(message, "SET #status = :to" + _OFF_THE_INDEX, {"to": status}, decided)
 
@@ -74,12 +74,17 @@ class Ledger:
         self._rise(before, change + _OFF_THE_INDEX, values | {"to": after.status}, None)
 
     def reopen(self, message: Message, now: datetime) -> None:
-        """sending ─▶ planned, where a claim ran out and the class allows one more try.
+        """sending ─▶ planned, where a claim ran out and the class allows one more try: one doubt more.
 
         Its moment goes: a held message that has one was refused, and is known not to have left.
         """
-        change = "SET #status = :to, due_at = :due REMOVE claimed_at"
-        self._rise(message, change, {"to": Status.PLANNED, "due": format_instant(now)}, None)
+        change = "SET #status = :to, due_at = :due, doubts = :doubts REMOVE claimed_at"
+        values: dict[str, Value] = {
+            "to": Status.PLANNED,
+            "due": format_instant(now),
+            "doubts": message.doubts + 1,
+        }
+        self._rise(message, change, values, None)
 
     def _rise(
         self,

@@ -122,6 +122,8 @@ class Message:
 
     `name` is the journey's, `customer` the key of the customer, `whose` the shop's own id of them. `reported`: when the
     provider first reported what (see domain.rules.feedback). `instead_of`: the channel by which this did not arrive.
+    `attempts`: how often it was claimed; it only rises, and fences the next claim. `doubts`: after how many of them
+    nobody knew whether it had left, and it was opened again.
     """
 
     id: str
@@ -140,11 +142,26 @@ class Message:
     until: datetime
     status: Status
     attempts: int = 0
+    doubts: int = 0
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
     reported: Mapping[str, datetime] = field(default_factory=dict)
     instead_of: ChannelName | None = None
     decisions: tuple[Decision, ...] = ()
+
+    def given_up(self, reason: Reason, detail: str, now: datetime) -> Decision:
+        """Why nothing more will come of it."""
+        return Decision(
+            at=now,
+            shop=self.shop,
+            kind=self.kind,
+            step=self.name.removeprefix(self.kind).removeprefix("."),
+            outcome=Outcome.SKIPPED,
+            reason=reason,
+            order=self.order,
+            customer=self.whose,
+            detail=f"{self.channel}: {detail}",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,5 +145,6 @@ class Reason(StrEnum):
     HOLDOUT = auto()
     LOST = auto()
     PROVIDER_DOWN = auto()
+    PROVIDER_SILENT = auto()
     ALREADY_SENT = auto()
     ABSORBED = auto()

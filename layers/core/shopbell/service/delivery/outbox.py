@@ -6,13 +6,14 @@ from datetime import datetime
 
 from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.state import LEASE, Conflict, Message
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Status
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason, Status
 from shopbell.service.delivery.digest import Together
+from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Enqueue, Ledger, Log, Place, Store
 from shopbell.service.subjects.planning import send_request_of
 
-TRIES = 3
-"""Each doubt allows one more, so that two in a row still lose nothing; after the third somebody has to look."""
+MOST_DOUBTS = 3
+"""Each allows one more try, so that two still lose nothing; after the third it takes another way, or somebody."""
 ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE, MessageClass.STAFF})
 """A task that comes twice has one link; one that never comes is a customer whom nobody rings."""
 
@@ -24,6 +25,7 @@ class Outbox:
     store: Store
     ledger: Ledger
     enqueue: Enqueue
+    reroute: Reroute
     log: Log
     outages: tuple[type[Exception], ...]
 
@@ -64,13 +66,22 @@ class Outbox:
                 self.ledger.reopen(message, now)
                 self.enqueue([send_request_of(message)])
             else:
-                self.ledger.close(message, Status.UNKNOWN, None)
+                self._give_up(message, now)
         except Conflict:
             return  # it was settled meanwhile
+
+    def _give_up(self, message: Message, now: datetime) -> None:
+        """Nobody will ever know. The other way first: done twice it is done once, left undone it would be lost."""
+        doubts = message.doubts + 1
+        facts: dict[str, object] = {"shop": message.shop, "message": message.id, "kind": message.kind, "doubts": doubts}
+        self.log("alarm" if doubts >= MOST_DOUBTS else "left_in_doubt", facts)
+        self.reroute(message, Why.SILENT, now)
+        detail = f"{doubts} calls without an answer" if doubts > 1 else "a call without an answer"
+        self.ledger.close(message, Status.UNKNOWN, message.given_up(Reason.PROVIDER_SILENT, detail, now))
 
 
 def may_go_again(message: Message) -> bool:
     sms_of_another_class = (
         message.channel is ChannelName.SMS and message.message_class is not MessageClass.TRANSACTIONAL
     )
-    return message.attempts < TRIES and message.message_class in ONCE_MORE and not sms_of_another_class
+    return message.doubts + 1 < MOST_DOUBTS and message.message_class in ONCE_MORE and not sms_of_another_class

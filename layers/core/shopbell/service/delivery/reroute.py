@@ -20,15 +20,16 @@ from shopbell.service.subjects.planning import carry_out, message_of, send_reque
 from shopbell.service.subjects.retry import retry_on_conflict
 
 NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
-CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED})
+CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED, Status.UNKNOWN})
 TO_STAFF = tuple(row for row in NEWS if row.event_type == UNDELIVERED)
 
 
 class Why(StrEnum):
-    """Why it did not arrive: the address does not work, or the provider would not take the message."""
+    """Why it did not arrive: the address does not work, the provider would not take the message, or it never said."""
 
     BOUNCED = auto()
     REFUSED = auto()
+    SILENT = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,9 @@ class Send:
         }
         if error.failure is FailureKind.PERMANENT:
             self.reroute(message, Why.REFUSED, attempt.now)
-            self.ledger.close(message, Status.FAILED, None)
+            # `refused`, by the provider: it came back from nobody (`bounced`), and a contact there is (`no_contact`).
+            why = message.given_up(Reason.REFUSED, f"the provider does not take it: {error.code}", attempt.now)
+            self.ledger.close(message, Status.FAILED, why)
         elif error.failure is FailureKind.PARKED:
             self.log("alarm", facts)
             self.ledger.hold(message, self.allowance.park(message, attempt.parked, attempt.now), None)

@@ -10,6 +10,8 @@ from shopbell.storage.table import Item, Value, Write
 
 _ASSIGNED = re.compile(r"(#?\w+) = (list_append\(\w+, :(\w+)\)|:(\w+))")
 
+_ADDED = re.compile(r"ADD (\w+) :(\w+)")
+
 
 @dataclass
 class MemoryTable:
@@ -87,7 +89,17 @@ def _number(value: Value) -> int:
     return value
 
 
+def _never_parked(item: Item | None, values: Mapping[str, Value]) -> bool:
+    return item is None or "parked_until" not in item
+
+
+def _parked_as_seen(item: Item | None, values: Mapping[str, Value]) -> bool:
+    return item is None or item.get("parked_until", values["seen"]) == values["seen"]
+
+
 CONDITIONS = {
+    "attribute_not_exists(parked_until)": _never_parked,
+    "attribute_not_exists(parked_until) OR parked_until = :seen": _parked_as_seen,
     "#status = :from AND attempts = :attempts": _as_read,
     "attribute_not_exists(taken) OR taken <= :room": _room,
     "taken >= :least AND given_back <> :mark": _given,
@@ -97,8 +109,8 @@ CONDITIONS = {
 def _changed(item: Item, change: str, values: Mapping[str, Value]) -> Item:
     assignments, _, removed = change.partition(" REMOVE ")
     result = dict(item)
-    if change.startswith("ADD taken "):
-        result["taken"] = _number(item.get("taken", 0)) + _number(values["amount"])
+    for name, value in _ADDED.findall(change):
+        result[name] = _number(item.get(name, 0)) + _number(values[value])
     for name, _, appended, value in _ASSIGNED.findall(assignments):
         field_name, said = name.removeprefix("#"), values[appended or value]
         before = result.get(field_name)

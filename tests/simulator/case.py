@@ -130,8 +130,9 @@ class Case:
 
     @cached_property
     def alarms(self) -> str:
-        """The lines of the log that wake somebody."""
-        return "\n".join(line for line in self.played.log.splitlines() if '"alarm"' in line)
+        """The lines of the log that wake somebody because of a message that is given up."""
+        lines = self.played.log.splitlines()
+        return "\n".join(line for line in lines if '"alarm"' in line and '"doubts"' in line)
 
     @property
     def messages(self) -> list[Message]:

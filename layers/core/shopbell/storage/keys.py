@@ -12,7 +12,7 @@ Key = tuple[str, str]
 HEAD, LINES = "head", "lines"
 DUE, MESSAGE, DECISION, ORDER, BONUS = "due#", "message#", "decision#", "order#", "bonus#"
 WITH = "with"
-PLACES, COUNT, CHANNEL = "places", "count#", "channel#"
+PLACES, COUNT, CHANNEL, PARKING = "places", "count#", "channel#", "parking"
 
 _TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
 
@@ -57,6 +57,12 @@ def product_partition(shop: str, sku: str) -> str:
 
 def contact_partition(shop: str, contact: str) -> str:
     return f"{shop}#contact#{contact}"
+
+
+def provider_partition(channel: str) -> str:
+    """Of all shops: the one partition that begins with none, and holds nothing of a shop's. No partition of a shop that
+    should be called so ends like it."""
+    return f"provider#{channel}"
 
 
 def subject_partition(shop: str, subject: str) -> str:

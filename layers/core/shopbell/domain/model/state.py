@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
@@ -165,11 +166,29 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
-    """A channel of a shop that serves nobody just now; tried again at `until`."""
+class ChannelHealth:
+    """How a channel serves a shop, or ("") all of them.
 
-    until: datetime
-    failures: int
+    `parked_until`: nobody until then, and then one message goes alone; `failures`: how often that was in vain before;
+    `doubts`: calls in a row that nobody answered.
+    """
+
+    shop: str
+    channel: ChannelName
+    parked_until: datetime | None = None
+    failures: int = 0
+    doubts: int = 0
+
+    @property
+    def is_well(self) -> bool:
+        return self.parked_until is None and not self.failures and not self.doubts
+
+
+class Healths(NamedTuple):
+    """What stands between a message and its leaving: the provider, for all shops, and what this shop set up with it."""
+
+    provider: ChannelHealth
+    own: ChannelHealth
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,11 @@ class ChannelName(StrEnum):
     SMS = auto()
     STAFF = auto()
 
+    @property
+    def provider(self) -> "ChannelName":
+        """Whose provider carries it: a task is an e-mail."""
+        return ChannelName.EMAIL if self is ChannelName.STAFF else self
+
 
 class Lane(StrEnum):
     """The queues that ring for the senders: order news and tasks that cannot wait have one of their own."""

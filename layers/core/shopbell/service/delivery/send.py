@@ -12,9 +12,9 @@ from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Conflict, Decision, Message, Parked
+from shopbell.domain.model.state import ChannelHealth, Conflict, Decision, Healths, Message
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
-from shopbell.service.delivery.allowance import Allowance
+from shopbell.service.delivery.allowance import TRIAL, Allowance, at_fault, next_try
 from shopbell.service.delivery.compose import Links, compose
 from shopbell.service.delivery.counting import Counted
 from shopbell.service.delivery.digest import gathered
@@ -33,13 +33,13 @@ UNCLAIMED = frozenset({Status.PLANNED, Status.HELD})
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One look at one message: what it is about as it stands now. `parked`: its channel served nobody lately."""
+    """One look at one message: what it is about as it stands now, and how its channel serves."""
 
     message: Message
     session: Session
     facts: Facts
     trigger: Trigger
-    parked: Parked | None
+    healths: Healths
     now: datetime
 
     @property
@@ -112,14 +112,26 @@ class Send:
 
     def _leave(self, ready: Sequence[Ready]) -> None:
         """Rendered, then claimed, then sent; several in one letter."""
-        if ready:
-            letter = gathered([each.counted.letter for each in ready], self.renderer)
-            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter)
+        if not ready:
+            return
+        letter, first = gathered([each.counted.letter for each in ready], self.renderer), ready[0].attempt
+        healths = self.allowance.alone(first.healths, first.now)
+        if healths is None:
+            self._stand_back(ready)
+        else:
+            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter, healths)
+
+    def _stand_back(self, ready: Sequence[Ready]) -> None:
+        """Somebody else tries whether the channel serves again."""
+        for each in ready:
+            self.allowance.give_back(each.counted)
+            with suppress(Conflict):
+                self.ledger.hold(each.attempt.message, each.attempt.now + TRIAL, None)
 
     def _allowed(self, attempt: Attempt, due: StepDecision) -> tuple[StepDecision, Counted | None]:
         """The letter where it may leave now, else the verdict that says why not."""
         facts, now = attempt.facts, attempt.now
-        waits = self.allowance.channel(attempt.parked, due, now)
+        waits = self.allowance.channel(attempt.healths, due, now)
         waits = waits or self.allowance.place(attempt.session, facts, due, now)
         if waits:
             return waits, None
@@ -158,8 +170,8 @@ class Send:
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
         session = self.store.session(shop.id)
         facts, trigger = self._facts(session, shop, message, now)
-        parked = self.allowance.parking.of(shop.id, message.channel)
-        return Attempt(message, session, facts, trigger, parked, now)
+        healths = self.allowance.parking.of(shop.id, message.channel)
+        return Attempt(message, session, facts, trigger, healths, now)
 
     def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Trigger]:
         about, _, name = message.subject.partition("/")
@@ -174,42 +186,48 @@ class Send:
         renderer = ShopsRenderer(facts.shop, self.renderer, self.own_letters, self.log)
         return compose(facts, attempt.message, {**said, **links}, renderer)
 
-    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter) -> None:
+    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths) -> None:
         """Nothing stands between the claim and the call."""
         if not claimed:
             return
         try:
             provider_id = self.channels[letter.channel].send(letter)
         except DeliveryError as error:
-            for attempt in claimed:
-                with suppress(Conflict):  # a report of the provider's was faster
-                    self._failed(attempt, attempt.sending, error)
+            self._failed(claimed, letter, healths, error)
         else:
             for attempt in claimed:
-                with suppress(Conflict):
+                with suppress(Conflict):  # a report of the provider's was faster
                     self.ledger.sent(attempt.sending, attempt.now, provider_id)
-            if parked := next((each for each in claimed if each.parked), None):
-                self.allowance.parking.open(parked.message.shop, letter.channel)
+            self.allowance.answered(healths)
 
-    def _failed(self, attempt: Attempt, message: Message, error: DeliveryError) -> None:
-        facts: dict[str, object] = {
-            "shop": message.shop,
-            "message": message.id,
-            "trouble": error.failure.name,
-            "code": error.code,
-        }
+    def _failed(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, error: DeliveryError) -> None:
+        """What it means for the messages is written first, then what it means for the others of the channel."""
+        now, parked = claimed[0].now, at_fault(healths, error.failure)
+        until = next_try(parked, now) if parked else now
+        self._note(letter, error, parked)
+        for attempt in claimed:
+            with suppress(Conflict):
+                self._put_off(attempt, attempt.sending, error, until)
+        self.allowance.failed(healths, error.failure, now)
+
+    def _note(self, letter: Letter, error: DeliveryError, parked: ChannelHealth | None) -> None:
+        facts: dict[str, object] = {"shop": letter.shop, "message": letter.id, "channel": str(letter.channel)}
+        if parked:
+            self.log("alarm", facts | {"failure": error.failure.name, "code": error.code})
+        elif error.failure is FailureKind.UNKNOWN:
+            self.log("in_doubt", facts | {"code": error.code})
+
+    def _put_off(self, attempt: Attempt, message: Message, error: DeliveryError, until: datetime) -> None:
+        """In doubt it stays claimed: the lease runs out, and its class decides."""
         if error.failure is FailureKind.PERMANENT:
             self.reroute(message, Why.REFUSED, attempt.now)
             # `refused`, by the provider: it came back from nobody (`bounced`), and a contact there is (`no_contact`).
             why = message.given_up(Reason.REFUSED, f"the provider does not take it: {error.code}", attempt.now)
             self.ledger.close(message, Status.FAILED, why)
-        elif error.failure is FailureKind.PARKED:
-            self.log("alarm", facts)
-            self.ledger.hold(message, self.allowance.park(message, attempt.parked, attempt.now), None)
         elif error.failure is FailureKind.TEMPORARY:
             self.ledger.hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), None)
-        else:  # in doubt: the lease runs out and the class decides
-            self.log("in_doubt", facts)
+        elif error.failure is not FailureKind.UNKNOWN:
+            self.ledger.hold(message, until, None)
 
 
 def _verdict(facts: Facts, message: Message, trigger: Trigger, now: datetime) -> StepDecision:

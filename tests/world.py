@@ -164,6 +164,7 @@ class World:
     renderer: PlainRenderer = field(default_factory=PlainRenderer)
     pages: Pages = field(default_factory=PlainPages)
     send_requests: list[SendRequest] = field(default_factory=list)
+    delayed: list[tuple[datetime, SendRequest]] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     events: int = 0
     deaf: bool = False
@@ -172,8 +173,8 @@ class World:
         self.store = Store(self.table, 1, lambda shop, document: self.shop)  # type: ignore[arg-type]
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)  # type: ignore[arg-type]
-        self.react = React(self.store, self.send_requests.extend, self.contact_key, pause=lambda seconds: None)
-        self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.send_requests.extend)
+        self.react = React(self.store, self.enqueue, self.contact_key, pause=lambda seconds: None)
+        self.reroute = Reroute(self.store, self.ledger, self.contact_key, self.enqueue)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
         self.own_letters = OwnLetters(self.table)  # type: ignore[arg-type]
         self.send = self.sending_with(self.renderer)
@@ -183,7 +184,7 @@ class World:
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
         links, late_facts = SignedLinks(lambda: "https://links.example", unsealed), LateFactsReader(personal_code)
         everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, late_facts)
-        return Send(*everything, allowance, self.reroute, self.note, self.own_letters)
+        return Send(*everything, allowance, self.reroute, self.enqueue, self.note, self.own_letters)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         heard(f"{message} {facts}")
@@ -227,8 +228,15 @@ class World:
     def place(self, customer: Mapping[str, Any] = OLENA, /, **changes: Any) -> None:
         self.tell("order.placed", an_order(**changes), customer)
 
+    def enqueue(self, send_requests: Sequence[SendRequest]) -> None:
+        """Those with a delay come when it is over."""
+        self.send_requests += [each for each in send_requests if not each.delay]
+        self.delayed += [(self.now + timedelta(seconds=each.delay), each) for each in send_requests if each.delay]
+
     def deliver_requests(self) -> None:
-        """The senders' turn; while the world is deaf, every bell is lost."""
+        """The senders' turn; while the world is deaf, every request is lost."""
+        self.send_requests += [each for at, each in self.delayed if at <= self.now]
+        self.delayed = [(at, each) for at, each in self.delayed if at > self.now]
         while self.send_requests:
             send_request = self.send_requests.pop(0)
             if self.deaf:
@@ -238,8 +246,8 @@ class World:
     def tick(self) -> None:
         """Every schedule once, as EventBridge would."""
         for name in SWEEPS:
-            Sweep(name, self.store, self.send_requests.extend, self.contact_key, self.note)(self.now)
-        Outbox(self.store, self.ledger, self.send_requests.extend, self.reroute, self.note, ())(self.now)
+            Sweep(name, self.store, self.enqueue, self.contact_key, self.note)(self.now)
+        Outbox(self.store, self.ledger, self.enqueue, self.reroute, self.note, ())(self.now)
         self.deliver_requests()
 
     def until(self, moment: str | datetime) -> None:
@@ -253,8 +261,8 @@ class World:
         self.now = target
 
     def _next_due(self) -> datetime | None:
-        moments = [str(item["due_at"]) for item in self.table.items.values() if "due_at" in item]
-        due = parse_instant(min(moments)) if moments else None
+        moments = [parse_instant(str(item["due_at"])) for item in self.table.items.values() if "due_at" in item]
+        due = min([*moments, *(at for at, _ in self.delayed)], default=None)
         return due if due is None else max(due, self.now)
 
     @property

@@ -1,7 +1,7 @@
 """The send queues: what stands in them, in which one, and what the version before this one put there."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -38,6 +38,15 @@ def test_each_lane_has_its_queue_and_a_call_carries_ten() -> None:
         ("order_email", 2),
         ("sms", 1),
     ]
+
+
+def test_a_request_for_later_is_kept_by_the_queue_and_says_nothing_of_it_itself() -> None:
+    sending = queues()
+    now, later = requests(2)
+    sending.enqueue([now, replace(later, delay=60)])
+    ((_, entries),) = sending.client.calls
+    assert [entry.get("DelaySeconds") for entry in entries] == [None, 60]
+    assert read(json.loads(entries[1]["MessageBody"])) == later
 
 
 def test_what_was_put_is_read_as_it_was() -> None:

@@ -45,7 +45,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         preferences = Preferences(self.world.store, self.world.contact_key)
-        profile = Profile(self.world.store, self.world.send_requests.extend, self.world.contact_key, read_phone)
+        profile = Profile(self.world.store, self.world.enqueue, self.world.contact_key, read_phone)
         opening = lambda text, now: opened(KEY, text, now)  # noqa: E731
         self.page = CustomerPage(preferences, profile, self.world.store.shop, opening, PAGES, (Conflict, Outage))
         self.token = sealed(KEY, Token("dobra", self.customer, "preferences"), self.world.now)

@@ -14,7 +14,7 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 
 
 def replan(world: World) -> Replanned:
-    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
+    wake_held = WakeHeld(world.store, world.ledger, world.enqueue)
     shop = world.store.shop("dobra")
     assert shop is not None
     done = Replan(world.store, world.ledger, wake_held, world.contact_key, world.note)(shop, world.now)
@@ -111,7 +111,7 @@ def test_another_shops_orders_are_left_alone() -> None:
     before = world.stored()
     world.shop = a_shop(id="dob", journeys={"order_unpaid_first": Figures(after=working_days(1))})
     world.store.save_shop("dob", {})
-    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
+    wake_held = WakeHeld(world.store, world.ledger, world.enqueue)
     done = Replan(world.store, world.ledger, wake_held, world.contact_key, lambda message, facts: None)(
         world.shop, world.now
     )

@@ -222,7 +222,7 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.delivery.send import Send
 
-    around = (contact_key, links(), late_facts(), allowance(), reroute(), note)
+    around = (contact_key, links(), late_facts(), allowance(), reroute(), enqueue, note)
     return Send(store(), ledger(), renderer(), channels(), *around, own_letters())
 
 

@@ -39,17 +39,23 @@ class SendQueues:
     def enqueue(self, send_requests: Sequence[SendRequest]) -> None:
         by_lane = defaultdict(list)
         for send_request in send_requests:
-            by_lane[send_request.lane].append(json.dumps(asdict(send_request)))
-        for lane, bodies in by_lane.items():
-            for start in range(0, len(bodies), BATCH):
-                self._put(self._queue(lane), bodies[start : start + BATCH])
+            by_lane[send_request.lane].append(send_request)
+        for lane, together in by_lane.items():
+            for start in range(0, len(together), BATCH):
+                self._put(self._queue(lane), together[start : start + BATCH])
 
     def _queue(self, lane: Lane) -> str:
         return {Lane.ORDER_EMAIL: self.order_email, Lane.EMAIL: self.email, Lane.SMS: self.sms}[lane]
 
-    def _put(self, queue: str, bodies: list[str]) -> None:
-        entries = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
+    def _put(self, queue: str, send_requests: Sequence[SendRequest]) -> None:
+        entries = [{"Id": str(number), **_entry(each)} for number, each in enumerate(send_requests)]
         self.client.send_message_batch(QueueUrl=queue, Entries=entries)
+
+
+def _entry(send_request: SendRequest) -> dict[str, Any]:
+    said = asdict(send_request)
+    delay = said.pop("delay")
+    return {"MessageBody": json.dumps(said)} | ({"DelaySeconds": delay} if delay else {})
 
 
 @dataclass(frozen=True, slots=True)

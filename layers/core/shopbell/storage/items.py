@@ -13,7 +13,6 @@ from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import Record
 from shopbell.domain.model.state import (
-    LEASE,
     ComplaintState,
     ContactState,
     CouponState,
@@ -267,12 +266,7 @@ def message_item(message: Message, partition: str) -> Item:
         "decisions": [dumped(decision_document(each)) for each in message.decisions],
         "expires_at": int((message.until + KEEP_MESSAGES).timestamp()),
     }
-    return item | _indexed(partition, _look_at(message))
-
-
-def _look_at(message: Message) -> datetime:
-    waits = message.status is not Status.PLANNED or not message.decisions
-    return message.due_at if waits else message.due_at + LEASE
+    return item | _indexed(partition, message.look_at or message.due_at)
 
 
 def message_of(item: Item) -> Message:
@@ -287,6 +281,7 @@ def message_of(item: Item) -> Message:
         due_at=parse_instant(str(item["planned_for"])),
         until=parse_instant(document["until"]),
         status=Status(str(item["status"])),
+        look_at=_at(item, "due_at"),
         reported=dict(_reported(item)),
         instead_of=ChannelName(document["instead_of"]) if document.get("instead_of") else None,
         decisions=tuple(decision_of(loaded(each)) for each in listed),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.model.state import Decision, Message
+from shopbell.domain.model.state import LEASE, Decision, Message
 from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
@@ -47,14 +47,16 @@ class Ledger:
         }
         self._rise(message, change, values, decided, checks)
 
-    def hold(self, message: Message, until: datetime, decided: Decision | None) -> None:
-        """Looked at again at `until`."""
-        change = "SET #status = :to, planned_for = :until, due_at = :until"
-        self._rise(message, change, {"to": Status.HELD, "until": format_instant(until)}, decided)
+    def hold(self, message: Message, until: datetime, look_at: datetime, decided: Decision | None) -> None:
+        """Due again at `until`; the outbox looks at `look_at`."""
+        change = "SET #status = :to, planned_for = :until, due_at = :look"
+        values: dict[str, Value] = {"to": Status.HELD, "until": format_instant(until), "look": format_instant(look_at)}
+        self._rise(message, change, values, decided)
 
-    def move(self, message: Message, to: datetime) -> None:
-        """Looked at at another moment than was said; its status stays."""
-        self._rise(message, "SET planned_for = :to, due_at = :to", {"to": format_instant(to)}, None)
+    def move(self, message: Message, to: datetime, look_at: datetime) -> None:
+        """Due at another moment than was said; its status stays."""
+        values: dict[str, Value] = {"to": format_instant(to), "look": format_instant(look_at)}
+        self._rise(message, "SET planned_for = :to, due_at = :look", values, None)
 
     def sent(self, message: Message, now: datetime, provider_id: str) -> None:
         change = "SET #status = :to, sent_at = :now, provider_id = :provider" + _OFF_THE_INDEX
@@ -74,14 +76,14 @@ class Ledger:
         self._rise(before, change + _OFF_THE_INDEX, values | {"to": after.status}, None)
 
     def reopen(self, message: Message, now: datetime) -> None:
-        """sending ─▶ planned, where a claim ran out and the class allows one more try: one doubt more.
+        """sending ─▶ planned, one doubt more: a claim ran out, and the class allows one more try, asked for at once.
 
-        Its moment goes: a held message that has one was refused, and is known not to have left.
+        The claim's moment goes: a held message that has one was refused, and is known not to have left.
         """
-        change = "SET #status = :to, due_at = :due, doubts = :doubts REMOVE claimed_at"
+        change = "SET #status = :to, due_at = :look, doubts = :doubts REMOVE claimed_at"
         values: dict[str, Value] = {
             "to": Status.PLANNED,
-            "due": format_instant(now),
+            "look": format_instant(now + LEASE),
             "doubts": message.doubts + 1,
         }
         self._rise(message, change, values, None)

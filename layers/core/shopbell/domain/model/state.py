@@ -14,7 +14,10 @@ from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, Ou
 
 LEASE = timedelta(minutes=5)
 """How long a claim counts: longer than a sender may run, and so long the provider's events have to settle a doubt.
-As long after its planning the outbox looks whether a message has left."""
+As long after its moment the outbox looks whether a message that was asked for has left."""
+SOON = timedelta(minutes=15)
+"""What is due within it is asked for at once, and the queue brings the request in time (SQS holds none back longer);
+what is due later the outbox asks for."""
 
 
 class Conflict(Exception):
@@ -123,6 +126,7 @@ class Message:
 
     `name` is the journey's, `customer` the key of the customer, `whose` the shop's own id of them. `reported`: when the
     provider first reported what (see domain.rules.feedback). `instead_of`: the channel by which this did not arrive.
+    `look_at`: when the outbox looks at it; None where it has left, or will not.
     `attempts`: how often it was claimed; it only rises, and fences the next claim. `doubts`: after how many of them
     nobody knew whether it had left, and it was opened again.
     """
@@ -142,6 +146,7 @@ class Message:
     due_at: datetime
     until: datetime
     status: Status
+    look_at: datetime | None = None
     attempts: int = 0
     doubts: int = 0
     claimed_at: datetime | None = None
@@ -163,6 +168,11 @@ class Message:
             customer=self.whose,
             detail=f"{self.channel}: {detail}",
         )
+
+
+def looked_at(due_at: datetime, now: datetime) -> datetime:
+    """When the outbox looks at a message: of what is due soon, and so asked for already, it looks what came of it."""
+    return due_at + LEASE if due_at <= now + SOON else due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +203,14 @@ class Healths(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a queue carries to the senders: ids only. `more`: subject and id of tasks to be gathered with this one."""
+    """What a queue carries to the senders: ids only. `more`: subject and id of tasks to be gathered with this one.
+
+    `delay`: so many seconds the queue keeps it; only the queue is told.
+    """
 
     shop: str
     subject: str
     message: str
     lane: Lane
     more: tuple[tuple[str, str], ...] = ()
+    delay: int = 0

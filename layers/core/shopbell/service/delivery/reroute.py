@@ -12,11 +12,18 @@ from shopbell.domain.model.order import UNDELIVERED
 from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, OrderState, SendRequest
-from shopbell.domain.model.vocabulary import MessageClass, Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import MessageClass, Reason, Status
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import ContactKey, Enqueue, Ledger, Session, Store
 from shopbell.service.subjects.identity import facts_about, load
-from shopbell.service.subjects.planning import carry_out, message_of, send_request_of, trigger_of, with_step_decisions
+from shopbell.service.subjects.planning import (
+    carry_out,
+    is_asked_for,
+    message_of,
+    request_when_due,
+    trigger_of,
+    with_step_decisions,
+)
 from shopbell.service.subjects.retry import retry_on_conflict
 
 NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
@@ -66,7 +73,7 @@ class Reroute:
         known = self.ledger.message(other.shop, other.subject, other.id)
         if known is None:
             session.add_message(other)
-            return [send_request_of(other)] if step_decision.outcome is Outcome.SENT else ()
+            return [request_when_due(other, now)] if is_asked_for(step_decision, now) else ()
         return _tell_staff(session, facts, state, message, why, now) if known.status in CAME_TO_NOTHING else ()
 
 

@@ -12,7 +12,7 @@ from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import ChannelHealth, Conflict, Decision, Healths, Message
+from shopbell.domain.model.state import SOON, ChannelHealth, Conflict, Decision, Healths, Message, looked_at
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
 from shopbell.service.delivery.allowance import TRIAL, Allowance, at_fault, next_try
 from shopbell.service.delivery.compose import Links, compose
@@ -21,8 +21,8 @@ from shopbell.service.delivery.digest import gathered
 from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
 from shopbell.service.delivery.own_letters import ShopsRenderer
 from shopbell.service.delivery.reroute import Reroute, Why
-from shopbell.service.ports import Channel, ContactKey, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
-from shopbell.service.subjects.planning import decision_of, trigger_of
+from shopbell.service.ports import Channel, ContactKey, Enqueue, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
+from shopbell.service.subjects.planning import decision_of, request_when_due, trigger_of
 from shopbell.service.subjects.reading import read_subject
 
 Named = Sequence[tuple[str, str]]
@@ -74,6 +74,7 @@ class Send:
     late_facts: LateFactsReader
     allowance: Allowance
     reroute: Reroute
+    enqueue: Enqueue
     log: Log
     own_letters: OwnLetters
 
@@ -107,8 +108,14 @@ class Send:
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
             known = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
-            self.ledger.hold(message, step_decision.due_at, None if known else decision)
+            self._hold(message, step_decision.due_at, now, None if known else decision)
         return None
+
+    def _hold(self, message: Message, until: datetime, now: datetime, decided: Decision | None = None) -> None:
+        """Asked for again at its moment where that is soon, else by the outbox."""
+        self.ledger.hold(message, until, looked_at(until, now), decided)
+        if until <= now + SOON:
+            self.enqueue([request_when_due(replace(message, due_at=until), now)])
 
     def _leave(self, ready: Sequence[Ready]) -> None:
         """Rendered, then claimed, then sent; several in one letter."""
@@ -126,7 +133,7 @@ class Send:
         for each in ready:
             self.allowance.give_back(each.counted)
             with suppress(Conflict):
-                self.ledger.hold(each.attempt.message, each.attempt.now + TRIAL, None)
+                self._hold(each.attempt.message, each.attempt.now + TRIAL, each.attempt.now)
 
     def _allowed(self, attempt: Attempt, due: StepDecision) -> tuple[StepDecision, Counted | None]:
         """The letter where it may leave now, else the verdict that says why not."""
@@ -225,9 +232,9 @@ class Send:
             why = message.given_up(Reason.REFUSED, f"the provider does not take it: {error.code}", attempt.now)
             self.ledger.close(message, Status.FAILED, why)
         elif error.failure is FailureKind.TEMPORARY:
-            self.ledger.hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), None)
+            self._hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), attempt.now)
         elif error.failure is not FailureKind.UNKNOWN:
-            self.ledger.hold(message, until, None)
+            self._hold(message, until, attempt.now)
 
 
 def _verdict(facts: Facts, message: Message, trigger: Trigger, now: datetime) -> StepDecision:

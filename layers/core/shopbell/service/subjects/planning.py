@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 
 from shopbell.domain.deciding.decide import StepDecision, decide, judge, still_to_come, undecided
 from shopbell.domain.journeys import BY_NAME, NEWS, SWEEPS, SWEEPS_OF
@@ -13,7 +14,7 @@ from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.order import LACKING
 from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.shop import Digest
-from shopbell.domain.model.state import Decision, Due, Message, SendRequest
+from shopbell.domain.model.state import LEASE, SOON, Decision, Due, Message, SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, Lane, Outcome, Reason, Status
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import Session
@@ -62,9 +63,16 @@ def carry_out(
             continue
         message = message_of(facts, step_decision, step_decision.channel, now)
         session.add_message(message)
-        if step_decision.outcome is Outcome.SENT:
-            send_requests.append(send_request_of(message))
+        if is_asked_for(step_decision, now):
+            send_requests.append(request_when_due(message, now))
     return send_requests
+
+
+def is_asked_for(step_decision: StepDecision, now: datetime) -> bool:
+    """Now, or soon enough for the queue to bring the request; a task that can wait is gathered by the outbox."""
+    if step_decision.outcome is Outcome.SENT:
+        return True
+    return step_decision.due_at <= now + SOON and not step_decision.journey.can_wait
 
 
 def _gathered(facts: Facts, step_decision: StepDecision) -> StepDecision:
@@ -95,6 +103,7 @@ def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, 
         due_at=step_decision.due_at,
         until=step_decision.until,
         status=Status.HELD if step_decision.outcome is Outcome.HELD else Status.PLANNED,
+        look_at=step_decision.due_at + (LEASE if is_asked_for(step_decision, now) else timedelta()),
         decisions=() if step_decision.outcome is None else (decision_of(facts, step_decision, now),),
     )
 
@@ -109,6 +118,12 @@ def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
 
 def send_request_of(message: Message) -> SendRequest:
     return SendRequest(message.shop, message.subject, message.id, _lane(message))
+
+
+def request_when_due(message: Message, now: datetime) -> SendRequest:
+    """Rounded up, so that the message is due when the request comes."""
+    wait = max(message.due_at - now, timedelta())
+    return replace(send_request_of(message), delay=ceil(wait.total_seconds()))
 
 
 def _lane(message: Message) -> Lane:

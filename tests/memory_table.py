@@ -35,7 +35,8 @@ class MemoryTable:
         self.calls.append("due")
         found = [item for item in self.items.values() if item.get("due_pk") == partition]
         ready = [item for item in found if str(item["due_at"]) <= until]
-        yield from ({"pk": i["pk"], "sk": i["sk"]} for i in sorted(ready, key=lambda i: str(i["due_at"])))
+        projected = [{name: item[name] for name in ("pk", "sk", "due_pk", "due_at")} for item in ready]
+        yield from sorted(projected, key=lambda item: str(item["due_at"]))
 
     def write(self, writes: Iterable[Write]) -> None:
         self.calls.append("write")
@@ -97,7 +98,12 @@ def _parked_as_seen(item: Item | None, values: Mapping[str, Value]) -> bool:
     return item is None or item.get("parked_until", values["seen"]) == values["seen"]
 
 
+def _as_looked_at(item: Item | None, values: Mapping[str, Value]) -> bool:
+    return _as_read(item, values) and item is not None and item.get("due_at") == values["seen"]
+
+
 CONDITIONS = {
+    "#status = :from AND attempts = :attempts AND due_at = :seen": _as_looked_at,
     "attribute_not_exists(parked_until)": _never_parked,
     "attribute_not_exists(parked_until) OR parked_until = :seen": _parked_as_seen,
     "#status = :from AND attempts = :attempts": _as_read,

@@ -7,7 +7,7 @@ import pytest
 
 from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Digest, Staff
-from shopbell.domain.model.state import LEASE
+from shopbell.domain.model.state import ASKED_AGAIN, LEASE
 from shopbell.domain.model.vocabulary import ChannelName, Lane
 from shopbell.service.subjects.planning import request_when_due
 from tests.service.test_lanes import a_message
@@ -88,7 +88,7 @@ def test_what_was_reopened_is_not_asked_for_twice() -> None:
     world.now = MONDAY + 6 * MINUTE
     world.deaf = True
     world.tick()
-    assert looked_at(world) == world.now + LEASE
+    assert looked_at(world) == world.now + ASKED_AGAIN
 
 
 def test_tasks_that_are_gathered_on_the_hour_are_asked_for_together_however_soon_it_strikes() -> None:

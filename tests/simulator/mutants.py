@@ -149,7 +149,7 @@ def takes_what_is_claimed_off_the_index(stack: ExitStack) -> None:
 
 
 def never_rings_again(stack: ExitStack) -> None:
-    put(stack, outbox.Outbox, _look=lambda self, message, now: None)
+    put(stack, outbox.Outbox, _look=lambda self, places, gathering, now: None)
 
 
 def mixes_the_shops(stack: ExitStack) -> None:

@@ -1,4 +1,4 @@
-"""What a provider's answer means: told apart once, for every channel (reliability, table of answers)."""
+"""What a provider's answer means: told apart once, for every channel."""
 
 from typing import Never
 

@@ -1,10 +1,10 @@
 """What became of each message: conditional updates, so that one wins and a status only rises."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.model.state import LEASE, Decision, Message
+from shopbell.domain.model.state import ASKED_AGAIN, Decision, Message
 from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
@@ -14,6 +14,9 @@ from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Table, Value, Write
 
 _OFF_THE_INDEX = " REMOVE due_pk, due_at"
+_AS_READ = "#status = :from AND attempts = :attempts"
+Unreadable = Callable[[Key, Exception], None]
+"""Told of an item that cannot be read as a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class Ledger:
     def message_at(self, key: Key) -> Message | None:
         item = self.table.get([key]).get(key)
         return message_of(item) if item else None
+
+    def messages_at(self, places: Sequence[Key], unreadable: Unreadable) -> Iterator[Message]:
+        """Up to 100, read in one call; one that cannot be read keeps back no other."""
+        found = self.table.get(places)
+        for place in places:
+            try:
+                if place in found:
+                    yield message_of(found[place])
+            except Exception as error:
+                unreadable(place, error)
 
     def of_subject(self, shop: str, subject: str) -> tuple[list[Message], list[Decision]]:
         """Everything ever decided about an order or customer, oldest first."""
@@ -58,6 +71,14 @@ class Ledger:
         values: dict[str, Value] = {"to": format_instant(to), "look": format_instant(look_at)}
         self._rise(message, "SET planned_for = :to, due_at = :look", values, None)
 
+    def asked_for(self, message: Message, look_at: datetime) -> None:
+        """The senders are told of it; the outbox looks again at `look_at`."""
+        condition = f"{_AS_READ} AND due_at = :seen"
+        seen = {"seen": format_instant(message.look_at or message.due_at)}
+        self.table.update(
+            _key(message), "SET due_at = :look", condition, {"look": format_instant(look_at), **seen, **_read(message)}
+        )
+
     def sent(self, message: Message, now: datetime, provider_id: str) -> None:
         change = "SET #status = :to, sent_at = :now, provider_id = :provider" + _OFF_THE_INDEX
         values: dict[str, Value] = {"to": Status.SENT, "now": format_instant(now), "provider": provider_id}
@@ -83,7 +104,7 @@ class Ledger:
         change = "SET #status = :to, due_at = :look, doubts = :doubts REMOVE claimed_at"
         values: dict[str, Value] = {
             "to": Status.PLANNED,
-            "look": format_instant(now + LEASE),
+            "look": format_instant(now + ASKED_AGAIN),
             "doubts": message.doubts + 1,
         }
         self._rise(message, change, values, None)
@@ -100,9 +121,15 @@ class Ledger:
         if decided:
             change = change.replace("SET ", "SET decisions = list_append(decisions, :decided), ", 1)
             values = values | {"decided": [dumped(decision_document(decided))]}
-        values = values | {"from": message.status, "attempts": message.attempts}
-        key = (keys.subject_partition(message.shop, message.subject), keys.message(message.id))
-        self.table.update(key, change, "#status = :from AND attempts = :attempts", values, checks)
+        self.table.update(_key(message), change, _AS_READ, {**values, **_read(message)}, checks)
+
+
+def _key(message: Message) -> Key:
+    return keys.subject_partition(message.shop, message.subject), keys.message(message.id)
+
+
+def _read(message: Message) -> dict[str, Value]:
+    return {"from": message.status, "attempts": message.attempts}
 
 
 def read_ledger(items: Sequence[Item]) -> tuple[list[Message], list[Decision]]:

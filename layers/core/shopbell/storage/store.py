@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import merge
 from typing import Any
 
 from shopbell.domain.model.shop import Paused, Shop
 from shopbell.domain.model.state import Due, Pointer
-from shopbell.domain.rules.companions import Item, learnt, pairs
+from shopbell.domain.rules.companions import Item as OrderedItem
+from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import companions_item, companions_of, due_of, pointer_of
 from shopbell.storage.letters import letters_of
 from shopbell.storage.session import Session
-from shopbell.storage.table import Table, Write
+from shopbell.storage.table import Item, Table, Write
 
 _THE_LAST_MOMENT = "9999"
 """Sorts after every moment."""
@@ -58,23 +60,26 @@ class Store:
 
     def due(self, sweep: str, now: datetime) -> Iterator[tuple[str, str]]:
         """The places of everything a sweep is to look at now, the earliest first."""
-        for shard in range(self.shards):
-            for item in self.table.due(f"{sweep}#{shard}", format_instant(now)):
-                yield str(item["pk"]), str(item["sk"])
+        for item in self._indexed(sweep, format_instant(now)):
+            yield str(item["pk"]), str(item["sk"])
 
     def waiting(self, sweep: str, shop: str) -> Iterator[tuple[str, str]]:
         """The places of all that a sweep will ever look at in a shop, whatever their moment."""
-        for shard in range(self.shards):
-            for item in self.table.due(f"{sweep}#{shard}", _THE_LAST_MOMENT):
-                if keys.is_of(shop, str(item["pk"])):
-                    yield str(item["pk"]), str(item["sk"])
+        for item in self._indexed(sweep, _THE_LAST_MOMENT):
+            if keys.is_of(shop, str(item["pk"])):
+                yield str(item["pk"]), str(item["sk"])
+
+    def _indexed(self, sweep: str, until: str) -> Iterator[Item]:
+        """The earliest first, whichever shard it stands in: else what waits in the last one waits longest."""
+        shards = (self.table.due(f"{sweep}#{shard}", until) for shard in range(self.shards))
+        return merge(*shards, key=lambda item: str(item["due_at"]))
 
     def due_at(self, place: keys.Key) -> tuple[str, Due] | None:
         """The shop and the due item at a place of the table."""
         due = due_of(self.table.get([place]).get(place))
         return (place[0].split("#", 1)[0], due) if due else None
 
-    def learn(self, shop: str, items: Iterable[Item]) -> None:
+    def learn(self, shop: str, items: Iterable[OrderedItem]) -> None:
         """What was ordered together; whoever counts at the same moment may be forgotten."""
         along = dict(pairs(items))
         places = {sku: (keys.product_partition(shop, sku), keys.WITH) for sku in along}

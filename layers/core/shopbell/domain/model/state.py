@@ -15,6 +15,8 @@ from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, Ou
 LEASE = timedelta(minutes=5)
 """How long a claim counts: longer than a sender may run, and so long the provider's events have to settle a doubt.
 As long after its moment the outbox looks whether a message that was asked for has left."""
+ASKED_AGAIN = LEASE + timedelta(minutes=1)
+"""How long the outbox leaves alone what it has asked for: past its next tick, which comes after five minutes."""
 SOON = timedelta(minutes=15)
 """What is due within it is asked for at once, and the queue brings the request in time (SQS holds none back longer);
 what is due later the outbox asks for."""

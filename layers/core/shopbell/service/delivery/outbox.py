@@ -1,17 +1,20 @@
 """The outbox: whatever was planned and did not leave, was held until now, or was left by a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from shopbell.domain.model.failures import what_failed
-from shopbell.domain.model.state import LEASE, Conflict, Message
+from shopbell.domain.model.state import ASKED_AGAIN, LEASE, Conflict, Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason, Status
-from shopbell.service.delivery.digest import Together
+from shopbell.service.delivery.digest import Together, together
 from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Enqueue, Ledger, Log, Place, Store
 from shopbell.service.subjects.planning import send_request_of
 
+BATCH = 100
+"""As many as DynamoDB reads in one call."""
 MOST_DOUBTS = 3
 """Each allows one more try, so that two still lose nothing; after the third it takes another way, or somebody."""
 ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE, MessageClass.STAFF})
@@ -30,45 +33,59 @@ class Outbox:
     outages: tuple[type[Exception], ...]
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
-        """Rings for what waits, settles what is in doubt; returns how many were looked at."""
-        looked, together = 0, Together(self.store)
-        for place in self.store.due("outbox", now):
+        """Asks for what waits, settles what is in doubt; returns how many were looked at."""
+        looked, gathering = 0, Together(self.store)
+        for places in _batches(self.store.due("outbox", now)):
             if enough():
                 break
-            self._look_at(place, together, now)
-            looked += 1
-        self.enqueue(together.send_requests())
+            self._look(places, gathering, now)
+            looked += len(places)
+        self._gather(gathering.found, now)
         return looked
 
-    def _look_at(self, place: Place, together: Together, now: datetime) -> None:
-        """One that cannot be read or settled stands in the way of nobody."""
+    def _look(self, places: Sequence[Place], gathering: Together, now: datetime) -> None:
+        messages = self.ledger.messages_at(places, self._unreadable)
+        wanted = [message for message in messages if self._alone(message, now, gathering)]
+        self.enqueue([send_request_of(message) for message in wanted])
+
+    def _gather(self, tasks: Sequence[Message], now: datetime) -> None:
+        self.enqueue(list(together([task for task in tasks if self._alone(task, now)])))
+
+    def _alone(self, message: Message, now: datetime, gathering: Together | None = None) -> bool:
+        """Whether it is to be asked for; one that cannot be settled stands in the way of nobody."""
         try:
-            message = self.ledger.message_at(place)
-            if message is not None and not together.take(message):
-                self._look(message, now)
+            return self._is_wanted(message, now, gathering)
+        except Conflict:
+            return False  # somebody has it in hand
         except self.outages:
             raise
         except Exception as error:
-            self.log("alarm", {"place": place[0], "item": place[1], **what_failed(error)})
+            self.log("alarm", {"shop": message.shop, "message": message.id, **what_failed(error)})
+            return False
 
-    def _look(self, message: Message, now: datetime) -> None:
+    def _is_wanted(self, message: Message, now: datetime, gathering: Together | None) -> bool:
+        """What is asked for moves on in the index, so that the next tick does not ask again."""
+        if message.look_at is None or message.look_at > now:
+            return False  # the index lags behind the table
         if message.status is Status.SENDING:
-            self._settle(message, now)
-        else:
-            self.enqueue([send_request_of(message)])
+            return self._settle(message, now)
+        if gathering is not None and gathering.take(message):
+            return False
+        self.ledger.asked_for(message, now + ASKED_AGAIN)
+        return True
 
-    def _settle(self, message: Message, now: datetime) -> None:
-        """A claim that ran out: nobody knows whether it left; the class decides (reliability, after a doubt)."""
+    def _unreadable(self, place: Place, error: Exception) -> None:
+        self.log("alarm", {"place": place[0], "item": place[1], **what_failed(error)})
+
+    def _settle(self, message: Message, now: datetime) -> bool:
+        """A claim that ran out: nobody knows whether it left, and the class decides."""
         if message.claimed_at and message.claimed_at + LEASE > now:
-            return
-        try:
-            if may_go_again(message):
-                self.ledger.reopen(message, now)
-                self.enqueue([send_request_of(message)])
-            else:
-                self._give_up(message, now)
-        except Conflict:
-            return  # it was settled meanwhile
+            return False
+        if may_go_again(message):
+            self.ledger.reopen(message, now)
+            return True
+        self._give_up(message, now)
+        return False
 
     def _give_up(self, message: Message, now: datetime) -> None:
         """Nobody will ever know. The other way first: done twice it is done once, left undone it would be lost."""
@@ -78,6 +95,11 @@ class Outbox:
         self.reroute(message, Why.SILENT, now)
         detail = f"{doubts} calls without an answer" if doubts > 1 else "a call without an answer"
         self.ledger.close(message, Status.UNKNOWN, message.given_up(Reason.PROVIDER_SILENT, detail, now))
+
+
+def _batches(places: Iterator[Place]) -> Iterator[list[Place]]:
+    while batch := list(islice(places, BATCH)):
+        yield batch
 
 
 def may_go_again(message: Message) -> bool:

@@ -109,6 +109,23 @@ def test_after_a_parking_the_first_goes_alone_and_the_others_wait_for_what_comes
     assert len(world.email.taken) == 5
 
 
+def test_who_was_in_doubt_before_lets_others_try_whether_the_channel_serves() -> None:
+    world = ordered_in_an_outage(10)
+    world.email.failures = [DOUBT] * 4
+    world.until(MONDAY + 10 * HOUR)
+    assert sorted(message.doubts for message in world.messages()) == [0] * 3 + [1] * 7
+    assert len(world.email.taken) == 10
+
+
+def test_who_is_alone_tries_it_themselves() -> None:
+    world = World()
+    world.email.failures = [DOUBT] * 2
+    order(world, 1)
+    world.send.allowance.parking.park(ChannelHealth("", EMAIL), MONDAY + MINUTE)
+    world.until(MONDAY + HOUR)
+    assert [(message.status, message.doubts) for message in world.messages()] == [(Status.SENT, 2)]
+
+
 def ordered_in_an_outage(times: int) -> World:
     world = World()
     world.email.failures = [DOUBT] * 3

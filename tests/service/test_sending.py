@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from shopbell.domain.model.letter import DeliveryError, FailureKind
+from shopbell.domain.model.shop import Limits
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.model.vocabulary import Status
-from tests.world import MONDAY, OLENA, World, a_busy_shop
+from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop
 
 DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
@@ -22,6 +23,30 @@ def test_a_doorbell_that_rings_twice_is_one_letter() -> None:
     message = world.sent()[0]
     world.send("dobra", message.subject, message.id, world.now)
     assert len(world.email.taken) == 1
+
+
+def test_what_there_is_no_time_for_is_neither_claimed_nor_counted() -> None:
+    world = World(deaf=True, shop=a_shop(limits=Limits(per_recipient=1)))
+    world.place()
+    (message,) = world.messages()
+    assert not world.send("dobra", message.subject, message.id, world.now, is_time=lambda: False)
+    assert world.messages() == [message]
+    assert world.send("dobra", message.subject, message.id, world.now)
+    assert world.kinds == ["order_received"]
+
+
+def test_what_was_claimed_too_slowly_is_put_back_and_is_no_doubt() -> None:
+    world = World(deaf=True, shop=a_shop(limits=Limits(per_recipient=1)))
+    world.place()
+    (message,) = world.messages()
+    answers = [True, False]
+    assert world.send("dobra", message.subject, message.id, world.now, is_time=lambda: answers.pop(0))
+    assert world.email.asked == 0
+    assert [(m.status, m.attempts, m.doubts) for m in world.messages()] == [(Status.HELD, 1, 0)]
+    assert [(request.message, request.delay) for request in world.send_requests] == [(message.id, 0)]
+    world.deaf = False
+    world.deliver_requests()
+    assert world.kinds == ["order_received"]
 
 
 def test_a_doorbell_that_nobody_heard_is_rung_again_by_the_outbox() -> None:

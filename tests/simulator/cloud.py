@@ -51,9 +51,10 @@ class Cloud:
 
     def invoke(self, name: str, handler: Any, event: Any, time_left: float) -> Any:
         """The handler's answer; None where its process died or it raised."""
-        self.wire.stack.append(Invocation(name, self.wire.number, _about(event)))
+        running = Invocation(name, self.wire.number, _about(event), left=time_left)
+        self.wire.stack.append(running)
         try:
-            return handler(event, Context(name, time_left))
+            return handler(event, Context(running))
         except Crash:
             return None
         except Exception as error:
@@ -76,11 +77,11 @@ _ID = re.compile(r'"(?:id|message)":\s*"([^"]+)"')
 class Context:
     """What Lambda hands to a handler beside the event."""
 
-    def __init__(self, name: str, time_left: float) -> None:
-        self.function_name, self._left = name, time_left
+    def __init__(self, running: Invocation) -> None:
+        self.function_name, self._running = running.name, running
         self.aws_request_id, self.memory_limit_in_mb = "simulated", 512
 
     def get_remaining_time_in_millis(self) -> float:
         """Less at each look, so that a sweep with little time ends after a few subjects."""
-        self._left -= 1_000
-        return self._left
+        self._running.left -= 1_000
+        return self._running.left

@@ -8,8 +8,6 @@ from typing import Any
 
 from tests.simulator.expressions import Invalid
 
-HIDDEN = timedelta(minutes=6)
-"""The visibility timeout of the template's queues."""
 RECEIVES = 5
 BATCH = 10
 LONGEST_WANTED = 900
@@ -66,14 +64,14 @@ class FakeQueues:
             self.waiting.setdefault(url, []).append(message)
         return f"m{self._count}"
 
-    def receive(self, url: str) -> list[Waiting]:
-        """A batch, in no promised order; hidden until its failure or its deletion."""
+    def receive(self, url: str, hidden: timedelta) -> list[Waiting]:
+        """A batch, in no promised order; hidden so long, or until its deletion."""
         visible = [each for each in self.waiting.get(url, ()) if each.visible_at <= self.now]
         if self.unruly:
             self.chance.shuffle(visible)
         batch = visible[:BATCH]
         for each in batch:
-            each.visible_at, each.received = self.now + HIDDEN, each.received + 1
+            each.visible_at, each.received = self.now + hidden, each.received + 1
         return batch
 
     def settle(self, url: str, batch: Sequence[Waiting], failed: Sequence[str]) -> None:

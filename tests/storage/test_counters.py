@@ -33,7 +33,7 @@ def test_what_is_given_back_is_given_back_once_whatever_is_tried_again(fault: Fa
         counters = Counters(bootstrap.table())
         assert counters.take("dobra", "", DAY, MONDAY, 2, 2)
         world.cloud.wire.at_call = {1: fault}
-        world.cloud.invoke("", lambda event, context: counters.give_back("dobra", "", DAY, 1), {}, 0)
+        world.cloud.invoke("", lambda event, context: counters.give_back("dobra", "", DAY, 1), {}, 60_000)
         assert len(world.cloud.wire.calls) == 2
         assert [counters.take("dobra", "", DAY, MONDAY, 1, 2) for _ in range(2)] == [True, False]
 

@@ -45,8 +45,21 @@ if TYPE_CHECKING:
     from shopbell.storage.table import Table
 
 ORDINARY = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=5)
-ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
-"""For sends: a second attempt after a lost answer would be a second letter."""
+ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=10)
+"""For sends: a second attempt after a lost answer would be a second letter. SES answers in a tenth of a
+second; who waits for more than ten waits for nothing, and keeps the rest of the batch."""
+
+
+def _longest(config: Config) -> int:
+    """Seconds that a call takes where nobody answers, with the SDK's own tries."""
+    return int(config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout))
+
+
+TIME_FOR_A_CALL = (_longest(ONCE) + 5) * 1_000
+"""Milliseconds of an invocation that must be left where a letter is claimed and handed over: a function that ends in
+the midst of it leaves a doubt that nobody needed to have."""
+TIME_FOR_A_REQUEST = (_longest(ONCE) + 2 * _longest(ORDINARY) + 5) * 1_000
+"""Where a request is begun: the provider may hang, the table, and the queue into which the others are put anew."""
 
 SHOPS_KEPT = 64
 """So many shops a process knows as it last read them."""

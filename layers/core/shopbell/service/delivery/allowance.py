@@ -48,8 +48,10 @@ class Allowance:
     counters: Counters
     ledger: Ledger
 
-    def channel(self, healths: Healths, due: StepDecision, now: datetime) -> StepDecision | None:
-        until = max((each.parked_until or now for each in healths), default=now)
+    def channel(self, healths: Healths, message: Message, due: StepDecision, now: datetime) -> StepDecision | None:
+        """Who was in doubt before lets others find out whether the channel serves: it has the most to lose."""
+        parked = [each.parked_until for each in healths if each.parked_until]
+        until = max(parked) + message.doubts * TRIAL if parked else now
         return held(due, Reason.PROVIDER_DOWN, until, f"until {format_instant(until)}") if until > now else None
 
     def alone(self, healths: Healths, now: datetime) -> Healths | None:

@@ -1,6 +1,6 @@
 """Send one message: look again whether it is still true, render, claim, call, mark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,6 +27,8 @@ from shopbell.service.subjects.reading import read_subject
 
 Named = Sequence[tuple[str, str]]
 """Messages by their subject and id."""
+IsTime = Callable[[], bool]
+"""Whether enough of the invocation is left for a call that nobody answers."""
 FIRST_PAUSE = timedelta(minutes=1)
 UNCLAIMED = frozenset({Status.PLANNED, Status.HELD})
 
@@ -78,12 +80,24 @@ class Send:
     log: Log
     own_letters: OwnLetters
 
-    def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime, more: Named = ()) -> None:
-        """Does nothing for a message that has left, is not due, or is not there; `more` are to leave with it."""
+    def __call__(
+        self,
+        shop_id: str,
+        subject: str,
+        message_id: str,
+        now: datetime,
+        more: Named = (),
+        is_time: IsTime = lambda: True,
+    ) -> bool:
+        """Does nothing for a message that has left, is not due, or is not there; `more` are to leave with it.
+
+        False where there was no time for it: then nothing was claimed.
+        """
         shop = self.store.shop(shop_id)
-        if shop is not None:
-            found = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
-            self._leave([ready for ready in found if ready is not None])
+        if shop is None:
+            return True
+        found = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
+        return self._leave([ready for ready in found if ready is not None], is_time)
 
     def _ready(self, shop: Shop, subject: str, message_id: str, now: datetime) -> Ready | None:
         """A message that may leave now; what becomes of any other is written down."""
@@ -117,28 +131,36 @@ class Send:
         if until <= now + SOON:
             self.enqueue([request_when_due(replace(message, due_at=until), now)])
 
-    def _leave(self, ready: Sequence[Ready]) -> None:
+    def _leave(self, ready: Sequence[Ready], is_time: IsTime) -> bool:
         """Rendered, then claimed, then sent; several in one letter."""
         if not ready:
-            return
+            return True
         letter, first = gathered([each.counted.letter for each in ready], self.renderer), ready[0].attempt
+        if not is_time():
+            self._give_back(ready)
+            return False
         healths = self.allowance.alone(first.healths, first.now)
         if healths is None:
             self._stand_back(ready)
         else:
-            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter, healths)
+            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter, healths, is_time)
+        return True
+
+    def _give_back(self, ready: Sequence[Ready]) -> None:
+        for each in ready:
+            self.allowance.give_back(each.counted)
 
     def _stand_back(self, ready: Sequence[Ready]) -> None:
         """Somebody else tries whether the channel serves again."""
+        self._give_back(ready)
         for each in ready:
-            self.allowance.give_back(each.counted)
             with suppress(Conflict):
                 self._hold(each.attempt.message, each.attempt.now + TRIAL, each.attempt.now)
 
     def _allowed(self, attempt: Attempt, due: StepDecision) -> tuple[StepDecision, Counted | None]:
         """The letter where it may leave now, else the verdict that says why not."""
         facts, now = attempt.facts, attempt.now
-        waits = self.allowance.channel(attempt.healths, due, now)
+        waits = self.allowance.channel(attempt.healths, attempt.message, due, now)
         waits = waits or self.allowance.place(attempt.session, facts, due, now)
         if waits:
             return waits, None
@@ -193,9 +215,12 @@ class Send:
         renderer = ShopsRenderer(facts.shop, self.renderer, self.own_letters, self.log)
         return compose(facts, attempt.message, {**said, **links}, renderer)
 
-    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths) -> None:
-        """Nothing stands between the claim and the call."""
+    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, is_time: IsTime) -> None:
+        """Nothing stands between the claim and the call, but that the claim took too long."""
         if not claimed:
+            return
+        if not is_time():
+            self._put_back(claimed)
             return
         try:
             provider_id = self.channels[letter.channel].send(letter)
@@ -206,6 +231,12 @@ class Send:
                 with suppress(Conflict):  # a report of the provider's was faster
                     self.ledger.sent(attempt.sending, attempt.now, provider_id)
             self.allowance.answered(healths)
+
+    def _put_back(self, claimed: Sequence[Attempt]) -> None:
+        """It is known not to have left, and may do so at once."""
+        for attempt in claimed:
+            with suppress(Conflict):
+                self._hold(attempt.sending, attempt.now, attempt.now)
 
     def _failed(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, error: DeliveryError) -> None:
         """What it means for the messages is written first, then what it means for the others of the channel."""

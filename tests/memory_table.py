@@ -103,6 +103,7 @@ def _as_looked_at(item: Item | None, values: Mapping[str, Value]) -> bool:
 
 
 CONDITIONS = {
+    "attribute_not_exists(pk)": lambda item, values: item is None,
     "#status = :from AND attempts = :attempts AND due_at = :seen": _as_looked_at,
     "attribute_not_exists(parked_until)": _never_parked,
     "attribute_not_exists(parked_until) OR parked_until = :seen": _parked_as_seen,

@@ -182,9 +182,12 @@ class World:
     def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)  # type: ignore[arg-type]
-        links, late_facts = SignedLinks(lambda: "https://links.example", unsealed), LateFactsReader(personal_code)
+        links, late_facts = (
+            SignedLinks(lambda: "https://links.example", unsealed),
+            LateFactsReader(personal_code, self.note),
+        )
         everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, late_facts)
-        return Send(*everything, allowance, self.reroute, self.enqueue, self.note, self.own_letters)
+        return Send(*everything, allowance, self.reroute, self.enqueue, self.note, self.own_letters, ())
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         heard(f"{message} {facts}")
@@ -289,7 +292,7 @@ class World:
 
     def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
         """The page behind a task's link; with an outcome, its button is pressed."""
-        ports = (self.store, self.ledger, self.react, self.contact_key, LateFactsReader(personal_code))
+        ports = (self.store, self.ledger, self.react, self.contact_key, LateFactsReader(personal_code, self.note))
         page = TaskPage(*ports, lambda text, now: opened(b"key", text, now), self.pages, str, (Conflict,))
         form = {"outcome": outcome} if outcome else {}
         answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)

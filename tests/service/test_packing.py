@@ -37,7 +37,7 @@ class Packer:
     def __post_init__(self) -> None:
         store, ledger = self.world.store, self.world.ledger
         opening = lambda text, now: opened(KEY, text, now)  # noqa: E731
-        late_facts = LateFactsReader(personal_code)
+        late_facts = LateFactsReader(personal_code, self.world.note)
         everything = (store, ledger, self.world.react, self.world.contact_key, late_facts, opening, RENDERER)
         self.page = TaskPage(*everything, svg, (Conflict,))
 

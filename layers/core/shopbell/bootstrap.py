@@ -117,7 +117,7 @@ def late_facts() -> LateFactsReader:
     from shopbell.domain.model.tokens import coupon_code
     from shopbell.service.delivery.late_facts import LateFactsReader
 
-    return LateFactsReader(lambda shop, name: coupon_code(signing_key(), shop, name))
+    return LateFactsReader(lambda shop, name: coupon_code(signing_key(), shop, name), note)
 
 
 def _opened(text: str, at: datetime) -> Token | None:
@@ -236,7 +236,7 @@ def send() -> Send:
     from shopbell.service.delivery.send import Send
 
     around = (contact_key, links(), late_facts(), allowance(), reroute(), enqueue, note)
-    return Send(store(), ledger(), renderer(), channels(), *around, own_letters())
+    return Send(store(), ledger(), renderer(), channels(), *around, own_letters(), OUTAGES)
 
 
 @cache

@@ -1,19 +1,20 @@
 """The table as the use cases see it: shops, sessions, and what falls due."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
 from typing import Any
 
 from shopbell.domain.model.shop import Paused, Shop
-from shopbell.domain.model.state import Due, Pointer
+from shopbell.domain.model.state import Conflict, CouponState, Due, Pointer
 from shopbell.domain.rules.companions import Item as OrderedItem
 from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
-from shopbell.storage.items import companions_item, companions_of, due_of, pointer_of
+from shopbell.storage.items import companions_item, companions_of, coupon_item, due_of, pointer_of
 from shopbell.storage.letters import letters_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Write
@@ -78,6 +79,14 @@ class Store:
         """The shop and the due item at a place of the table."""
         due = due_of(self.table.get([place]).get(place))
         return (place[0].split("#", 1)[0], due) if due else None
+
+    def issue(self, shop: str, coupon: CouponState) -> None:
+        """A personal code is written before its letter is claimed, by its name, and once whoever writes it."""
+        item = coupon_item(coupon)
+        change = "SET " + ", ".join(f"{name} = :{name}" for name in item)
+        with suppress(Conflict):
+            key = (keys.coupon_partition(shop, coupon.code), keys.HEAD)
+            self.table.update(key, change, "attribute_not_exists(pk)", item)
 
     def learn(self, shop: str, items: Iterable[OrderedItem]) -> None:
         """What was ordered together; whoever counts at the same moment may be forgotten."""

@@ -2,44 +2,66 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from shopbell.domain.journeys import Journey
-from shopbell.domain.model.facts import Facts, Issued, Trigger
+from shopbell.domain.model.facts import Facts, Issued, LateFacts, Trigger
+from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.state import CouponState
+from shopbell.domain.model.vocabulary import LateFact
 from shopbell.domain.rules.companions import offered
-from shopbell.service.ports import Session
+from shopbell.service.ports import Log, Session
 
 PersonalCode = Callable[[str, str], str]
 """(shop, what it is for) to a code that nobody guesses, always the same."""
+MOST_LOOKED_UP = 20
+"""Of an order's products; the table gives a hundred items in one call, and an order may have five hundred."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class LateFactsReader:
+    """A letter can do without all of it but the code."""
+
     personal_code: PersonalCode
+    log: Log
 
     def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
-        late_facts = facts.late_facts
-        coupon = facts.shop.coupon(journey.coupon)
-        if coupon and coupon.unique and not coupon.code:
-            code = self.personal_code(facts.shop.id, f"{facts.subject}|{journey.place(trigger.occurrence_id)}")
-            known = session.coupon(code)
-            late_facts = replace(late_facts, code=code, issued=_issued(known) if known else None)
-        if "bonus" in journey.late_facts and facts.customer.key:
+        late_facts = self._with_code(session, facts, journey, trigger)
+        if LateFact.BONUS in journey.late_facts and facts.customer.key:
             keys = (facts.customer.key, *facts.customer.aliases)
-            late_facts = replace(late_facts, bonus=tuple(session.bonus(keys)))
-        if "companions" in journey.late_facts and facts.order:
-            skus = [str(item["sku"]) for item in facts.order.items if item.get("sku")]
-            late_facts = replace(late_facts, companions=offered(session.companions(skus), skus))
+            bonus = self._optional(LateFact.BONUS, facts, lambda: tuple(session.bonus(keys)))
+            late_facts = replace(late_facts, bonus=bonus or ())
+        if LateFact.COMPANIONS in journey.late_facts and facts.order:
+            skus = list(dict.fromkeys(str(item["sku"]) for item in facts.order.items if item.get("sku")))
+            along = self._optional(LateFact.COMPANIONS, facts, lambda: session.companions(skus[:MOST_LOOKED_UP]))
+            late_facts = replace(late_facts, companions=offered(along or (), skus))
         return replace(facts, late_facts=late_facts)
+
+    def _with_code(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> LateFacts:
+        coupon = facts.shop.coupon(journey.coupon)
+        if coupon is None or coupon.code or not coupon.unique:
+            return facts.late_facts
+        code = self.personal_code(facts.shop.id, f"{facts.subject}|{journey.place(trigger.occurrence_id)}")
+        known = session.coupon(code)
+        return replace(facts.late_facts, code=code, issued=_issued(known) if known else None)
+
+    def _optional(self, name: LateFact, facts: Facts, look_up: Callable[[], T]) -> T | None:
+        """None where it cannot be had: the letter goes without it."""
+        try:
+            return look_up()
+        except Exception as error:
+            self.log("left_out", {"shop": facts.shop.id, "late_fact": str(name), **what_failed(error)})
+            return None
 
 
 def _issued(state: CouponState) -> Issued:
     return Issued(state.code, state.kind, state.percent, state.until, bool(state.redeemed_at))
 
 
-def hand_out(session: Session, facts: Facts, journey: Journey, said: dict[str, Any]) -> None:
-    """A personal code that a letter shows for the first time is written down with the claim."""
+def handed_out(facts: Facts, journey: Journey, said: dict[str, Any]) -> CouponState | None:
+    """The personal code that a letter shows for the first time."""
     coupon = said["coupon"]
-    if journey.coupon and coupon is not None and coupon.personal and facts.late_facts.issued is None:
-        session.save_coupon(CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until))
+    if not journey.coupon or coupon is None or not coupon.personal or facts.late_facts.issued is not None:
+        return None
+    return CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until)

@@ -12,13 +12,22 @@ from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.failures import what_failed
 from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import SOON, ChannelHealth, Conflict, Decision, Healths, Message, looked_at
+from shopbell.domain.model.state import (
+    SOON,
+    ChannelHealth,
+    Conflict,
+    CouponState,
+    Decision,
+    Healths,
+    Message,
+    looked_at,
+)
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
 from shopbell.service.delivery.allowance import TRIAL, Allowance, at_fault, next_try
 from shopbell.service.delivery.compose import Links, compose
 from shopbell.service.delivery.counting import Counted
 from shopbell.service.delivery.digest import gathered
-from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
+from shopbell.service.delivery.late_facts import LateFactsReader, handed_out
 from shopbell.service.delivery.own_letters import ShopsRenderer
 from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Channel, ContactKey, Enqueue, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
@@ -65,7 +74,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The use case. `links` makes the links of a letter; `late_facts` looks up what only some letters say."""
+    """The use case. `links` makes the links of a letter; `late_facts` looks up what only some letters say; `outages`:
+    what is raised while the table cannot be had."""
 
     store: Store
     ledger: Ledger
@@ -79,6 +89,7 @@ class Send:
     enqueue: Enqueue
     log: Log
     own_letters: OwnLetters
+    outages: tuple[type[Exception], ...]
 
     def __call__(
         self,
@@ -164,12 +175,14 @@ class Send:
         waits = waits or self.allowance.place(attempt.session, facts, due, now)
         if waits:
             return waits, None
-        links = self.links(attempt.message, now)
-        told = self.late_facts(attempt.session, facts, attempt.journey, attempt.trigger)
         try:
-            letter = self._letter(attempt, told, links)
+            letter, coupon = self._letter(attempt)
+        except self.outages:
+            raise
         except Exception as error:
             return self._unmade(attempt, due, error), None
+        if coupon:
+            self.store.issue(facts.shop.id, coupon)
         counted = self.allowance.limits(facts, attempt.message, letter, due, now)
         return (due, counted) if isinstance(counted, Counted) else (counted, None)
 
@@ -209,11 +222,14 @@ class Send:
         facts = found.facts.without(message.instead_of)
         return facts, trigger_of(facts, message, now)
 
-    def _letter(self, attempt: Attempt, facts: Facts, links: Mapping[str, str]) -> Letter:
-        said = letter_context(facts, attempt.journey, attempt.trigger, attempt.now)
-        hand_out(attempt.session, facts, attempt.journey, said)
-        renderer = ShopsRenderer(facts.shop, self.renderer, self.own_letters, self.log)
-        return compose(facts, attempt.message, {**said, **links}, renderer)
+    def _letter(self, attempt: Attempt) -> tuple[Letter, CouponState | None]:
+        """With the personal code that it hands out. What is looked up late is nothing that a claim has to check."""
+        journey, shop = attempt.journey, attempt.facts.shop
+        facts = self.late_facts(self.store.session(shop.id), attempt.facts, journey, attempt.trigger)
+        said = letter_context(facts, journey, attempt.trigger, attempt.now)
+        renderer = ShopsRenderer(shop, self.renderer, self.own_letters, self.log)
+        links = self.links(attempt.message, attempt.now)
+        return compose(facts, attempt.message, {**said, **links}, renderer), handed_out(facts, journey, said)
 
     def _hand_over(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, is_time: IsTime) -> None:
         """Nothing stands between the claim and the call, but that the claim took too long."""

@@ -150,7 +150,7 @@ TODAY, TOMORROW = "2026-03-02", "2026-03-03"
 
 
 def by_sms(times: int, day: str = TODAY) -> dict[str, int]:
-    things = ("per_shop", "per_recipient", "sms_per_shop", "sms_per_recipient")
+    things = ("per_recipient", "sms_per_shop", "sms_per_recipient")
     return {f"{item_context}#{day}": times for item_context in things}
 
 

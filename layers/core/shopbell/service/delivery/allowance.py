@@ -38,6 +38,11 @@ class Parking(Protocol):
 class Counters(Protocol):
     def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool: ...
     def give_back(self, shop: str, contact: str, name: str, amount: int) -> None: ...
+    def take_ahead(self, shop: str, name: str, now: datetime, cap: int) -> bool:
+        """One of a shop's; several are counted at once."""
+        ...
+
+    def put_back(self, shop: str, name: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +122,25 @@ class Allowance:
         for count in counts(facts, letter, now):
             if (count.contact, count.name) in stands:
                 continue
-            if not self.counters.take(letter.shop, count.contact, count.name, now, count.amount, count.cap):
+            if not self._take(letter.shop, count, now):
                 self.give_back(Counted(letter, taken))
                 return _over(count, facts, due, now)
             taken.append(count)
         return Counted(letter, taken)
 
+    def _take(self, shop: str, count: Count, now: datetime) -> bool:
+        if count.ahead:
+            return self.counters.take_ahead(shop, count.name, now, count.cap)
+        return self.counters.take(shop, count.contact, count.name, now, count.amount, count.cap)
+
     def give_back(self, counted: Counted) -> None:
         """It does not leave after all."""
+        shop = counted.letter.shop
         for count in counted.taken:
-            self.counters.give_back(counted.letter.shop, count.contact, count.name, count.amount)
+            if count.ahead:
+                self.counters.put_back(shop, count.name)
+            else:
+                self.counters.give_back(shop, count.contact, count.name, count.amount)
 
 
 def at_fault(healths: Healths, failure: FailureKind) -> ChannelHealth | None:

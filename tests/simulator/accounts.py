@@ -23,6 +23,7 @@ from tests.simulator.rules import (
 )
 from tests.simulator.stage import QUEUES
 from tests.simulator.story import Tell
+from tests.simulator.table import Key
 
 ENOUGH_CALM = timedelta(hours=20)
 """In so long a time without any fault, all that waits has left: the longest pause and a night."""
@@ -46,6 +47,8 @@ _MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|
 """What is wrong with the code, and never with what it calls."""
 SENDERS = {"send_email", "send_sms"}
 IDS = {"shop", "subject", "message", "lane", "more"}
+SETTLED = frozenset({"planned", "unknown"})
+REPORTS = timedelta(minutes=5)
 CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 """A claim that is given back: the provider refused, or the doubt allows one more."""
 
@@ -179,10 +182,21 @@ def _by_clock(kind: str) -> bool:
 
 def fallen(case: Case) -> Iterator[str]:
     """A status only rises."""
-    for key, before, after in case.played.cloud.rises:
+    for key, before, after, _ in case.played.cloud.rises:
         falls = RANK.get(after, 9) < RANK.get(before, 9) and (before, after) not in CHANGES_OF_PLAN
         if before != after and (before == "expired" or falls):
             yield f"{key} went from {before} to {after}"
+
+
+def settled_too_early(case: Case) -> Iterator[str]:
+    """For five minutes after a claim nobody else takes the message up: its sender may still be at it, and what the
+    provider reports of it may still come."""
+    claimed: dict[Key, datetime] = {}
+    for key, before, after, at in case.played.cloud.rises:
+        if after == "sending":
+            claimed[key] = at
+        elif before == "sending" and after in SETTLED and at - claimed[key] < REPORTS:
+            yield f"{key} was {after} {at - claimed[key]} after its claim"
 
 
 def unaccounted(case: Case) -> Iterator[str]:
@@ -258,6 +272,7 @@ ACCOUNTS = (
     birthdays_forgotten,
     decided_twice,
     fallen,
+    settled_too_early,
     unaccounted,
     ended_without_a_word,
     given_up,

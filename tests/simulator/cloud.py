@@ -17,12 +17,12 @@ KEY, PUBLIC_URL = "a key of the simulator", "https://links.example"
 
 
 class Cloud:
-    """`rises` are the changes of messages' statuses, in order: (key, from, to)."""
+    """`rises` are the changes of messages' statuses, in order: (key, from, to, when)."""
 
     def __init__(self, now: datetime, seed: str = "", unruly: float = 0.0, table: str = "shopbell") -> None:
         self.now = now
         self.chance = random.Random(seed)
-        self.rises: list[tuple[Key, str, str]] = []
+        self.rises: list[tuple[Key, str, str, datetime]] = []
         self.raised: list[str] = []
         self.wire = Wire(lambda: self.now, lambda: None, random.Random(f"others {seed}"))
         self.table = FakeTable(table, self._watch)
@@ -37,7 +37,7 @@ class Cloud:
     def _watch(self, key: Key, before: Raw | None, after: Raw) -> None:
         if "status" in after and key[1].startswith("message#"):
             was = before["status"]["S"] if before else ""
-            self.rises.append((key, was, after["status"]["S"]))
+            self.rises.append((key, was, after["status"]["S"], self.now))
 
     def _take(self, to: str, sender: str) -> Taken:
         running = self.wire.stack[-1]

@@ -112,6 +112,10 @@ def test_after_three_doubts_order_news_is_given_up_with_a_reason_and_the_staff_h
     (news,) = (message for message in world.messages() if message.kind == "order_received")
     assert (news.status, news.attempts) == (Status.UNKNOWN, 3)
     assert world.reasons("order_received")[:2] == ["sent due", "skipped provider_silent"]
+    assert [each.detail for each in world.decisions() if each.kind == "order_received"][1:] == [
+        "email: 3 calls without an answer",
+        "sms: neither an e-mail address nor a phone",
+    ]
     assert alarms(world) == ["order_received"]
     assert world.tasks == ["staff_unreachable_customer"]
 

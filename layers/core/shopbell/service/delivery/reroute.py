@@ -12,7 +12,7 @@ from shopbell.domain.model.order import UNDELIVERED
 from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, OrderState, SendRequest
-from shopbell.domain.model.vocabulary import MessageClass, Reason, Status
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import ContactKey, Enqueue, Ledger, Session, Store
 from shopbell.service.subjects.identity import facts_about, load
@@ -28,6 +28,7 @@ from shopbell.service.subjects.retry import retry_on_conflict
 
 NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
 CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED, Status.UNKNOWN})
+OTHER = {ChannelName.EMAIL: ChannelName.SMS, ChannelName.SMS: ChannelName.EMAIL}
 TO_STAFF = tuple(row for row in NEWS if row.event_type == UNDELIVERED)
 
 
@@ -66,8 +67,8 @@ class Reroute:
         person = load(session, shop.id, state.customer or message.customer, self.contact_key)
         facts = facts_about(shop, person, state.decided_steps, order=state.order)
         step_decision = _other_way(facts.without(message.channel), message, now)
-        if step_decision.channel is None:
-            carry_out(session, facts, [step_decision], now)
+        if step_decision.outcome is Outcome.SKIPPED or step_decision.channel is None:
+            carry_out(session, facts, [replace(step_decision, channel=OTHER[message.channel])], now)
             return _tell_staff(session, facts, state, message, why, now) if step_decision.reason in NO_WAY else ()
         other = replace(message_of(facts, step_decision, step_decision.channel, now), instead_of=message.channel)
         known = self.ledger.message(other.shop, other.subject, other.id)

@@ -7,15 +7,16 @@ import pytest
 
 from tests.simulator.courtesy_mutants import COURTESY_MUTANTS
 from tests.simulator.generator import story
-from tests.simulator.lives import HUNTED, LIVES
+from tests.simulator.lives import DOUBTED, HUNTED, LIVES
 from tests.simulator.mutants import MUTANTS, Mutant, broken_on_purpose, ignores_the_send_hours
 from tests.simulator.shrink import judged, report
 
 WITHIN = 200
 """Of so many stories one at least must notice a broken guarantee."""
 TELLING: Mapping[str, list[int]] = {
-    "claims_whatever_was_written_meanwhile": [22],
+    "claims_whatever_was_written_meanwhile": [169],
     "forgets_who_withdrew": [62],
+    "makes_up_a_code_each_time": [29],
     "hears_what_was_said_before_the_forgetting": [1582],
     "asks_for_a_review_in_the_midst_of_a_complaint": [6],
     "advertises_in_the_midst_of_a_complaint": [6],
@@ -25,7 +26,7 @@ TELLING: Mapping[str, list[int]] = {
     "keeps_the_complaints_of_the_forgotten": [186],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
-PLAIN = [*LIVES.values(), HUNTED]
+PLAIN = [*LIVES.values(), HUNTED, DOUBTED]
 
 
 @pytest.mark.parametrize("mutant", [*MUTANTS, *COURTESY_MUTANTS], ids=lambda mutant: mutant.__name__)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from shopbell.domain.model.state import Message
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status
 from tests.simulator.accounts import ACCOUNTS
 from tests.simulator.care import CARE
 from tests.simulator.case import Case
@@ -122,13 +122,23 @@ def unwanted(case: Case) -> Iterator[str]:
 
 
 def against_sms_consent(case: Case) -> Iterator[str]:
-    """Order news by SMS: unless refused where it is the only contact, only where agreed beside e-mail."""
+    """Order news by SMS: unless refused where it is the only way, only where agreed beside e-mail."""
     for taken in case.taken:
         person = case.by_contact[taken.to]
         if taken.letter.channel is ChannelName.SMS and taken.letter.message_class is MessageClass.TRANSACTIONAL:
             answer = person.consent.get("sms_service")
-            if answer is False or (person.email and not answer):
+            if answer is False or (person.email and not answer and not _mail_was_given_up(case, taken)):
                 yield f"{said(taken)} without consent to SMS"
+
+
+def _mail_was_given_up(case: Case, taken: Taken) -> bool:
+    """The same was to go by e-mail, and after three doubts nobody knows whether it did."""
+    message = case.by_id.get(taken.id)
+    return message is not None and any(
+        (each.subject, each.name, each.occurrence_id) == (message.subject, message.name, message.occurrence_id)
+        for each in case.messages
+        if each.shop == message.shop and each.channel is ChannelName.EMAIL and each.status is Status.UNKNOWN
+    )
 
 
 def to_the_forgotten(case: Case) -> Iterator[str]:

@@ -1,15 +1,11 @@
 """Guarantees of what goes on around the orders, broken on purpose."""
 
 import secrets
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from shopbell.domain.deciding import decide
-from shopbell.domain.deciding.decide import undecided
-from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.ids import message_id
@@ -23,7 +19,7 @@ from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
 from shopbell.service.subjects import bonuses, erase, identity, planning
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
-from tests.simulator.mutants import put
+from tests.simulator.mutants import forget_the_steps_of, put
 
 
 def asks_for_a_review_in_the_midst_of_a_complaint(stack: ExitStack) -> None:
@@ -61,12 +57,8 @@ def tells_a_task_again_with_each_event(stack: ExitStack) -> None:
         name = message_id(shop, kind, *rest)
         return name[:24] + secrets.token_hex(4) if kind.startswith("staff_") else name
 
-    def forgetful(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
-        forgets = journey.is_task and not journey.sweep
-        yield from undecided(replace(facts, agenda=Agenda()) if forgets else facts, journey, now)
-
     put(stack, planning, message_id=ever_anew)
-    put(stack, decide, undecided=forgetful)
+    forget_the_steps_of(stack, lambda row: row.is_task and not row.sweep)
 
 
 def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:

@@ -93,10 +93,13 @@ def _point(work: Work, before: Subject[Order], after: Subject[Order]) -> None:
     """The customer's history gets an order as soon as it is known whose it is, placed or not, so that an erasure finds
     it; and whenever its total or owner changes."""
     if after.customer and _pointed(before) != _pointed(after):
-        order = after.entity
-        skus = tuple(str(item.get("sku", "")) for item in order.items)
-        pointer = Pointer(order.id, order.placed_at, order.amount("total"), order.text("currency"), skus)
-        work.session.add_pointer(after.customer, pointer)
+        work.session.add_pointer(after.customer, pointer_to(after.entity))
+
+
+def pointer_to(order: Order) -> Pointer:
+    """As its customer's history names it."""
+    skus = tuple(str(item.get("sku", "")) for item in order.items)
+    return Pointer(order.id, order.placed_at, order.amount("total"), order.text("currency"), skus)
 
 
 def _pointed(subject: Subject[Order]) -> tuple[object, ...]:

@@ -227,6 +227,32 @@ def test_a_contact_that_a_report_stops_is_kept_from_then_on() -> None:
     assert end_of(contact) >= world.now + RETENTION
 
 
+def test_a_choice_on_their_page_is_kept_from_then_on() -> None:
+    world = Remembering()
+    world.tell("customer.updated", None, OLENA | AGREED, customer_id="7")
+    world.now += 200 * DAY
+    Preferences(world.store, world.contact_key).unsubscribe(world.shop, "id:7", world.now)
+    chosen = ("customer head", "contact head")
+    ends = [end_of(item) for key, item in world.table.items.items() if what(key) in chosen]
+    assert len(ends) == 2
+    assert min(ends) >= world.now + RETENTION
+
+
+def test_what_a_letter_takes_has_an_end_though_its_customer_was_stored_without_one() -> None:
+    world = Remembering()
+    world.tell("customer.updated", None, OLENA | AGREED, customer_id="7")
+    world.deaf = True
+    world.until("2026-03-13T08:00:00Z")
+    for key, item in list(world.table.stored.items.items()):
+        if what(key) == "customer head":
+            del item["expires_at"]
+    world.deaf = False
+    world.until(MONDAY + 12 * DAY)
+    assert world.kinds == ["birthday_week"]
+    (taken,) = (item for key, item in world.table.items.items() if what(key) == "customer places")
+    assert end_of(taken) >= world.now + RETENTION
+
+
 def test_who_was_forgotten_and_comes_back_is_listed_again() -> None:
     world = Remembering()
     world.tell("customer.updated", None, OLENA, customer_id="7")

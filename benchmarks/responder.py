@@ -1,6 +1,7 @@
 """A minimal AWS on the loopback: just enough HTTP for the product's own clients."""
 
 import json
+from base64 import b64decode, b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
@@ -48,7 +49,7 @@ class Connection(BaseHTTPRequestHandler):
             self._write(400, json.dumps(_error(refused)))
         else:
             by_form = call.service == "sns"
-            self._write(200, PUBLISHED.format(**answer) if by_form else json.dumps(answer))
+            self._write(200, PUBLISHED.format(**answer) if by_form else json.dumps(answer, default=_base64))
 
     def do_GET(self) -> None:
         self.do_POST()
@@ -56,7 +57,9 @@ class Connection(BaseHTTPRequestHandler):
     def _read(self, body: bytes) -> tuple[Call, Request]:
         if target := self.headers.get("X-Amz-Target"):
             service, _, operation = target.partition(".")
-            return Call(SERVICES.get(service, service), xform_name(operation)), json.loads(body)
+            return Call(SERVICES.get(service, service), xform_name(operation)), json.loads(
+                body, object_hook=_with_bytes
+            )
         if self.path == SEND_EMAIL:
             return Call("sesv2", "send_email"), json.loads(body)
         form = dict(parse_qsl(body.decode()))
@@ -71,6 +74,17 @@ class Connection(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """What was asked is counted; a line each would drown the figures."""
+
+
+def _with_bytes(value: dict[str, Any]) -> dict[str, Any]:
+    """DynamoDB's binary values travel as base64."""
+    if value.keys() == {"B"} and isinstance(value["B"], str):
+        return {"B": b64decode(value["B"])}
+    return value
+
+
+def _base64(value: bytes) -> str:
+    return b64encode(value).decode()
 
 
 def _error(refused: Refused) -> Answer:

@@ -6,14 +6,13 @@ check like a write. An entry of an index costs a unit for each started kilobyte 
 is not doubled in a transaction. A condition that fails costs what the write would have cost the table.
 """
 
-from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 Attribute = Mapping[str, Any]
-"""A value as the API writes it: {"S": "text"}, {"N": "1"}, {"B": "<base64>"}, {"L": […]}, …"""
+"""A value as the API writes it: {"S": "text"}, {"N": "1"}, {"B": b"bytes"}, {"L": […]}, …"""
 Item = Mapping[str, Attribute]
 
 KILOBYTE = 1024
@@ -74,10 +73,6 @@ def _number(text: str) -> int:
     return -(-len(digits) // 2) + 1
 
 
-def _binary(encoded: str) -> int:
-    return len(b64decode(encoded))
-
-
 def _list(members: list[Attribute]) -> int:
     return CONTAINER + sum(MEMBER + _value(member) for member in members)
 
@@ -89,7 +84,7 @@ def _map(members: Item) -> int:
 _SIZES: Mapping[str, Callable[[Any], int]] = {
     "S": _text,
     "N": _number,
-    "B": _binary,
+    "B": len,
     "BOOL": lambda content: 1,
     "NULL": lambda content: 1,
     "L": _list,

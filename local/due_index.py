@@ -9,6 +9,7 @@ from moto.dynamodb.models.table import Table
 
 from local.cloudformation import ACCOUNT, REGION
 from local.instants import instant
+from local.overdue import with_overdue
 
 
 class DueIndex:
@@ -33,7 +34,7 @@ def _earliest() -> dict[str, datetime]:
     for partition, moment in _entries():
         sweep = partition.split("#", 1)[0]
         found[sweep] = min(moment, found.get(sweep, moment))
-    return {sweep: instant(moment) for sweep, moment in found.items()}
+    return with_overdue({sweep: instant(moment) for sweep, moment in found.items()})
 
 
 def _entries() -> Iterator[tuple[str, str]]:

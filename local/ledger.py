@@ -1,6 +1,5 @@
 """The whole table as the stack shows it. On AWS nothing reads a whole table; here it is at hand."""
 
-from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,12 +39,7 @@ def _items() -> Iterator[Item]:
     """Where they lie: moto's own way to all items copies and sorts them."""
     for table in dynamodb_backends[ACCOUNT][REGION].tables.values():
         for row in table.items.values():
-            yield from (plain(_with_bytes(item.to_json()["Attributes"])) for item in row.values())
-
-
-def _with_bytes(attributes: Row) -> Row:
-    """moto keeps bytes as they came over the wire."""
-    return {name: {"B": b64decode(value["B"])} if "B" in value else value for name, value in attributes.items()}
+            yield from (plain(item.to_json()["Attributes"]) for item in row.values())
 
 
 def _shop(item: Item) -> str:

@@ -76,7 +76,10 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
         for event_type in (*BEFORE.get(journey.event_type, ()), journey.event_type):
             if event_type not in ("order.placed", LACKING) and "." in event_type:
                 world.tell(event_type, None, customer, said=EXTRA.get(event_type))
-    world.until(MONDAY.replace(day=30))
+    for day in range(2, 31):
+        if any(message.name == journey.name for message in world.sent()):
+            break
+        world.until(MONDAY.replace(day=day))
     return world
 
 

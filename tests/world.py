@@ -174,6 +174,7 @@ class World:
     keys: Keys = KEYS
     events: int = 0
     deaf: bool = False
+    stopped: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.store = Store(self.table, 1, lambda shop, document: self.shop)
@@ -220,7 +221,8 @@ class World:
         said: Mapping[str, Any] | None = None,
         **extra: Any,
     ) -> None:
-        """An event of the shop; its letters leave at once where nothing holds them. `said`: more of its data."""
+        """An event of the shop, received now; its letters leave at once where nothing holds them. `said`: more of its
+        data."""
         self.events += 1
         event = Event(
             "dobra",
@@ -233,6 +235,7 @@ class World:
             dict(customer or {}),
             {**extra, **(said or {})},
             dropped,
+            self.now,
         )
         self.react(event, self.store.shop("dobra") or self.shop, self.now)
         self.deliver_requests()
@@ -251,7 +254,7 @@ class World:
     def tick(self) -> None:
         """Every schedule that finds anything, once, as EventBridge would."""
         for name in SWEEPS:
-            if self._is_due(name):
+            if self._is_due(name) and name not in self.stopped:
                 Sweep(name, self.advance_due)(self.now)
         AdvanceOverdue(self.advance_due)(self.now)
         Outbox(self.store, self.ledger, self.send_requests.extend, self.note, (), self.advance_due)(self.now)

@@ -4,8 +4,10 @@ from typing import Any
 
 from shopbell import bootstrap
 from shopbell.entry import HttpAnswer, answer, headers
+from shopbell.service.door.receive import Request
 
 
 def handler(event: dict[str, Any], context: Any) -> HttpAnswer:
     path = event["pathParameters"]
-    return answer(*bootstrap.check_coupon()(path["shop"], path["code"], headers(event), bootstrap.now()))
+    request = Request(path["shop"], headers(event), b"", bootstrap.now())
+    return answer(*bootstrap.check_coupon()(path["code"], request))

@@ -3,22 +3,27 @@
 from functools import cache
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from shopbell import bootstrap
 from shopbell.dialects.native import check
 from shopbell.dialects.signatures import verify
 from shopbell.entry import HttpAnswer, answer, headers, raw_body
 from shopbell.observability import note
-from shopbell.service.door.receive import Receive
+from shopbell.service.door.receive import Receive, Request
 
 
 @cache
 def receive() -> Receive:
-    outages = (BotoCoreError, ClientError)
-    return Receive(bootstrap.secrets(), bootstrap.events_queue(), verify, check, note, outages)
+    return Receive(
+        secrets=bootstrap.secrets(),
+        queue=bootstrap.events_queue(),
+        verify=verify,
+        check=check,
+        contact_notes=bootstrap.contact_notes,
+        log=note,
+        outages=bootstrap.OUTAGES,
+    )
 
 
 def handler(event: dict[str, Any], context: Any) -> HttpAnswer:
-    shop = event["pathParameters"]["shop"]
-    return answer(*receive()(shop, headers(event), raw_body(event), bootstrap.now()))
+    request = Request(event["pathParameters"]["shop"], headers(event), raw_body(event), bootstrap.now())
+    return answer(*receive()(request))

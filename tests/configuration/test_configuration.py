@@ -12,7 +12,7 @@ from shopbell.configuration.reading import read_shop, secrets_of, stored_form
 from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.shop import Bonus, Coupon, Digest, Figures, HolidayMode, PaymentTerms, Shop, Tier
 from shopbell.domain.time.calendar import Hours
-from shopbell.domain.time.span import days, working_days
+from shopbell.domain.time.span import Span, Unit, days, working_days, years
 
 KINDS = ("order_unpaid_first", "review_request")
 SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZg=="
@@ -46,6 +46,7 @@ sms: {{transliterate: false, price_per_segment: 1.20, monthly_budget: "500.00"}}
 journeys: {{order_unpaid_first: {{after: 2 working days}}, review_request: {{enabled: off}}}}
 links: {{faq: "", review: https://dobra.example/reviews}}
 accent: "#336699"
+retention: 18 months
 webhooks:
   native: [{SECRET}]
   woocommerce: [secret]
@@ -98,6 +99,7 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
         "review_request": Figures(enabled=False),
     }
     assert (read.links.review, read.accent) == ("https://dobra.example/reviews", "#336699")
+    assert read.retention == Span(18, Unit.MONTHS)
 
 
 def test_everything_after_the_sender_has_the_default_of_the_contract() -> None:
@@ -116,6 +118,7 @@ def test_everything_after_the_sender_has_the_default_of_the_contract() -> None:
         "defenders_day": "off",
     }
     assert (read.sms.transliterate, read.sms.monthly_budget) == (False, Decimal(500))
+    assert read.retention == years(3)
 
 
 def test_a_name_with_nothing_after_it_has_its_default() -> None:
@@ -181,6 +184,11 @@ def test_what_yaml_makes_of_words_and_numbers_is_taken() -> None:
 def test_a_phone_of_the_shop_may_be_national() -> None:
     contacts = {**LEAST["contacts"], "phone": "06 20 123 4567"}  # type: ignore[dict-item]
     assert shop(contacts=contacts, country="HU").contacts.phone == "+36201234567"
+
+
+@pytest.mark.parametrize("span", ["30 days", "3652 days", "1 month", "120 months", "1 year", "10 years", " 3  Years "])
+def test_personal_data_is_kept_for_thirty_days_at_least_and_ten_years_at_most(span: str) -> None:
+    assert shop(retention=span).retention == Span.parse(span)
 
 
 def test_tiers_stand_in_the_order_of_their_sums() -> None:
@@ -249,6 +257,16 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("journeys.order_unpaid_first", {"before": "2 days"}, "journeys/order_unpaid_first/before", "unknown_field"),
     ("journeys.order_unpaid_first", 2, "journeys/order_unpaid_first", "wrong_type"),
     ("links.faq", "faq.html", "links/faq", "not_a_url"),
+    ("retention", "29 days", "retention", "out_of_range"),
+    ("retention", "0 years", "retention", "out_of_range"),
+    ("retention", "-3 years", "retention", "out_of_range"),
+    ("retention", "3653 days", "retention", "out_of_range"),
+    ("retention", "121 months", "retention", "out_of_range"),
+    ("retention", "11 years", "retention", "out_of_range"),
+    ("retention", "2000 hours", "retention", "not_a_span"),
+    ("retention", "60 working days", "retention", "not_a_span"),
+    ("retention", "for ever", "retention", "not_a_span"),
+    ("retention", 3, "retention", "not_a_span"),
     ("accent", "red", "accent", "not_a_colour"),
     ("accent", "#777777", "accent", "too_light"),
     ("webhooks.native", [SECRET] * 3, "webhooks/native", "too_many"),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, read
 from shopbell.schema.codes import CODES
-from shopbell.service.door.receive import LARGEST_BODY, queued
-from tests.dialects.bodies import LOCALES, NOW, SHOP, body, raw, wrong, wrong_in
+from shopbell.service.door.receive import LARGEST_BODY, queue_message
+from tests.dialects.bodies import LOCALES, NOW, SHOP, body, notes, raw, wrong, wrong_in
 
 MEBIBYTE = 1024 * 1024
 """What a queue's message may have (SQS)."""
@@ -72,9 +72,10 @@ def outcome(content: bytes) -> str:
         assert all(pointer.startswith("#") for pointer, _ in found)
         return "refused"
     checked = check(content, NOW)
-    message = queued("dobra", "msg_1", checked)
+    message = queue_message("dobra", "msg_1", checked, NOW)
     assert message.isascii()
-    read(json.loads(message)["body"], SHOP, "msg_1", LOCALES)
+    read(json.loads(message), SHOP, LOCALES, NOW)
+    notes(json.loads(content))
     return "taken"
 
 
@@ -180,4 +181,4 @@ def test_the_largest_body_fits_the_queue(filler: str) -> None:
     number = (LARGEST_BODY - len(raw(body()))) // (len(raw(item)) + len(", "))
     content = raw(body(**{"data.order.items": [item] * number}))
     assert 0.97 * LARGEST_BODY < len(content) <= LARGEST_BODY
-    assert len(queued("dobra", "m" * 128, check(content, NOW))) < MEBIBYTE
+    assert len(queue_message("dobra", "m" * 128, check(content, NOW), NOW)) < MEBIBYTE

@@ -3,7 +3,7 @@
 import pytest
 
 from shopbell.schema.codes import CODES
-from tests.dialects.bodies import body, wrong_in
+from tests.dialects.bodies import body, notes_on, wrong_in
 
 ITEM = body()["data"]["order"]["items"][0]
 
@@ -54,9 +54,10 @@ def test_a_text_has_at_most_1000_characters(event_type: str, path: str) -> None:
 
 def test_a_link_has_at_most_1000_characters() -> None:
     start = "https://pay.example/"
-    assert wrong_in(**{"data.order.payment.url": start.ljust(1000, "x")}) == []
-    found = wrong_in(**{"data.order.payment.url": start.ljust(1001, "x")})
-    assert found == [("#/data/order/payment/url", "too_long")]
+    assert notes_on(**{"data.order.payment.url": start.ljust(1000, "x")}) == []
+    assert notes_on(**{"data.order.payment.url": start.ljust(1001, "x")}) == [
+        ("#/data/order/payment/url", "unreadable")
+    ]
 
 
 def test_an_order_has_at_most_500_items() -> None:

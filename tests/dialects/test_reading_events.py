@@ -1,13 +1,15 @@
 """The event that a checked body tells of: flat changes, one spelling, and what had to be dropped."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from shopbell.dialects.examples import EXAMPLES
+from shopbell.dialects.native import read
 from shopbell.domain.model.events import Dropped
-from tests.dialects.bodies import customer, event
+from shopbell.domain.time.calendar import parse_instant
+from tests.dialects.bodies import LOCALES, NOW, SHOP, customer, event
 
 
 @pytest.mark.parametrize("event_type", EXAMPLES)
@@ -137,6 +139,33 @@ def test_nobody_consents_later_than_the_event_that_tells_of_it() -> None:
     assert told.customer["consent.email_marketing"]["at"] == "2026-03-02T08:00:00Z"
 
 
+def message(timestamp: str, **more: Any) -> dict[str, Any]:
+    """What stands in the queue of an order that was paid; as the former version wrote it, but for `more`."""
+    body = {"type": "order.paid", "timestamp": timestamp, "data": {"order": {"id": "A-1001"}}}
+    return {"shop": "dobra", "id": "msg_1", "dialect": "native", "body": body, **more}
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "received", "counts_from"),
+    [
+        ("2026-03-02T08:04:00Z", "2026-03-02T08:00:00Z", "2026-03-02T08:00:00Z"),
+        ("2026-03-02T08:04:00Z", "2026-03-02T08:09:00Z", "2026-03-02T08:04:00Z"),
+        ("2026-03-01T08:00:00Z", "2026-03-02T08:00:00Z", "2026-03-01T08:00:00Z"),
+    ],
+)
+def test_an_event_counts_from_when_it_happened_but_not_from_later_than_it_came(
+    timestamp: str, received: str, counts_from: str
+) -> None:
+    much_later = NOW + timedelta(hours=1)
+    told = read(message(timestamp, received_at=received), SHOP, LOCALES, much_later)
+    assert (told.at, told.timestamp) == (parse_instant(counts_from), parse_instant(timestamp))
+
+
+def test_a_message_that_the_former_version_queued_counts_as_received_now() -> None:
+    told = read(message("2026-03-02T08:04:00Z"), SHOP, LOCALES, NOW)
+    assert (told.at, told.timestamp, told.dropped) == (NOW, NOW + timedelta(minutes=4), ())
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -162,7 +191,7 @@ def test_nobody_consents_later_than_the_event_that_tells_of_it() -> None:
 def test_a_contact_that_cannot_be_read_is_dropped_and_the_event_says_so(field: str, value: Any) -> None:
     told = customer(name="Olena", **{field: value})
     assert told.customer == {"name": "Olena"}
-    assert [dropped.path for dropped in told.dropped] == [f"customer.{field}"]
+    assert [dropped.path for dropped in told.dropped] == [f"order.customer.{field}"]
     assert told.dropped[0].detail
 
 
@@ -175,9 +204,9 @@ def test_each_contact_is_dropped_on_its_own() -> None:
     told = customer(email="x", phone="y", locale="uk", timezone="z")
     assert told.customer == {"locale": "uk"}
     assert told.dropped == (
-        Dropped("customer.email", "is not an e-mail address"),
-        Dropped("customer.phone", "is not a phone number"),
-        Dropped("customer.timezone", 'is not a time zone, like "Europe/Kyiv"'),
+        Dropped("order.customer.email", "is not an e-mail address"),
+        Dropped("order.customer.phone", "is not a phone number"),
+        Dropped("order.customer.timezone", 'is not a time zone, like "Europe/Kyiv"'),
     )
 
 

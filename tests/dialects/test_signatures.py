@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import standardwebhooks
 
-from shopbell.dialects.signatures import Verdict, sign, verify
+from shopbell.dialects.signatures import SignatureCheck, sign, verify
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OTHER = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
 BODY = '{"type": "order.paid", "who": "Олена"}'.encode()
-AUTHENTIC = Verdict("", "msg_1", 0)
+AUTHENTIC = SignatureCheck("", "msg_1", 0)
 
 
 def signed(**changes: str) -> dict[str, str]:
@@ -56,7 +56,7 @@ def test_one_of_several_signatures_is_enough() -> None:
 )
 def test_a_signature_counts_for_five_minutes_either_way(seconds: int, fault: str) -> None:
     verdict = verify((SECRET,), signed(), BODY, NOW + timedelta(seconds=seconds))
-    assert verdict == Verdict(fault, "msg_1", seconds)
+    assert verdict == SignatureCheck(fault, "msg_1", seconds)
 
 
 @pytest.mark.parametrize(

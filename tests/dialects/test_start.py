@@ -15,6 +15,12 @@ import json, shopbell.service.door.receive
 native.check(json.dumps(EXAMPLES["order.placed"]).encode(), datetime(2026, 3, 2, 8, tzinfo=UTC))
 """
 
+CONTACTS = """
+from shopbell.dialects.native import unreadable_contacts
+customer = {"email": "olena@customer.example", "locale": "uk", "timezone": "Europe/Kyiv"}
+unreadable_contacts({"data": {"order": {"customer": customer}}}, str, {"uk"})
+"""
+
 SHOP = """
 from shopbell.configuration.reading import read_shop
 read_shop("dobra", {
@@ -25,7 +31,7 @@ read_shop("dobra", {
 """
 
 
-@pytest.mark.parametrize("code", [DOOR, SHOP])
+@pytest.mark.parametrize("code", [DOOR, CONTACTS, SHOP])
 def test_no_library_is_loaded_that_this_does_not_need(code: str) -> None:
     asked = f"{code}\nimport sys; print(*[name for name in {LATE} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=environment())

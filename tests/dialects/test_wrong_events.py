@@ -45,27 +45,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("placed_at", "2026-03-02", "not_a_moment"),
     ("placed_at", "yesterday", "not_a_moment"),
     ("placed_at", "2026-03-02T25:00:00Z", "not_a_moment"),
-    ("delivery.ships_by", "2026-02-30", "not_a_day"),
-    ("delivery.ships_by", "02.03.2026", "not_a_day"),
-    ("delivery.ships_by", "2026-03-02T10:00:00", "not_a_day"),
-    ("planned_repeat_on", "2026-06-31", "not_a_day"),
-    ("customer.birthday", "--02-30", "not_a_day"),
-    ("customer.birthday", "1990-13-01", "not_a_day"),
-    ("customer.birthday", "14 May", "not_a_day"),
-    ("payment.url", "javascript:alert(1)", "not_a_url"),
-    ("payment.url", "data:text/html,x", "not_a_url"),
-    ("url", "//dobra.example", "not_a_url"),
-    ("url", "https://", "not_a_url"),
-    ("url", "https://dobra.example/a b", "not_a_url"),
-    ("url", 'https://dobra.example/"onclick', "not_a_url"),
-    ("url", " https://dobra.example", "not_a_url"),
-    ("url", "https://dobra.example/\u0000", "not_a_url"),
-    ("items.0.image_url", "file:///etc/passwd", "not_a_url"),
-    ("delivery.tracking_url", "ftp://carrier.example", "not_a_url"),
     ("payment.method", "barter", "unknown_value"),
     ("payment.method", "CARD", "unknown_value"),
     ("delivery.method", "drone", "unknown_value"),
-    ("customer.gender", "", "unknown_value"),
     ("items", {}, "wrong_type"),
     ("items.0", [], "wrong_type"),
     ("items.0.name", 5, "wrong_type"),
@@ -121,14 +103,13 @@ def test_a_customer_need_not_have_a_contact() -> None:
         ("order.paid", {"data.order": None}, [("#/data/order", "missing")]),
         ("order.paid", {"data.order": {"number": "1"}}, [(f"{O}/id", "missing")]),
         ("order.delayed", {"data.delay": "rain"}, [("#/data/delay", "wrong_type")]),
-        ("order.delayed", {"data.delay.new_date": "soon"}, [("#/data/delay/new_date", "not_a_day")]),
         ("order.cancelled", {"data.reason": {}}, [("#/data/reason", "wrong_type")]),
         ("order.refunded", {"data.refund.amount": "-1"}, [("#/data/refund/amount", "negative")]),
         ("order.repriced", {"data.repriced.new_total": 5}, [("#/data/repriced/new_total", "not_an_amount")]),
         (
             "order.item_unavailable",
-            {"data.alternatives.0.url": "javascript:1"},
-            [("#/data/alternatives/0/url", "not_a_url")],
+            {"data.alternatives.0.unit_price": "much"},
+            [("#/data/alternatives/0/unit_price", "not_an_amount")],
         ),
         ("customer.updated", {"data.customer": None}, [("#/data/customer", "missing")]),
         ("customer.updated", {"data.customer": {"name": "Anna"}}, [("#/data/customer/id", "missing")]),
@@ -173,12 +154,12 @@ def test_all_wrong_fields_are_named_at_once() -> None:
             "data.order.currency": None,
             "data.order.items": [{"sku": 5, "options": {"a/b": [], "c~d": False}}, 7],
             "data.order.payment": {"url": "mailto:x"},
-            "data.order.customer.birthday": "--02-30",
+            "data.order.discount_total": "-1",
         },
     )
     assert sorted(found) == [
         ("#/data/order/currency", "missing"),
-        ("#/data/order/customer/birthday", "not_a_day"),
+        ("#/data/order/discount_total", "negative"),
         ("#/data/order/items/0/name", "missing"),
         ("#/data/order/items/0/options/a~1b", "wrong_type"),
         ("#/data/order/items/0/options/c~0d", "wrong_type"),
@@ -187,7 +168,6 @@ def test_all_wrong_fields_are_named_at_once() -> None:
         ("#/data/order/items/0/unit_price", "missing"),
         ("#/data/order/items/1", "wrong_type"),
         ("#/data/order/payment/method", "missing"),
-        ("#/data/order/payment/url", "not_a_url"),
         ("#/data/order/total", "negative"),
         ("#/timestamp", "in_the_future"),
     ]
@@ -202,7 +182,7 @@ def test_after_a_hundred_wrong_fields_enough_is_said() -> None:
 
 def test_no_detail_repeats_the_value() -> None:
     secret = "olena-secret"
-    paths = ("total", "currency", "placed_at", "url", "payment.method", "items.0.quantity", "customer.birthday")
+    paths = ("total", "currency", "placed_at", "payment.method", "items.0.quantity", "delivery.method")
     with pytest.raises(Refused) as refused:
         check(raw(body(**{f"data.order.{path}": secret for path in paths})), NOW)
     assert len(refused.value.problems) == len(paths)

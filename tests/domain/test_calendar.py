@@ -116,6 +116,22 @@ def test_hours_pass_as_they_are_and_days_keep_the_time_of_day(span: str, moment:
     assert format_instant(SHOP.plus(eight_in_the_evening, Span.parse(span))) == moment
 
 
+@pytest.mark.parametrize(
+    ("since", "span", "moment"),
+    [
+        ("2026-03-28T20:00:00+02:00", "3 years", "2029-03-28T20:00:00+03:00"),  # summer time by then
+        ("2024-02-29T20:00:00+02:00", "1 year", "2025-02-28T20:00:00+02:00"),
+        ("2024-02-29T20:00:00+02:00", "4 years", "2028-02-29T20:00:00+02:00"),
+        ("2026-01-31T20:00:00+02:00", "1 month", "2026-02-28T20:00:00+02:00"),
+        ("2026-01-31T20:00:00+02:00", "-2 months", "2025-11-30T20:00:00+02:00"),
+        ("2026-01-31T20:00:00+02:00", "18 months", "2027-07-31T20:00:00+03:00"),
+        ("2026-12-31T23:30:00+02:00", "12 months", "2027-12-31T23:30:00+02:00"),
+    ],
+)
+def test_months_and_years_keep_the_day_and_the_time_of_day(since: str, span: str, moment: str) -> None:
+    assert SHOP.plus(parse_instant(since), Span.parse(span)) == parse_instant(moment)
+
+
 def test_no_days_later_is_the_very_moment_even_in_an_hour_that_comes_twice() -> None:
     second_time = parse_instant("2026-10-25T03:30:00+02:00")
     assert SHOP.plus(second_time, Span.parse("0 days")) == second_time

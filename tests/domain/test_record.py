@@ -1,5 +1,6 @@
 """Events may come twice, late and in any order: what is known in the end is the same."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
@@ -53,6 +54,25 @@ def test_it_does_not_matter_what_is_put_together_first(one: Record, two: Record,
 @given(records)
 def test_saying_it_twice_says_nothing_new(record: Record) -> None:
     assert record.merged(record) == record
+
+
+def test_of_clocks_that_disagree_the_newer_timestamp_wins_and_a_moment_counts_from_its_receipt() -> None:
+    fast, right = (
+        an_event(1, 4, "order.placed", {"total": "12.00"}, ""),
+        an_event(2, 1, "order.paid", {"total": "10.00"}, ""),
+    )
+    received = [replace(fast, received_at=START), replace(right, received_at=START + timedelta(minutes=2))]
+    for told in (received, received[::-1]):
+        record = merged(told)
+        assert record.get("total") == "12.00"
+        assert record.occurrences["order.placed"][""].at == START
+        assert record.occurrences["order.paid"][""].at == START + timedelta(minutes=1)
+
+
+def test_an_event_told_twice_keeps_the_earlier_of_its_moments() -> None:
+    fast = an_event(1, 4, "order.placed", {}, "")
+    again = [replace(fast, received_at=START + timedelta(minutes=minutes)) for minutes in (3, 1, 2)]
+    assert merged(again).occurrences["order.placed"][""].at == START + timedelta(minutes=1)
 
 
 def test_the_newest_word_wins_field_by_field() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbell.domain.time.span import Span, Unit, days, hours, minutes, working_days
+from shopbell.domain.time.span import Span, Unit, days, hours, minutes, working_days, years
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from shopbell.domain.time.span import Span, Unit, days, hours, minutes, working_
         ("1 hour", hours(1)),
         ("5 minutes", minutes(5)),
         ("99999 minutes", minutes(99999)),
+        ("1 year", years(1)),
+        ("3 years", years(3)),
+        ("18 months", Span(18, Unit.MONTHS)),
     ],
 )
 def test_a_distance_reads_and_is_written_as_shops_write_it(text: str, span: Span) -> None:
@@ -55,4 +58,11 @@ def test_each_unit_has_the_name_that_shops_use() -> None:
     assert [unit.value for unit in Unit] == [
         *("minutes", "hours", "days"),
         *("working days", "working hours", "working minutes"),
+        *("months", "years"),
     ]
+
+
+@pytest.mark.parametrize("text", ["201 years", "-201 years", "2401 months", "99999 years"])
+def test_no_distance_leads_out_of_the_calendar(text: str) -> None:
+    with pytest.raises(ValueError, match="must be at most 2"):
+        Span.parse(text)

@@ -96,6 +96,46 @@ def test_an_order_becomes_a_letter_in_the_customers_language(shop: Shop) -> None
     assert message["sent_at"] == START
 
 
+def test_fields_that_mean_nothing_refuse_no_order(shop: Shop) -> None:
+    """As exports write what they do not have: "" and 0000-00-00."""
+    item = ORDER["items"][0] | {"url": ""}
+    customer = OLENA | {"birthday": "0000-00-00", "gender": "unknown", "phone": "no phone"}
+    delivery = ORDER["delivery"] | {"arrives_by": "", "tracking_url": "", "pickup_untill": "2026-03-09"}
+    answer = shop.say("order.placed", order(items=[item], customer=customer, delivery=delivery))
+    assert answer.status == 200
+    assert [(note["pointer"].removeprefix("#/data/order/"), note["code"]) for note in answer.json()["notes"]] == [
+        ("items/0/url", "unreadable"),
+        ("delivery/arrives_by", "unreadable"),
+        ("delivery/tracking_url", "unreadable"),
+        ("delivery/pickup_untill", "unknown_field"),
+        ("customer/birthday", "unreadable"),
+        ("customer/gender", "unreadable"),
+        ("customer/phone", "unreadable"),
+    ]
+    assert shop.kinds() == ["order_received"]
+    assert shop.decisions("order.placed") == ["skipped unreadable"] * 6
+
+
+def test_a_shops_fast_clock_delays_nothing(shop: Shop) -> None:
+    fast = "2026-03-02T08:04:00Z"
+    assert shop.say("order.placed", order(placed_at=fast), at=fast).status == 200
+    shop.move(to="2026-03-04T08:00:00Z")
+    assert [(letter["kind"], letter["sent_at"]) for letter in shop.letters()] == [
+        ("order_received", START),
+        ("order_unpaid_first", "2026-03-04T08:00:00Z"),
+    ]
+
+
+def test_a_number_is_read_in_the_country_where_the_shop_is_now(shop: Shop) -> None:
+    def notes() -> list[str]:
+        answer = shop.say("customer.updated", {"customer": OLENA | {"phone": "1 268 1234"}})
+        return [note["pointer"] for note in answer.json()["notes"]]
+
+    assert notes() == ["#/data/customer/phone"]
+    shop.ask("PUT", "/local/shops/dobra", SHOP | {"country": "HU"})
+    assert notes() == []
+
+
 def test_the_page_for_people_shows_letters_and_tasks_of_the_shop(shop: Shop) -> None:
     """Also when letters were counted and a channel was looked at: those stand beside the shop's configuration."""
     shop.say("order.placed", order())

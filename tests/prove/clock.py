@@ -9,6 +9,7 @@ from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.record import FieldVersion, Record
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.time.birthday import Birthday
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import DAY, HOUR, MINUTE, MONDAY, OLENA, news, placed, repeated, taken
@@ -19,7 +20,7 @@ from tests.simulator.judges import broken, outside_send_hours, past_its_truth
 from tests.simulator.matrix import calls_of
 from tests.simulator.play import live, play
 from tests.simulator.stage import stage
-from tests.simulator.story import Asleep, Person, Story, Unsteady
+from tests.simulator.story import Act, Asleep, NeverRuns, Person, Story, Unsteady
 from tests.world import a_shop
 
 ZONES = ("Europe/Kyiv", "Europe/Budapest", "America/New_York", "Australia/Sydney", "America/Santiago")
@@ -73,17 +74,28 @@ def leap_birthdays() -> Reached:
 
 
 def unsteady_sweeps() -> Reached:
-    """Thirty days of ticks left out, doubled and cut short, three of them without any function."""
+    """Thirty days of ticks left out, doubled and cut short, three of them without any function; and a month each
+    without one of the sweeps."""
     lines, decided = [], 0
     for seed in range(UNSTEADY):
         told = story(seed)
         failure = (Unsteady(told.start, told.start + 30 * DAY), Asleep(told.start + 4 * DAY, told.start + 7 * DAY))
-        acts = tuple(act for act in told.acts if hasattr(act, "person") or hasattr(act, "type"))
-        played = play(stage(), Story(seed, told.start, told.people, (*acts, *failure)))
+        played = play(stage(), Story(seed, told.start, told.people, (*_acts(told), *failure)))
         lines += broken(played)
         decided += len(Case(played).ledger[1])
-    said = f"{decided} decisions in {UNSTEADY} months: {len(lines)} twice, missing or after its window"
+    for sweep in (sweep for sweep in Sweep if sweep is not Sweep.OUTBOX):
+        told = story(UNSTEADY)
+        played = play(stage(), Story(0, told.start, told.people, (NeverRuns(told.start, sweep), *_acts(told))))
+        lines += broken(played)
+        decided += len(Case(played).ledger[1])
+    months = UNSTEADY + len(Sweep) - 1
+    said = f"{decided} decisions in {months} months: {len(lines)} twice, missing or after its window"
     return Reached(said, not lines)
+
+
+def _acts(told: Story) -> tuple[Act, ...]:
+    """What people and shops do, and nothing that breaks."""
+    return tuple(act for act in told.acts if hasattr(act, "person") or hasattr(act, "type"))
 
 
 def paid_at_every_point() -> Reached:
@@ -113,7 +125,7 @@ FIGURES = (
     Figure(
         16,
         "sweep",
-        "30 days of ticks skipped, doubled, cut short; three days down",
+        "30 days of ticks skipped, doubled, cut short; three days down; one sweep that never runs",
         "each step once, in its window",
         unsteady_sweeps,
     ),

@@ -241,6 +241,16 @@ def test_an_order_that_is_merged_while_its_customer_is_forgotten_is_forgotten_to
     assert (world.sent(), nothing_is_left(world)) == ([], True)
 
 
+def test_what_a_person_was_shown_when_they_agreed_goes_with_them() -> None:
+    world = World()
+    yes = {"granted": True, "at": "2026-03-01T08:00:00Z", "source": "checkout", "wording": "News of tea", "long": True}
+    world.tell("customer.updated", None, OLENA | {"consent.email_marketing": yes}, customer_id="7")
+    assert "News of tea" in world.stored()
+    world.now += HOUR
+    forget(world, {}, "7")
+    assert "News of tea" not in world.stored()
+
+
 def test_one_shops_forgetting_is_not_anothers() -> None:
     world = World()
     forget(world, {"email": OLENA["email"]})

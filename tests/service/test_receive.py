@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from shopbell.dialects.examples import EXAMPLES
-from shopbell.dialects.native import check
+from shopbell.dialects.native import check, unreadable_contacts
 from shopbell.dialects.signatures import sign, verify
-from shopbell.service.door.receive import LARGEST_BODY, Answer, Receive
+from shopbell.domain.model.problems import Problem
+from shopbell.service.door.receive import LARGEST_BODY, Answer, Receive, Request
 from tests.log_watch import heard
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -59,18 +60,33 @@ class Queue:
 class Door:
     vault: Vault = field(default_factory=lambda: Vault({"dobra": [OLD]}, {"dobra": [OLD]}))
     queue: Queue = field(default_factory=Queue)
-    notes: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    logged: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    table_down: bool = False
 
     def post(self, body: bytes, shop: str = "dobra", *, secret: str = OLD, sent: datetime = NOW) -> Answer:
         headers = sign(secret, "msg_1", sent, body)
         return self.knock(body, headers, shop)
 
     def knock(self, body: bytes, headers: dict[str, str], shop: str = "dobra") -> Answer:
-        def note(message: str, facts: dict[str, object]) -> None:
+        def log(message: str, facts: dict[str, object]) -> None:
             heard(f"{message} {facts}")
-            self.notes.append((message, facts))
+            self.logged.append((message, facts))
 
-        return Receive(self.vault, self.queue, verify, check, note, (OutageError,))(shop, headers, body, NOW)
+        receive = Receive(
+            secrets=self.vault,
+            queue=self.queue,
+            verify=verify,
+            check=check,
+            contact_notes=self.contact_notes,
+            log=log,
+            outages=(OutageError,),
+        )
+        return receive(Request(shop, headers, body, NOW))
+
+    def contact_notes(self, shop: str, body: Mapping[str, Any]) -> Sequence[Problem]:
+        if self.table_down:
+            raise OutageError
+        return unreadable_contacts(body, lambda: "UA", {"uk", "en"})
 
 
 def problem(answer: Answer) -> Any:
@@ -81,16 +97,63 @@ def problem(answer: Answer) -> Any:
 def test_an_authentic_event_is_queued_and_answered_yes() -> None:
     door = Door()
     status, content_type, body = door.post(PAID)
-    assert (status, content_type, json.loads(body)) == (200, "application/json", {"status": "accepted", "id": "msg_1"})
+    assert (status, content_type) == (200, "application/json")
+    assert json.loads(body) == {"status": "accepted", "id": "msg_1", "notes": []}
     (queued,) = map(json.loads, door.queue.bodies)
     assert (queued["shop"], queued["id"], queued["dialect"]) == ("dobra", "msg_1", "native")
-    assert queued["body"] == check(PAID, NOW)
+    assert (queued["body"], queued["dropped"]) == (check(PAID, NOW).body, {})
 
 
 def test_the_same_event_again_is_answered_yes_again() -> None:
     door = Door()
     assert [door.post(PAID)[0] for _ in range(2)] == [200, 200]
     assert door.queue.bodies[0] == door.queue.bodies[1]
+
+
+NO_SUCH_DAY = 'there is no such day in the calendar (a birthday is "YYYY-MM-DD" or "--MM-DD")'
+
+
+def placed(**changes: Any) -> bytes:
+    content = json.loads(json.dumps(EXAMPLES["order.placed"]))
+    content["data"]["order"] |= changes
+    return json.dumps(content).encode()
+
+
+def test_the_answer_says_what_was_left_out_and_the_queue_what_could_not_be_read() -> None:
+    door = Door()
+    customer = {"phone": "call me", "birthday": "0000-00-00", "frist_name": "Olena"}
+    status, _, body = door.post(placed(url="", customer=customer))
+    assert (status, json.loads(body)["notes"]) == (
+        200,
+        [
+            {"pointer": "#/data/order/url", "code": "unreadable", "detail": "is empty"},
+            {
+                "pointer": "#/data/order/customer/birthday",
+                "code": "unreadable",
+                "detail": NO_SUCH_DAY,
+            },
+            {
+                "pointer": "#/data/order/customer/frist_name",
+                "code": "unknown_field",
+                "detail": "there is no such field",
+            },
+            {"pointer": "#/data/order/customer/phone", "code": "unreadable", "detail": "is not a phone number"},
+        ],
+    )
+    (queued,) = map(json.loads, door.queue.bodies)
+    assert queued["dropped"] == {
+        "order.url": "is empty",
+        "order.customer.birthday": NO_SUCH_DAY,
+    }
+    assert queued["body"]["data"]["order"]["customer"] == {"phone": "call me"}
+
+
+def test_without_the_table_an_event_is_taken_and_nothing_is_said_of_its_contacts() -> None:
+    door = Door(table_down=True)
+    status, _, body = door.post(placed(customer={"phone": "call me", "gender": "unknown"}))
+    assert (status, len(door.queue.bodies)) == (200, 1)
+    assert [note["pointer"] for note in json.loads(body)["notes"]] == ["#/data/order/customer/gender"]
+    assert ("contacts_not_read", {"shop": "dobra", "error": "OutageError"}) in door.logged
 
 
 def test_what_is_queued_is_ascii() -> None:
@@ -117,7 +180,7 @@ def test_a_wrong_signature_is_a_bare_401() -> None:
 def test_a_stale_event_is_a_bare_401_and_the_log_says_how_far_off_it_was(seconds: int) -> None:
     door = Door()
     assert door.post(PAID, sent=NOW - timedelta(seconds=seconds)) == (401, "text/plain", "")
-    assert door.notes == [("not_authentic", {"shop": "dobra", "fault": "timestamp", "seconds_off": seconds})]
+    assert door.logged == [("not_authentic", {"shop": "dobra", "fault": "timestamp", "seconds_off": seconds})]
 
 
 def test_nobody_is_asked_for_new_secrets_about_a_stale_event() -> None:
@@ -139,7 +202,9 @@ def test_one_shops_secret_opens_no_other_shops_door() -> None:
 
 def test_wrong_fields_are_named_in_problem_details() -> None:
     door = Door()
-    body = json.dumps({**EXAMPLES["order.paid"], "data": {"order": {"id": "1", "total": "-5.00", "url": "x"}}}).encode()
+    body = json.dumps(
+        {**EXAMPLES["order.paid"], "data": {"order": {"id": "1", "total": "-5.00", "currency": "x"}}}
+    ).encode()
     answer = door.post(body)
     assert answer[0] == 400
     said = problem(answer)
@@ -151,7 +216,7 @@ def test_wrong_fields_are_named_in_problem_details() -> None:
     }
     assert [(error["pointer"], error["code"]) for error in said["errors"]] == [
         ("#/data/order/total", "negative"),
-        ("#/data/order/url", "not_a_url"),
+        ("#/data/order/currency", "not_a_currency"),
     ]
     assert all(error["detail"] for error in said["errors"])
     assert door.queue.bodies == []
@@ -198,9 +263,21 @@ def test_the_log_names_fields_and_never_what_stands_in_them() -> None:
     placed["data"]["order"]["total"] = "olena-secret"
     door.post(json.dumps(placed).encode())
     door.post(json.dumps(EXAMPLES["order.placed"]).encode())
-    assert [message for message, _ in door.notes] == ["event_refused", "event_taken"]
+    assert [message for message, _ in door.logged] == ["event_refused", "event_taken"]
     for personal in ("olena", "Олена", "044", "secret"):
-        assert personal not in str(door.notes)
+        assert personal not in str(door.logged)
+
+
+def test_the_log_names_no_option_of_an_item_and_the_answer_to_the_sender_does() -> None:
+    door = Door()
+    item = {"sku": "A", "name": "Mug", "quantity": 1, "unit_price": "1.00", "options": {"For Olena/2": []}}
+    answer = door.post(placed(items=[item]))
+    assert [error["pointer"] for error in problem(answer)["errors"]] == [
+        "#/data/order/items/0/options/For Olena~12",
+    ]
+    assert door.logged == [
+        ("event_refused", {"shop": "dobra", "wrong": ["#/data/order/items/0/options wrong_type"]}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +294,7 @@ def test_the_log_says_what_was_taken_and_of_which_order(event_type: str, data: A
     door = Door()
     body = {"type": event_type, "timestamp": "2026-03-02T09:30:00+02:00", "data": data}
     assert door.post(json.dumps(body).encode())[0] == 200
-    (noted,) = door.notes
+    (noted,) = door.logged
     when = {"at": "2026-03-02T07:30:00.000000Z"}
     about = {"shop": "dobra", "event": "msg_1", "type": event_type, "order": order, "platform": "native"}
     assert noted == ("event_taken", {**about, **when})

@@ -1,7 +1,7 @@
 """What a play left, arranged for the judges: the providers' ledger beside what the product says of itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from shopbell.storage.table import Item, plain
 from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken
 from tests.simulator.rules import Complaint, Order, complaints_of, orders_of
-from tests.simulator.story import Person, Tell
+from tests.simulator.story import Act, Person, Story, Tell
 
 TELL_OF_PEOPLE = frozenset(
     {
@@ -58,8 +58,19 @@ class Case:
     played: Played
 
     @cached_property
+    def story(self) -> Story:
+        """Each event as it counts: one that came before its moment, as by a fast clock, from when it came."""
+        return replace(self.played.story, acts=tuple(map(self._as_it_counts, self.played.story.acts)))
+
+    def _as_it_counts(self, act: Act) -> Act:
+        if not isinstance(act, Tell):
+            return act
+        accepted = self.played.accepted.get((act.shop, act.id), act.happened)
+        return replace(act, happened=min(act.happened, accepted))
+
+    @cached_property
     def orders(self) -> dict[tuple[str, str], Order]:
-        found = orders_of(self.played.story)
+        found = orders_of(self.story)
         for each in self.closures:
             order = found.get((each.shop, each.message.order))
             if order and each.outcome == "accepted" and each.message.subject.startswith("order/"):
@@ -86,7 +97,7 @@ class Case:
 
     @cached_property
     def complaints(self) -> dict[tuple[str, str], Complaint]:
-        return complaints_of(self.played.story)
+        return complaints_of(self.story)
 
     def complains(self, person: Person, number: int) -> bool:
         """Whether a complaint of theirs was known to be open, and nobody had begun to tell that it is resolved."""
@@ -113,7 +124,7 @@ class Case:
     @cached_property
     def orders_told(self) -> dict[tuple[str, str], Order]:
         """As the shops told them, whatever came of the tasks."""
-        return orders_of(self.played.story)
+        return orders_of(self.story)
 
     @property
     def all_taken(self) -> list[Taken]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.log_watch import heard
 from tests.simulator.faults import Crash
-from tests.simulator.index import Key
+from tests.simulator.index import DueIndex, Key
 from tests.simulator.providers import FakeParameters, FakeProviders, Taken, codes_in
 from tests.simulator.queues import FakeQueues
 from tests.simulator.table import FakeTable
@@ -26,12 +26,13 @@ class Cloud:
         self.rises: list[tuple[Key, str, str]] = []
         self.raised: list[str] = []
         self.wire = Wire(lambda: self.now, lambda: None, random.Random(f"others {seed}"))
-        self.table = FakeTable(table, self._watch)
+        self.table = FakeTable(table, self._watch, index=DueIndex(lags=True))
         self.queues = FakeQueues(self.chance, now, unruly)
         self.providers = FakeProviders(self._take)
         self.parameters = FakeParameters({"key": KEY, "public-url": PUBLIC_URL})
 
     def move(self, now: datetime) -> None:
+        """Only then the index learns what was written until now."""
         assert now >= self.now
         self.now = self.queues.now = now
         self.table.index.catch_up()

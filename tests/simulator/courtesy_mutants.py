@@ -13,13 +13,14 @@ from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.ids import message_id
+from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules import conditions, promises, triggers
 from shopbell.domain.rules.bonus import owing
 from shopbell.domain.rules.conditions import Condition, no_complaint
 from shopbell.domain.time.calendar import WorkingCalendar
 from shopbell.service.delivery import send
 from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
-from shopbell.service.subjects import erase, identity, orders, planning
+from shopbell.service.subjects import bonuses, erase, identity, planning
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
 from tests.simulator.mutants import put
@@ -105,11 +106,17 @@ def counts_an_order_with_each_event(stack: ExitStack) -> None:
         found = owing(order, (), terms)
         return [replace(each, name=f"{each.name}#{secrets.token_hex(4)}") for each in found]
 
-    put(stack, orders, owing=anew)
+    put(stack, bonuses, owing=anew)
 
 
 def keeps_the_complaints_of_the_forgotten(stack: ExitStack) -> None:
-    put(stack, erase, _forget_complaint=lambda session, state, at: None)
+    forget = erase._forget
+
+    def orders_alone(session: Any, subject: Any, at: str) -> None:
+        if subject.entity.kind is SubjectKind.ORDER:
+            forget(session, subject, at)
+
+    put(stack, erase, _forget=orders_alone)
 
 
 COURTESY_MUTANTS = (

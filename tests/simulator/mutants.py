@@ -17,7 +17,7 @@ from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.vocabulary import Outcome, Reason
 from shopbell.domain.rules.consent import consent
 from shopbell.service.delivery import outbox, send
-from shopbell.service.subjects import complaints, customers, orders, planning
+from shopbell.service.subjects import customers, merging, planning
 from shopbell.storage import keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
@@ -167,7 +167,7 @@ def decides_on_old_news(stack: ExitStack) -> None:
 
 
 def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:
-    for place in (orders, customers, complaints):
+    for place in (merging, customers):
         put(stack, place, erased_since=lambda *asked: "")
 
 

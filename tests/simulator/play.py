@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from local.overdue import with_overdue
 from shopbell import bootstrap
 from shopbell.domain.time.calendar import parse_instant
 from tests.simulator.callers import Callers
@@ -25,6 +26,7 @@ from tests.simulator.story import (
     Break,
     Close,
     Crowded,
+    NeverRuns,
     Person,
     Redeem,
     Story,
@@ -59,6 +61,7 @@ class Play:
     _swept: datetime | None = None
     _asleep: datetime | None = None
     _unsteady: datetime | None = None
+    _stopped: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         asleep = lambda: self._asleep is not None  # noqa: E731
@@ -163,6 +166,8 @@ class Play:
             case Unsteady():
                 self._unsteady = act.until
                 self.played.broken.append((act.at, act.until))
+            case NeverRuns():
+                self._stopped.add(f"sweep_{act.sweep}")
             case Unruly():
                 self.cloud.queues.unruly = act.share
             case Crowded():
@@ -194,9 +199,10 @@ class Play:
 
     def _tick(self) -> None:
         self._ticked = now = self.cloud.now
-        due = {name for name, at in self.cloud.table.earliest().items() if parse_instant(at) <= now}
+        earliest = {name: parse_instant(at) for name, at in self.cloud.table.earliest().items()}
+        due = {name for name, at in with_overdue(earliest).items() if at <= now}
         for name in SWEEPS:
-            if name.removeprefix("sweep_") in due:
+            if name.removeprefix("sweep_") in due and name not in self._stopped:
                 for time_left in self._runs(name):
                     self.stage.invoke(name, {}, time_left)
         self.settle()
@@ -218,7 +224,8 @@ class Play:
         if not self._deliver() and self._swept != self.cloud.now:
             self._swept = self.cloud.now
             for name in SWEEPS:
-                self.stage.invoke(name, {})
+                if name not in self._stopped:
+                    self.stage.invoke(name, {})
 
 
 def play(on: Stage, story: Story, at_call: Mapping[int, Fault] | None = None) -> Played:

@@ -144,6 +144,17 @@ class Unsteady:
 
 
 @dataclass(frozen=True, slots=True)
+class NeverRuns:
+    """The schedule of one sweep is gone from then on."""
+
+    at: datetime
+    sweep: str
+
+    def __str__(self) -> str:
+        return f"sweep_{self.sweep} runs no more"
+
+
+@dataclass(frozen=True, slots=True)
 class Unruly:
     """The queues double and delay this share of their messages, and shuffle."""
 
@@ -165,7 +176,7 @@ class Crowded:
         return f"others run in between {self.share:.0%} of the calls"
 
 
-Act = Tell | Unsubscribe | Close | Redeem | Break | Asleep | Unsteady | Unruly | Crowded
+Act = Tell | Unsubscribe | Close | Redeem | Break | Asleep | Unsteady | NeverRuns | Unruly | Crowded
 
 
 @dataclass(frozen=True, slots=True)

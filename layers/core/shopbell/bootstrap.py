@@ -5,6 +5,7 @@ Each maker imports what it makes: a function starts with what it needs and no mo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ from shopbell.settings import settings
 if TYPE_CHECKING:
     from shopbell.channels.send_queues import EventsQueue, SendQueues
     from shopbell.domain.model.keys import Keys
+    from shopbell.domain.model.problems import Problem
     from shopbell.domain.model.shop import Shop
     from shopbell.domain.model.state import SendRequest
     from shopbell.domain.model.tokens import Token
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from shopbell.service.delivery.reroute import Reroute
     from shopbell.service.delivery.send import Send
     from shopbell.service.door.check_coupon import CheckCoupon
-    from shopbell.service.door.receive import Receive
     from shopbell.service.pages.customer_page import CustomerPage
     from shopbell.service.pages.preferences import Preferences
     from shopbell.service.pages.profile import Profile
@@ -53,7 +54,11 @@ if TYPE_CHECKING:
 ORDINARY = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=5)
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
 """For sends: a second attempt after a lost answer would be a second letter."""
+QUICK = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=0.5, read_timeout=0.5)
+"""For what a shop's webhook waits for and can do without."""
 
+COUNTRY_KEPT = 60
+"""Seconds for which the door knows where a shop is."""
 SHOPS_KEPT = 64
 """So many shops a process knows as it last read them."""
 OUTAGES = (BotoCoreError, ClientError)
@@ -158,6 +163,12 @@ def ledger() -> Ledger:
 
 
 @cache
+def locales() -> frozenset[str]:
+    """The languages that letters are written in: a folder each. Who only asks for them needs no renderer."""
+    return frozenset(words.parent.name for words in settings().templates.glob("*/_words.j2"))
+
+
+@cache
 def renderer() -> Renderer:
     from shopbell.rendering import Renderer
 
@@ -215,13 +226,22 @@ def secrets() -> Secrets:
     return Secrets(client("ssm"), settings().secrets_prefix)
 
 
-@cache
-def receive() -> Receive:
-    from shopbell.dialects.native import check
-    from shopbell.dialects.signatures import verify
-    from shopbell.service.door.receive import Receive
+def contact_notes(shop: str, body: Mapping[str, Any]) -> Sequence[Problem]:
+    """For the sender of an event: which of its contacts cannot be read."""
+    from shopbell.dialects.native import unreadable_contacts
 
-    return Receive(secrets(), events_queue(), verify, check, note, OUTAGES)
+    return unreadable_contacts(body, lambda: _country(shop, int(time.monotonic() // COUNTRY_KEPT)), locales())
+
+
+@lru_cache(1_000)
+def _country(shop: str, period: int) -> str:
+    """Where a shop is, ISO 3166, as first asked in that period; "" for a shop that is not there."""
+    from shopbell.configuration.shop import DEFAULTS
+    from shopbell.storage.store import Store
+    from shopbell.storage.table import Table
+
+    document = Store(Table(client("dynamodb", QUICK), settings().table), 1, _read_shop).configuration(shop)
+    return "" if document is None else str({**DEFAULTS, **document}["country"])
 
 
 @cache
@@ -351,7 +371,7 @@ def check_coupon() -> CheckCoupon:
     from shopbell.dialects.signatures import verify
     from shopbell.service.door.check_coupon import CheckCoupon
 
-    return CheckCoupon(secrets(), store(), verify, note, OUTAGES)
+    return CheckCoupon(secrets=secrets(), store=store(), verify=verify, log=note, outages=OUTAGES)
 
 
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:
@@ -362,6 +382,7 @@ def put_shop(shop: str, document: Mapping[str, Any]) -> None:
 
     read_shop(shop, document, (*KINDS, *ANNOUNCED), renderer().locales())
     put(shop, stored_form(document), secrets_of(document), store(), secrets())
+    _country.cache_clear()
 
 
 def put_secrets(shop: str, found: Mapping[str, Any]) -> None:

@@ -76,8 +76,8 @@ def react(body: dict[str, Any]) -> None:
     if shop is None:
         note("no_such_shop", {"shop": body["shop"]})
         return
-    event = read(body["body"], shop, body["id"], bootstrap.renderer().locales())
-    bootstrap.react()(event, shop, bootstrap.now())
+    now = bootstrap.now()
+    bootstrap.react()(read(body, shop, bootstrap.locales(), now), shop, now)
 
 
 def feedback(body: Any) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from shopbell.dialects.event_types import DATA, required
 from shopbell.dialects.examples import EXAMPLES
-from shopbell.schema.codes import CODES
+from shopbell.schema.codes import CODES, NOTE_CODES
 from shopbell.schema.values import Stamp
 from shopbell.service.door.receive import LARGEST_BODY
 
@@ -27,7 +27,8 @@ ANSWERS: Mapping[str, str] = {
 SIGNATURE = (
     "Signed by [Standard Webhooks](https://www.standardwebhooks.com): HMAC-SHA256, with the key of a `whsec_` secret, "
     "of `{webhook-id}.{webhook-timestamp}.{body}`. A field that is absent is unchanged, one that is null is removed, "
-    "a list replaces the list. An event that is sent again keeps its `webhook-id`, and counts once."
+    "a list replaces the list. An optional field that cannot be read is left out, and a note says so. An event that is "
+    "sent again keeps its `webhook-id`, and counts once."
 )
 
 
@@ -40,12 +41,12 @@ def document() -> Json:
             "summary": "An online shop tells what happened; Shopbell tells the customer.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "paths": {"/v1/shops/{shop}/events": {"post": _tell()}},
+        "paths": {"/v1/shops/{shop}/events": {"post": _operation()}},
         "components": {"schemas": _schemas()},
     }
 
 
-def _tell() -> Json:
+def _operation() -> Json:
     answers = {status: {"description": words} for status, words in ANSWERS.items()}
     return {
         "operationId": "tellEvent",
@@ -53,7 +54,7 @@ def _tell() -> Json:
         "description": SIGNATURE,
         "parameters": [_parameter("path", "shop", "The shop's id"), *_headers()],
         "requestBody": {"required": True, "content": {"application/json": _body()}},
-        "responses": {"200": _taken(), "400": _refused(), **answers},
+        "responses": {"200": _accepted(), "400": _invalid(), **answers},
     }
 
 
@@ -81,14 +82,16 @@ def _body() -> Json:
     }
 
 
-def _taken() -> Json:
+def _accepted() -> Json:
     return {
-        "description": "Authentic and taken (also when it was taken before)",
+        "description": (
+            "Authentic and taken (also when it was taken before); `notes` name what was not understood and left out"
+        ),
         "content": {"application/json": {"schema": {"$ref": f"{SCHEMAS}/Accepted"}}},
     }
 
 
-def _refused() -> Json:
+def _invalid() -> Json:
     return {
         "description": "Authentic, but not JSON, or a field is missing or wrong; every such field is named",
         "content": {"application/problem+json": {"schema": {"$ref": f"{SCHEMAS}/Problem"}}},
@@ -111,7 +114,7 @@ def _schemas() -> Json:
 
 
 def _event(name: str) -> Json:
-    data = {"allOf": [{"$ref": f"{SCHEMAS}/{DATA[name].__name__}"}, _demand(required(name))]}
+    data = {"allOf": [{"$ref": f"{SCHEMAS}/{DATA[name].__name__}"}, _holding(required(name))]}
     return {
         "title": name,
         "type": "object",
@@ -124,25 +127,38 @@ def _event(name: str) -> Json:
     }
 
 
-def _demand(paths: Iterable[str]) -> Json:
-    """What must hold something, as a schema beside the one that says what it may hold."""
-    inside: dict[str, list[str]] = {}
+def _holding(paths: Iterable[str]) -> Json:
+    """The schema of an object whose paths hold something; it stands beside the one of what they may hold."""
+    inner: dict[str, list[str]] = {}
     for path in paths:
         name, _, rest = path.partition(".")
-        inside.setdefault(name, []).extend([rest] if rest else [])
-    if not inside:
+        inner.setdefault(name, []).extend([rest] if rest else [])
+    if not inner:
         return {"not": {"type": "null"}}
-    if "*" in inside:
-        return {"type": "array", "minItems": 1, "items": _demand(inside["*"])}
-    properties = {name: _demand(rest) for name, rest in inside.items()}
-    return {"type": "object", "required": list(inside), "properties": properties}
+    if "*" in inner:
+        return {"type": "array", "minItems": 1, "items": _holding(inner["*"])}
+    properties = {name: _holding(rest) for name, rest in inner.items()}
+    return {"type": "object", "required": list(inner), "properties": properties}
+
+
+def _fields(codes: Mapping[str, str]) -> Json:
+    """The schema of a list of fields, each with its pointer, one of the codes and a detail."""
+    properties: Json = {
+        "pointer": {"type": "string", "examples": ["#/data/order/total"]},
+        "code": {"oneOf": [{"const": code, "description": meaning} for code, meaning in codes.items()]},
+        "detail": {"type": "string"},
+    }
+    return {
+        "type": "array",
+        "items": {"type": "object", "required": list(properties), "properties": properties},
+    }
 
 
 ACCEPTED: Json = {
     "title": "Accepted",
     "type": "object",
-    "required": ["status", "id"],
-    "properties": {"status": {"const": "accepted"}, "id": {"type": "string"}},
+    "required": ["status", "id", "notes"],
+    "properties": {"status": {"const": "accepted"}, "id": {"type": "string"}, "notes": _fields(NOTE_CODES)},
 }
 
 PROBLEM: Json = {
@@ -155,18 +171,7 @@ PROBLEM: Json = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "code", "detail"],
-                "properties": {
-                    "pointer": {"type": "string", "examples": ["#/data/order/total"]},
-                    "code": {"oneOf": [{"const": code, "description": says} for code, says in CODES.items()]},
-                    "detail": {"type": "string"},
-                },
-            },
-        },
+        "errors": _fields(CODES),
     },
 }
 

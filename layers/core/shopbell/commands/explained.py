@@ -37,6 +37,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.PROVIDER_DOWN: "the provider takes nothing just now",
     Reason.ALREADY_SENT: "it was told before",
     Reason.ABSORBED: "the shop bears the difference itself",
+    Reason.UNREADABLE: "a field cannot be read and was left out",
 }
 STATUSES: Mapping[Status, str] = {
     Status.PLANNED: "waits for its moment",

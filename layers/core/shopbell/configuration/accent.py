@@ -1,11 +1,14 @@
 """The colour of a shop's buttons."""
 
-from shopbell.schema.patterns import Shaped
+from shopbell.schema.patterns import PatternText
 from shopbell.schema.reading import WrongError
 
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3 (AA), for text of usual size."""
 
-class Accent(Shaped):
-    """The colour of buttons, whose words are white."""
+
+class Accent(PatternText):
+    """Lower case; dark enough for the white words on a button."""
 
     code = "not_a_colour"
     pattern = "#[0-9a-fA-F]{6}"
@@ -14,7 +17,7 @@ class Accent(Shaped):
     @classmethod
     def canonical(cls, value: str) -> str:
         colour = super().canonical(value).lower()
-        if _contrast_with_white(colour) < 4.5:
+        if _contrast_with_white(colour) < LEAST_CONTRAST:
             raise WrongError("too_light", "must be dark enough for white words (a contrast of 4.5 to 1)")
         return colour
 

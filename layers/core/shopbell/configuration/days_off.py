@@ -8,9 +8,9 @@ from shopbell.configuration.public_holidays import public_holidays
 
 @dataclass(frozen=True, slots=True)
 class DaysOff:
-    """Asked day by day, in whatever year.
+    """A set that works out its members when it is asked for one.
 
-    What knows the public holidays takes longer to load than all the rest of a shop, and few letters need it.
+    To list the public holidays takes longer than to load all the rest of a shop, and few letters need them.
     """
 
     country: str

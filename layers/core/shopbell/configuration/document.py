@@ -1,4 +1,4 @@
-"""A shop's configuration as its document has it (contract, section 6); an unknown field is a mistake."""
+"""The fields of a shop's configuration, as its YAML or JSON document has them."""
 
 from typing import Annotated, Any
 
@@ -7,14 +7,15 @@ from msgspec import UNSET, Meta, Struct
 from shopbell.configuration.accent import Accent
 from shopbell.configuration.fields import (
     DayHours,
-    DigestWord,
-    Distance,
-    HolidayWord,
+    DigestText,
+    HolidayText,
     Link,
     Percent,
     Price,
+    Retention,
     ShopEmail,
     ShopPhone,
+    SpanText,
     YamlDay,
     Zone,
 )
@@ -26,14 +27,14 @@ from shopbell.schema.values import Currency
 MOST_SECRETS = 2
 """Active at a time: enough to change one without losing an event."""
 
-Whole = Annotated[int, Meta(ge=0, le=1_000)]
-Many = Annotated[int, Meta(ge=1, le=10_000_000)]
-Share = Annotated[int, Meta(ge=0, le=100)]
-GoodFor = Annotated[int, Meta(ge=1, le=3_650)]
+LettersAMonth = Annotated[int, Meta(ge=0, le=1_000)]
+MessagesADay = Annotated[int, Meta(ge=1, le=10_000_000)]
+WholePercent = Annotated[int, Meta(ge=0, le=100)]
+DaysValid = Annotated[int, Meta(ge=1, le=3_650)]
 
 
 class Part(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Nothing here may be misspelt in silence."""
+    """An object of the document. A field that it does not have is refused: a misspelt one would count for nothing."""
 
 
 class ContactsPart(Part):
@@ -52,7 +53,7 @@ class SenderPart(Part):
 
 class StaffPart(Part):
     email: Maybe[ShopEmail] = UNSET
-    digest: Maybe[DigestWord] = UNSET
+    digest: Maybe[DigestText] = UNSET
     owner: Maybe[ShopEmail] = UNSET
 
 
@@ -73,13 +74,13 @@ class PaymentPart(Part):
 
 
 class MarketingPart(Part):
-    per_month: Maybe[Whole] = UNSET
-    holdout_percent: Maybe[Share] = UNSET
+    per_month: Maybe[LettersAMonth] = UNSET
+    holdout_percent: Maybe[WholePercent] = UNSET
 
 
 class CouponPart(Part):
     percent: Maybe[Percent] = UNSET
-    days: Maybe[GoodFor] = UNSET
+    days: Maybe[DaysValid] = UNSET
     code: Maybe[Label] = UNSET
     unique: Maybe[bool] = UNSET
 
@@ -107,9 +108,9 @@ class BonusPart(Part):
 
 
 class HolidaysPart(Part):
-    new_year: Maybe[HolidayWord] = UNSET
-    womens_day: Maybe[HolidayWord] = UNSET
-    defenders_day: Maybe[HolidayWord] = UNSET
+    new_year: Maybe[HolidayText] = UNSET
+    womens_day: Maybe[HolidayText] = UNSET
+    defenders_day: Maybe[HolidayText] = UNSET
 
 
 class SmsPart(Part):
@@ -125,15 +126,15 @@ class LinksPart(Part):
 
 
 class LimitsPart(Part):
-    per_recipient: Maybe[Many] = UNSET
-    sms_per_recipient: Maybe[Many] = UNSET
-    per_shop: Maybe[Many] = UNSET
-    sms_per_shop: Maybe[Many] = UNSET
+    per_recipient: Maybe[MessagesADay] = UNSET
+    sms_per_recipient: Maybe[MessagesADay] = UNSET
+    per_shop: Maybe[MessagesADay] = UNSET
+    sms_per_shop: Maybe[MessagesADay] = UNSET
 
 
 class FiguresPart(Part):
     enabled: Maybe[bool] = UNSET
-    after: Maybe[Distance] = UNSET
+    after: Maybe[SpanText] = UNSET
 
 
 class ShopifyPart(Part):
@@ -170,4 +171,5 @@ class Document(Part):
     links: Maybe[LinksPart] = UNSET
     limits: Maybe[LimitsPart] = UNSET
     accent: Maybe[Accent] = UNSET
+    retention: Maybe[Retention] = UNSET
     webhooks: Maybe[WebhooksPart] = UNSET

@@ -1,13 +1,17 @@
-"""The values of a shop's configuration; the number, date or boolean that YAML makes of one is taken too."""
+"""The types of single values in a shop's configuration.
+
+YAML makes a number, a date or a boolean of some texts that stand without quotes; those are taken as well.
+"""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from shopbell.domain.model.shop import Digest, HolidayMode
 from shopbell.domain.time.calendar import Hours
-from shopbell.domain.time.span import Span
+from shopbell.domain.time.span import Span, Unit
 from shopbell.schema.contacts import read_email, read_zone
 from shopbell.schema.reading import WrongError
 from shopbell.schema.texts import Url
@@ -28,7 +32,7 @@ class ShopEmail(Scalar):
 
 
 class ShopPhone(Scalar):
-    """Any spelling; +380441234567 without quotes is a number in YAML."""
+    """In any spelling, to be read with the shop's country; +380441234567 without quotes is a number in YAML."""
 
     code = "not_a_phone"
 
@@ -53,7 +57,7 @@ class DayHours(Scalar):
         return str(Hours.parse(value))
 
 
-class Distance(Scalar):
+class SpanText(Scalar):
     code = "not_a_span"
 
     @classmethod
@@ -61,8 +65,28 @@ class Distance(Scalar):
         return str(Span.parse(value))
 
 
+class Retention(Scalar):
+    """A span between thirty days and ten years. One month is taken as thirty days, ten years as 3 652."""
+
+    code = "not_a_span"
+    allowed: ClassVar[Mapping[Unit, range]] = {
+        Unit.DAYS: range(30, 3_653),
+        Unit.MONTHS: range(1, 121),
+        Unit.YEARS: range(1, 11),
+    }
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        span = Span.parse(value)
+        if span.unit not in cls.allowed:
+            raise WrongError(cls.code, 'must be in days, months or years, like "3 years"')
+        if span.amount not in cls.allowed[span.unit]:
+            raise WrongError("out_of_range", "must be at least 30 days and at most 10 years")
+        return str(span)
+
+
 class YamlDay(Day):
-    """YAML has days of its own."""
+    """2026-08-24 without quotes is a date in YAML."""
 
     @classmethod
     def parse(cls, value: Any) -> Self:
@@ -71,7 +95,7 @@ class YamlDay(Day):
 
 
 class Price(Amount):
-    """Money of which no sender has to be told that 50 is "50.00"."""
+    """Money; a number is taken, too: a person writes 50 for "50.00"."""
 
     @classmethod
     def parse(cls, value: Any) -> Self:
@@ -79,7 +103,7 @@ class Price(Amount):
 
 
 class Link(Url):
-    """Empty where there is none."""
+    """An address, or an empty text for none."""
 
     @classmethod
     def canonical(cls, value: str) -> str:
@@ -100,17 +124,17 @@ class Percent(Scalar):
         return value
 
 
-class OrOff(Choice):
-    """A word of which one is "off", which YAML reads as false."""
+class ChoiceOrOff(Choice):
+    """A choice of which one is "off": without quotes it is false in YAML."""
 
     @classmethod
     def parse(cls, value: Any) -> Self:
         return super().parse("off" if value is False else value)
 
 
-class HolidayWord(OrOff):
+class HolidayText(ChoiceOrOff):
     words = tuple(HolidayMode)
 
 
-class DigestWord(OrOff):
+class DigestText(ChoiceOrOff):
     words = tuple(Digest)

@@ -6,7 +6,7 @@ from functools import cache
 
 @cache
 def public_holidays(country: str, years: range) -> frozenset[date]:
-    """Days of those years on which a country does not work by law; none for a country that nobody knows.
+    """Days of those years on which a country does not work by law; none for a country that the library does not have.
 
     `country` is an ISO 3166 code, "HU" or with its part "GB-ENG": some holidays hold only there.
     Ukraine has had none since March 2022: under martial law its holidays are working days.

@@ -1,4 +1,4 @@
-"""A shop's document checked, and the shop, the secrets and the stored document that come of it."""
+"""Check a shop's document, and make of it the shop, the secrets and the document for the table."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -28,20 +28,21 @@ _REQUIRED = (
 def read_shop(
     shop_id: str, document: Mapping[str, Any], kinds: Collection[str], locales: Collection[str] | None = None
 ) -> Shop:
-    """The shop that a document describes; `kinds` are all journeys, `locales` the languages of letters.
+    """The shop that a document describes, as a person wrote it or as `stored_form` gave it.
 
-    Takes what `stored_form` gives as well. Raises Refused with all that is wrong.
+    `kinds` are the names of all journeys, `locales` the languages of letters (None: any). Raises Refused with all
+    that is wrong.
     """
     return shop_of(shop_id, _checked(shop_id, document, kinds, locales))
 
 
 def stored_form(document: Mapping[str, Any]) -> dict[str, Json]:
-    """A checked document for the table: plain JSON without the secrets, which never stand there."""
+    """A checked document for the table: JSON without the secrets, which never stand there."""
     return {name: value for name, value in _read(document)[0].items() if name != "webhooks"}
 
 
 def secrets_of(document: Mapping[str, Any]) -> dict[str, Json]:
-    """Scheme ("native", "woocommerce", "shopify") to its secrets, of a checked document."""
+    """Of a checked document: scheme ("native", "woocommerce", "shopify") to its secrets."""
     webhooks = _read(document)[0].get("webhooks") or {}
     return {scheme: value for scheme, value in webhooks.items() if value}
 
@@ -49,50 +50,51 @@ def secrets_of(document: Mapping[str, Any]) -> dict[str, Json]:
 def _checked(
     shop_id: str, document: Mapping[str, Any], kinds: Collection[str], locales: Collection[str] | None
 ) -> dict[str, Any]:
-    said, problems = _read(document)
-    problems += missing(said, (*_REQUIRED, *_coupon_paths(said)), "#", problems)
-    problems += [*_wrong_locale(said, locales), *_unknown_kinds(said, kinds), *_wrong_id(shop_id)]
+    fields, problems = _read(document)
+    problems += missing(fields, (*_REQUIRED, *_coupon_paths(fields)), "#", problems)
+    problems += [*_wrong_locale(fields, locales), *_unknown_kinds(fields, kinds), *_wrong_id(shop_id)]
     if problems:
         raise Refused(*problems)
-    return said
+    return fields
 
 
 def _read(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """What can be read, in one spelling and without nulls, and what is wrong with the rest."""
-    read, problems = collect(document, Document)
-    said = _without_nulls(plain(read)) if read else {}
-    problems += [*_read_phone(said), *_read_figures(said)]
-    return said, problems
+    """The fields that can be read, each in its one spelling and without nulls, and a problem for each other."""
+    parsed, problems = collect(document, Document)
+    fields = _without_nulls(plain(parsed)) if parsed else {}
+    problems += [*_read_phone(fields), *_read_figures(fields)]
+    return fields, problems
 
 
-def _without_nulls(said: Any) -> Any:
-    """Null is what YAML makes of a name with nothing after it: the default."""
-    if isinstance(said, dict):
-        return {name: _without_nulls(value) for name, value in said.items() if value is not None}
-    return [_without_nulls(value) for value in said] if isinstance(said, list) else said
+def _without_nulls(value: Any) -> Any:
+    """YAML reads a name with nothing after it as null; the default counts."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    return [_without_nulls(element) for element in value] if isinstance(value, list) else value
 
 
-def _read_phone(said: dict[str, Any]) -> Iterator[Problem]:
-    """A national number needs the country; what is in its final form needs no library."""
-    contacts = said.get("contacts") or {}
+def _read_phone(fields: dict[str, Any]) -> Iterator[Problem]:
+    """Puts the shop's phone into E.164, by its country; one in that form needs no library, whose import is slow."""
+    contacts = fields.get("contacts") or {}
     phone: str = contacts.get("phone", "")
     if not phone or _E164.fullmatch(phone):
         return
     try:
-        contacts["phone"] = read_phone(phone, {**DEFAULTS, **said}["country"])
+        contacts["phone"] = read_phone(phone, {**DEFAULTS, **fields}["country"])
     except UnreadableError as error:
         yield Problem("#/contacts/phone", "not_a_phone", str(error))
 
 
-def _read_figures(said: dict[str, Any]) -> Iterator[Problem]:
-    for kind, value in (said.get("journeys") or {}).items():
-        read, problems = collect(value, FiguresPart, pointer("#", "journeys", kind))
+def _read_figures(fields: dict[str, Any]) -> Iterator[Problem]:
+    """Puts each journey's figures into their one spelling."""
+    for kind, value in (fields.get("journeys") or {}).items():
+        parsed, problems = collect(value, FiguresPart, pointer("#", "journeys", kind))
         yield from problems
-        said["journeys"][kind] = _without_nulls(plain(read)) if read else {}
+        fields["journeys"][kind] = _without_nulls(plain(parsed)) if parsed else {}
 
 
-def _coupon_paths(said: Mapping[str, Any]) -> Iterator[str]:
-    return (f"coupons.{name}.percent" for name in said.get("coupons") or {})
+def _coupon_paths(fields: Mapping[str, Any]) -> Iterator[str]:
+    return (f"coupons.{name}.percent" for name in fields.get("coupons") or {})
 
 
 def _wrong_id(shop_id: str) -> Iterator[Problem]:
@@ -100,13 +102,13 @@ def _wrong_id(shop_id: str) -> Iterator[Problem]:
         yield Problem("#", "not_a_shop_id", "a shop's id is 1 to 63 of a-z, 0-9 and hyphens")
 
 
-def _wrong_locale(said: Mapping[str, Any], locales: Collection[str] | None) -> Iterator[Problem]:
-    locale = said.get("locale")
+def _wrong_locale(fields: Mapping[str, Any], locales: Collection[str] | None) -> Iterator[Problem]:
+    locale = fields.get("locale")
     if locale and locales is not None and locale not in locales:
         yield Problem("#/locale", "unknown_value", f"must be one of: {', '.join(sorted(locales))}")
 
 
-def _unknown_kinds(said: Mapping[str, Any], kinds: Collection[str]) -> Iterator[Problem]:
-    for kind in said.get("journeys") or {}:
+def _unknown_kinds(fields: Mapping[str, Any], kinds: Collection[str]) -> Iterator[Problem]:
+    for kind in fields.get("journeys") or {}:
         if kind not in kinds:
             yield Problem(pointer("#", "journeys", kind), "unknown_kind", "there is no such journey")

@@ -1,4 +1,4 @@
-"""From a checked document to the shop that the rules read, with the defaults of the contract."""
+"""From a checked document to the shop that the rules read, with its defaults."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -28,21 +28,23 @@ from shopbell.domain.model.shop import (
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.domain.time.span import Span
 
-Said = Mapping[str, Any]
+Fields = Mapping[str, Any]
+"""Of a checked document, or of a part of it."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DEFAULTS: Said = {
+DEFAULTS: Fields = {
     "locale": "uk",
     "timezone": "Europe/Kyiv",
     "country": "UA",
     "currency": "UAH",
     "working_hours": dict.fromkeys(WEEKDAYS[:5], "09:00-18:00"),
     "send_hours": "09:00-21:00",
+    "retention": "3 years",
 }
-HOLIDAYS: Said = {"new_year": "card", "womens_day": "card", "defenders_day": "off"}
-"""What is not here is a default of the shop's own parts."""
+HOLIDAYS: Fields = {"new_year": "card", "womens_day": "card", "defenders_day": "off"}
+"""Holidays of the calendar. Other parts have their defaults in domain.model.shop."""
 
-_AMOUNTS = frozenset(
+_DECIMALS = frozenset(
     {
         "absorb_increase",
         "earned_per_1",
@@ -54,68 +56,70 @@ _AMOUNTS = frozenset(
         "concede_up_to",
     }
 )
+"""Fields that are text in JSON, in whatever part they stand."""
 
 
-def shop_of(shop_id: str, document: Said) -> Shop:
-    said = {**DEFAULTS, **document}
+def shop_of(shop_id: str, document: Fields) -> Shop:
+    fields = {**DEFAULTS, **document}
     return Shop(
         id=shop_id,
-        name=said["name"],
-        contacts=Contacts(**said["contacts"]),
-        sender=Sender(**said["sender"]),
-        staff=_staff(said),
-        locale=said["locale"],
-        zone=ZoneInfo(said["timezone"]),
-        country=said["country"],
-        currency=said["currency"],
-        calendar=_calendar(said),
-        send_hours=Hours.parse(said["send_hours"]),
-        payment=_payment(said.get("payment", {})),
-        marketing=Marketing(**said.get("marketing", {})),
-        coupons={name: Coupon(**_typed(coupon)) for name, coupon in said.get("coupons", {}).items()},
-        bonus=_bonus(said.get("bonus", {})),
-        complaints=Complaints(**_typed(said.get("complaints", {}))),
-        holidays=_holidays(said.get("holidays", {})),
-        sms=SmsTerms(**_typed(said.get("sms", {}))),
-        journeys={kind: _figures(figures) for kind, figures in said.get("journeys", {}).items()},
-        links=Links(**said.get("links", {})),
-        limits=Limits(**said.get("limits", {})),
-        **({"accent": said["accent"]} if "accent" in said else {}),
+        name=fields["name"],
+        contacts=Contacts(**fields["contacts"]),
+        sender=Sender(**fields["sender"]),
+        staff=_staff(fields),
+        locale=fields["locale"],
+        zone=ZoneInfo(fields["timezone"]),
+        country=fields["country"],
+        currency=fields["currency"],
+        calendar=_calendar(fields),
+        send_hours=Hours.parse(fields["send_hours"]),
+        payment=_payment(fields.get("payment", {})),
+        marketing=Marketing(**fields.get("marketing", {})),
+        coupons={name: Coupon(**_typed(coupon)) for name, coupon in fields.get("coupons", {}).items()},
+        bonus=_bonus(fields.get("bonus", {})),
+        complaints=Complaints(**_typed(fields.get("complaints", {}))),
+        holidays=_holidays(fields.get("holidays", {})),
+        sms=SmsTerms(**_typed(fields.get("sms", {}))),
+        journeys={kind: _figures(figures) for kind, figures in fields.get("journeys", {}).items()},
+        links=Links(**fields.get("links", {})),
+        limits=Limits(**fields.get("limits", {})),
+        retention=Span.parse(fields["retention"]),
+        **({"accent": fields["accent"]} if "accent" in fields else {}),
     )
 
 
-def _typed(said: Said) -> dict[str, Any]:
-    return {name: Decimal(value) if name in _AMOUNTS else value for name, value in said.items()}
+def _typed(part: Fields) -> dict[str, Any]:
+    return {name: Decimal(value) if name in _DECIMALS else value for name, value in part.items()}
 
 
-def _staff(said: Said) -> Staff:
-    staff = {"email": said["contacts"]["email"], "digest": "off", **said.get("staff", {})}
+def _staff(fields: Fields) -> Staff:
+    staff = {"email": fields["contacts"]["email"], "digest": "off", **fields.get("staff", {})}
     return Staff(staff["email"], Digest(staff["digest"]), staff.get("owner", ""))
 
 
-def _calendar(said: Said) -> WorkingCalendar:
-    week = said["working_hours"]
+def _calendar(fields: Fields) -> WorkingCalendar:
+    week = fields["working_hours"]
     hours = {number: Hours.parse(week[day]) for number, day in enumerate(WEEKDAYS) if day in week}
-    own = frozenset(date.fromisoformat(day) for day in said.get("days_off", ()))
-    days_off = DaysOff(said["country"], own)
-    return WorkingCalendar(ZoneInfo(said["timezone"]), hours, days_off)
+    own = frozenset(date.fromisoformat(day) for day in fields.get("days_off", ()))
+    days_off = DaysOff(fields["country"], own)
+    return WorkingCalendar(ZoneInfo(fields["timezone"]), hours, days_off)
 
 
-def _payment(said: Said) -> PaymentTerms:
-    terms = _typed(said)
+def _payment(part: Fields) -> PaymentTerms:
+    terms = _typed(part)
     return PaymentTerms(**{**terms, "alternatives": tuple(terms.get("alternatives", ()))})
 
 
-def _bonus(said: Said) -> Bonus:
-    terms = _typed(said)
+def _bonus(part: Fields) -> Bonus:
+    terms = _typed(part)
     tiers = sorted((Tier(**_typed(tier)) for tier in terms.get("tiers", ())), key=lambda tier: tier.from_spent)
     return Bonus(**{**terms, "tiers": tuple(tiers)})
 
 
-def _holidays(said: Said) -> Mapping[str, HolidayMode]:
-    return {name: HolidayMode(mode) for name, mode in {**HOLIDAYS, **said}.items()}
+def _holidays(part: Fields) -> Mapping[str, HolidayMode]:
+    return {name: HolidayMode(mode) for name, mode in {**HOLIDAYS, **part}.items()}
 
 
-def _figures(said: Said) -> Figures:
-    after = said.get("after")
-    return Figures(said.get("enabled"), Span.parse(after) if after else None)
+def _figures(part: Fields) -> Figures:
+    after = part.get("after")
+    return Figures(part.get("enabled"), Span.parse(after) if after else None)

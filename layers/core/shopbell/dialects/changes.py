@@ -11,29 +11,33 @@ from shopbell.domain.model.events import Json
 NESTED: Mapping[str, type[Struct]] = {"payment": Payment, "delivery": Delivery, "consent": Consent}
 
 
-def changes_of(said: Mapping[str, Json], leaving: Collection[str] = ()) -> dict[str, Json]:
-    """Path to value; an object that is null removes each of its fields."""
-    return dict(_flat(said, leaving))
+def flat_changes(fields: Mapping[str, Json], without: Collection[str] = ()) -> dict[str, Json]:
+    """Path to value, but for the fields `without`; an object that is null removes each of its own fields."""
+    return dict(_flat(fields, without))
 
 
-def _flat(said: Mapping[str, Json], leaving: Collection[str]) -> Iterator[tuple[str, Json]]:
-    for name, value in said.items():
-        if name in leaving:
+def _flat(fields: Mapping[str, Json], without: Collection[str]) -> Iterator[tuple[str, Json]]:
+    for name, value in fields.items():
+        if name in without:
             continue
         if name in NESTED:
             yield from _inside(name, value)
         else:
-            yield name, tidy(value)
+            yield name, without_nulls(value)
 
 
 def _inside(name: str, value: Json) -> Iterator[tuple[str, Json]]:
-    fields: Any = dict.fromkeys(NESTED[name].__struct_fields__) if value is None else value
-    for field, word in fields.items():
-        yield f"{name}.{field}", word
+    inner: Any = dict.fromkeys(NESTED[name].__struct_fields__) if value is None else value
+    for field, change in inner.items():
+        yield f"{name}.{field}", change
 
 
-def tidy(value: Json) -> Json:
-    """The elements of a list are replaced as a whole: there null and absent are one."""
+def without_nulls(value: Json) -> Json:
+    """A list without the nulls in its objects: it replaces the list before it, so there is nothing to remove."""
     if not isinstance(value, list):
         return value
-    return [{field: word for field, word in element.items() if word is not None} for element in value]
+    return [_present(element) for element in value]
+
+
+def _present(fields: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -12,6 +12,7 @@ class DeliveryMethod(Choice):
 
 
 class Gender(Choice):
+    droppable = True
     words = ("female", "male")
 
 

@@ -1,4 +1,4 @@
-"""Which events there are, what their `data` looks like, and what must be in it (contract, section 4)."""
+"""The types of native events, the fields of each one's `data`, and which of them are required."""
 
 from collections.abc import Mapping
 
@@ -56,11 +56,11 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
 
 
 def required(event_type: str) -> tuple[str, ...]:
-    """Paths under `data` that must hold something, each after those that lead to it; "*" is every element."""
+    """Paths under `data` that must hold something, "*" for every element of a list; outer ones come first."""
     return _REQUIRED.get(event_type, ("order", "order.id"))
 
 
-WHOSE: Mapping[str, tuple[str, ...]] = {
+PARTIES: Mapping[str, tuple[str, ...]] = {
     "customer.updated": ("customer",),
     "customer.erased": ("customer",),
     "bonus.spent": ("customer",),
@@ -68,4 +68,4 @@ WHOSE: Mapping[str, tuple[str, ...]] = {
     "review.posted": ("customer", "order"),
     "complaint.opened": ("complaint.customer", "complaint.order"),
 }
-"""Where each of these events says whom it is about; one of them must, a customer by an id or a contact."""
+"""Paths under `data` of which one must name whom the event is about: an order, a number, or a customer."""

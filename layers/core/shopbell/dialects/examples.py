@@ -1,4 +1,4 @@
-"""One event of each type, as a shop would send it: for the reference, and for the tests that hold it to its word."""
+"""One event of each type, as a shop would send it: they stand in the OpenAPI document, and tests send them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 ORDER_ID = "A-1001"
 
 
-def _about(**changes: Any) -> dict[str, Any]:
+def _order(**changes: Any) -> dict[str, Any]:
     return {"order": {"id": ORDER_ID, **changes}}
 
 
-_PLACED = _about(
+_PLACED = _order(
     number="1001",
     url="https://dobra.example/orders/1001",
     placed_at="2026-03-02T10:00:00+02:00",
@@ -46,10 +46,10 @@ _PLACED = _about(
 
 _DATA: Mapping[str, dict[str, Any]] = {
     "order.placed": _PLACED,
-    "order.accepted": _about(delivery={"ships_by": "2026-03-05"}),
-    "order.paid": _about(),
-    "order.handed_over": _about(delivery={"carrier": "Парасоля Пошта"}),
-    "order.shipped": _about(
+    "order.accepted": _order(delivery={"ships_by": "2026-03-05"}),
+    "order.paid": _order(),
+    "order.handed_over": _order(delivery={"carrier": "Парасоля Пошта"}),
+    "order.shipped": _order(
         delivery={
             "tracking_number": "59000000000001",
             "tracking_url": "https://carrier.example/59000000000001",
@@ -59,19 +59,19 @@ _DATA: Mapping[str, dict[str, Any]] = {
         }
     ),
     "order.delayed": {
-        **_about(),
+        **_order(),
         "delay": {"reason": "Паводок на дорозі", "remedy": "Везуть в обхід", "new_date": "2026-03-09"},
     },
-    "order.ready_for_pickup": _about(delivery={"pickup_until": "2026-03-13", "storage_fee": "15.00"}),
-    "order.delivered": _about(),
-    "order.cancelled": {**_about(), "reason": "Не підійшов розмір"},
-    "order.refunded": {**_about(), "refund": {"id": "r-1", "amount": "1499.00", "reason": "Повернення"}},
+    "order.ready_for_pickup": _order(delivery={"pickup_until": "2026-03-13", "storage_fee": "15.00"}),
+    "order.delivered": _order(),
+    "order.cancelled": {**_order(), "reason": "Не підійшов розмір"},
+    "order.refunded": {**_order(), "refund": {"id": "r-1", "amount": "1499.00", "reason": "Повернення"}},
     "order.repriced": {
-        **_about(total="1549.00"),
+        **_order(total="1549.00"),
         "repriced": {"old_total": "1499.00", "new_total": "1549.00", "reason": "Ціна виробника"},
     },
     "order.item_unavailable": {
-        **_about(),
+        **_order(),
         "sku": "TEA-50",
         "alternatives": [{"sku": "TEA-51", "name": "Чай із чебрецем, 50 г", "unit_price": "210.00"}],
     },

@@ -1,97 +1,164 @@
-"""The native dialect: what the door checks, and the event that a checked body tells of."""
+"""The native dialect: what the door checks, and the event that a checked body becomes."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shopbell.dialects.changes import changes_of, tidy
-from shopbell.dialects.event_types import DATA, NOT_SUPPORTED_YET, WHOSE, required
+from shopbell.dialects.changes import flat_changes, without_nulls
+from shopbell.dialects.event_types import DATA, NOT_SUPPORTED_YET, PARTIES, required
 from shopbell.dialects.wire import Envelope
-from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.events import CheckedEvent, Dropped, Event, Json
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.time.calendar import format_instant, parse_instant
-from shopbell.schema.contacts import Reader
-from shopbell.schema.reading import MOST_PROBLEMS, collect, decode, plain
+from shopbell.schema.contacts import ContactReader, is_national, with_whole_consents
+from shopbell.schema.dropping import Remaining, drop_unreadable
+from shopbell.schema.reading import MOST_PROBLEMS, collect, decode, plain, pointer
 from shopbell.schema.required import missing
 
-AHEAD = timedelta(minutes=5)
-"""By how much a sender's clock may be fast."""
-
-
-def check(raw: bytes, now: datetime) -> dict[str, Json]:
-    """The body with one spelling for each value and without what nobody knows.
-
-    Raises Refused with all that is wrong.
-    """
-    envelope, problems = collect(decode(raw), Envelope)
-    said = plain(envelope) if envelope else {}
-    problems += missing(said, ("type", "timestamp", "data"), "#", problems)
-    problems += [*_wrong_type(said.get("type")), *_wrong_time(said.get("timestamp"), now)]
-    data, wrong = _check_data(said.get("type"), said.get("data"))
-    if found := [*problems, *wrong]:
-        raise Refused(*found[:MOST_PROBLEMS])
-    return {"type": said["type"], "timestamp": said["timestamp"], "data": data}
-
-
-def read(body: Mapping[str, Json], shop: Shop, event_id: str, locales: Collection[str]) -> Event:
-    """The event that a body, as `check` gave it, tells of in this shop.
-
-    What cannot be read of a contact, a locale (one of `locales`) or a zone is dropped, and the event says so.
-    """
-    data: Mapping[str, Json] = body["data"]
-    order = data.get("order") or {}
-    if not isinstance(order, Mapping):  # the id of an order, in what is about another thing
-        order = {"id": order} if body["type"] in OF_ORDERS else {}
-    at = parse_instant(body["timestamp"])
-    reader = Reader(shop.country, locales, at)
-    person = reader.read(_customer(order, data))
-    extra = {name: tidy(value) for name, value in data.items() if name not in ("customer", *_objects(data))}
-    if body["type"] in CALLS and not extra.get("at"):
-        extra["at"] = format_instant(at)  # it rang when it is said to have happened: another call is another one
-    return Event(
-        shop=shop.id,
-        id=event_id,
-        type=body["type"],
-        at=at,
-        order_id=order.get("id"),
-        order=changes_of(order, leaving=("id", "customer")),
-        customer_id=person.id,
-        customer=changes_of(person.fields, leaving=("id",)),
-        extra=reader.without_person(extra),
-        dropped=person.dropped,
-    )
-
+MOST_AHEAD = timedelta(minutes=5)
+"""By how much a sender's clock may be fast; as much as a signature's timestamp may be off."""
 
 CALLS = frozenset({"call.missed"})
 OF_ORDERS = frozenset({"review.posted"})
-"""Events that name an order by its id and belong to its story."""
+"""Events that name an order by its id and belong to its history."""
+
+_ENVELOPE = ("type", "timestamp", "data")
+_CUSTOMERS = ("order.customer", "customer", "complaint.customer")
+"""Where a customer may stand under `data`."""
 
 
-def _objects(data: Mapping[str, Json]) -> tuple[str, ...]:
-    """An order that is told whole stands in fields of its own; an id stays what the event says."""
-    return ("order",) if isinstance(data.get("order"), Mapping) else ()
+def check(raw: bytes, now: datetime) -> CheckedEvent:
+    """The body with one spelling for each value, without what is unknown or, where it is optional, unreadable.
+
+    Contacts stay as they were written: only with the shop can they be read. Raises Refused with all that is wrong.
+    """
+    whole = drop_unreadable(decode(raw), Envelope, _ENVELOPE, "#")
+    envelope, problems = collect(whole.value, Envelope)
+    body = plain(envelope) if envelope else {}
+    problems += missing(body, _ENVELOPE, "#", problems)
+    problems += [*_wrong_type(body.get("type")), *_wrong_time(body.get("timestamp"), now)]
+    if body.get("data") is None or body.get("type") not in DATA:
+        raise Refused(*problems)
+    remaining, data_problems = _check_data(body["type"], body["data"])
+    if problems or data_problems:
+        raise Refused(*[*problems, *data_problems][:MOST_PROBLEMS])
+    notes = (*whole.notes, *remaining.notes)[:MOST_PROBLEMS]
+    return CheckedEvent({**body, "data": remaining.value}, notes, remaining.dropped)
 
 
-def _customer(order: Mapping[str, Json], data: Mapping[str, Json]) -> Mapping[str, Json]:
-    """Wherever the event names them; the number that rang or is to be rung, where it says nothing else."""
-    complaint = data.get("complaint") or {}
-    said: Mapping[str, Json] = order.get("customer") or data.get("customer") or complaint.get("customer") or {}
-    named = any(said.get(name) for name in ("id", "email", "phone"))
-    return said if named or not data.get("phone") else {**said, "phone": data["phone"]}
+def unreadable_contacts(
+    body: Mapping[str, Json], country: Callable[[], str], locales: Collection[str]
+) -> tuple[Problem, ...]:
+    """A note for each contact, locale and zone of a checked body that `read` will drop.
+
+    `country` gives the shop's: it is asked only where a phone number cannot be read without.
+    """
+    data = body["data"]
+    fields, _ = _customer(data)
+    phones = [phone for phone in (fields.get("phone"), data.get("phone")) if phone]
+    reader = ContactReader(country() if any(map(is_national, phones)) else "", locales)
+    unreadable = _read_contacts(data, reader).unreadable
+    return tuple(Problem(pointer("#/data", *path.split(".")), "unreadable", why) for path, why in unreadable.items())
 
 
-def _check_data(event_type: Json, data: Json) -> tuple[dict[str, Json], list[Problem]]:
-    """`data` as its type wants it; nothing is said of data whose type nobody knows."""
-    if data is None or event_type not in DATA:
-        return {}, []
-    read, problems = collect(data, DATA[event_type], "#/data")
-    if read is None:
-        return {}, problems
-    said = plain(read)
-    problems += missing(said, required(event_type), "#/data", problems)
-    if event_type in WHOSE and not problems:
-        problems += _nobody(said, WHOSE[event_type])
-    return said, problems
+def read(message: Mapping[str, Json], shop: Shop, locales: Collection[str], now: datetime) -> Event:
+    """The event that a message of the queue brings to this shop.
+
+    `message` has an `id`, the `body` as `check` left it, what was `dropped` of it (path to why) and `received_at`;
+    of a former version it has neither, and counts as received now. `locales` are the languages of letters. What
+    cannot be read of a contact, a locale or a zone is dropped, too.
+    """
+    body = message["body"]
+    order, timestamp = _order(body), parse_instant(body["timestamp"])
+    contacts = _read_contacts(body["data"], ContactReader(shop.country, locales))
+    dropped = {**message.get("dropped", {}), **contacts.unreadable}
+    received_at = message.get("received_at")
+    return Event(
+        shop=shop.id,
+        id=message["id"],
+        type=body["type"],
+        timestamp=timestamp,
+        received_at=parse_instant(received_at) if received_at else now,
+        order_id=order.get("id"),
+        order=flat_changes(order, without=("id", "customer")),
+        customer_id=contacts.customer.get("id"),
+        customer=flat_changes(with_whole_consents(contacts.customer, timestamp), without=("id",)),
+        extra=_with_moment(body["type"], contacts.beside, timestamp),
+        dropped=tuple(Dropped(path, why) for path, why in dropped.items()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Contacts:
+    """The customer whom an event names, and what stands in its data beside them and the order.
+
+    `unreadable` are the contacts that neither has any more, path to why.
+    """
+
+    customer: Mapping[str, Json]
+    beside: Mapping[str, Json]
+    unreadable: Mapping[str, str]
+
+
+def _read_contacts(data: Mapping[str, Json], reader: ContactReader) -> _Contacts:
+    fields, paths = _customer(data)
+    customer, unreadable = reader.read(fields)
+    beside, unreadable_beside = reader.read(_beside(data))
+    by_path = {paths[name]: why for name, why in unreadable.items()}
+    return _Contacts(customer, beside, {**by_path, **unreadable_beside})
+
+
+def _customer(data: Mapping[str, Json]) -> tuple[Mapping[str, Json], Mapping[str, str]]:
+    """The fields of the customer whom an event names, and where each of them stands under `data`.
+
+    Where the event names nobody else it is about whoever has the phone number beside.
+    """
+    place = next((place for place in _CUSTOMERS if _at(data, place)), "customer")
+    fields: Mapping[str, Json] = _at(data, place) or {}
+    paths = {name: f"{place}.{name}" for name in fields}
+    if _names_somebody(fields) or not data.get("phone"):
+        return fields, paths
+    return {**fields, "phone": data["phone"]}, {**paths, "phone": "phone"}
+
+
+def _order(body: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The order that an event is about, or its id alone; empty where it is about another thing."""
+    order: Json = body["data"].get("order") or {}
+    if isinstance(order, Mapping):
+        return order
+    return {"id": order} if body["type"] in OF_ORDERS else {}
+
+
+def _beside(data: Mapping[str, Json]) -> dict[str, Json]:
+    """All but the customer and a whole order, which have fields of their own in an event."""
+    beside = {name: without_nulls(value) for name, value in data.items() if name != "customer"}
+    if isinstance(beside.get("order"), Mapping):
+        del beside["order"]
+    if isinstance(complaint := beside.get("complaint"), Mapping):
+        beside["complaint"] = {name: value for name, value in complaint.items() if name != "customer"}
+    return beside
+
+
+def _with_moment(event_type: str, beside: Mapping[str, Json], timestamp: datetime) -> Mapping[str, Json]:
+    """A call rang when the event happened, where it does not say; its moment tells it from other calls."""
+    if event_type not in CALLS or beside.get("at"):
+        return beside
+    return {**beside, "at": format_instant(timestamp)}
+
+
+def _check_data(event_type: str, data: Json) -> tuple[Remaining, list[Problem]]:
+    """`data` as its type wants it, and all that is wrong with it."""
+    paths = required(event_type)
+    remaining = drop_unreadable(data, DATA[event_type], paths, "#/data")
+    parsed, problems = collect(remaining.value, DATA[event_type], "#/data")
+    if parsed is None:
+        return remaining, problems
+    value = plain(parsed)
+    problems += missing(value, paths, "#/data", problems)
+    if event_type in PARTIES and not problems:
+        problems += _names_nobody(value, PARTIES[event_type])
+    return replace(remaining, value=value), problems
 
 
 def _wrong_type(event_type: Json) -> Iterator[Problem]:
@@ -102,28 +169,28 @@ def _wrong_type(event_type: Json) -> Iterator[Problem]:
 
 
 def _wrong_time(timestamp: Json, now: datetime) -> Iterator[Problem]:
-    if timestamp and (ahead := parse_instant(timestamp) - now) > AHEAD:
+    if timestamp and (ahead := parse_instant(timestamp) - now) > MOST_AHEAD:
         seconds = int(ahead.total_seconds())
         yield Problem("#/timestamp", "in_the_future", f"is {seconds} seconds ahead of the time here")
 
 
-def _nobody(said: Mapping[str, Json], paths: Collection[str]) -> Iterator[Problem]:
-    """Whom it is about must be said somewhere: by an order's id, a number, or a customer's id or contact."""
-    found = {path: _at(said, path) for path in paths}
-    if any(_names_somebody(value) for value in found.values()):
+def _names_nobody(data: Mapping[str, Json], paths: Collection[str]) -> Iterator[Problem]:
+    """A problem where none of the paths names an order, a phone number, or a customer by an id or a contact."""
+    if any(_names_somebody(_at(data, path)) for path in paths):
         return
-    customer = next(path for path in paths if path.endswith("customer"))
-    where = "#/data/" + customer.replace(".", "/")
-    if found[customer]:
+    place = next(path for path in paths if path.endswith("customer"))
+    where = pointer("#/data", *place.split("."))
+    if _at(data, place):
         yield Problem(f"{where}/id", "missing", "is required where there is neither an email nor a phone")
     else:
         yield Problem(where, "missing", "is required")
 
 
-def _at(said: Mapping[str, Json], path: str) -> Json:
-    value: Json = said
+def _at(data: Mapping[str, Json], path: str) -> Json:
+    """What stands at a path; None where it leads nowhere."""
+    value: Json = data
     for name in path.split("."):
-        value = (value or {}).get(name)
+        value = value.get(name) if isinstance(value, Mapping) else None
     return value
 
 

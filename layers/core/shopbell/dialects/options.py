@@ -1,4 +1,4 @@
-"""What distinguishes an item from its siblings: {"Colour": "green", "Size": 42}."""
+"""An item's options, under names of the shop's own: {"Colour": "green", "Size": 42}."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
@@ -23,12 +23,12 @@ class Options(dict[str, str]):
 
     @classmethod
     def parse(cls, value: Any) -> Self:
-        """Raises WrongError that leads to the option."""
+        """Raises WrongError; `inside` names the option."""
         if not isinstance(value, Mapping):
             raise WrongError("wrong_type", "must be an object of names and values")
         if len(value) > MOST_OPTIONS:
             raise WrongError("too_many", f"must have at most {MOST_OPTIONS} names")
-        return cls({_name(name): _value(name, word) for name, word in value.items() if word is not None})
+        return cls({_name(name): _value(name, choice) for name, choice in value.items() if choice is not None})
 
 
 def _name(name: str) -> str:

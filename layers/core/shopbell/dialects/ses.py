@@ -1,8 +1,7 @@
-"""The events of Amazon SES as EventBridge brings them: https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html"""
+"""Amazon SES's events, by EventBridge: https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html"""
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
 from shopbell.domain.model.events import Json
 from shopbell.domain.rules.feedback import Feedback, Report
@@ -19,14 +18,14 @@ REPORTS: Mapping[str, tuple[str, Report]] = {
     "Email Complaint Received": ("complaint", Report.COMPLAINT),
     "Email Rejected": ("reject", Report.REJECT),
 }
-"""Each detail-type: where its detail says more of it, and what it reports."""
+"""By detail-type: the object of the event's detail that describes it, and what it reports."""
 
 _TAG = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What SES takes as a tag's value."""
 
 
 def read(body: Json) -> Feedback | None:
-    """None for what is not an event of a message of ours, or nothing that we follow. Raises nothing."""
+    """What an event reports of a message of ours; None for any other event, whatever its form. Raises nothing."""
     try:
         return _read(body)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
@@ -37,17 +36,17 @@ def _read(event: Json) -> Feedback | None:
     if event["source"] != SOURCE or event["detail-type"] not in REPORTS:
         return None
     name, report = REPORTS[event["detail-type"]]
-    mail, more = event["detail"]["mail"], event["detail"].get(name) or {}
+    mail, description = event["detail"]["mail"], event["detail"].get(name) or {}
     tags = mail["tags"]
-    if _is_no_complaint(more):
+    if _is_no_complaint(description):
         return None
     return Feedback(
         shop=_tag(tags, "shop"),
         subject=_tag(tags, "subject"),
         message=_tag(tags, "message"),
-        report=_bounce(more) if report is Report.BOUNCE else report,
-        at=_instant(more.get("timestamp") or event["time"]),
-        sent_at=_instant(mail["timestamp"]),
+        report=_bounce(description) if report is Report.BOUNCE else report,
+        at=parse_instant(description.get("timestamp") or event["time"]),
+        sent_at=parse_instant(mail["timestamp"]),
         address=mail["destination"][0],
     )
 
@@ -59,15 +58,11 @@ def _tag(tags: Json, name: str) -> str:
     return str(value)
 
 
-def _bounce(more: Json) -> Report:
-    """What SES cannot make out ("Undetermined") is not held against the address."""
-    return Report.BOUNCE if more["bounceType"] == "Permanent" else Report.TRANSIENT_BOUNCE
+def _bounce(description: Json) -> Report:
+    """Only a permanent bounce ends an address; one of a type that SES cannot tell ("Undetermined") does not."""
+    return Report.BOUNCE if description["bounceType"] == "Permanent" else Report.TRANSIENT_BOUNCE
 
 
-def _is_no_complaint(more: Json) -> bool:
-    """A mail provider also reports that somebody took a letter out of the spam folder."""
-    return bool(more.get("complaintFeedbackType") == "not-spam")
-
-
-def _instant(text: str) -> datetime:
-    return parse_instant(text)
+def _is_no_complaint(description: Json) -> bool:
+    """Mail providers also report as a complaint that somebody took a letter out of the spam folder."""
+    return bool(description.get("complaintFeedbackType") == "not-spam")

@@ -1,4 +1,4 @@
-"""Standard Webhooks: who may tell us something, and how long what they signed counts."""
+"""Standard Webhooks: sign a request, and check one's signature (https://www.standardwebhooks.com)."""
 
 import base64
 import hmac
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 TOLERANCE = timedelta(minutes=5)
+"""By how much the timestamp of a request may be off; a request that was overheard is no good later."""
 VERSION = "v1"
 PREFIX = "whsec_"
 
@@ -16,10 +17,10 @@ _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """`fault` is empty for what is authentic, else "headers", "timestamp" or "signature": for the log alone.
+class SignatureCheck:
+    """`fault` is empty for an authentic request, else "headers", "timestamp" or "signature": for the log alone.
 
-    `seconds_off` is by how much the sender's clock is behind ours, negative when it is ahead.
+    `id` is the event's. `seconds_off` is by how much the sender's clock is behind ours, negative when it is ahead.
     """
 
     fault: str = ""
@@ -27,24 +28,25 @@ class Verdict:
     seconds_off: int = 0
 
 
-def verify(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: datetime) -> Verdict:
-    """Whether one of the secrets signed it, at most five minutes from now. Names of headers are lower case."""
+def verify(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: datetime) -> SignatureCheck:
+    """Whether one of the secrets signed the request, at most TOLERANCE from now. Names of headers are lower case."""
     event_id, seconds = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     given = headers.get("webhook-signature", "").split()
     if not (_ID.fullmatch(event_id) and _SECONDS.fullmatch(seconds) and given):
-        return Verdict("headers")
+        return SignatureCheck("headers")
     off = round(now.timestamp()) - int(seconds)
     if abs(off) > TOLERANCE.total_seconds():
-        return Verdict("timestamp", event_id, off)
-    if not any(_fits(secret, given, event_id, seconds, body) for secret in secrets):
-        return Verdict("signature", event_id, off)
-    return Verdict("", event_id, off)
+        return SignatureCheck("timestamp", event_id, off)
+    signed = _signed_content(event_id, seconds, body)
+    if not any(_fits(secret, given, signed) for secret in secrets):
+        return SignatureCheck("signature", event_id, off)
+    return SignatureCheck("", event_id, off)
 
 
 def sign(secret: str, event_id: str, at: datetime, body: bytes) -> dict[str, str]:
-    """The headers under which the body counts as sent at that moment; raises ValueError for no secret."""
+    """The headers of a request that is sent at that moment; raises ValueError where `secret` is none."""
     seconds = str(int(at.timestamp()))
-    signature = _signature(_key(secret), event_id, seconds, body)
+    signature = _signature(_key(secret), _signed_content(event_id, seconds, body))
     return {
         "webhook-id": event_id,
         "webhook-timestamp": seconds,
@@ -52,23 +54,26 @@ def sign(secret: str, event_id: str, at: datetime, body: bytes) -> dict[str, str
     }
 
 
-def _fits(secret: str, given: Sequence[str], event_id: str, seconds: str, body: bytes) -> bool:
+def _fits(secret: str, given: Sequence[str], signed: bytes) -> bool:
     try:
-        expected = _signature(_key(secret), event_id, seconds, body)
-    except ValueError:  # a secret that was stored by hand: it lets nobody in
+        expected = _signature(_key(secret), signed)
+    except ValueError:  # a secret that was stored by hand, and wrongly: it lets nobody in
         return False
     return any(hmac.compare_digest(expected, signature) for signature in _signatures(given))
 
 
 def _signatures(given: Sequence[str]) -> Iterator[bytes]:
-    for each in given:
-        version, _, signature = each.partition(",")
+    for text in given:
+        version, _, signature = text.partition(",")
         if version == VERSION:
             yield signature.encode("utf-8", "surrogatepass")
 
 
-def _signature(key: bytes, event_id: str, seconds: str, body: bytes) -> bytes:
-    signed = b".".join((event_id.encode(), seconds.encode(), body))
+def _signed_content(event_id: str, seconds: str, body: bytes) -> bytes:
+    return b".".join((event_id.encode(), seconds.encode(), body))
+
+
+def _signature(key: bytes, signed: bytes) -> bytes:
     return base64.b64encode(hmac.digest(key, signed, "sha256"))
 
 

@@ -1,7 +1,6 @@
-"""Native events as they come over the wire (contract, section 4): what the door parses with and what the
-OpenAPI document is made from.
+"""The fields of native events: the door parses with them, and the OpenAPI document is made from them.
 
-Absent (UNSET), null (None) and a value are three different things: unchanged, removed, changed.
+A field that is absent (UNSET) is unchanged, one that is null (None) is removed, any other is changed.
 """
 
 from typing import Annotated, Any
@@ -29,7 +28,7 @@ Units = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
 class Wire(Struct, kw_only=True):
-    """Fields that are unknown are ignored."""
+    """An object of an event. Of a field that it does not have the sender gets a note: see schema.dropping."""
 
 
 class Item(Wire):
@@ -74,7 +73,7 @@ class Delivery(Wire):
 
 
 class Agreement(Wire):
-    """A consent in its long form: only this can lift what the person withdrew."""
+    """A consent in the long form; only one with a moment (`at`) lifts what the person withdrew before."""
 
     granted: bool
     at: Maybe[Moment] = UNSET

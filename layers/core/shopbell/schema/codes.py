@@ -1,4 +1,4 @@
-"""The words by which programs tell what is wrong with a field; they stay the same."""
+"""The words by which programs tell what is wrong with a field, or was left out; they stay the same."""
 
 from collections.abc import Mapping
 
@@ -22,4 +22,9 @@ CODES: Mapping[str, str] = {
     "not_a_day": 'There is no such day; a day is "2026-03-02"',
     "not_a_url": "A link begins with http:// or https://",
     "not_an_id": "An id holds no control characters",
+}
+
+NOTE_CODES: Mapping[str, str] = {
+    "unknown_field": "There is no such field: it was left out, and the event taken",
+    "unreadable": "An optional field whose value means nothing: it was left out, and the event taken",
 }

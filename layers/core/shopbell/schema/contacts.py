@@ -1,26 +1,37 @@
-"""How a customer is reached and spoken to: phones, addresses, locales, zones in one spelling, or dropped."""
+"""Read phone numbers, e-mail addresses, locales and time zones as people write them, each into one spelling."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from shopbell.domain.model.events import Dropped, Json
+from shopbell.domain.model.events import Json
 from shopbell.domain.time.calendar import format_instant, parse_instant
 
 _LOCALE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,20})?")
 _ZONE = re.compile(r"UTC|(?!posix|right)[A-Z][A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}")
 
+# What email_validator takes and leaves as it is, without its import, which takes longer than all else at the door: no
+# label of an international domain (xn--), no top level that never has mail.
+_PLAIN_EMAIL = re.compile(
+    r"(?=[^@]{1,64}@.{1,189}$)[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@"
+    r"((?=[a-z0-9-]{1,63}\.)[a-z0-9]+(-[a-z0-9]+)*\.)+(?!(arpa|invalid|local|localhost|onion)$)[a-z]{2,63}"
+)
+
 
 class UnreadableError(ValueError):
-    """Says why, without the value."""
+    """Why a text is no phone number, address, locale or zone; it never quotes the text."""
+
+
+def is_national(phone: str) -> bool:
+    """Whether it takes a country to read the number: without "+" it may begin with any country's own prefixes."""
+    return not phone.strip().removeprefix("tel:").startswith(("+", "\uff0b"))
 
 
 def read_phone(text: str, country: str) -> str:
     """E.164; a national number is one of `country` (ISO 3166). Raises UnreadableError."""
-    import phonenumbers  # late: the door reads no phone
+    import phonenumbers  # late: most events bring no phone
 
     try:
         number = phonenumbers.parse(text, country.partition("-")[0])
@@ -33,15 +44,17 @@ def read_phone(text: str, country: str) -> str:
 
 def read_email(text: str) -> str:
     """The address, its domain in lower case and ASCII; its existence is not asked. Raises UnreadableError."""
-    from email_validator import EmailNotValidError, validate_email  # late: the door reads no address
+    if _PLAIN_EMAIL.fullmatch(text.strip()):
+        return text.strip()
+    from email_validator import EmailNotValidError, validate_email
 
     try:
-        found = validate_email(
+        address = validate_email(
             text.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False, strict=True
         )
     except EmailNotValidError:
         raise UnreadableError("is not an e-mail address") from None
-    return found.ascii_email or found.normalized
+    return address.ascii_email or address.normalized
 
 
 def read_locale(text: str, locales: Collection[str]) -> str:
@@ -67,46 +80,24 @@ def read_zone(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """A customer as an event tells of them; `fields` without what had to be dropped."""
-
-    id: str | None
-    fields: Mapping[str, Json]
-    dropped: tuple[Dropped, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Reads the customers of one event, which happened at `at`, in a shop of `country`."""
+class ContactReader:
+    """Reads contacts, locales and zones in a shop of `country` (ISO 3166) whose letters are written in `locales`."""
 
     country: str
     locales: Collection[str]
-    at: datetime
 
-    def read(self, said: Mapping[str, Json]) -> Person:
-        """`said` is a customer object in the form in which the door lets it through."""
-        fields, dropped = dict(said), []
+    def read(self, fields: Mapping[str, Json]) -> tuple[dict[str, Json], dict[str, str]]:
+        """The fields with each contact in its one spelling, and by name why each that was left out cannot be read."""
+        readable, unreadable = dict(fields), dict[str, str]()
         for name, reading in self._readings().items():
             if (text := fields.get(name)) is None:
                 continue
             try:
-                fields[name] = reading(text)
+                readable[name] = reading(text)
             except UnreadableError as error:
-                del fields[name]
-                dropped.append(Dropped(f"customer.{name}", str(error) if text else "is not text"))
-        if fields.get("consent"):
-            fields["consent"] = {name: self._agreement(word) for name, word in fields["consent"].items()}
-        return Person(fields.get("id"), fields, tuple(dropped))
-
-    def without_person(self, extra: Mapping[str, Json]) -> dict[str, Json]:
-        """What else an event says: a number in its one spelling where it can be read, and no customer twice."""
-        said = dict(extra)
-        if phone := said.pop("phone", None):
-            with suppress(UnreadableError):
-                said["phone"] = read_phone(phone, self.country)
-        if isinstance(complaint := said.get("complaint"), Mapping):
-            said["complaint"] = {name: word for name, word in complaint.items() if name != "customer"}
-        return said
+                del readable[name]
+                unreadable[name] = str(error)
+        return readable, unreadable
 
     def _readings(self) -> Mapping[str, Callable[[str], str]]:
         return {
@@ -116,17 +107,29 @@ class Reader:
             "timezone": read_zone,
         }
 
-    def _agreement(self, word: Json) -> Json:
-        """One form for both of the contract's; nobody can agree later than the event that tells of it."""
-        if word is None:
-            return None
-        long = isinstance(word, dict)
-        said = word if long else {"granted": word}
-        at = min(parse_instant(said["at"]), self.at) if said.get("at") else None
-        return {
-            "granted": said["granted"],
-            "at": format_instant(at) if at else None,
-            "source": said.get("source"),
-            "wording": said.get("wording"),
-            "long": long,
-        }
+
+def with_whole_consents(fields: Mapping[str, Json], timestamp: datetime) -> dict[str, Json]:
+    """A customer's fields as an event of `timestamp` has them, each consent in one form, `true` or long in the event.
+
+    `long` says which it was there: only a consent in the long form lifts what the person withdrew.
+    """
+    if not fields.get("consent"):
+        return dict(fields)
+    consents = {purpose: _whole(consent, timestamp) for purpose, consent in fields["consent"].items()}
+    return {**fields, "consent": consents}
+
+
+def _whole(consent: Json, timestamp: datetime) -> Json:
+    """Nobody can agree later than the event that tells of it: else a wrong date would outweigh all withdrawals."""
+    if consent is None:
+        return None
+    long = isinstance(consent, dict)
+    given = consent if long else {"granted": consent}
+    agreed_at = min(parse_instant(given["at"]), timestamp) if given.get("at") else None
+    return {
+        "granted": given["granted"],
+        "at": format_instant(agreed_at) if agreed_at else None,
+        "source": given.get("source"),
+        "wording": given.get("wording"),
+        "long": long,
+    }

@@ -1,4 +1,4 @@
-"""The values of a shop's configuration of which a pattern tells whether they are right."""
+"""Values of a shop's configuration that are checked by a pattern, and its secrets."""
 
 import base64
 import re
@@ -11,8 +11,8 @@ SHORTEST_KEY = 16
 """Bytes of a signing key; Standard Webhooks recommends 24 to 64."""
 
 
-class Shaped(Scalar):
-    """What a pattern tells."""
+class PatternText(Scalar):
+    """A text that matches `pattern`; `like` says in words what that is: "must be " stands before it."""
 
     pattern: ClassVar[str] = ""
     like: ClassVar[str] = ""
@@ -24,7 +24,7 @@ class Shaped(Scalar):
         return value
 
 
-class Country(Shaped):
+class Country(PatternText):
     code = "not_a_country"
     pattern = r"[A-Z]{2}(-[A-Z0-9]{1,3})?"
     like = 'an ISO 3166 code, like "UA" or "GB-ENG"'
@@ -35,21 +35,21 @@ class Country(Shaped):
         return super().parse("NO" if value is False else value)
 
 
-class Language(Shaped):
+class Language(PatternText):
     code = "not_a_locale"
     pattern = r"[a-z]{2,3}"
     like = 'a language, like "uk"'
 
 
-class SenderId(Shaped):
-    """What carriers show in place of a number."""
+class SenderId(PatternText):
+    """Of SMS: carriers show it in place of a number."""
 
     code = "not_a_sender_id"
     pattern = r"(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}"
     like = "1 to 11 Latin letters, digits or hyphens, with one letter at least"
 
 
-class Domain(Shaped):
+class Domain(PatternText):
     code = "not_a_domain"
     pattern = r"([a-z0-9]+(-+[a-z0-9]+)*\.)+[a-z]{2,}"
     like = 'a domain, like "shop.example"'
@@ -71,7 +71,7 @@ class NativeSecret(Scalar):
         return value
 
 
-class PlatformSecret(Shaped):
+class PlatformSecret(PatternText):
     code = "not_a_secret"
     pattern = r"\S{1,256}"
     like = "1 to 256 characters without spaces"

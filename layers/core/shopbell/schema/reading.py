@@ -10,8 +10,11 @@ from shopbell.domain.model.problems import Problem, Refused
 
 T = TypeVar("T")
 Step = str | int
+"""Into a JSON value: a field's name, or the index of a list's element."""
 MOST_PROBLEMS = 100
+"""So many are named of one document; its sender has enough to mend by then."""
 
+# How msgspec words what is wrong: `Expected `str`, got `int` - at `$.order.items[0].sku``.
 _PLACE = re.compile(r" - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]")
 _MISSING = re.compile(r"missing required field `(?P<name>.*)`$")
@@ -27,7 +30,7 @@ _NAMES = {
 
 
 class WrongError(ValueError):
-    """Why a value cannot be read; `inside` leads from the value to the very part of it."""
+    """A value cannot be read; `inside` are the steps from the value to the part of it that is wrong."""
 
     def __init__(self, code: str, detail: str, inside: tuple[Step, ...] = ()) -> None:
         super().__init__(detail)
@@ -35,11 +38,11 @@ class WrongError(ValueError):
 
 
 class Gap(dict[str, Any]):
-    """What stands for an element of a list that could not be read, so that the others keep their numbers."""
+    """In place of a list's element that could not be read, so that the others keep their indexes."""
 
 
 def decode(raw: bytes) -> Any:
-    """JSON as RFC 8259 has it; of a name that stands twice in an object the last counts. Raises Refused."""
+    """JSON by RFC 8259; of a name that stands twice in an object the last counts. Raises Refused."""
     try:
         return msgspec.json.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -47,9 +50,10 @@ def decode(raw: bytes) -> Any:
 
 
 def collect(value: Any, kind: type[T], root: str = "#") -> tuple[T | None, list[Problem]]:
-    """The value as `kind`, without what is wrong in it, and all that is wrong; None when nothing is left.
+    """The value as `kind`, without the wrong parts of it, and a problem for each; None where there are too many.
 
-    The parser stops at the first mistake: so what is wrong is taken out, and the rest read again.
+    The parser stops at the first mistake: that part is taken out, and the rest read again. `root` is the JSON pointer
+    of the value.
     """
     problems: list[Problem] = []
     while len(problems) < MOST_PROBLEMS:
@@ -63,9 +67,9 @@ def collect(value: Any, kind: type[T], root: str = "#") -> tuple[T | None, list[
 
 
 def plain(value: msgspec.Struct) -> dict[str, Any]:
-    """The value as JSON has it; what was absent stays absent."""
-    content: dict[str, Any] = msgspec.to_builtins(value, enc_hook=_bare)
-    return content
+    """The value in JSON's own types; what was absent stays absent."""
+    fields: dict[str, Any] = msgspec.to_builtins(value, enc_hook=_built_in)
+    return fields
 
 
 def pointer(root: str, *steps: Step) -> str:
@@ -77,38 +81,39 @@ def _parse(kind: Any, value: Any) -> Any:
     return kind.parse(value)
 
 
-def _bare(value: Any) -> Any:
+def _built_in(value: Any) -> Any:
+    """A Scalar as a str, options as a dict."""
     return dict(value) if isinstance(value, dict) else str(value)
 
 
 def _explain(error: msgspec.ValidationError, root: str) -> tuple[list[Step], Problem]:
-    """What to take out, and what to say."""
+    """The steps to the part that is to be taken out, and the problem."""
     message = str(error)
     place = _PLACE.search(message)
     steps = _steps(place["path"]) if place else []
-    said = message[: place.start()] if place else message
+    wording = message[: place.start()] if place else message
     if isinstance(cause := error.__cause__, WrongError):
         steps = [*steps, *cause.inside]
         return steps, Problem(pointer(root, *steps), cause.code, cause.detail)
-    if missing := _MISSING.search(said):
+    if missing := _MISSING.search(wording):
         return steps, Problem(pointer(root, *steps, missing["name"]), "missing", "is required")
-    if unknown := _UNKNOWN.search(said):
+    if unknown := _UNKNOWN.search(wording):
         steps = [*steps, unknown["name"]]
         return steps, Problem(pointer(root, *steps), "unknown_field", "there is no such field")
     if place and place["key"]:
         return steps, Problem(pointer(root, *steps), "wrong_type", "must have strings for names")
-    return steps, Problem(pointer(root, *steps), *_built_in(said))
+    return steps, Problem(pointer(root, *steps), *_type_or_bound(wording))
 
 
 def _steps(path: str) -> list[Step]:
     return [int(match["index"]) if match["index"] else match["name"] for match in _STEP.finditer(path)]
 
 
-def _built_in(said: str) -> tuple[str, str]:
-    """Code and detail for what is wrong with a type or a bound."""
-    if bound := _BOUND.match(said):
+def _type_or_bound(wording: str) -> tuple[str, str]:
+    """Code and detail for a value of another JSON type, or beyond a bound."""
+    if bound := _BOUND.match(wording):
         return _out_of_bounds(bound)
-    wanted = said.removeprefix("Expected ").partition(",")[0].strip("`").removesuffix(" | null")
+    wanted = wording.removeprefix("Expected ").partition(",")[0].strip("`").removesuffix(" | null")
     return "wrong_type", f"must be {' or '.join(_NAMES.get(name, name) for name in wanted.split(' | '))}"
 
 
@@ -123,7 +128,7 @@ def _out_of_bounds(bound: re.Match[str]) -> tuple[str, str]:
 
 
 def _without(value: Any, steps: list[Step]) -> Any:
-    """A copy without what stands there; in a list a gap is left. Raises LookupError, TypeError."""
+    """A copy without the part at those steps; in a list a gap is left. Raises LookupError, TypeError."""
     if not steps:
         return Gap()
     first, rest = steps[0], steps[1:]

@@ -1,4 +1,4 @@
-"""What must be there and is not."""
+"""Fields that must hold something, and do not."""
 
 from collections.abc import Collection, Iterator
 
@@ -7,41 +7,42 @@ from shopbell.domain.model.problems import Problem
 from shopbell.schema.reading import Step, pointer
 
 
-def missing(said: Json, paths: Collection[str], root: str, known: Collection[Problem]) -> list[Problem]:
-    """What the paths under `root` name and `said` does not hold; "*" is every element of a list.
+def missing(value: Json, paths: Collection[str], root: str, problems: Collection[Problem]) -> list[Problem]:
+    """A problem for each of the paths ("order.items.*.sku", "*" for every element) at which `value` has nothing.
 
-    A field about which something is known already, or about what it stands in, is passed over.
+    `root` is the JSON pointer of `value`. A field that has one of the `problems`, or stands in one that has, is left
+    out: one mistake is named once.
     """
-    found: list[Problem] = []
-    explained = {problem.pointer for problem in known}
+    absent: list[Problem] = []
+    named = {problem.pointer for problem in problems}
     for path in paths:
-        for steps, value in _at(said, path.split(".")):
-            if value in (None, "", []) and explained.isdisjoint(_leading_to(root, steps)):
-                found.append(_absent(pointer(root, *steps), value))
-                explained.add(found[-1].pointer)
-    return found
+        for steps, held in _places(value, path.split(".")):
+            if held in (None, "", []) and named.isdisjoint(_leading_to(root, steps)):
+                absent.append(_absent(pointer(root, *steps), held))
+                named.add(absent[-1].pointer)
+    return absent
 
 
 def _leading_to(root: str, steps: tuple[Step, ...]) -> Iterator[str]:
     return (pointer(root, *steps[:length]) for length in range(len(steps) + 1))
 
 
-def _absent(where: str, value: Json) -> Problem:
-    if value is None:
+def _absent(where: str, held: Json) -> Problem:
+    if held is None:
         return Problem(where, "missing", "is required")
     return Problem(where, "empty", "must not be empty")
 
 
-def _at(said: Json, path: list[str]) -> Iterator[tuple[tuple[Step, ...], Json]]:
-    """Every place that the path names, with what stands there (None where nothing does)."""
+def _places(value: Json, path: list[str]) -> Iterator[tuple[tuple[Step, ...], Json]]:
+    """The steps to every place that the path leads to, with what stands there (None where nothing does)."""
     if not path:
-        yield (), said
+        yield (), value
         return
     first, rest = path[0], path[1:]
     if first == "*":
-        places: Iterator[tuple[Step, Json]] = iter(enumerate(said or []))
+        inner: Iterator[tuple[Step, Json]] = iter(enumerate(value or []))
     else:
-        places = iter([(first, (said or {}).get(first))])
-    for step, value in places:
-        for steps, found in _at(value, rest):
-            yield (step, *steps), found
+        inner = iter([(first, (value or {}).get(first))])
+    for step, part in inner:
+        for steps, held in _places(part, rest):
+            yield (step, *steps), held

@@ -1,7 +1,7 @@
-"""Words, names and addresses inside an event."""
+"""The types of ids, texts and links, in events and configurations."""
 
 import re
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from shopbell.schema.reading import WrongError
 from shopbell.schema.types import Scalar, Schema
@@ -21,7 +21,7 @@ _URL = re.compile(r"https?://[^\s/?#<>\"\\^`{|}]+(?:[/?#][^\s<>\"\\^`{|}]*)?", r
 
 
 class Id(Scalar):
-    """A name that a program gave. It is kept to the letter, so one that cannot be printed is refused."""
+    """An id that a program gave, kept character by character: one with control characters is refused, not mended."""
 
     schema: ClassVar[Schema] = {"type": "string", "minLength": 1, "maxLength": LONGEST_ID}
 
@@ -35,7 +35,7 @@ class Id(Scalar):
 
 
 class Line(Scalar):
-    """Words on one line; breaks become spaces."""
+    """A text on one line; breaks become spaces."""
 
     schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
 
@@ -55,7 +55,7 @@ class Label(Line):
 
 
 class Text(Scalar):
-    """Words that may run over several lines."""
+    """A text that may have several lines."""
 
     schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
 
@@ -65,23 +65,24 @@ class Text(Scalar):
 
 
 class Contact(Scalar):
-    """What a customer is reached by or spoken to in: read only when the shop is known, and dropped if it
-    cannot be; so anything at all is taken here, and what is no string becomes an unreadable one."""
+    """What a customer is reached by or spoken to in, as it was written: only with the shop can it be read."""
 
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "description": "In any usual spelling; one that cannot be read is dropped, and the event taken all the same",
     }
 
     @classmethod
-    def parse(cls, value: Any) -> Self:
-        return cls(value if isinstance(value, str) and len(value) <= LONGEST_TEXT else "")
+    def canonical(cls, value: str) -> str:
+        return _at_most(LONGEST_TEXT, value)
 
 
 class Url(Scalar):
-    """Only the web: a letter must never carry a link of another kind ("javascript:")."""
+    """A link to the web; one of another kind ("javascript:") must never stand in a letter."""
 
     code = "not_a_url"
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "format": "uri",

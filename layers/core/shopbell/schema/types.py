@@ -1,4 +1,4 @@
-"""What a single value knows: how it is read, how it is written down, and what is said of a wrong one."""
+"""The types of single values: how each is read, its one spelling, its code for a wrong value, its JSON Schema."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, TypeAlias, TypeVar
@@ -16,10 +16,14 @@ Maybe: TypeAlias = T | UnsetType | None
 
 
 class Scalar(str):
-    """A value with one spelling; `code` is what is said of one that cannot be read."""
+    """A text in its one spelling. `code` stands in the problem of a value that cannot be read.
+
+    `droppable`: in an optional field such a value is left out, and the event taken; else the event is refused.
+    """
 
     __slots__ = ()
     code: ClassVar[str] = "wrong_type"
+    droppable: ClassVar[bool] = False
     schema: ClassVar[Schema] = {"type": "string"}
 
     @classmethod
@@ -38,6 +42,7 @@ class Scalar(str):
 
     @classmethod
     def canonical(cls, value: str) -> str:
+        """The value's one spelling. Raises WrongError, or ValueError whose text says what it must be."""
         return value
 
 
@@ -47,7 +52,7 @@ def _json_type(value: Any) -> str:
 
 
 class Choice(Scalar):
-    """One of a few words."""
+    """One of the `words`."""
 
     code = "unknown_value"
     words: ClassVar[tuple[str, ...]] = ()

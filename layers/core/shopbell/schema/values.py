@@ -1,4 +1,4 @@
-"""Money, moments, days and quantities inside an event."""
+"""The types of money, moments, days and quantities."""
 
 import re
 from decimal import Decimal
@@ -47,6 +47,7 @@ class Currency(Scalar):
 
 class Moment(Scalar):
     code = "not_a_moment"
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "format": "date-time",
@@ -60,7 +61,7 @@ class Moment(Scalar):
 
 
 class Stamp(Moment):
-    """A moment to the microsecond: it tells which of two events is the newer."""
+    """A moment to the microsecond: an event's timestamp, which tells the newer of two events."""
 
     @classmethod
     def canonical(cls, value: str) -> str:
@@ -69,6 +70,7 @@ class Stamp(Moment):
 
 class Day(Scalar):
     code = "not_a_day"
+    droppable = True
     schema: ClassVar[Schema] = {"type": "string", "format": "date", "examples": ["2026-03-02"]}
 
     @classmethod
@@ -80,6 +82,7 @@ class DayOrMoment(Scalar):
     """A day on its own ends with that day's working hours; a moment is taken as it is."""
 
     code = "not_a_day"
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "anyOf": [{"format": "date"}, {"format": "date-time"}],
@@ -96,6 +99,7 @@ class DayOrMoment(Scalar):
 
 class BirthdayText(Scalar):
     code = "not_a_day"
+    droppable = True
     schema: ClassVar[Schema] = {
         "type": "string",
         "pattern": "^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$",
@@ -135,8 +139,8 @@ class Quantity(Scalar):
 
 
 def _plain(number: float) -> str:
-    """A number's digits without an exponent; what is too large for a quantity stays so."""
-    if abs(number) > 10_000_000:
+    """A number's digits without an exponent."""
+    if abs(number) > 10_000_000:  # too large for a quantity, whatever its digits: 1e300 has three hundred
         number = 9_999_999
     return f"{Decimal(repr(number)):f}"
 

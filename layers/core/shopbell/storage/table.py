@@ -1,8 +1,11 @@
 """DynamoDB in plain values: items of strings, whole numbers, bytes and lists of strings; nothing scans."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import count
+from typing import Any, Never
 
 from botocore.exceptions import ClientError
 
@@ -11,8 +14,10 @@ from shopbell.storage.keys import Key
 
 Value = str | int | bytes | list[str]
 Item = dict[str, Value]
-BATCH = 25
-"""As many as DynamoDB writes plainly in one call."""
+PAUSE = 0.05
+"""Seconds, twice as many with each attempt: what DynamoDB did not get round to is not asked for again at once."""
+MOST_READ, MOST_WRITTEN = 100, 25
+"""Items in one call of DynamoDB's."""
 Client = Any
 """A botocore client of DynamoDB; botocore has no types of its own."""
 
@@ -36,19 +41,25 @@ class Table:
     client: Client
     name: str
     index: str = "due"
+    pause: Callable[[int], None] = lambda attempt: time.sleep(random.uniform(0, PAUSE * 2 ** min(attempt, 6)))
 
     def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        """Consistent reads of up to 100 keys, in one call."""
-        wanted = [_key(key) for key in dict.fromkeys(keys)]
-        request: Any = {self.name: {"Keys": wanted, "ConsistentRead": True}}
-        found: dict[Key, Item] = {}
-        while request:
+        """Consistent reads, a hundred keys a call."""
+        wanted = list(dict.fromkeys(keys))
+        batches = (wanted[start : start + MOST_READ] for start in range(0, len(wanted), MOST_READ))
+        return {key: item for batch in batches for key, item in self._get(batch)}
+
+    def _get(self, keys: Sequence[Key]) -> Iterator[tuple[Key, Item]]:
+        request: Any = {self.name: {"Keys": [_key(key) for key in keys], "ConsistentRead": True}}
+        for attempt in count():
+            if attempt:
+                self.pause(attempt)
             answer = self.client.batch_get_item(RequestItems=request)
-            for raw in answer["Responses"].get(self.name, ()):
-                item = plain(raw)
-                found[(str(item["pk"]), str(item["sk"]))] = item
+            for item in map(plain, answer["Responses"].get(self.name, ())):
+                yield (str(item["pk"]), str(item["sk"])), item
             request = answer.get("UnprocessedKeys")
-        return found
+            if not request:
+                return
 
     def query(self, partition: str, prefix: str = "") -> Iterator[Item]:
         """The items of a partition whose sort key begins so, page by page, consistently."""
@@ -78,8 +89,8 @@ class Table:
         actions = [self._action(write) for write in writes]
         try:
             self.client.transact_write_items(TransactItems=actions)
-        except self.client.exceptions.TransactionCanceledException as refusal:
-            raise Conflict(_reasons(refusal)) from refusal
+        except ClientError as error:
+            _raise_conflict(error)
 
     def _action(self, write: Write) -> dict[str, Any]:
         condition = _condition(write)
@@ -90,10 +101,17 @@ class Table:
 
     def write_plainly(self, writes: Sequence[Write]) -> None:
         """Puts and deletes without conditions, each its own: some may be done and others not where it fails."""
-        for start in range(0, len(writes), BATCH):
-            request: Any = {self.name: [self._request(write) for write in writes[start : start + BATCH]]}
-            while request:
-                request = self.client.batch_write_item(RequestItems=request).get("UnprocessedItems")
+        for start in range(0, len(writes), MOST_WRITTEN):
+            self._write_plainly(writes[start : start + MOST_WRITTEN])
+
+    def _write_plainly(self, writes: Sequence[Write]) -> None:
+        request: Any = {self.name: [self._request(write) for write in writes]}
+        for attempt in count():
+            if attempt:
+                self.pause(attempt)
+            request = self.client.batch_write_item(RequestItems=request).get("UnprocessedItems")
+            if not request:
+                return
 
     def _request(self, write: Write) -> dict[str, Any]:
         if write.item is None:
@@ -121,12 +139,20 @@ class Table:
             else:
                 self.client.update_item(**request)
         except ClientError as error:
-            if error.response["Error"]["Code"] in _REFUSALS:
-                raise Conflict(str(error)) from error
-            raise
+            _raise_conflict(error)
 
 
-_REFUSALS = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
+_CONFLICTS = frozenset({"ConditionalCheckFailedException", "TransactionConflictException"})
+_CONFLICTING_REASONS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+
+
+def _raise_conflict(error: ClientError) -> Never:
+    """Raises Conflict where somebody else wrote at the same time or before; what AWS refuses otherwise stays what it
+    is: a transaction may be cancelled because it is too large, or because there is too much to do."""
+    code, reasons = error.response["Error"]["Code"], _reasons(error)
+    if code in _CONFLICTS or (code == "TransactionCanceledException" and reasons & _CONFLICTING_REASONS):
+        raise Conflict(", ".join(sorted(reasons)) or code) from error
+    raise error
 
 
 def _condition(write: Write) -> dict[str, Any]:
@@ -138,9 +164,10 @@ def _condition(write: Write) -> dict[str, Any]:
     return {"ConditionExpression": f"{write.guard} = :v", "ExpressionAttributeValues": values}
 
 
-def _reasons(refusal: ClientError) -> str:
-    reasons: Any = refusal.response.get("CancellationReasons", [])
-    return ", ".join(reason.get("Code", "?") for reason in reasons)
+def _reasons(error: ClientError) -> frozenset[str]:
+    """Why the parts of a transaction were not done; of a part that could have been, "None"."""
+    reasons: Any = error.response.get("CancellationReasons", [])
+    return frozenset(reason.get("Code", "?") for reason in reasons)
 
 
 def _key(key: Key) -> dict[str, Any]:

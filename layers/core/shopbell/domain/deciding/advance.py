@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.decide import StepDecision, due_steps, judge, still_to_come, undecided
 from shopbell.domain.deciding.lacking import with_lacking_facts
-from shopbell.domain.journeys import ROWS_OF
+from shopbell.domain.deciding.subjects import SUBJECTS
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.agenda import Agenda, NextStep, PutOff, StepDecided, newest_steps, recent_steps
 from shopbell.domain.model.facts import Facts
@@ -34,7 +34,7 @@ def advance(facts: Facts, now: datetime, before: Facts | None = None, rows: Sequ
     A row that raises is put off alone. A step may wait for another that is decided here: so it goes on until nothing
     new is decided.
     """
-    table = rows or ROWS_OF[facts.about]
+    table = rows or SUBJECTS[facts.about].rows
     looked = Advanced(facts)
     while len(looked.step_decisions) < MOST_AT_ONCE:
         decided_before, looked = len(looked.step_decisions), _once(looked, table, now)
@@ -181,9 +181,10 @@ class Coming:
 def still_coming(facts: Facts, now: datetime) -> list[Coming]:
     """By sweep, the soonest first: the first is the agenda's next."""
     put_off = facts.agenda.put_off
-    rows = [row for row in ROWS_OF[facts.about] if not is_put_off(facts.agenda, row, now)]
+    table = SUBJECTS[facts.about].rows
+    rows = [row for row in table if not is_put_off(facts.agenda, row, now)]
     looks = [look for sweep in Sweep if (look := _soonest(facts, sweep, rows, now))]
-    waiting = [row for row in ROWS_OF[facts.about] if is_put_off(facts.agenda, row, now)]
+    waiting = [row for row in table if is_put_off(facts.agenda, row, now)]
     looks += [
         Coming(put_off[row.name].until, sweep_of(row), (row.name,), put_off[row.name].failures) for row in waiting
     ]

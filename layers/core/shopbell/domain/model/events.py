@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from shopbell.domain.model.problems import Problem
+
 Json = Any
 """A JSON value: None, bool, int, str, list or dict. No floats: money and quantities are decimal strings."""
 
@@ -48,16 +50,32 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A field of an event that could not be read and was left out; never holds the value itself."""
+    """A field of an event that could not be read and was left out; `detail` says why and never holds the value.
+
+    `path` stands under `data`: "order.customer.phone"; of a list's elements it is one: "order.items.url".
+    """
 
     path: str
     detail: str
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """`order` and `customer` are flat changes: path ("payment.method") to value, None removes.
+class CheckedEvent:
+    """A body that may be taken: `type`, `timestamp` and `data`, each value in its one spelling.
 
+    `notes` tell the sender what was left out, field by field; `dropped` is what could not be read of it.
+    """
+
+    body: Mapping[str, Json]
+    notes: tuple[Problem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at `timestamp`, by the sender's clock: which of two events is the newer goes by it.
+
+    `order` and `customer` are flat changes: path ("payment.method") to value, None removes.
     `order["id"]` and `customer["id"]` are not among the changes; they stand in `order_id` and `customer_id`.
     `extra` is what stands in `data` beside them (`reason`, `refund`, `delay`, …), as sent.
     Moments inside are UTC instants "2026-03-02T10:00:00Z", days "2026-03-02", money canonical decimal strings,
@@ -67,10 +85,16 @@ class Event:
     shop: str
     id: str
     type: str
-    at: datetime
+    timestamp: datetime
     order_id: str | None = None
     order: Mapping[str, Json] = field(default_factory=dict)
     customer_id: str | None = None
     customer: Mapping[str, Json] = field(default_factory=dict)
     extra: Mapping[str, Json] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+    received_at: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        """From when it counts: a clock that is fast does not delay what follows from an event."""
+        return min(self.timestamp, self.received_at or self.timestamp)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One wrong field: `pointer` is a JSON pointer ("#/data/order/total"), `code` a stable word for programs."""
+    """One field that is wrong, or in a note one that was left out.
+
+    `pointer` is a JSON pointer ("#/data/order/total"), `code` a stable word for programs.
+    """
 
     pointer: str
     code: str

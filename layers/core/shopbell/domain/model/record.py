@@ -1,4 +1,4 @@
-"""Last word per field: a merge that may come twice, late and in any order (design, idea 6)."""
+"""Last word per field: events may come twice, late and in any order, and the record ends the same."""
 
 import json
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ Occurrences = Mapping[str, Mapping[str, Occurrence]]
 
 
 def event_version(event: Event) -> str:
-    return f"{format_stamp(event.at)}|{event.id}"
+    return f"{format_stamp(event.timestamp)}|{event.id}"
 
 
 def field_versions(changes: Mapping[str, Json], by: Event) -> Fields:

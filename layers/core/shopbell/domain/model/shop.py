@@ -1,4 +1,4 @@
-"""A shop: its configuration as the rules read it (contract, section 6)."""
+"""A shop: its configuration as the rules read it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.vocabulary import CouponKind
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
-from shopbell.domain.time.span import Span, days
+from shopbell.domain.time.span import Span, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Paused(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Shop:
     """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>", to
-    its version."""
+    its version. After `retention` since their last order everything personal of a customer goes."""
 
     id: str
     name: str
@@ -163,9 +163,9 @@ class Shop:
     links: Links = Links()
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
+    retention: Span = years(3)
     paused: Paused = Paused.NOTHING
     letters: Mapping[str, str] = field(default_factory=dict)
-    retention: Span = days(1095)
 
     def coupon(self, kind: CouponKind | None) -> Coupon | None:
         """None where the shop does not offer it, or a letter carries none."""

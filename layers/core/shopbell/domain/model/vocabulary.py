@@ -139,3 +139,4 @@ class Reason(StrEnum):
     PROVIDER_DOWN = auto()
     ALREADY_SENT = auto()
     ABSORBED = auto()
+    UNREADABLE = auto()

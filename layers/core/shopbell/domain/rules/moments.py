@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.vocabulary import Kind, OrderDay, Outcome
@@ -37,13 +38,15 @@ class AtOnce:
 
 @dataclass(frozen=True, slots=True)
 class PlacedAt:
-    """The order's `placed_at`."""
+    """The order's `placed_at`, where it does not lie ahead of the event that told of it."""
 
     def __str__(self) -> str:
         return "the order"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        return facts.order.placed_at if facts.order else None
+        order = facts.order
+        moments = (order.placed_at, order.first(EventType.ORDER_PLACED)) if order else ()
+        return min(filter(None, moments), default=None)
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
@@ -60,9 +63,9 @@ class Decided:
         return self.step
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        told = facts.agenda.decided.get(f"{self.step}|{trigger.occurrence_id}")
-        skipped = told is not None and told.outcome is Outcome.SKIPPED
-        return None if told is None or (skipped and self.sent_only) else told.at
+        step = facts.agenda.decided.get(f"{self.step}|{trigger.occurrence_id}")
+        skipped = step is not None and step.outcome is Outcome.SKIPPED
+        return None if step is None or (skipped and self.sent_only) else step.at
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
@@ -172,8 +175,8 @@ class AgreedTime:
         return "the agreed time"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        said = trigger.facts.get(self.name)
-        return parse_instant(said) if isinstance(said, str) else None
+        agreed = trigger.facts.get(self.name)
+        return parse_instant(agreed) if isinstance(agreed, str) else None
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)

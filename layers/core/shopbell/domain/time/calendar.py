@@ -1,5 +1,6 @@
 """A shop's working calendar: working days, opening hours, and distances counted on them."""
 
+from calendar import monthrange
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -103,6 +104,13 @@ class WorkingCalendar:
         """That many calendar days later at the same time of day, in UTC; skipped times move forward."""
         return self._at_same_time(moment, local_day(moment, self.zone) + count * ONE_DAY)
 
+    def add_months(self, moment: datetime, count: int) -> datetime:
+        """The same day and time of day that many months later, in UTC; of a shorter month its last day."""
+        day = local_day(moment, self.zone)
+        year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+        longest = monthrange(year, month + 1)[1]
+        return self._at_same_time(moment, date(year, month + 1, min(day.day, longest)))
+
     def _at_same_time(self, moment: datetime, day: date) -> datetime:
         moment = as_utc(moment)
         local = moment.astimezone(self.zone)
@@ -123,6 +131,10 @@ class WorkingCalendar:
                 return self.add_working_time(moment, timedelta(hours=span.amount))
             case Unit.WORKING_MINUTES:
                 return self.add_working_time(moment, timedelta(minutes=span.amount))
+            case Unit.MONTHS:
+                return self.add_months(moment, span.amount)
+            case Unit.YEARS:
+                return self.add_months(moment, 12 * span.amount)
 
     def is_open(self, moment: datetime) -> bool:
         local = as_utc(moment).astimezone(self.zone)
@@ -133,9 +145,9 @@ class WorkingCalendar:
         """The moment itself when the shop is open then, else its next opening; UTC."""
         moment = as_utc(moment)
         day = local_day(moment, self.zone)
-        while (found := self._first_open(moment, day)) is None:
+        while (opening := self._first_open(moment, day)) is None:
             day += ONE_DAY
-        return found
+        return opening
 
     def _first_open(self, moment: datetime, day: date) -> datetime | None:
         hours = self.hours_on(day)

@@ -1,4 +1,4 @@
-"""Distances in time as shops write them: "2 hours", "2 working days", "20 working minutes", "-7 days"."""
+"""Distances in time as shops write them: "2 hours", "2 working days", "20 working minutes", "-7 days", "3 years"."""
 
 import re
 from dataclasses import dataclass
@@ -13,10 +13,14 @@ class Unit(StrEnum):
     WORKING_DAYS = "working days"
     WORKING_HOURS = "working hours"
     WORKING_MINUTES = "working minutes"
+    MONTHS = "months"
+    YEARS = "years"
 
 
-# Five digits keep every sum inside the years a date can have.
-_SPAN = re.compile(r"(-?[0-9]{1,5}) +((?:working +)?(?:minute|hour|day))s?", re.IGNORECASE)
+_SPAN = re.compile(r"(-?[0-9]{1,5}) +((?:working +)?(?:minute|hour|day)|month|year)s?", re.IGNORECASE)
+
+# Five digits, and these, keep every sum inside the years a date can have.
+_MOST = {Unit.MONTHS: 2_400, Unit.YEARS: 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,11 @@ class Span:
         match = _SPAN.fullmatch(text.strip())
         if match is None:
             raise ValueError('must be a whole number (at most 99999) and a unit, like "2 working days"')
-        unit = " ".join(match[2].lower().split())
-        return cls(int(match[1]), Unit(f"{unit}s"))
+        amount, words = int(match[1]), " ".join(match[2].lower().split())
+        unit = Unit(f"{words}s")
+        if abs(amount) > (most := _MOST.get(unit, abs(amount))):
+            raise ValueError(f"must be at most {most} {unit}")
+        return cls(amount, unit)
 
     def __str__(self) -> str:
         unit = self.unit.removesuffix("s") if abs(self.amount) == 1 else self.unit
@@ -51,6 +58,11 @@ def hours(amount: int) -> Span:
 def days(amount: int) -> Span:
     """Calendar days: the time of day in the shop's zone stays."""
     return Span(amount, Unit.DAYS)
+
+
+def years(amount: int) -> Span:
+    """Calendar years: the day of the month and the time of day stay."""
+    return Span(amount, Unit.YEARS)
 
 
 def working_days(amount: int) -> Span:

@@ -1,11 +1,9 @@
-"""Answer a shop's checkout what a coupon code is worth: signed as events are, over an empty body."""
+"""Tell a shop's checkout what a coupon code is worth: its request is signed as events are, over an empty body."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from shopbell.service.door.receive import Answer, Note, Secrets, Verify, judged, not_taken, refused
+from shopbell.service.door.receive import Answer, Log, Request, Secrets, Verify, authenticate, unauthorized, unavailable
 from shopbell.service.ports import Store
 from shopbell.service.subjects.coupons import coupon_answer
 
@@ -17,19 +15,21 @@ class CheckCoupon:
     secrets: Secrets
     store: Store
     verify: Verify
-    note: Note
+    log: Log
     outages: tuple[type[Exception], ...]
 
-    def __call__(self, shop: str, code: str, headers: Mapping[str, str], now: datetime) -> Answer:
+    def __call__(self, code: str, request: Request) -> Answer:
         try:
-            verdict = judged(self.secrets, self.verify, shop, headers, b"", now)
-            return refused(shop, verdict, self.note) if verdict.fault else self._answer(shop, code)
+            signature = authenticate(self.secrets, self.verify, request)
+            if signature.fault:
+                return unauthorized(request.shop, signature, self.log)
+            return self._answer(request.shop, code)
         except self.outages as error:
-            return not_taken(shop, error, self.note)
+            return unavailable(request.shop, error, self.log)
 
     def _answer(self, shop_id: str, code: str) -> Answer:
         shop = self.store.shop(shop_id)
-        found = coupon_answer(self.store.session(shop_id), shop, code) if shop else None
-        if found is None:
+        coupon = coupon_answer(self.store.session(shop_id), shop, code) if shop else None
+        if coupon is None:
             return 404, "application/json", json.dumps({"error": "no such code"})
-        return 200, "application/json", json.dumps(found)
+        return 200, "application/json", json.dumps(coupon)

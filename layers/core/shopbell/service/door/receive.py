@@ -1,4 +1,4 @@
-"""Take a shop's event at the door: authentic, well formed, and in the queue before the answer is yes."""
+"""Take a shop's event at the door: authentic, well formed, and in the queue before the answer is 200."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -6,9 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from shopbell.domain.model.events import CheckedEvent, Json
 from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.time.instants import format_stamp
 
 LARGEST_BODY = 256 * 1024
+"""Bytes. Escaped for the queue it may take three times as many, and a message of the queue has one MiB."""
 DIALECT = "native"
 PROBLEM = "application/problem+json"
 """RFC 9457."""
@@ -19,11 +22,11 @@ Answer = tuple[int, str, str]
 
 class Secrets(Protocol):
     def of(self, shop: str, scheme: str) -> tuple[str, ...]:
-        """The active ones; none for a shop that nobody knows."""
+        """The active ones, as they were last read; none for an unknown shop."""
         ...
 
     def refresh(self, shop: str, scheme: str) -> tuple[str, ...]:
-        """The same, asked anew because none of those known fits."""
+        """The same, read anew because none of those last read fits."""
         ...
 
 
@@ -31,7 +34,9 @@ class Queue(Protocol):
     def put(self, body: str) -> None: ...
 
 
-class Verdict(Protocol):
+class SignatureCheck(Protocol):
+    """See dialects.signatures: an empty `fault` is an authentic request."""
+
     @property
     def fault(self) -> str: ...
     @property
@@ -40,87 +45,124 @@ class Verdict(Protocol):
     def seconds_off(self) -> int: ...
 
 
-Verify = Callable[[Sequence[str], Mapping[str, str], bytes, datetime], Verdict]
+Verify = Callable[[Sequence[str], Mapping[str, str], bytes, datetime], SignatureCheck]
 """(secrets, headers, body, now): see dialects.signatures."""
 
-Check = Callable[[bytes, datetime], Mapping[str, Any]]
-"""(body, now) to the checked body; raises Refused."""
+Check = Callable[[bytes, datetime], CheckedEvent]
+"""(body, now); raises Refused."""
 
-Note = Callable[[str, dict[str, object]], None]
+ContactNotes = Callable[[str, Mapping[str, Json]], Sequence[Problem]]
+"""(shop, checked body) to a note for each contact in it that cannot be read; raises what the table raises."""
+
+Log = Callable[[str, dict[str, object]], None]
+"""(message, facts): a line of the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was sent to the door of a shop; the names of `headers` are lower case."""
+
+    shop: str
+    headers: Mapping[str, str]
+    body: bytes
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """The use case; `outages` are what the secrets or the queue raise when they cannot be had."""
+    """The use case; `outages` are what the secrets, the queue or the table raise when they cannot be had."""
 
     secrets: Secrets
     queue: Queue
     verify: Verify
     check: Check
-    note: Note
+    contact_notes: ContactNotes
+    log: Log
     outages: tuple[type[Exception], ...]
 
-    def __call__(self, shop: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Answer:
-        """Names of `headers` are lower case. Size, then signature, then content: a stranger costs little."""
-        if len(body) > LARGEST_BODY:
+    def __call__(self, request: Request) -> Answer:
+        """Size, then signature, then content: a stranger's request costs little."""
+        if len(request.body) > LARGEST_BODY:
             return _problem(413, "The body is too large", f"It may have {LARGEST_BODY} bytes.")
         try:
-            return self._answer(shop, headers, body, now)
-        except Refused as wrong:
-            self._refused(shop, wrong)
-            return _wrong(wrong.problems)
+            return self._answer(request)
+        except Refused as refusal:
+            self.log("event_refused", {"shop": request.shop, "wrong": _fields_for_log(refusal.problems)})
+            return _invalid(refusal.problems)
         except self.outages as error:
-            return not_taken(shop, error, self.note)
+            return unavailable(request.shop, error, self.log)
 
-    def _answer(self, shop: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Answer:
-        verdict = judged(self.secrets, self.verify, shop, headers, body, now)
-        if verdict.fault:
-            return refused(shop, verdict, self.note)
-        event = self.check(body, now)
-        self.queue.put(queued(shop, verdict.id, event))
-        self.note("event_taken", taken(shop, verdict.id, event))
-        return 200, "application/json", json.dumps({"status": "accepted", "id": verdict.id})
+    def _answer(self, request: Request) -> Answer:
+        signature = authenticate(self.secrets, self.verify, request)
+        if signature.fault:
+            return unauthorized(request.shop, signature, self.log)
+        event = self.check(request.body, request.now)
+        self.queue.put(queue_message(request.shop, signature.id, event, request.now))
+        self.log("event_taken", _facts_for_log(request.shop, signature.id, event.body))
+        notes = [asdict(note) for note in (*event.notes, *self._contact_notes(request.shop, event))]
+        return 200, "application/json", json.dumps({"status": "accepted", "id": signature.id, "notes": notes})
 
-    def _refused(self, shop: str, wrong: Refused) -> None:
-        named = [f"{problem.pointer} {problem.code}" for problem in wrong.problems]
-        self.note("event_refused", {"shop": shop, "wrong": named})
+    def _contact_notes(self, shop: str, event: CheckedEvent) -> Sequence[Problem]:
+        """The event is in the queue by now: without the table the answer is as good, but for these notes."""
+        try:
+            return self.contact_notes(shop, event.body)
+        except self.outages as error:
+            self.log("contacts_not_read", {"shop": shop, "error": type(error).__name__})
+            return ()
 
 
-def judged(
-    secrets: Secrets, verify: Verify, shop: str, headers: Mapping[str, str], body: bytes, now: datetime
-) -> Verdict:
-    """Judged once more with secrets asked anew, when it was signed with none that we know."""
-    verdict = verify(secrets.of(shop, DIALECT), headers, body, now)
-    if verdict.fault != "signature":
-        return verdict
+def authenticate(secrets: Secrets, verify: Verify, request: Request) -> SignatureCheck:
+    """Checks the signature; where no secret fits, once more with the secrets read anew: they may just have changed."""
+    shop, headers, body, now = request.shop, request.headers, request.body, request.now
+    signature = verify(secrets.of(shop, DIALECT), headers, body, now)
+    if signature.fault != "signature":
+        return signature
     return verify(secrets.refresh(shop, DIALECT), headers, body, now)
 
 
-def refused(shop: str, verdict: Verdict, note: Note) -> Answer:
-    """What was wrong is said to the log alone."""
-    note("not_authentic", {"shop": shop[:63], "fault": verdict.fault, "seconds_off": verdict.seconds_off})
+def unauthorized(shop: str, signature: SignatureCheck, log: Log) -> Answer:
+    """What is wrong stands in the log alone: a stranger learns nothing from the answer."""
+    log("not_authentic", {"shop": shop[:63], "fault": signature.fault, "seconds_off": signature.seconds_off})
     return 401, "text/plain", ""
 
 
-def not_taken(shop: str, error: Exception, note: Note) -> Answer:
-    note("door_closed", {"shop": shop, "error": type(error).__name__})
+def unavailable(shop: str, error: Exception, log: Log) -> Answer:
+    log("door_closed", {"shop": shop, "error": type(error).__name__})
     return _problem(503, "Not taken", "Please send it again later; nothing of it was kept.")
 
 
-def taken(shop: str, event_id: str, event: Mapping[str, Any]) -> dict[str, object]:
-    """What the log says of an event; `order` is the id of the order that it names, or empty."""
+def queue_message(shop: str, event_id: str, event: CheckedEvent, now: datetime) -> str:
+    """JSON in ASCII: SQS takes only the characters that XML has, so all others are escaped."""
+    message = {
+        "shop": shop,
+        "id": event_id,
+        "dialect": DIALECT,
+        "received_at": format_stamp(now),
+        "body": event.body,
+        "dropped": {field.path: field.detail for field in event.dropped},
+    }
+    return json.dumps(message, separators=(",", ":"))
+
+
+def _facts_for_log(shop: str, event_id: str, event: Mapping[str, Any]) -> dict[str, object]:
+    """`order` is the id of the order that the event names, or empty."""
     about = event["data"].get("order") or (event["data"].get("complaint") or {}).get("order") or ""
     order = about.get("id", "") if isinstance(about, Mapping) else about
     facts = {"shop": shop, "event": event_id, "type": event["type"], "at": event["timestamp"]}
     return {**facts, "order": order, "platform": DIALECT}
 
 
-def queued(shop: str, event_id: str, body: Mapping[str, Any]) -> str:
-    """ASCII, so that what SQS does not take (it wants XML's characters) never stands in it as such."""
-    return json.dumps({"shop": shop, "id": event_id, "dialect": DIALECT, "body": body}, separators=(",", ":"))
+def _fields_for_log(problems: Sequence[Problem]) -> list[str]:
+    return [f"{_without_own_names(problem.pointer)} {problem.code}" for problem in problems]
 
 
-def _wrong(problems: Sequence[Problem]) -> Answer:
+def _without_own_names(pointer: str) -> str:
+    """The names of an item's options are the sender's own ("Engraving for Anna"), all others those of the schema."""
+    before, options, _ = pointer.partition("/options/")
+    return before + options.rstrip("/")
+
+
+def _invalid(problems: Sequence[Problem]) -> Answer:
     number = len(problems)
     detail = f"{number} field{'s are' if number > 1 else ' is'} missing or wrong."
     return _problem(400, "The event cannot be taken", detail, errors=[asdict(problem) for problem in problems])

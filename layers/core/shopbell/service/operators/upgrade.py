@@ -7,13 +7,12 @@ from functools import cache, partial
 from typing import Protocol, Self
 
 from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import StoredPart
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.errors import where
 from shopbell.service.ports import Session
-from shopbell.service.subjects.orders import pointer_to
+from shopbell.service.subjects.pointers import add_pointer
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.work import Workplace
 
@@ -118,8 +117,5 @@ def _point(session: Session, subject: Subject[Entity]) -> bool:
     """Orders that were never placed, and complaints: so that an erasure finds them."""
     if not subject.customer or session.is_pointed(subject):
         return False
-    if isinstance(subject.entity, Order):
-        session.add_pointer(subject.customer, pointer_to(subject.entity))
-    else:
-        session.add_complaint_pointer(subject.customer, subject.entity.key)
+    add_pointer(session, subject)
     return True

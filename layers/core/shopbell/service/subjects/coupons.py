@@ -27,7 +27,7 @@ def redeem(work: Work, event: Event) -> list[SendRequest]:
 
 
 def coupon_answer(session: Session, shop: Shop, code: str) -> dict[str, Any] | None:
-    """What a checkout needs to know of a code (contract, section 3); None where nobody ever got it."""
+    """What a checkout needs to know of a code, as the door answers it; None where nobody ever got it."""
     known = session.coupon(read_code(code))
     if known is not None:
         redeemed, until = bool(known.redeemed_at), known.until.isoformat()

@@ -22,7 +22,7 @@ def erased_since(work: Work, event: Event, history: EntityHistory, owner: str) -
     owners = [f"id:{event.customer_id}"] if event.customer_id else [contact.whose for contact in contacts]
     moments = [contact.erased_at for contact in contacts]
     moments += [work.session.customer(key).entity.erased_at for key in {*owners, owner} if key]
-    return max((moment for moment in moments if moment >= format_stamp(event.at)), default="")
+    return max((moment for moment in moments if moment >= format_stamp(event.timestamp)), default="")
 
 
 def redacted_event(event: Event, erased_at: str) -> Event:

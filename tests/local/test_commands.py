@@ -165,7 +165,7 @@ def test_what_is_stored_of_a_subject_is_shown_to_people_and_programs(operated: S
         "customer: id:7",
         "version: 1",
         "facts_version: 1",
-        "expires_at: 2029-05-30T08:00:00Z",
+        "expires_at: 2029-05-31T08:00:00Z",
         "next_at: 2026-03-02T08:20:00Z",
     ]
     assert [line for line in lines if "order_received|" in line] == [

@@ -18,8 +18,8 @@ from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 DAY = timedelta(days=1)
 RETENTION = 1095 * DAY
-SLACK = 90 * DAY
-"""So much later a thing may go, so that its end need not be written with every order."""
+SLACK = 91 * DAY
+"""So much later a thing may go, so that its end need not be written with every order; one of these is a leap day."""
 NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#customers#", "#product#")
 OWN_ENDS = {"decision#": 180 * DAY, "count#": 70 * DAY}
 """What is kept for less: ids and moments, no words. Messages and codes: 400 days after an end of their own."""

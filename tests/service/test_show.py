@@ -61,7 +61,7 @@ def test_it_says_what_comes_next_and_when_it_ends() -> None:
     world.tell("customer.updated", None, OLENA | {"birthday": "--03-20"}, customer_id="7")
     told = shown(world, "customer/id:7")
     assert (told["next_at"], told["next_sweep"]) == ("2026-03-13T08:00:00Z", "birthdays")
-    assert told["expires_at"] == "2029-05-30T08:00:00Z"
+    assert told["expires_at"] == "2029-05-31T08:00:00Z"
     assert (told["version"], told["facts_version"]) == (1, 1)
 
 

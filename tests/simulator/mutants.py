@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from shopbell import entry
-from shopbell.domain.deciding import advance, decide, reach
+from shopbell.domain.deciding import agenda, decide, reach
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.ids import message_id
@@ -81,7 +81,7 @@ def looks_for_the_next_after_now(stack: ExitStack) -> None:
     def next_after_now(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
         yield from (step for step in decide.undecided(facts, journey, now) if step[1] > now)
 
-    put(stack, advance, still_to_come=next_after_now)
+    put(stack, agenda, still_to_come=next_after_now)
 
 
 def ignores_the_send_hours(stack: ExitStack) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shopbell.commands.explained import became, decided, moment
-from shopbell.domain.deciding.advance import Coming
+from shopbell.domain.deciding.agenda import Coming
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.operators.explain import Explanation, left_at

@@ -30,7 +30,7 @@ class Preferences:
     def unsubscribe(self, shop: Shop, customer: str, now: datetime) -> CustomerContacts:
         """Ends all that goes beyond orders, for the customer and for each contact they have."""
         stop = [Choice(purpose, False, ONE_CLICK, "") for purpose in MARKETING]
-        return self._keep(shop, customer, lambda person: stop if _known(person) else (), now)
+        return self._keep(shop, customer, lambda person: stop if _is_anybody(person) else (), now)
 
     def choose(
         self, shop: Shop, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
@@ -59,7 +59,7 @@ class Preferences:
         return after
 
 
-def _known(person: CustomerContacts) -> bool:
+def _is_anybody(person: CustomerContacts) -> bool:
     """Of the forgotten not even a choice is written down; their withdrawal was kept when they were forgotten."""
     return any(word.value is not None for word in person.customer.record.fields.values())
 
@@ -68,7 +68,7 @@ def receives(person: CustomerContacts) -> dict[str, bool]:
     """What the customer gets now, of the purposes that there is a working contact for."""
     contacts = {"email": person.email, "phone": person.phone}
     return {
-        purpose: _said(person, purpose, contacts[name]) is True
+        purpose: _answer_to(person, purpose, contacts[name]) is True
         for purpose, name in OFFERED.items()
         if works(contacts[name])
     }
@@ -78,8 +78,8 @@ def works(contact: Contact | None) -> bool:
     return contact is not None and contact.unusable() is None
 
 
-def _said(person: CustomerContacts, purpose: str, contact: Contact | None) -> bool | None:
+def _answer_to(person: CustomerContacts, purpose: str, contact: Contact | None) -> bool | None:
     """News of orders go by SMS, unasked, where it is the only way."""
-    said = consent(person.customer, contact, purpose)
-    unasked = purpose == "sms_service" and said is None and not works(person.email)
-    return True if unasked else said
+    answer = consent(person.customer, contact, purpose)
+    unasked = purpose == "sms_service" and answer is None and not works(person.email)
+    return True if unasked else answer

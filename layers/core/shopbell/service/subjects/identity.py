@@ -125,12 +125,12 @@ def _refusing(session: Session, person: CustomerContacts, event: Event) -> Custo
     nothing that was agreed to after it."""
     at = format_instant(event.at)
     customer, refused = person.customer, dict.fromkeys(MARKETING, at)
-    words = field_versions(
+    fields = field_versions(
         {f"consent.{purpose}": {"granted": False, "at": at, "source": "phone"} for purpose in MARKETING}, event
     )
     customer = replace(
         customer,
-        record=customer.record.merged(Record(words)),
+        record=customer.record.merged(Record(fields)),
         withdrawn=later(customer.withdrawn, refused),
         refused_at=max(at, customer.refused_at),
     )
@@ -167,7 +167,7 @@ def _key(event: Event, owner: str, contacts: list[ContactState]) -> str:
         return f"id:{event.customer_id}"
     if owner:
         return owner
-    owners = sorted((each.contact.whose for each in contacts if each.contact.whose), key=_is_guest)
+    owners = sorted((state.contact.whose for state in contacts if state.contact.whose), key=_is_guest)
     if owners:
         return owners[0]
     if contacts:
@@ -212,9 +212,9 @@ def _merge_into(session: Session, guest: Subject[Customer], key: str) -> None:
 
 def _words(guest: Customer) -> Record:
     """What was forgotten of a guest is no news of whom they turn out to be."""
-    words = guest.record.fields.items()
-    said = {path: word for path, word in words if word.value is not None or not guest.erased_at}
-    return Record(said, {} if guest.erased_at else guest.record.occurrences)
+    if not guest.erased_at:
+        return guest.record
+    return Record({path: field for path, field in guest.record.fields.items() if field.value is not None})
 
 
 def later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:

@@ -177,6 +177,15 @@ def test_who_orders_again_is_kept_with_contacts_units_and_older_orders_from_then
     assert session.customer(guest).entity.merged_into == "id:7"
 
 
+def test_a_renewal_that_meets_somebody_elses_write_is_done_again() -> None:
+    world = Remembering()
+    order_again(world, 0, MONDAY)
+    world.until(YEARS[1])
+    world.table.stored.refuse("update_item", "TransactionConflictException")
+    order_again(world, 1, YEARS[1])
+    assert min(map(end_of, of_the_customer(world).values())) >= world.now + RETENTION
+
+
 def test_orders_within_three_months_write_no_ends_anew() -> None:
     world = Remembering()
     order_again(world, 0, MONDAY)

@@ -68,8 +68,8 @@ class Session(Protocol):
         """Whether what is stored until then would go before what is decided now."""
         ...
 
-    def renew(self, key: Place) -> None:
-        """Gives an item an end, or a later one; nothing else of it changes."""
+    def renew(self, wanted: Iterable[Place]) -> int:
+        """Gives items that end too soon, or have no end, another; returns how many. Nothing else of them changes."""
         ...
 
     def list_customer(self, key: str) -> None: ...

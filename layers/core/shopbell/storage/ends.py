@@ -1,12 +1,10 @@
 """Until when what is stored of persons is kept: each item bears its end, `expires_at`, in seconds of the epoch."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
-from shopbell.domain.model.state import Conflict
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Table
 
@@ -39,8 +37,7 @@ class Ends:
         return {"expires_at": expires_at} if expires_at else {}
 
     def renew(self, table: Table, keys: Iterable[Key]) -> None:
-        """Nothing else of them changes."""
-        change, holds = "SET expires_at = :end", "attribute_not_exists(expires_at) OR expires_at < :end"
+        """Nothing else of them changes. Raises Conflict where one is gone, or kept longer by now."""
+        holds = "attribute_exists(pk) AND (attribute_not_exists(expires_at) OR expires_at < :end)"
         for key in sorted(keys):
-            with suppress(Conflict):  # it is gone, or kept longer by now
-                table.update(key, change, f"attribute_exists(pk) AND ({holds})", {"end": self.new})
+            table.update(key, "SET expires_at = :end", holds, {"end": self.new})

@@ -180,9 +180,17 @@ class Session:
         """Whether what is stored until then would go before what is decided now."""
         return self._ends.is_too_soon(expires_at)
 
-    def renew(self, key: Key) -> None:
-        """Gives an item an end, or a later one, with the commit; nothing else of it changes."""
-        self._renewed.add(key)
+    def renew(self, wanted: Iterable[Key]) -> int:
+        """Gives items that end too soon, or have no end, another with the commit; returns how many. Nothing else of
+        them changes, and what is to be written or deleted here is left out."""
+        ours = {*wanted} - self._writes.keys() - self._after.keys()
+        self._fetch(ours)
+        ending = {key for key in ours if (item := self._read[key]) and self._is_ending(item)}
+        self._renewed |= ending
+        return len(ending)
+
+    def _is_ending(self, item: Item) -> bool:
+        return number(item, "expires_at") < self._ends.new
 
     def save(self, subject: Subject[Entity], *, has_new_facts: bool) -> None:
         place = keys.subject_partition(self._shop, subject.name)
@@ -305,7 +313,7 @@ class Session:
         """What is found by a customer is kept as long as they are: their history, units, and the guests they were."""
         place = keys.customer_partition(self._shop, customer)
         items = (item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER))
-        return {(place, str(item["sk"])) for item in items if number(item, "expires_at") < self._ends.new}
+        return {(place, str(item["sk"])) for item in items if self._is_ending(item)}
 
 
 def _pointers_to(entity: Entity) -> list[str]:

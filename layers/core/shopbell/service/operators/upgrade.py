@@ -82,9 +82,8 @@ class Upgrade:
         if shop is None:
             raise LookupError(part.shop)
         session = self.workplace.work(shop, now, renews=False).session
-        for key in part.endless:
-            session.renew(key)
-        done = Upgraded(looked=1, ended=len(part.endless)) + _subject(session, part)
+        done = Upgraded(looked=1) + _subject(session, part)
+        done += Upgraded(ended=session.renew(part.endless))
         session.commit()
         return done
 

@@ -1,4 +1,4 @@
-"""Explain: why somebody got a message, or did not, and what they will get."""
+"""Explain: why somebody got a message, or did not, and what they will get. Show: what is stored of them."""
 
 from datetime import datetime
 from typing import Annotated
@@ -37,6 +37,24 @@ def explain(
         tenant = makers.shop(shop)
         account = _account(tenant, *next(iter(given.items())), now)
         for line in [document(account, tenant.zone)] if as_json else lines(account, tenant.zone):
+            print(line)
+
+
+@app.command()
+def show(
+    shop: Shop,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="order/1001, customer/id:7, complaint/q-1.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """Print what is stored of an order, a customer or a complaint, and until when."""
+    from shopbell.commands.stored import document, lines
+
+    with stack_at(stack, local=local, port=port):
+        stored = makers.show()(makers.shop(shop).id, subject)
+        for line in [document(stored)] if as_json else lines(stored):
             print(line)
 
 

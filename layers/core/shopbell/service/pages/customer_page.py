@@ -65,14 +65,14 @@ class CustomerPage:
         if visit.method != "POST":
             return 200, self._shown(shop, person)
         if visit.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
-            return 200, self._shown(shop, self.preferences.unsubscribe(shop.id, token.customer, now), "stopped")
+            return 200, self._shown(shop, self.preferences.unsubscribe(shop, token.customer, now), "stopped")
         if "profile" in visit.form:
             return self._keep_profile(visit, token, shop, person, now)
         wishes = wishes_of(visit.form)
         if wishes is None:
             return 400, self._shown(shop, person, "unclear")
         wordings = self._wordings(visit.form.get("language", ""), shop, person)
-        after = self.preferences.choose(shop.id, token.customer, wishes, wordings, now)
+        after = self.preferences.choose(shop, token.customer, wishes, wordings, now)
         return 200, self._shown(shop, after, "saved")
 
     def _keep_profile(self, visit: Visit, token: Token, shop: Shop, person: CustomerContacts, now: datetime) -> Page:

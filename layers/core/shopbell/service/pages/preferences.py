@@ -10,6 +10,7 @@ from shopbell.domain.rules.consent import MARKETING, Choice, consent
 from shopbell.service.ports import ContactKey, Store
 from shopbell.service.subjects.identity import OFFERED, CustomerContacts, load, save_person, with_choices
 from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.work import keep_until
 
 ChoicesOf = Callable[[CustomerContacts], Iterable[Choice]]
 PAGE, ONE_CLICK = "customer page", "one-click unsubscribe"
@@ -26,13 +27,13 @@ class Preferences:
         """Changes nothing."""
         return load(self.store.session(shop.id), shop.id, customer, self.contact_key)
 
-    def unsubscribe(self, shop: str, customer: str, now: datetime) -> CustomerContacts:
+    def unsubscribe(self, shop: Shop, customer: str, now: datetime) -> CustomerContacts:
         """Ends all that goes beyond orders, for the customer and for each contact they have."""
         stop = [Choice(purpose, False, ONE_CLICK, "") for purpose in MARKETING]
         return self._keep(shop, customer, lambda person: stop if _is_anybody(person) else (), now)
 
     def choose(
-        self, shop: str, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
+        self, shop: Shop, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
     ) -> CustomerContacts:
         """`wishes` are the purposes whose answer the customer changed; `wordings` what they read beside each."""
 
@@ -46,12 +47,12 @@ class Preferences:
 
         return self._keep(shop, customer, choices, now)
 
-    def _keep(self, shop: str, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
+    def _keep(self, shop: Shop, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
         return retry_on_conflict(lambda: self._try(shop, customer, choices, now))
 
-    def _try(self, shop: str, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
-        session = self.store.session(shop)
-        person = load(session, shop, customer, self.contact_key)
+    def _try(self, shop: Shop, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
+        session = self.store.session(shop.id, keep_until(shop, now))
+        person = load(session, shop.id, customer, self.contact_key)
         after = with_choices(person, choices(person), now)
         save_person(session, person, after)
         session.commit()

@@ -108,8 +108,11 @@ def resolve_customer(
     merged = _merged(session, stored, event, contacts, owner, occurrences or {})
     if merged.entity != stored.entity:
         session.save(merged, has_new_facts=True)
+    if stored.entity.erased and not merged.entity.erased:
+        session.list_customer(merged.entity.key)
     _claim_contacts(session, merged.entity.key, contacts)
     person = replace(with_contacts(session, event.shop, merged, work.contact_key), stored=stored)
+    _renew_contacts(session, person, contacts)
     return _refusing(session, person, event) if refuses(event) else person
 
 
@@ -235,4 +238,12 @@ def _claim_contacts(session: Session, key: str, contacts: list[ContactState]) ->
         if not whose or passes_on:
             session.save_contact(replace(state, contact=replace(state.contact, whose=key)))
         elif session.expires_too_soon(state.expires_at):
+            session.save_contact(state)
+
+
+def _renew_contacts(session: Session, person: CustomerContacts, named: list[ContactState]) -> None:
+    """A contact that the event does not name is kept as long as its customer."""
+    others = {contact.key for contact in (person.email, person.phone) if contact} - {each.contact.key for each in named}
+    for state in map(session.contact, sorted(others)):
+        if session.expires_too_soon(state.expires_at):
             session.save_contact(state)

@@ -13,6 +13,7 @@ from shopbell import entry
 from shopbell.domain.deciding import agenda, decide, reach
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
+from shopbell.domain.model import state
 from shopbell.domain.model.agenda import Agenda, NextStep
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.vocabulary import Outcome, Reason
@@ -127,7 +128,16 @@ def forgets_who_withdrew(stack: ExitStack) -> None:
 
 
 def tries_marketing_again_after_a_doubt(stack: ExitStack) -> None:
-    put(stack, outbox, may_go_again=lambda message: message.attempts < 3)
+    put(stack, outbox, may_go_again=lambda message: message.doubts < 2)
+
+
+def tries_any_sms_again_after_a_doubt(stack: ExitStack) -> None:
+    put(stack, outbox, may_go_again=lambda message: message.doubts < 2 and message.message_class in outbox.ONCE_MORE)
+
+
+def waits_a_minute_for_what_a_provider_reports(stack: ExitStack) -> None:
+    for place in (outbox, planning, state):
+        put(stack, place, LEASE=timedelta(minutes=1))
 
 
 def never_tries_again_after_a_doubt(stack: ExitStack) -> None:
@@ -154,7 +164,7 @@ def takes_what_is_claimed_off_the_index(stack: ExitStack) -> None:
 
 
 def never_rings_again(stack: ExitStack) -> None:
-    put(stack, outbox.Outbox, _look=lambda self, message, now: None)
+    put(stack, outbox.Outbox, _look=lambda self, places, gathering, now: None)
 
 
 def mixes_the_shops(stack: ExitStack) -> None:
@@ -188,6 +198,8 @@ MUTANTS: tuple[Mutant, ...] = (
     names_each_message_anew,
     forgets_who_withdrew,
     tries_marketing_again_after_a_doubt,
+    tries_any_sms_again_after_a_doubt,
+    waits_a_minute_for_what_a_provider_reports,
     never_tries_again_after_a_doubt,
     acknowledges_what_failed,
     leaves_what_is_sent_in_the_index,

@@ -1,4 +1,4 @@
-"""What a provider's answer means: told apart once, for every channel (reliability, table of answers)."""
+"""What a provider's answer means: told apart once, for every channel."""
 
 from typing import Never
 
@@ -25,11 +25,9 @@ PERMANENT = frozenset(
         "ValidationException",
     }
 )
-PARKED = frozenset(
+ACCOUNT = frozenset({"AccountSuspendedException", "SendingPausedException", "LimitExceededException"})
+SET_UP = frozenset(
     {
-        "AccountSuspendedException",
-        "SendingPausedException",
-        "LimitExceededException",
         "MailFromDomainNotVerifiedException",
         "NotFoundException",
         "AuthorizationErrorException",
@@ -61,8 +59,10 @@ def refused(error: ClientError, *, doubtful: frozenset[str] = frozenset()) -> Ne
     code = code_of(error)
     if code in PERMANENT:
         raise DeliveryError(FailureKind.PERMANENT, code) from error
-    if code in PARKED:
-        raise DeliveryError(FailureKind.PARKED, code) from error
+    if code in ACCOUNT:
+        raise DeliveryError(FailureKind.ACCOUNT, code) from error
+    if code in SET_UP:
+        raise DeliveryError(FailureKind.SET_UP, code) from error
     failure = FailureKind.UNKNOWN if code in doubtful else FailureKind.TEMPORARY
     raise DeliveryError(failure, code or "no code") from error
 

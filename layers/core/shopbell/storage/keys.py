@@ -18,7 +18,7 @@ MESSAGE, DECISION, ORDER, COMPLAINT, BONUS = "message#", "decision#", "order#", 
 DUE = "due#"
 """Where the former version kept the next moment and the steps of each sweep."""
 WITH = "with"
-PLACES, COUNT, CHANNEL = "places", "count#", "channel#"
+PLACES, COUNT, CHANNEL, PARKING = "places", "count#", "channel#", "parking"
 
 _PERSONAL = frozenset({*SubjectKind, "contact", "coupon", "task"})
 _TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
@@ -73,6 +73,12 @@ def list_partitions(shop: str) -> Iterator[str]:
 
 def contact_partition(shop: str, contact: str) -> str:
     return f"{shop}#contact#{contact}"
+
+
+def provider_partition(channel: str) -> str:
+    """Of all shops: the one partition that begins with none, and holds nothing of a shop's. No partition of a shop that
+    should be called so ends like it."""
+    return f"provider#{channel}"
 
 
 def subject_partition(shop: str, subject: str) -> str:

@@ -95,5 +95,5 @@ class Replan:
             return False
         if start <= now:
             return self.wake_held.now(message, now)
-        self.ledger.move(message, start)
+        self.ledger.move(message, start, start)
         return True

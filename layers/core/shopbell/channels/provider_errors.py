@@ -51,6 +51,9 @@ PASSING = frozenset(
     }
 )
 """Of these, some come with a status that says no more than that the request was bad."""
+PASSING_REASONS = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"})
+"""Of a cancelled transaction."""
+REFUSING_REASONS = frozenset({"ValidationError", "ItemCollectionSizeLimitExceeded"})
 NO_ANSWER = (HTTPClientError, ConnectionError)
 
 
@@ -79,7 +82,18 @@ def passes(error: BotoCoreError | ClientError) -> bool:
     if not isinstance(error, ClientError):
         return isinstance(error, NO_ANSWER)
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    return status == 429 or status >= 500 or code_of(error) in PASSING
+    return status == 429 or status >= 500 or code_of(error) in PASSING or bool(reasons_of(error) & PASSING_REASONS)
+
+
+def is_refused_for_good(error: BotoCoreError | ClientError) -> bool:
+    """What was asked can never be done, however often: an item is larger than the table takes."""
+    return code_of(error) == "ValidationException" or bool(reasons_of(error) & REFUSING_REASONS)
+
+
+def reasons_of(error: BotoCoreError | ClientError) -> frozenset[str]:
+    """Why the parts of a transaction were not done; of any other error none."""
+    reasons = error.response.get("CancellationReasons", ()) if isinstance(error, ClientError) else ()
+    return frozenset(str(reason.get("Code")) for reason in reasons)
 
 
 def code_of(error: BotoCoreError | ClientError) -> str:

@@ -58,7 +58,7 @@ def test_every_way_to_write_is_counted(running: Stack) -> None:
 def test_binary_and_all_other_values_come_back_as_they_were_put(running: Stack) -> None:
     client = bootstrap.client("dynamodb")
     client.put_item(TableName=TABLE, Item=HEAD)
-    assert client.get_item(TableName=TABLE, Key=key("head"))["Item"] == HEAD
+    assert client.get_item(TableName=TABLE, Key=key("head"), ConsistentRead=True)["Item"] == HEAD
 
 
 def test_a_condition_that_fails_is_an_error_of_its_name_and_is_paid_for(running: Stack) -> None:

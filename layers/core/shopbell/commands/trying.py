@@ -9,7 +9,7 @@ from shopbell.domain.journeys import KINDS
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
 from shopbell.rendering import Renderer
-from shopbell.rendering.fit import UnfitError
+from shopbell.rendering.sendable import UnsendableError
 
 
 def try_letter(renderer: Renderer, shop: Shop, name: str, source: str) -> None:
@@ -35,7 +35,7 @@ def _make(renderer: Renderer, name: str, channel: str, content: dict[str, Any], 
     except Exception as error:
         bare = content["order"] is not None and not content["order"].url
         of = f"{channel} for {'the barest order' if bare else 'an order with everything'}"
-        why = f"{error.__doc__} {error}" if isinstance(error, UnfitError) else f"{type(error).__name__}: {error}"
+        why = f"{error.__doc__} {error}" if isinstance(error, UnsendableError) else f"{type(error).__name__}: {error}"
         raise Refused(Problem(f"{name}{_line(error)}", "cannot_be_made", f"{of}: {why}")) from error
 
 

@@ -10,8 +10,8 @@ from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError, UndefinedError
 
 from shopbell.channels.email import mailbox
+from shopbell.commands.letter_trial import try_letter
 from shopbell.commands.samples import any_shop
-from shopbell.commands.trying import try_letter
 from shopbell.domain.model.problems import Refused
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.whitespace import single_line

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
+from shopbell.commands.letter_trial import try_letter
 from shopbell.commands.samples import any_shop, samples
-from shopbell.commands.trying import try_letter
 from shopbell.domain.journeys import KINDS
 from shopbell.domain.model.problems import Refused
 from shopbell.rendering import Rendered, Renderer

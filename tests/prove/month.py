@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from local.demo.door import Door, Later
-from local.demo.play import take
+from local.demo.client import StackClient, TryLater
+from local.demo.play import perform
 from local.demo.steps import Event, Step
 from local.demo.story import read
 from local.faults import Fault, Target
@@ -138,17 +138,17 @@ def _strikes(chance: random.Random, moments: dict[Target, set[datetime]]) -> Ite
 
 
 def play(address: str, shops: Iterable[str], acts: Iterable[Step | Strike], ends: datetime) -> Month:
-    outsider, door, refused = Outsider(address), Door(address.removeprefix("http://")), 0
+    outsider, client, refused = Outsider(address), StackClient(address.removeprefix("http://")), 0
     outsider.ask("POST", "/local/reset")
     for shop in shops:
-        door.open_shop(STORY.shops[shop])
+        client.put_shop(STORY.shops[shop])
     now = STORY.begins
     for act in sorted(acts, key=lambda act: act.at):
         now = _moved(outsider, max(act.at, now))
         if isinstance(act, Strike):
             _strike(outsider, act)
             continue
-        while not _taken(door, replace(act, at=now)) and now < act.at + PATIENCE:
+        while not _taken(client, replace(act, at=now)) and now < act.at + PATIENCE:
             refused, now = refused + 1, _moved(outsider, now + timedelta(minutes=1))
     _moved(outsider, ends)
     return _month(outsider, refused, ends)
@@ -164,14 +164,14 @@ def _moved(outsider: Outsider, to: datetime) -> datetime:
 
 
 def _shop(step: Step) -> str:
-    return step.shop if isinstance(step, Event) else step.of.shop
+    return step.shop if isinstance(step, Event) else step.message.shop
 
 
-def _taken(door: Door, step: Step) -> bool:
+def _taken(client: StackClient, step: Step) -> bool:
     """Whether it was taken; who was refused tries again, be it a shop or somebody with a letter's page."""
     try:
-        take(step, door)
-    except Later:
+        perform(step, client)
+    except TryLater:
         return False
     return True
 

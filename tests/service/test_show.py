@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.commands.stored import document, lines
+from shopbell.commands.stored_subject import document, lines
 from shopbell.domain.model.agenda import PutOff
 from shopbell.domain.model.problems import Refused
 from shopbell.service.operators.show import Show, StoredSubject

@@ -1,4 +1,4 @@
-"""The only reader of the environment."""
+"""The environment variables of the functions (template.yaml, Globals); nothing else reads the environment."""
 
 import os
 from collections.abc import Mapping
@@ -9,7 +9,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the template's Globals say."""
+    """Queues are URLs, `configuration_set` is SES's, `endpoint` the address of a local AWS ("" for the real one).
+
+    `secrets_prefix` and the `_parameter`s are names in SSM Parameter Store; `due_shards` is how many partitions of the
+    due index each sweep has.
+    """
 
     table: str
     events_queue: str

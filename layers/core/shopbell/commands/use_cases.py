@@ -1,4 +1,4 @@
-"""The use cases that only operators run, made of what the functions are made of."""
+"""The use cases that only operators run, put together from the same parts as the functions' own."""
 
 from shopbell import bootstrap
 from shopbell.channels.dead_letters import DeadLetters
@@ -14,11 +14,11 @@ from shopbell.storage.whole_table import WholeTable
 
 
 def shop(name: str) -> Shop:
-    """Raises Refused for one that nobody put."""
-    found = bootstrap.store().shop(name)
-    if found is None:
+    """Raises Refused for a shop that is not there."""
+    stored = bootstrap.store().shop(name)
+    if stored is None:
         raise Refused(Problem("#", "unknown_shop", f"there is no shop {name!r}: put it first"))
-    return found
+    return stored
 
 
 def wake_held() -> WakeHeld:
@@ -30,13 +30,13 @@ def replan() -> Replan:
 
 
 def dead_letters(queue: str) -> dict[str, DeadLetters]:
-    """Of one queue, or of "all", by the queue's name; raises Refused for one that is not there."""
-    known = queues()
-    if queue != "all" and queue not in known:
-        raise Refused(Problem("#/queue", "unknown_queue", f"there are: all, {', '.join(sorted(known))}"))
-    wanted = {name: url for name, url in known.items() if queue in ("all", name)}
-    found = {name: DeadLetters.of(bootstrap.client("sqs"), url) for name, url in wanted.items()}
-    return {name: letters for name, letters in found.items() if letters}
+    """The dead letters of one queue, or of "all", by the queue's name. Raises Refused for a queue that is not there."""
+    urls = queues()
+    if queue != "all" and queue not in urls:
+        raise Refused(Problem("#/queue", "unknown_queue", f"there are: all, {', '.join(sorted(urls))}"))
+    wanted = {name: url for name, url in urls.items() if queue in ("all", name)}
+    by_queue = {name: DeadLetters.of(bootstrap.client("sqs"), url) for name, url in wanted.items()}
+    return {name: letters for name, letters in by_queue.items() if letters}
 
 
 def upgrade(each: Each) -> Upgrade:

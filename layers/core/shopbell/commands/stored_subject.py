@@ -24,11 +24,11 @@ def document(stored: StoredSubject) -> str:
 
 def lines(stored: StoredSubject) -> Iterator[str]:
     """What the subject is, then a paragraph each: its fields, what happened, its agenda, its messages."""
-    told = _document(stored)
-    yield from (f"{name}: {_plain(value)}" for name, value in told.items() if name not in HEADINGS)
+    printed = _document(stored)
+    yield from (f"{name}: {_plain(value)}" for name, value in printed.items() if name not in HEADINGS)
     for name, heading in HEADINGS.items():
-        yield f"\n{heading}:" if told[name] else f"\n{heading}: none"
-        for entry in told[name]:
+        yield f"\n{heading}:" if printed[name] else f"\n{heading}: none"
+        for entry in printed[name]:
             yield "  " + "  ".join(_plain(value) for value in entry.values() if value not in ("", [], {}))
 
 
@@ -58,9 +58,9 @@ def _document(stored: StoredSubject) -> Document:
 def _of_a_customer(entity: object) -> Document:
     if not isinstance(entity, Customer):
         return {}
-    told: Document = {name: getattr(entity, name) for name in OF_A_CUSTOMER}
-    told |= {"withdrawn": dict(entity.withdrawn), "aliases": list(entity.aliases)}
-    return {name: value for name, value in told.items() if value}
+    printed: Document = {name: getattr(entity, name) for name in OF_A_CUSTOMER}
+    printed |= {"withdrawn": dict(entity.withdrawn), "aliases": list(entity.aliases)}
+    return {name: value for name, value in printed.items() if value}
 
 
 def _end(expires_at: int) -> str:
@@ -69,10 +69,10 @@ def _end(expires_at: int) -> str:
 
 def _next(agenda: Agenda) -> Document:
     """When it is looked at next, and by which sweep; since when the days of the calendar count for it."""
-    told: Document = {"next_at": "nothing is to come"}
+    printed: Document = {"next_at": "nothing is to come"}
     if agenda.next:
-        told = {"next_at": format_instant(agenda.next.at), "next_sweep": str(agenda.next.sweep)}
-    return told | ({"since": format_instant(agenda.since)} if agenda.since else {})
+        printed = {"next_at": format_instant(agenda.next.at), "next_sweep": str(agenda.next.sweep)}
+    return printed | ({"since": format_instant(agenda.since)} if agenda.since else {})
 
 
 def _fields(record: Record) -> Iterator[Document]:
@@ -82,8 +82,8 @@ def _fields(record: Record) -> Iterator[Document]:
 
 def _happened(occurrences: Occurrences) -> Iterator[Document]:
     """Oldest first."""
-    told = [(each.at, kind, name, each) for kind, named in occurrences.items() for name, each in named.items()]
-    for at, kind, name, each in sorted(told, key=lambda entry: entry[:3]):
+    occurred = [(each.at, kind, name, each) for kind, named in occurrences.items() for name, each in named.items()]
+    for at, kind, name, each in sorted(occurred, key=lambda entry: entry[:3]):
         facts = dict(each.facts)
         yield {"at": format_instant(at), "event": kind, "occurrence": name, "version": each.version, "facts": facts}
 

@@ -24,19 +24,19 @@ ADDRESSES = (
     ("/local/decisions", "why, and why not"),
     ("/local/events", "what the door took"),
 )
-BEAT = 1.0
-"""Seconds between two looks at what a running clock has brought."""
+CATCH_UP_SECONDS = 1.0
+"""How often the stack runs what has fallen due while its clock runs."""
 
 
 def main() -> int:
-    """Reads PORT and LOCAL_NOW; the process's exit code."""
+    """Reads the variables PORT and LOCAL_NOW; returns the process's exit code."""
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         ended.set()
 
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, end)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     try:
         return _serve(Server(_port()), _beginning(), ended)
     except (OSError, UnknownInTemplate, ValueError) as error:
@@ -61,18 +61,21 @@ def _beginning() -> datetime | None:
 
 
 def _serve(server: Server, beginning: datetime | None, ended: threading.Event) -> int:
-    # What the handlers print is the local log: beside the addresses it would be in the way of whoever reads them.
+    # What the handlers print is the local log; standard output is for the addresses.
     with redirect_stdout(sys.stderr), server, Stack(beginning, base_url=server.base_url) as server.stack:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         _announce(server.base_url, server.stack)
-        stay(server.stack.catch_up, ended, BEAT if server.stack.running else None)
+        keep_up(server.stack.catch_up, ended, CATCH_UP_SECONDS if server.stack.running else None)
         server.shutdown()
     return 0
 
 
-def stay(catch_up: Callable[[], None], ended: threading.Event, beat: float | None) -> None:
-    """Until it is to end; every `beat` seconds a running clock catches up, a failure once does not end that."""
-    while not ended.wait(beat):
+def keep_up(catch_up: Callable[[], None], ended: threading.Event, seconds: float | None) -> None:
+    """Blocks until `ended` is set, and calls `catch_up` every so many seconds; None: never, for the clock stands.
+
+    What one call raises is printed, and the next is made all the same.
+    """
+    while not ended.wait(seconds):
         try:
             catch_up()
         except Exception:

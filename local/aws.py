@@ -1,4 +1,4 @@
-"""Stands between botocore and moto: every AWS call of this process passes here, none leaves the machine."""
+"""Passes every AWS call of this process to moto, by way of what may answer in its place; none leaves the machine."""
 
 import functools
 import os
@@ -31,57 +31,60 @@ class Call:
     request: Any
 
 
-Carry = Callable[[], AWSResponse | None]
+Forward = Callable[[], AWSResponse | None]
+"""Lets moto answer the call."""
 
 
-class Rule(Protocol):
-    """May answer a call in moto's place; `carry` lets moto do it."""
+class Interception(Protocol):
+    """Answers a call in moto's place, or with what `forward` returns."""
 
-    def __call__(self, call: Call, carry: Carry) -> AWSResponse | None: ...
+    def __call__(self, call: Call, forward: Forward) -> AWSResponse | None: ...
 
 
-class Wire:
-    """The way of all calls. Calls made by a handler go through `rule`, the stack's own straight to moto."""
+class Interceptor:
+    """What botocore calls before it sends a request. Calls of a handler go to `intercept`, the stack's own to moto."""
 
     def __init__(self) -> None:
-        self.rule: Rule | None = None
+        self.intercept: Interception | None = None
         # moto's conditional writes are not atomic between threads.
         self._one_at_a_time = threading.Lock()
-        self._depth = 0
+        self._handlers_running = 0
 
     @contextmanager
     def inside_handler(self) -> Iterator[None]:
-        """While this lasts, every call is the handler's; its own threads count, so this is no ContextVar."""
-        self._depth += 1
+        """While this lasts, every call of the process is the handler's."""
+        # No ContextVar: the threads that a handler starts would not have it.
+        self._handlers_running += 1
         try:
             yield
         finally:
-            self._depth -= 1
+            self._handlers_running -= 1
 
     def __call__(self, event_name: str, request: Any, **_: Any) -> AWSResponse | None:
-        """moto's answer; None: the request may go where it was sent, which is this machine."""
-        service, operation = event_name.split(".")[1:3]
-        if self._depth and self.rule is not None:
-            return self.rule(Call(service, operation, request), lambda: self._carry(event_name, request))
-        return self._carry(event_name, request)
+        """The answer; None: botocore sends the request, to an address on this machine."""
+        service, operation = event_name.split(".")[1:3]  # "before-send.sqs.SendMessage"
+        if self._handlers_running and self.intercept is not None:
+            return self.intercept(Call(service, operation, request), lambda: self._forward(event_name, request))
+        return self._forward(event_name, request)
 
-    def _carry(self, event_name: str, request: Any) -> AWSResponse | None:
+    def _forward(self, event_name: str, request: Any) -> AWSResponse | None:
         with self._one_at_a_time:
             response = botocore_stubber(event_name, request)
-        if response is None and botocore_stubber.enabled and not request.url.startswith(HERE):
+        # A service that moto does not know would be asked for in earnest.
+        if response is None and botocore_stubber.enabled and not request.url.startswith(LOOPBACK):
             raise EndpointConnectionError(endpoint_url=request.url)
         return response
 
 
-HERE = ("http://127.0.0.1:", "http://localhost:")
-WIRE = Wire()
+LOOPBACK = ("http://127.0.0.1:", "http://localhost:")
+INTERCEPTOR = Interceptor()
 _load_file = JSONFileLoader.load_file
 
 
 def _install(handlers: MutableSequence[tuple[Any, ...]]) -> None:
-    """Takes moto's place among the handlers that every later botocore or boto3 session is born with."""
+    """Takes moto's place among the handlers that every botocore or boto3 session made from now on has."""
     place = handlers.index(("before-send", botocore_stubber))
-    handlers[place] = ("before-send", WIRE)
+    handlers[place] = ("before-send", INTERCEPTOR)
 
 
 _install(BUILTIN_HANDLERS)
@@ -93,14 +96,14 @@ def _model(path: str) -> Any:
 
 
 class Aws:
-    """moto, started and stopped; nothing of the user's own set-up for AWS is read or reached."""
+    """moto, started and stopped. The user's own credentials and settings for AWS are neither read nor used."""
 
     def __init__(self) -> None:
         self._mock = mock_aws()
-        self._kept: dict[str, str] = {}
+        self._environment: dict[str, str] = {}
 
     def start(self) -> None:
-        self._kept = dict(os.environ)
+        self._environment = dict(os.environ)
         for name in [name for name in os.environ if name.startswith(("AWS_", "POWERTOOLS_"))]:
             del os.environ[name]
         os.environ.update(
@@ -120,28 +123,32 @@ class Aws:
         self._mock.stop()
         botocore.endpoint.time = time
         os.environ.clear()
-        os.environ.update(self._kept)
+        os.environ.update(self._environment)
 
     def reset(self) -> None:
         """Forgets every table, queue, parameter and message."""
         self._mock.reset()
 
 
-HOSTS = {
+SERVICES = {
     "AmazonSQS": "sqs",
     "AmazonSSM": "ssm",
     "DynamoDB_20120810": "dynamodb",
     "secretsmanager": "secretsmanager",
 }
+"""Services by what stands before the operation in the header X-Amz-Target."""
 
 
 def answer(headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes] | None:
-    """What AWS answers to a JSON-protocol request that came over HTTP; None: no service known here."""
-    host = HOSTS.get(headers.get("x-amz-target", "").split(".")[0])
-    if host is None:
+    """Status, headers and body that AWS answers to a JSON-protocol request which came over HTTP; None: not a service
+    known here."""
+    service = SERVICES.get(headers.get("x-amz-target", "").split(".")[0])
+    if service is None:
         return None
-    kept = {name: value for name, value in headers.items() if name.startswith(("x-amz", "content-t", "auth"))}
-    request = AWSPreparedRequest("POST", f"https://{host}.{REGION}.amazonaws.com/", kept, body, False)
+    passed_on = {name: value for name, value in headers.items() if name.startswith(("x-amz", "content-t", "auth"))}
+    request = AWSPreparedRequest(
+        "POST", f"https://{service}.{REGION}.amazonaws.com/", headers=passed_on, body=body, stream_output=False
+    )
     response = botocore_stubber("before-send", request)
     assert response is not None
     return response.status_code, dict(response.headers), response.content

@@ -13,7 +13,7 @@ RealTime = Callable[[], datetime]
 
 
 def real_time() -> datetime:
-    """The machine's own time while this process travels; in whole seconds, which any `date` can read."""
+    """The machine's own time, though this process sees another; whole seconds, which `date` of any system can read."""
     return time_machine.escape_hatch.datetime.datetime.now(UTC).replace(microsecond=0)
 
 
@@ -27,7 +27,7 @@ class Clock:
         self.running = beginning is None
         self._beginning = beginning
         self._real = real
-        self._ahead = timedelta()
+        self._ahead = timedelta()  # of the real time, by what the clock was advanced
         self._traveller = time_machine.travel(0, tick=False)
 
     def start(self) -> None:
@@ -44,14 +44,14 @@ class Clock:
         self._travelled.move_to(moment)
 
     def caught_up(self) -> datetime:
-        """Where it should stand by now. The machine's time may be set back; this one never goes back."""
+        """Where the clock should stand by now; never before where it stands, though the machine's time be set back."""
         return max(self.now(), self._real() + self._ahead) if self.running else self.now()
 
     def run_ahead(self, duration: timedelta) -> None:
-        """By so much more it is ahead of the real time from now on."""
+        """From now on the clock is ahead of the real time by so much more."""
         self._ahead += duration
 
     def reset(self) -> None:
-        """Back to the moment at which the stack started; a running one to the real time."""
+        """Goes back to the moment at which the stack started; a running clock to the real time."""
         self._ahead = timedelta()
         self.move_to(self._beginning or self._real())

@@ -19,6 +19,7 @@ PSEUDO = {
     "AWS::URLSuffix": "amazonaws.com",
 }
 NO_VALUE = object()
+"""What `AWS::NoValue` resolves to: the property or element that has it is left out."""
 
 
 class UnknownInTemplate(Exception):
@@ -29,7 +30,8 @@ class _Loader(yaml.SafeLoader):
     """YAML with CloudFormation's short forms, each turned into its long form."""
 
 
-def _tag(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+def _long_form(loader: _Loader, tag: str, node: yaml.Node) -> dict[str, Any]:
+    """Of `!Sub text`: {"Fn::Sub": "text"}; of `!GetAtt Table.Arn`: {"Fn::GetAtt": ["Table", "Arn"]}."""
     value: Any
     if isinstance(node, yaml.ScalarNode):
         value = loader.construct_scalar(node)
@@ -37,12 +39,9 @@ def _tag(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
         value = loader.construct_sequence(node, deep=True)
     else:
         value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-    if suffix == "GetAtt" and isinstance(value, str):
+    if tag == "GetAtt" and isinstance(value, str):
         value = value.split(".", 1)
-    return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
-
-
-_Loader.add_multi_constructor("!", _tag)
+    return {tag if tag in ("Ref", "Condition") else f"Fn::{tag}": value}
 
 
 def _text(loader: _Loader, node: yaml.Node) -> str:
@@ -50,7 +49,7 @@ def _text(loader: _Loader, node: yaml.Node) -> str:
     return str(loader.construct_scalar(node))
 
 
-_Loader.add_multi_constructor("!", _tag)
+_Loader.add_multi_constructor("!", _long_form)
 # A policy's version is a date to YAML, and a text to CloudFormation.
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _text)
 
@@ -62,7 +61,8 @@ def load(path: Path) -> dict[str, Any]:
 
 
 class Resolver:
-    """Gives the local value of any expression; a resource's Ref and GetAtt are asked of `attribute`."""
+    """Gives the local value of any expression. `attribute(resource, "Ref")` and `attribute(resource, name)` give what
+    `!Ref` and `!GetAtt` of a resource are."""
 
     def __init__(
         self,
@@ -78,21 +78,22 @@ class Resolver:
     def value(self, node: Any) -> Any:
         """`node` with every function replaced by its value. Raises UnknownInTemplate."""
         if isinstance(node, list):
-            return [v for v in map(self.value, node) if v is not NO_VALUE]
+            return [value for value in map(self.value, node) if value is not NO_VALUE]
         if not isinstance(node, dict):
             return node
         if len(node) == 1:
             name, argument = next(iter(node.items()))
             if name in ("Ref", "Condition") or str(name).startswith("Fn::"):
                 return self._call(name, argument)
-        return {k: v for k, v in ((k, self.value(v)) for k, v in node.items()) if v is not NO_VALUE}
+        resolved = {name: self.value(value) for name, value in node.items()}
+        return {name: value for name, value in resolved.items() if value is not NO_VALUE}
 
     def holds(self, condition: str) -> bool:
         return bool(self.value(self._conditions[condition]))
 
     def _call(self, name: str, argument: Any) -> Any:
-        short = name.removeprefix("Fn::")
-        function = getattr(self, f"_{short.lower()}", None)
+        # "Fn::FindInMap" is the method `_findinmap`.
+        function = getattr(self, f"_{name.removeprefix('Fn::').lower()}", None)
         if function is None:
             raise UnknownInTemplate(f"template function {name} is not known to the local stack")
         return function(argument)
@@ -111,17 +112,15 @@ class Resolver:
         return self._attribute(path[0], path[1])
 
     def _sub(self, argument: str | list[Any]) -> str:
-        text, own = (argument, {}) if isinstance(argument, str) else (argument[0], self.value(argument[1]))
+        text, variables = (argument, {}) if isinstance(argument, str) else (argument[0], self.value(argument[1]))
+        return re.sub(r"\$\{([^}]+)\}", lambda match: self._substitute(match[1], variables), text)
 
-        def put(match: re.Match[str]) -> str:
-            name = match[1]
-            if name.startswith("!"):
-                return "${" + name[1:] + "}"
-            if name in own:
-                return str(own[name])
-            return str(self._getatt(name.split(".", 1)) if "." in name else self._ref(name))
-
-        return re.sub(r"\$\{([^}]+)\}", put, text)
+    def _substitute(self, name: str, variables: Mapping[str, Any]) -> str:
+        if name.startswith("!"):
+            return "${" + name[1:] + "}"  # CloudFormation's way to write ${…} itself
+        if name in variables:
+            return str(variables[name])
+        return str(self._getatt(name.split(".", 1)) if "." in name else self._ref(name))
 
     def _join(self, argument: list[Any]) -> str:
         return str(argument[0]).join(str(part) for part in self.value(argument[1]))

@@ -22,7 +22,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An HTTP route of the API, its path with API Gateway's {parameters}."""
+    """An HTTP route of the API, its path with API Gateway's {parameters}; `function` is the function's name."""
 
     function: str
     method: str
@@ -30,10 +30,11 @@ class Route:
 
     @property
     def key(self) -> str:
+        """API Gateway's name of the route: "POST /v1/shops/{shop}/events"."""
         return f"{self.method} {self.path}"
 
     def parameters(self, path: str) -> dict[str, str] | None:
-        """What `path` (as sent, percent-encoded) holds for the parameters; None: not this route's."""
+        """The parameters' values in `path` (as sent, percent-encoded); None: it is not this route's."""
         pattern = re.sub(r"\\\{(\w+)(\\\+)?\\\}", _group, re.escape(self.path))
         match = re.fullmatch(pattern, path, re.DOTALL)
         return {k: unquote(v, errors="replace") for k, v in match.groupdict().items()} if match else None
@@ -45,7 +46,8 @@ def _group(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QueueMapping:
-    """A queue that feeds a function; `partial`: the function says which records of a batch failed."""
+    """A queue whose messages a function gets, up to `batch` at once; `partial`: the function answers which records of
+    a batch failed."""
 
     function: str
     queue: str
@@ -55,7 +57,8 @@ class QueueMapping:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A function called on a grid that starts at midnight UTC, for what `sweep` has in the index."""
+    """A function called every so often, counted from midnight UTC, for what `sweep` has in the due index; `payload` is
+    the template's `Input`, None for EventBridge's own event."""
 
     function: str
     sweep: str
@@ -72,11 +75,11 @@ class EventRule:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportsTo:
-    """A configuration set whose reports of these kinds go to the default event bus."""
+class EventDestination:
+    """A configuration set of SES whose events of these types go to the default event bus."""
 
     configuration_set: str
-    kinds: frozenset[str]
+    event_types: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

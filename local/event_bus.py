@@ -1,20 +1,23 @@
-"""The default event bus: which of SES's reports come onto it, and into which queues its rules put them."""
+"""EventBridge's default event bus: which of SES's events come onto it, and into which queues its rules put them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from local.declared import EventRule, ReportsTo
-from local.ses_events import CONFIGURATION_SET, Kind
+from local.declared import EventDestination, EventRule
+from local.ses_events import CONFIGURATION_SET, ReportKind
 
 
-def is_reported(kind: Kind, tags: Mapping[str, str], destinations: Sequence[ReportsTo]) -> bool:
-    """Whether a destination of the letter's configuration set wants events of that kind."""
+def is_reported(kind: ReportKind, tags: Mapping[str, str], destinations: Sequence[EventDestination]) -> bool:
+    """Whether a destination of the letter's configuration set takes events of that kind."""
     configuration_set = tags.get(CONFIGURATION_SET)
-    return any(to.configuration_set == configuration_set and kind.matched_by in to.kinds for to in destinations)
+    return any(
+        destination.configuration_set == configuration_set and kind.matched_by in destination.event_types
+        for destination in destinations
+    )
 
 
 def queues(event: Mapping[str, Any], rules: Sequence[EventRule]) -> Iterator[str]:
-    """The queue of every rule whose pattern fits."""
+    """The queues of every rule whose pattern fits."""
     for rule in rules:
         if fits(rule.pattern, event):
             yield from rule.queues
@@ -25,8 +28,9 @@ def fits(pattern: Mapping[str, Any], event: Any) -> bool:
     return isinstance(event, Mapping) and all(_fits(wanted, event.get(name)) for name, wanted in pattern.items())
 
 
-def _fits(wanted: Any, there: Any) -> bool:
+def _fits(wanted: Any, actual: Any) -> bool:
+    """Of a list in the event, one element is enough."""
     if isinstance(wanted, Mapping):
-        return fits(wanted, there)
-    values = there if isinstance(there, list) else [there]
+        return fits(wanted, actual)
+    values = actual if isinstance(actual, list) else [actual]
     return any(value in wanted for value in values)

@@ -1,4 +1,4 @@
-"""Makes the handlers' next calls of a service fail in a way that is asked for."""
+"""Makes the next calls that handlers make of a service fail, as POST /local/faults asks."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 from moto.core.botocore_stubber import MockRawResponse
 
-from local.aws import Call, Carry
+from local.aws import Call, Forward
 
 
 class Target(StrEnum):
@@ -36,7 +36,7 @@ TARGETS: Mapping[str, Target] = {
     "dynamodb": Target.TABLE,
     "sqs": Target.QUEUE,
 }
-# Each service's own words for "too many requests" and "our fault".
+# Each service's own codes for "too many requests" (429) and "our fault" (500).
 CODES: Mapping[Target, tuple[str, str]] = {
     Target.EMAIL: ("TooManyRequestsException", "InternalServiceErrorException"),
     Target.SMS: ("Throttled", "InternalError"),
@@ -51,7 +51,7 @@ SNS_ERROR = (
 
 @dataclass(slots=True)
 class Faults:
-    """The faults that wait: at most one a target, with how many calls it still has."""
+    """The faults that are still to strike: at most one a target, with how many calls it has left."""
 
     _waiting: dict[Target, tuple[Fault, int]] = field(default_factory=dict)
 
@@ -64,25 +64,25 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
-    def __call__(self, call: Call, carry: Carry) -> AWSResponse | None:
+    def __call__(self, call: Call, forward: Forward) -> AWSResponse | None:
         target = TARGETS.get(call.service)
-        fault = self._next(target) if target else None
+        fault = self._take(target) if target else None
         if target is None or fault is None:
-            return carry()
-        return _fail(target, fault, call.request, carry)
+            return forward()
+        return _fail(target, fault, call.request, forward)
 
-    def _next(self, target: Target) -> Fault | None:
+    def _take(self, target: Target) -> Fault | None:
         fault, times = self._waiting.pop(target, (None, 0))
         if fault and times > 1:
             self._waiting[target] = (fault, times - 1)
         return fault
 
 
-def _fail(target: Target, fault: Fault, request: Any, carry: Carry) -> AWSResponse:
+def _fail(target: Target, fault: Fault, request: Any, forward: Forward) -> AWSResponse:
     if fault is Fault.DOWN:
         raise EndpointConnectionError(endpoint_url=request.url, error="Connection refused")
     if fault is Fault.TIMEOUT_AFTER:
-        carry()
+        forward()
     if fault in (Fault.TIMEOUT_BEFORE, Fault.TIMEOUT_AFTER):
         raise ReadTimeoutError(endpoint_url=request.url, error="Read timed out")
     throttled = fault is Fault.THROTTLE

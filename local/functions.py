@@ -1,4 +1,4 @@
-"""Loads the handlers as Lambda would and calls them."""
+"""Loads the functions' handlers as Lambda would, and calls them."""
 
 import importlib.util
 import os
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from local.aws import WIRE
+from local.aws import INTERCEPTOR
 from local.cloudformation import ACCOUNT, REGION
 from local.declared import Function
 from local.wiring import Wiring
@@ -67,26 +67,33 @@ class Functions:
         self._handlers = {name: _handler(function) for name, function in self._wiring.functions.items()}
 
     def unload(self) -> None:
-        """What the product keeps between calls (clients, settings, parameters) lies in functools caches."""
+        """Forgets what the product keeps between calls: clients, settings and parameters lie in functools caches."""
         modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "shopbell"]
-        for value in [value for module in modules for value in vars(module).values()]:
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+        for module in modules:
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
     def _environment(self) -> dict[str, str]:
+        # On AWS the templates are a layer under /opt.
         templates = {"TEMPLATES_DIR": str(self._wiring.root / "templates")}
-        given = self._wiring.environment
-        return {name: templates.get(name, value) for name, value in given.items()}
+        return {name: templates.get(name, value) for name, value in self._wiring.environment.items()}
 
     def invoke(self, name: str, event: Any) -> Any:
         """The handler's answer. Raises Crashed."""
         function = self._wiring.functions[name]
         deadline = self._now() + timedelta(seconds=function.timeout)
-        context = Context(name, function.memory, str(uuid.uuid4()), deadline, self._now)
-        with WIRE.inside_handler():
+        context = Context(
+            function_name=name,
+            memory_limit_in_mb=function.memory,
+            aws_request_id=str(uuid.uuid4()),
+            deadline=deadline,
+            now=self._now,
+        )
+        with INTERCEPTOR.inside_handler():
             try:
                 return self._handlers[name](event, context)
-            except (Exception, SystemExit) as error:
+            except (Exception, SystemExit) as error:  # Lambda survives sys.exit() too
                 traceback.print_exc()
                 raise Crashed(f"{name}: {error!r}") from error
 
@@ -94,6 +101,7 @@ class Functions:
 def _handler(function: Function) -> Handler:
     module_name, attribute = function.handler.rsplit(".", 1)
     path = function.code / (module_name.replace(".", "/") + ".py")
+    # Every function has an app.py: a module's name must tell them apart.
     spec = importlib.util.spec_from_file_location(f"_local_{function.name}_{module_name}", path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)

@@ -1,12 +1,12 @@
-"""The HTTP server, for this machine alone: the product's routes, the stack's own, AWS for the operators."""
+"""The HTTP server, for this machine alone: the product's routes, /local, and AWS for `shopbell --local`."""
 
 import sys
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from local import routes, visitors
-from local.door import LIMIT, Answer, Request, plain
+from local import origin_check, routes
+from local.http_api import MAX_BODY_BYTES, Answer, Request, gateway_error
 from local.stack import Stack
 
 ADDRESS = "127.0.0.1"
@@ -27,7 +27,7 @@ class Server(ThreadingHTTPServer):
         super().__init__((ADDRESS, port), Connection)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Who hangs up early hears nothing more, and that is no error of ours."""
+        """Prints the traceback, except where a client closed its connection early: that is no error of ours."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -55,13 +55,13 @@ class Connection(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         try:
             request = self._request()
-            self._write(visitors.refusal(request.headers) or self._answer_to(request))
+            self._write(origin_check.refusal(request.headers) or self._answer_to(request))
         except TooLarge:
             self.close_connection = True
-            self._write(plain(413, "Request Entity Too Large"))
+            self._write(gateway_error(413, "Request Entity Too Large"))
         except ValueError:
             self.close_connection = True
-            self._write(plain(400, "Bad Request"))
+            self._write(gateway_error(400, "Bad Request"))
 
     def _request(self) -> Request:
         headers: dict[str, str] = {}
@@ -69,7 +69,7 @@ class Connection(BaseHTTPRequestHandler):
             lower = name.lower()
             headers[lower] = f"{headers[lower]},{value}" if lower in headers else value
         target = self.path
-        if not target.startswith("/"):
+        if not target.startswith("/"):  # a client that takes us for a proxy sends the whole URL
             target = "/" + target.partition("://")[2].partition("/")[2]
         return Request(self.command, target, headers, self._body())
 
@@ -79,19 +79,20 @@ class Connection(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0")
         if not (length.isascii() and length.isdigit()):
             raise ValueError(length)
-        if int(length) > LIMIT:
+        if int(length) > MAX_BODY_BYTES:
             raise TooLarge
         return self.rfile.read(int(length))
 
     def _chunks(self) -> bytes:
+        """A body in chunks (RFC 9112, section 7.1): each has its size in hexadecimal before it, the last is 0."""
         body = bytearray()
         while size := int(self.rfile.readline(1024).split(b";")[0], 16):
-            if size < 0 or len(body) + size > LIMIT:
+            if size < 0 or len(body) + size > MAX_BODY_BYTES:
                 raise TooLarge
             body += self.rfile.read(size)
             self.rfile.readline(1024)
         while self.rfile.readline(65536).strip():
-            continue
+            continue  # trailer fields, which nobody here needs
         return bytes(body)
 
     def _answer_to(self, request: Request) -> Answer:
@@ -100,7 +101,7 @@ class Connection(BaseHTTPRequestHandler):
             own = self._of_aws(request) or routes.answer(stack, request)
         except Exception:
             traceback.print_exc()
-            return plain(500, "Internal Server Error")
+            return gateway_error(500, "Internal Server Error")
         return own if own is not None else stack.answer(request)
 
     def _of_aws(self, request: Request) -> Answer | None:
@@ -122,7 +123,7 @@ class Connection(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
     def log_error(self, format: str, *args: Any) -> None:
-        """A connection left open too long, or bytes that are no HTTP: answered, and not worth a line."""
+        """Prints nothing for a connection left open too long or bytes that are no HTTP: they were answered."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         print(f"local: {self.command} {self.path!r} {code}", file=sys.stderr)

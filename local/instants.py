@@ -1,4 +1,4 @@
-"""Instants and ISO 8601 durations, as the clock is told them."""
+"""Instants and durations in ISO 8601, as POST /local/clock takes them."""
 
 import calendar
 import re
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 # Well before Python's last year, so that the next tick can always be named.
 LAST_YEAR = 9000
+# By their first letters: M is months before the T, minutes after it.
 _DATE, _TIME = ("years", "months", "weeks", "days"), ("hours", "minutes", "seconds")
 
 
@@ -29,7 +30,7 @@ def instant(text: object) -> datetime:
 
 
 def text(moment: datetime) -> str:
-    """`moment` as the contract writes instants: UTC, with Z, no more digits than needed."""
+    """`moment` as every answer writes it: UTC, with Z, no more digits than needed ("2026-03-02T10:00:00Z")."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
@@ -46,7 +47,7 @@ def later(moment: datetime, duration: object) -> datetime:
         moved = _months_later(moment, int(years) * 12 + int(months)) + timedelta(**parts)
     except OverflowError as error:
         raise ValueError(f"the clock ends with the year {LAST_YEAR}") from error
-    return instant(moved.isoformat())
+    return instant(moved.isoformat())  # which knows the clock's bounds
 
 
 def _months_later(moment: datetime, months: int) -> datetime:
@@ -54,6 +55,7 @@ def _months_later(moment: datetime, months: int) -> datetime:
     year = moment.year + years
     if year > LAST_YEAR:
         raise OverflowError
+    # A month after 31 January is 28 February, or 29.
     day = min(moment.day, calendar.monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)
 
@@ -61,5 +63,5 @@ def _months_later(moment: datetime, months: int) -> datetime:
 def grid(moment: datetime, every: timedelta) -> datetime:
     """The first point at or after `moment` of the grid that starts at midnight UTC."""
     midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    steps = -((midnight - moment) // every)
+    steps = -((midnight - moment) // every)  # rounded up: division of what is negative rounds down
     return midnight + steps * every

@@ -1,4 +1,4 @@
-"""The whole table as the stack shows it. On AWS nothing reads a whole table; here it is at hand."""
+"""Reads the whole table: all shops, messages and decisions, which on AWS no function could afford."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,24 +19,25 @@ Row = dict[str, Any]
 
 def shops() -> list[Row]:
     """Every shop's `id` and `name`."""
-    found = [item for item in _items() if (item["pk"], item["sk"]) == (keys.shop_partition(_shop(item)), keys.HEAD)]
-    return [{"id": _shop(item), "name": loaded(item["doc"])["name"]} for item in found]
+    heads = [item for item in _items() if (item["pk"], item["sk"]) == (keys.shop_partition(_shop(item)), keys.HEAD)]
+    return [{"id": _shop(item), "name": loaded(item["doc"])["name"]} for item in heads]
 
 
 def messages() -> list[Row]:
-    """The ledger's side of the contract's messages, each with `erased`."""
+    """What the ledger knows of each message, for GET /local/messages; `erased`: its customer was erased since."""
     items = list(_items())
-    forgotten = {key: at for item in items for key, at in _forgotten(item)}
-    return [_message_row(message, forgotten) for message in read_ledger(items)[0]]
+    erased_at = {key: at for item in items for key, at in _erased(item)}
+    return [_message_row(message, erased_at) for message in read_ledger(items)[0]]
 
 
 def decisions() -> list[Row]:
-    """The contract's decisions, oldest first."""
+    """Every decision as GET /local/decisions answers it, oldest first."""
     return [_decision_row(decision) for decision in read_ledger(list(_items()))[1]]
 
 
 def _items() -> Iterator[Item]:
-    """Where they lie: moto's own way to all items copies and sorts them."""
+    """Every item of every table."""
+    # moto's own way to all items copies and sorts them.
     for table in dynamodb_backends[ACCOUNT][REGION].tables.values():
         for row in table.items.values():
             yield from (plain(item.to_json()["Attributes"]) for item in row.values())
@@ -46,17 +47,17 @@ def _shop(item: Item) -> str:
     return str(item["pk"]).split("#", 1)[0]
 
 
-def _forgotten(item: Item) -> Iterator[tuple[tuple[str, str], str]]:
-    """(shop, customer) of a customer who asked to be forgotten, and when that was done."""
+def _erased(item: Item) -> Iterator[tuple[tuple[str, str], str]]:
+    """(shop, customer) and the instant of the erasure, where the item is the head of a customer who was erased."""
     if "#customer#" in str(item["pk"]) and item["sk"] == keys.HEAD:
         customer = document_of(item)
         if customer.get("emptied_at"):
             yield (_shop(item), customer["key"]), customer["emptied_at"]
 
 
-def _message_row(message: Message, forgotten: dict[tuple[str, str], str]) -> Row:
-    emptied_at = forgotten.get((message.shop, message.customer))
-    left = message.sent_at or message.due_at
+def _message_row(message: Message, erased_at: dict[tuple[str, str], str]) -> Row:
+    emptied_at = erased_at.get((message.shop, message.customer))
+    left_at = message.sent_at or message.due_at
     return {
         "id": message.id,
         "shop": message.shop,
@@ -69,7 +70,7 @@ def _message_row(message: Message, forgotten: dict[tuple[str, str], str]) -> Row
         "attempts": message.attempts,
         "due_at": format_instant(message.due_at),
         "sent_at": format_instant(message.sent_at) if message.sent_at else None,
-        "erased": bool(emptied_at and left <= parse_instant(emptied_at)),
+        "erased": bool(emptied_at and left_at <= parse_instant(emptied_at)),
     }
 
 

@@ -1,10 +1,10 @@
-"""Joins what the providers took with what the product's ledger knows of it: the contract's messages."""
+"""The answer of GET /local/messages: what the providers took, joined with what the ledger knows of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from local.instants import text
-from local.providers import Taken
+from local.providers import TakenMessage
 
 EMPTIED: Mapping[str, Any] = {
     "to": "",
@@ -14,57 +14,60 @@ EMPTIED: Mapping[str, Any] = {
     "text": "",
     "headers": {},
 }
-# The contract's fields, in its order.
+"""What is left of the personal fields of a customer who was erased."""
 FIELDS = (
     *("id", "shop", "kind", "channel", "class", "to", "locale", "subject", "preheader", "html", "text"),
     *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at"),
 )
-AS_GOT = frozenset({"to", "subject", "html", "text", "headers", "sent_at"})
+FROM_PROVIDER = frozenset({"to", "subject", "html", "text", "headers", "sent_at"})
+"""Fields of which the provider's request is right, whatever the ledger says."""
 FILTERS = ("shop", "order", "customer", "channel", "kind")
 
 Row = dict[str, Any]
 
 
-def taken(entries: Iterable[Taken], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
+def taken(entries: Iterable[TakenMessage], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
     """One message for each time a provider took one, oldest first, that matches `wanted`."""
-    known = {(row["shop"], row["id"]): row for row in ledger}
-    rows = (_joined(entry, known.get((_shop(entry), _id(entry)), {})) for entry in entries)
+    by_id = {(row["shop"], row["id"]): row for row in ledger}
+    rows = (_joined(entry, by_id.get((_shop(entry), _id(entry)), {})) for entry in entries)
     return [row for row in rows if matches(row, wanted)]
 
 
-def by_status(entries: Iterable[Taken], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
-    """The ledger's messages of the status wanted, with what left of them where anything did."""
-    left = {(_shop(entry), _id(entry)): entry for entry in entries}
-    rows = (_joined(left.get((row["shop"], row["id"])), row) for row in ledger)
+def by_status(entries: Iterable[TakenMessage], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
+    """The ledger's messages of one status, each with what a provider took of it last, if any did."""
+    latest = {(_shop(entry), _id(entry)): entry for entry in entries}
+    rows = (_joined(latest.get((row["shop"], row["id"])), row) for row in ledger)
     return [row for row in rows if row["status"] == wanted["status"] and matches(row, wanted)]
 
 
-def _joined(entry: Taken | None, row: Row) -> Row:
-    """What the provider's own request says counts, whatever the ledger says of it."""
-    got = _as_got(entry) if entry else {}
-    own = {name: value for name, value in row.items() if name not in got or name not in AS_GOT}
-    return _shaped({**got, **own, **(EMPTIED if row.get("erased") else {})})
+def _joined(entry: TakenMessage | None, row: Row) -> Row:
+    from_provider = _from_provider(entry) if entry else {}
+    joined = {**from_provider, **row}
+    joined |= {name: value for name, value in from_provider.items() if name in FROM_PROVIDER}
+    if row.get("erased"):
+        joined |= EMPTIED
+    return {name: joined.get(name) for name in FIELDS}
 
 
-def _as_got(entry: Taken) -> Row:
-    got, letter = entry.got, entry.letter
+def _from_provider(entry: TakenMessage) -> Row:
+    request = entry.request
     return {
         "id": _id(entry),
         "shop": _shop(entry),
-        "channel": got.channel,
-        **_of_letter(letter),
-        "to": got.to,
+        "channel": request.channel,
+        **_of_letter(entry.letter),
+        "to": request.to,
         "status": "sent",
-        "subject": got.subject,
-        "html": got.html,
-        "text": got.text,
-        "headers": got.headers,
+        "subject": request.subject,
+        "html": request.html,
+        "text": request.text,
+        "headers": request.headers,
         "sent_at": text(entry.at),
     }
 
 
 def _of_letter(letter: Any) -> Row:
-    """What the provider is not told."""
+    """What does not stand in the provider's request."""
     if letter is None:
         return {}
     return {
@@ -77,16 +80,12 @@ def _of_letter(letter: Any) -> Row:
     }
 
 
-def _id(entry: Taken) -> Any:
-    return entry.letter.id if entry.letter is not None else entry.got.tags.get("message")
+def _id(entry: TakenMessage) -> Any:
+    return entry.letter.id if entry.letter is not None else entry.request.tags.get("message")
 
 
-def _shop(entry: Taken) -> Any:
-    return entry.letter.shop if entry.letter is not None else entry.got.tags.get("shop")
-
-
-def _shaped(row: Row) -> Row:
-    return {name: row.get(name) for name in FIELDS}
+def _shop(entry: TakenMessage) -> Any:
+    return entry.letter.shop if entry.letter is not None else entry.request.tags.get("shop")
 
 
 def matches(row: Row, wanted: Mapping[str, str]) -> bool:

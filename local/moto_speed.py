@@ -20,7 +20,7 @@ from moto.dynamodb.models.table import Table
 
 
 def _import_parameter_store() -> None:
-    """It loads all of EC2, two seconds of a start, for commands to machines that do not exist here."""
+    """Imports moto's SSM without EC2, which takes two seconds and serves only commands to machines."""
     if "moto.ec2" in sys.modules:
         return
     stand_in = ModuleType("moto.ec2")
@@ -36,7 +36,7 @@ _import_parameter_store()
 _query = Table.query
 _pick = AttributePicker.__call__
 TYPES = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
-"""Of DynamoDB's values, each a dict with one of them."""
+"""The keys of DynamoDB's values: each value is a dict with one of them."""
 _transact = DynamoDBBackend.transact_write_items
 
 
@@ -53,12 +53,14 @@ def quicken() -> None:
 
 
 def _direct_pick(self: AttributePicker, context: AttributePickerContext) -> Any:
+    """A value's content under the one name it can have."""
     if context.key in TYPES and type(context.obj) is dict:
         return context.obj.get(context.key)
     return _pick(self, context)
 
 
 def _narrow_query(self: Table, hash_key: Any, *args: Any, **kwargs: Any) -> Any:
+    """moto's query over the items that can match, instead of all."""
     narrow = copy.copy(self)
     # moto's own caller passes the index's name as the eighth argument.
     if kwargs.get("index_name") or args[6:7] not in ((), (None,)):
@@ -69,12 +71,13 @@ def _narrow_query(self: Table, hash_key: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _matching(table: Table, conditions: list[tuple[str, DynamoType]]) -> defaultdict[Any, dict[Any, Item]]:
-    found: defaultdict[Any, dict[Any, Item]] = defaultdict(dict)
+    """The items by hash and range key, as moto keeps them, that meet every condition."""
+    matching: defaultdict[Any, dict[Any, Item]] = defaultdict(dict)
     for hash_key, row in table.items.items():
-        kept = {key: item for key, item in row.items() if _meets(item, conditions)}
-        if kept:
-            found[hash_key] = kept
-    return found
+        meeting = {key: item for key, item in row.items() if _meets(item, conditions)}
+        if meeting:
+            matching[hash_key] = meeting
+    return matching
 
 
 def _meets(item: Item, conditions: list[tuple[str, DynamoType]]) -> bool:
@@ -82,6 +85,7 @@ def _meets(item: Item, conditions: list[tuple[str, DynamoType]]) -> bool:
 
 
 def _frugal_transact(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    """moto's transaction, which puts back the items it touched where it fails."""
     before = [_touched(self, operation) for item in transact_items for operation in item.values()]
     try:
         _transact(self, transact_items)

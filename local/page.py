@@ -10,7 +10,7 @@ from local.instants import text
 from local.stack import Stack
 from shopbell.domain.model.vocabulary import ChannelName, Status
 
-FILTERS = ("shop", "order", "customer", "channel", "status")
+FORM_FIELDS = ("shop", "order", "customer", "channel", "status")
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "pages"),
     autoescape=True,
@@ -21,8 +21,8 @@ _PAGES = Environment(
 
 
 def page(stack: Stack, query: Mapping[str, str]) -> str:
-    """The page as HTML; `query` holds the filters and, as `open`, the place of the message to show."""
-    wanted = {name: query[name] for name in FILTERS if query.get(name)}
+    """The page as HTML; `query` holds the filters and, as `open`, the number in the list of the message to show."""
+    wanted = {name: query[name] for name in FORM_FIELDS if query.get(name)}
     shown = stack.messages(**wanted)
     opened = _opened(shown, query.get("open", ""))
     return _PAGES.get_template("index.html.j2").render(
@@ -31,8 +31,8 @@ def page(stack: Stack, query: Mapping[str, str]) -> str:
         shops=stack.shops(),
         channels=[str(channel) for channel in ChannelName],
         statuses=[str(status) for status in Status],
-        wanted=dict.fromkeys(FILTERS, "") | wanted,
-        messages=list(enumerate(shown))[::-1],
+        wanted=dict.fromkeys(FORM_FIELDS, "") | wanted,
+        messages=list(enumerate(shown))[::-1],  # numbered oldest first, so that a link stays good as more come
         opened=opened,
         place=query.get("open", ""),
         decisions=_decisions(stack, opened),
@@ -44,7 +44,7 @@ def _opened(shown: list[dict[str, Any]], place: str) -> dict[str, Any] | None:
 
 
 def _decisions(stack: Stack, opened: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Those about the order of the message shown, or about its customer where there is no order; a task may be about a
-    caller whom nobody knows."""
+    """Those about the order of the message shown, or about its customer where there is no order."""
+    # A task may be about neither: a missed call of a stranger.
     subject = next((name for name in ("order", "customer") if opened and opened[name]), "")
     return stack.decisions(shop=opened["shop"] or "", **{subject: opened[subject]}) if opened and subject else []

@@ -1,14 +1,15 @@
-"""Answers that say what is wrong, as RFC 9457 problem details."""
+"""Problem details (RFC 9457): JSON answers that say what is wrong with a request."""
 
 import json
 from http import HTTPStatus
 from typing import Any
 
-from local.door import Answer
+from local.http_api import Answer
 
 
-class Wrong(Exception):
-    """A request that is wrong: `pointer` names the place in its body, `code` a stable word for programs."""
+class BadRequest(Exception):
+    """A request that is answered with 400. `pointer` is the JSON pointer of the wrong field ("#/times"), `code` a word
+    for programs, which stays the same."""
 
     def __init__(self, pointer: str, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -18,6 +19,7 @@ class Wrong(Exception):
 
 
 def problem(status: int, detail: str, *errors: dict[str, str], **more: Any) -> Answer:
+    """`errors`: what is wrong field by field, each of `error`; `more`: members beside RFC 9457's."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
     if errors:
         body["errors"] = errors

@@ -1,4 +1,4 @@
-"""The few places where the local stack asks the product itself: its channels, its shops, its ledger."""
+"""What the local stack uses of the product beside its handlers: its channels, its log, its shops, its ledger."""
 
 import logging
 from collections.abc import Mapping, MutableMapping
@@ -11,10 +11,10 @@ Row = dict[str, Any]
 
 
 class Product(Protocol):
-    """What the stack needs to know of the product beyond its handlers."""
+    """What the stack needs of a product; the stack's own tests have a product of theirs."""
 
     def channels(self) -> MutableMapping[Any, Any]:
-        """The channels the handlers send by, in the very mapping the handlers use."""
+        """The channels that the handlers send by: the very mapping that they use, so that it may be changed."""
         ...
 
     def log(self) -> logging.Logger:
@@ -30,11 +30,11 @@ class Product(Protocol):
         ...
 
     def messages(self) -> list[Row]:
-        """The ledger's side of the contract's messages, each with `erased`."""
+        """What the ledger knows of each message, for GET /local/messages, with `erased`."""
         ...
 
     def decisions(self) -> list[Row]:
-        """The contract's decisions, oldest first."""
+        """Every decision as GET /local/decisions answers it, oldest first."""
         ...
 
 
@@ -57,5 +57,5 @@ class Shopbell:
 
 
 def _bootstrap() -> Any:
-    """Imported once AWS is moto and the environment stands."""
+    """Imported late: when the module is loaded, AWS must be moto and the environment be set."""
     return import_module("shopbell.bootstrap")

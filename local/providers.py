@@ -1,4 +1,4 @@
-"""Keeps what the providers of e-mail and SMS took, as they got it, next to the letter it was made from."""
+"""Records what the providers of e-mail and SMS took, as they got it, with the letter that it was made from."""
 
 import base64
 import json
@@ -14,13 +14,13 @@ from urllib.parse import parse_qs
 from botocore.awsrequest import AWSResponse
 from moto.ses.models import ses_backends
 
-from local.aws import Call, Carry
+from local.aws import Call, Forward
 from local.cloudformation import ACCOUNT, REGION
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
-    """What stood in the provider's request; `channel` is "email" or "sms"."""
+class ProviderRequest:
+    """What stood in a request to SES or SNS; `channel` is "email" or "sms"."""
 
     channel: str
     to: str
@@ -32,10 +32,11 @@ class Got:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One time a provider took a message; `letter` is what our channel was given, if one of ours sent it."""
+class TakenMessage:
+    """A message that a provider took, once for each time; `letter` is what the product's channel was given, None where
+    something else sent it."""
 
-    got: Got
+    request: ProviderRequest
     letter: Any
     at: datetime
 
@@ -46,6 +47,7 @@ class Channel(Protocol):
     def send(self, letter: Any) -> str: ...
 
 
+# A handler may send from several threads: each knows the letter that it sends itself.
 _LETTER: ContextVar[Any] = ContextVar("letter", default=None)
 
 
@@ -67,40 +69,41 @@ class Recording:
 
 
 def record(channels: MutableMapping[Any, Any]) -> None:
-    """Wraps each channel where it stands."""
+    """Replaces each channel of the mapping by one that records."""
     for name, channel in channels.items():
         channels[name] = Recording(channel)
 
 
 @dataclass(slots=True)
 class Providers:
-    """SES and SNS, with a list of what they took; oldest first."""
+    """Lists what SES and SNS took, oldest first."""
 
     now: Callable[[], datetime]
-    taken: list[Taken] = field(default_factory=list)
+    taken: list[TakenMessage] = field(default_factory=list)
 
-    def __call__(self, call: Call, carry: Carry) -> AWSResponse | None:
+    def __call__(self, call: Call, forward: Forward) -> AWSResponse | None:
         read = READERS.get((call.service, call.operation))
+        # A letter that leaves by another operation would be missing from the list, and nobody would know.
         if read is None and call.operation.startswith(("Send", "Publish")) and call.service in ("sesv2", "sns"):
             raise NotImplementedError(f"the local stack cannot list what leaves by {call.operation}")
         if read is None:
-            return carry()
+            return forward()
         body = call.request.body
-        got = read(body if isinstance(body, bytes) else str(body).encode())
+        sent = read(body if isinstance(body, bytes) else str(body).encode())
         if call.service == "sesv2":
-            _verify(got.headers["From"])
-        response = carry()
+            _verify(sent.headers["From"])
+        response = forward()
         if response is not None and response.status_code < 300:
-            self.taken.append(Taken(got, _LETTER.get(), self.now()))
+            self.taken.append(TakenMessage(sent, _LETTER.get(), self.now()))
         return response
 
 
 def _verify(sender: str) -> None:
-    """On AWS the sender's domain is verified once, by hand; here every sender is."""
+    """Makes moto take letters of this sender; on AWS a shop's domain is verified once, by hand."""
     ses_backends[ACCOUNT][REGION].verify_email_identity(sender)
 
 
-def _email(body: bytes) -> Got:
+def _email(body: bytes) -> ProviderRequest:
     request = json.loads(body)
     tags = {tag["Name"]: tag["Value"] for tag in request.get("EmailTags", [])}
     if "ConfigurationSetName" in request:
@@ -114,15 +117,25 @@ def _email(body: bytes) -> Got:
         headers["Reply-To"] = ", ".join(request["ReplyToAddresses"])
     headers |= {header["Name"]: header["Value"] for header in simple.get("Headers", [])}
     html, text = (simple["Body"].get(part, {}).get("Data") for part in ("Html", "Text"))
-    return Got("email", to, simple["Subject"]["Data"], html, text, headers, tags)
+    return ProviderRequest(
+        channel="email", to=to, subject=simple["Subject"]["Data"], html=html, text=text, headers=headers, tags=tags
+    )
 
 
-def _raw(mime: bytes, tags: dict[str, str]) -> Got:
+def _raw(mime: bytes, tags: dict[str, str]) -> ProviderRequest:
     message = message_from_bytes(mime, policy=policy.default)
     assert isinstance(message, EmailMessage)
     html, text = (_content(message, kind) for kind in ("html", "plain"))
     headers = {name: str(value) for name, value in message.items() if not name.lower().startswith("content-")}
-    return Got("email", str(message["To"]), str(message["Subject"]), html, text, headers, tags)
+    return ProviderRequest(
+        channel="email",
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        html=html,
+        text=text,
+        headers=headers,
+        tags=tags,
+    )
 
 
 def _content(message: EmailMessage, kind: str) -> str | None:
@@ -130,14 +143,23 @@ def _content(message: EmailMessage, kind: str) -> str | None:
     return str(part.get_content()) if part is not None else None
 
 
-def _sms(body: bytes) -> Got:
+def _sms(body: bytes) -> ProviderRequest:
+    # In the form that SNS takes, an attribute is MessageAttributes.entry.1.Name and …entry.1.Value.StringValue.
     request = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
     names = [key for key in request if key.startswith("MessageAttributes.entry.") and key.endswith(".Name")]
     headers = {request[key]: request[key.removesuffix("Name") + "Value.StringValue"] for key in names}
-    return Got("sms", request.get("PhoneNumber", ""), None, None, request["Message"], headers, {})
+    return ProviderRequest(
+        channel="sms",
+        to=request.get("PhoneNumber", ""),
+        subject=None,
+        html=None,
+        text=request["Message"],
+        headers=headers,
+        tags={},
+    )
 
 
-READERS: dict[tuple[str, str], Callable[[bytes], Got]] = {
+READERS: dict[tuple[str, str], Callable[[bytes], ProviderRequest]] = {
     ("sesv2", "SendEmail"): _email,
     ("sns", "Publish"): _sms,
 }

@@ -1,10 +1,10 @@
-"""Says to a developer why the door did not believe a request. On AWS the log alone knows: a stranger learns nothing."""
+"""Tells a developer why a request got 401. On AWS the reason stands in the log alone: a stranger learns nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from local.door import Answer
-from local.notes import Note
+from local.http_api import Answer
+from local.log_lines import LogLine
 from local.problem import problem
 
 DETAILS: Mapping[str, str] = {
@@ -16,19 +16,19 @@ DETAILS: Mapping[str, str] = {
     "signature": "The signature fits none of the secrets of shop {shop!r}. What is signed is the id, the timestamp and "
     "the bytes of the body as they are sent, with a full stop between them.",
 }
-"""By what is wrong: the product's own words for it, and "shop" for one that nobody put."""
+"""By `fault`, as the product's log line names it; "shop" is ours, for a shop that is not there."""
 
 
-def explained(answer: Answer, notes: Sequence[Note], is_shop: Callable[[str], bool]) -> Answer:
-    """The same answer; a 401 says what the product noted of it."""
-    found = [note.facts for note in notes if note.message == "not_authentic"]
-    return _explained(found[-1], is_shop) if answer.status == 401 and found else answer
+def with_reason(answer: Answer, lines: Sequence[LogLine], is_shop: Callable[[str], bool]) -> Answer:
+    """The same answer; to a 401 is added what the product's log says of it."""
+    logged = [line.facts for line in lines if line.message == "not_authentic"]
+    return _unauthorized(logged[-1], is_shop) if answer.status == 401 and logged else answer
 
 
-def _explained(facts: Mapping[str, Any], is_shop: Callable[[str], bool]) -> Answer:
+def _unauthorized(facts: Mapping[str, Any], is_shop: Callable[[str], bool]) -> Answer:
     shop, seconds = facts["shop"], facts["seconds_off"]
     fault = facts["fault"] if is_shop(shop) else "shop"
     detail = DETAILS[fault].format(shop=shop, seconds=abs(seconds), way="behind" if seconds > 0 else "ahead of")
-    # Of headers that cannot be read the product does not know the time.
-    known = {} if facts["fault"] == "headers" else {"seconds_off": seconds}
-    return problem(401, detail, fault=fault, **known)
+    # Where the headers cannot be read there is no timestamp to compare.
+    difference = {} if facts["fault"] == "headers" else {"seconds_off": seconds}
+    return problem(401, detail, fault=fault, **difference)

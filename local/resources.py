@@ -1,4 +1,4 @@
-"""Makes in moto what the template declares; a type that is neither made nor listed here stops the start."""
+"""Creates in moto what the template declares. A type that is neither created nor ignored here stops the start."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,9 +10,9 @@ from local.cloudformation import REGION, UnknownInTemplate
 from local.declared import Resource
 from local.wiring import Wiring
 
-# These have no part in what happens on one machine.
 IGNORED = frozenset(
     {
+        # These have no part in what happens on one machine.
         "AWS::CloudFormation::Stack",
         "AWS::CloudWatch::Alarm",
         "AWS::CloudWatch::Dashboard",
@@ -39,7 +39,7 @@ IGNORED = frozenset(
         "AWS::Serverless::LayerVersion",
     }
 )
-# The generated secret signs links; a fixed one keeps links good over a restart.
+# In place of the one that AWS would generate. It signs links: a fixed one keeps them good over a restart.
 LOCAL_SECRET = "local-only-secret-local-only-secret-local-only-00"
 QUEUE_ATTRIBUTES = ("DelaySeconds", "MessageRetentionPeriod", "MaximumMessageSize", "VisibilityTimeout")
 
@@ -47,7 +47,7 @@ Clients = Callable[[str], Any]
 
 
 def check(wiring: Wiring) -> None:
-    """Raises UnknownInTemplate, naming the first resource of a type not known."""
+    """Raises UnknownInTemplate with the first resource whose type is not known here."""
     for resource in wiring.resources:
         if resource.type not in IGNORED and resource.type not in MAKERS:
             raise UnknownInTemplate(
@@ -56,7 +56,7 @@ def check(wiring: Wiring) -> None:
 
 
 def make(wiring: Wiring) -> None:
-    """Creates everything declared."""
+    """Creates everything that the template declares."""
     session = botocore.session.get_session()
     clients: dict[str, Any] = {}
 
@@ -65,32 +65,33 @@ def make(wiring: Wiring) -> None:
             clients[service] = session.create_client(service, region_name=REGION)
         return clients[service]
 
-    # A queue comes after the one its dead letters go to.
-    for resource in sorted(wiring.resources, key=lambda r: "RedrivePolicy" in r.properties):
+    # A queue comes after the one that its dead letters go to, which SQS must know by then.
+    for resource in sorted(wiring.resources, key=lambda resource: "RedrivePolicy" in resource.properties):
         if resource.type in MAKERS:
             MAKERS[resource.type](client, wiring.name(resource), resource)
 
 
 def _table(client: Clients, name: str, resource: Resource) -> None:
-    kept = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
-    given = {key: resource.properties[key] for key in kept if key in resource.properties}
-    client("dynamodb").create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **given)
+    names = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "LocalSecondaryIndexes")
+    schema = {key: resource.properties[key] for key in names if key in resource.properties}
+    client("dynamodb").create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **schema)
     ttl = resource.properties.get("TimeToLiveSpecification")
     if ttl:
-        ttl = {"AttributeName": ttl["AttributeName"], "Enabled": _truth(ttl["Enabled"])}
+        ttl = {"AttributeName": ttl["AttributeName"], "Enabled": _boolean(ttl["Enabled"])}
         client("dynamodb").update_time_to_live(TableName=name, TimeToLiveSpecification=ttl)
 
 
-def _truth(value: Any) -> bool:
+def _boolean(value: Any) -> bool:
+    """CloudFormation takes `true` and "true" alike."""
     return value is True or str(value).lower() == "true"
 
 
 def _queue(client: Clients, name: str, resource: Resource) -> None:
-    given = {key: str(resource.properties[key]) for key in QUEUE_ATTRIBUTES if key in resource.properties}
+    attributes = {key: str(resource.properties[key]) for key in QUEUE_ATTRIBUTES if key in resource.properties}
     redrive = resource.properties.get("RedrivePolicy")
     if redrive:
-        given["RedrivePolicy"] = json.dumps(redrive)
-    client("sqs").create_queue(QueueName=name, Attributes=given)
+        attributes["RedrivePolicy"] = json.dumps(redrive)
+    client("sqs").create_queue(QueueName=name, Attributes=attributes)
 
 
 def _secret(client: Clients, name: str, resource: Resource) -> None:
@@ -103,8 +104,8 @@ def _secret(client: Clients, name: str, resource: Resource) -> None:
 
 
 def _parameter(client: Clients, name: str, resource: Resource) -> None:
-    given = resource.properties
-    client("ssm").put_parameter(Name=name, Type=given.get("Type", "String"), Value=str(given["Value"]))
+    properties = resource.properties
+    client("ssm").put_parameter(Name=name, Type=properties.get("Type", "String"), Value=str(properties["Value"]))
 
 
 def _configuration_set(client: Clients, name: str, _resource: Resource) -> None:

@@ -1,4 +1,4 @@
-"""The stack as a whole: one process, one lock, usable without HTTP."""
+"""The local stack as a whole: one process, one lock; it can be used without HTTP."""
 
 import json
 import threading
@@ -12,22 +12,23 @@ from typing import Any, Self
 from botocore.awsrequest import AWSResponse
 
 from local import event_bus, messages, refusals, resources, ses_events
-from local.aws import WIRE, Aws, Call, Carry, answer
+from local.aws import INTERCEPTOR, Aws, Call, Forward, answer
 from local.clock import Clock, RealTime, real_time
-from local.door import Answer, Door, Request
 from local.due_index import DueIndex
-from local.events import Events
+from local.event_journal import EventJournal
 from local.faults import Faults
 from local.functions import Functions
-from local.notes import noted
+from local.http_api import Answer, HttpApi, Request
+from local.log_lines import recorded
 from local.product import Product, Shopbell
-from local.providers import Providers, Taken, record
+from local.providers import Providers, TakenMessage, record
 from local.queues import Queues
 from local.timeline import Timeline
 from local.wiring import Wiring
 
 TEMPLATE = Path(__file__).parent.parent / "template.yaml"
 READS = frozenset({"GetItem", "BatchGetItem", "Query", "TransactGetItems"})
+"""DynamoDB's operations after which the due index is as before."""
 
 
 class ClockMovesBack(Exception):
@@ -63,17 +64,19 @@ class Stack:
         self._queues = Queues(self._wiring.mappings, self._functions.invoke, self._clock.now)
         self._due = DueIndex()
         schedules = self._wiring.schedules
-        self._timeline = Timeline(self._clock, self._queues, schedules, self._due.moments, self._functions.invoke)
-        self._door = Door(self._wiring.routes, self._functions.invoke, self._clock.now)
+        self._timeline = Timeline(
+            self._clock, self._queues, schedules, due=self._due.moments, invoke=self._functions.invoke
+        )
+        self._http_api = HttpApi(self._wiring.routes, self._functions.invoke, self._clock.now)
         self._providers = Providers(self._clock.now)
-        self._events = Events(self._clock.now)
+        self._journal = EventJournal(self._clock.now)
         self.faults = Faults()
 
     def __enter__(self) -> Self:
         self._clock.start()
         self._aws.start()
         try:
-            WIRE.rule = self._rule
+            INTERCEPTOR.intercept = self._intercept
             self._begin()
         except BaseException:
             self.__exit__(None, None, None)
@@ -83,7 +86,7 @@ class Stack:
     def __exit__(
         self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        WIRE.rule = None
+        INTERCEPTOR.intercept = None
         self._functions.unload()
         self._aws.stop()
         self._clock.stop()
@@ -92,23 +95,24 @@ class Stack:
         resources.make(self._wiring)
         self._functions.load()
         record(self._product.channels())
+        # The table is empty, whatever was in it when the index was last read.
         self._due.changed()
 
-    def _rule(self, call: Call, carry: Carry) -> AWSResponse | None:
+    def _intercept(self, call: Call, forward: Forward) -> AWSResponse | None:
         if call.service == "dynamodb" and call.operation not in READS:
             self._due.changed()
-        return self.faults(call, lambda: self._providers(call, carry))
+        return self.faults(call, lambda: self._providers(call, forward))
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """One at a time; what has fallen due by now has happened before."""
+        """The lock, held; whatever has fallen due by now has run."""
         with self._lock:
             self._timeline.catch_up()
             yield
 
     @contextmanager
     def _settled(self) -> Iterator[None]:
-        """Whatever happens in here, what it puts into queues is delivered before anyone else has a turn."""
+        """A turn at whose end all that was put into queues is delivered, before anyone else has one."""
         with self._turn():
             yield
             self._due.changed()
@@ -120,7 +124,7 @@ class Stack:
         return self._clock.running
 
     def catch_up(self) -> None:
-        """Runs what has fallen due; where the clock runs, somebody has to call this again and again."""
+        """Runs what has fallen due. Where the clock runs, somebody has to call this again and again."""
         with self._turn():
             pass
 
@@ -129,28 +133,28 @@ class Stack:
             return self._clock.now()
 
     def request(self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
-        """A request to the product's own routes, and all that it causes now."""
+        """Answers a request to the product's routes, and delivers all that it causes now."""
         lower = {name.lower(): value for name, value in (headers or {}).items()}
         return self.answer(Request(method, target, lower, body))
 
     def answer(self, request: Request) -> Answer:
         with self._settled():
-            with noted(self._product.log()) as notes:
-                answered = self._door.answer(request)
-            self._events.add(notes)
-            return refusals.explained(answered, notes, self._is_shop)
+            with recorded(self._product.log()) as lines:
+                answered = self._http_api.answer(request)
+            self._journal.add(lines)
+            return refusals.with_reason(answered, lines, self._is_shop)
 
     def _is_shop(self, shop: str) -> bool:
         return any(row["id"] == shop for row in self._product.shops())
 
     def aws(self, headers: Mapping[str, str], body: bytes) -> Answer | None:
-        """An AWS request of the operators' command, taken by moto; None: a service not known here."""
+        """moto's answer to an AWS request of the operators' command; None: a service not known here."""
         with self._settled():
-            taken = answer(dict(headers), body)
-        return Answer(*taken) if taken else None
+            answered = answer(dict(headers), body)
+        return Answer(*answered) if answered else None
 
     def advance(self, target: Callable[[datetime], datetime]) -> int:
-        """Moves the clock to what `target` makes of now; how many messages providers took on the way.
+        """Moves the clock to `target(now)`; returns how many messages the providers took on the way.
 
         Raises ClockMovesBack, and what `target` raises.
         """
@@ -165,7 +169,7 @@ class Stack:
             return len(self._providers.taken) - before
 
     def messages(self, **wanted: str) -> list[dict[str, Any]]:
-        """What providers took, or (with `status`) the ledger's messages of a status; see the contract."""
+        """What providers took, or (with `status`) the ledger's messages of that status; see README.md."""
         with self._turn():
             ledger = self._product.messages()
             show = messages.by_status if wanted.get("status") else messages.taken
@@ -177,19 +181,20 @@ class Stack:
             return [row for row in self._product.decisions() if messages.matches(row, wanted)]
 
     def events(self, **wanted: str) -> list[dict[str, Any]]:
-        """What the door took, oldest first, that matches `wanted`: shop, order."""
+        """The events that the product took, oldest first, that match `wanted`: shop, order."""
         with self._turn():
-            return self._events.rows(**wanted)
+            return self._journal.rows(**wanted)
 
     def feedback(self, message: str, kind: str) -> None:
-        """SES reports that of a letter, to whoever the template says. Raises NeverSent."""
+        """Puts SES's event about a letter where the template says; `kind` is one of REPORT_KINDS. Raises NeverSent."""
         with self._settled():
-            entry = next((e for e in reversed(self._providers.taken) if _is_letter(e, message)), None)
+            letters = (taken for taken in reversed(self._providers.taken) if _is_letter(taken, message))
+            entry = next(letters, None)
             if entry is None:
                 raise NeverSent(message)
-            known = ses_events.KINDS[kind]
-            if event_bus.is_reported(known, entry.got.tags, self._wiring.reports):
-                event = ses_events.event(entry, known, self._clock.now())
+            report = ses_events.REPORT_KINDS[kind]
+            if event_bus.is_reported(report, entry.request.tags, self._wiring.event_destinations):
+                event = ses_events.event(entry, report, self._clock.now())
                 for queue in event_bus.queues(event, self._wiring.rules):
                     self._queues.put(queue, json.dumps(event, ensure_ascii=False))
 
@@ -212,10 +217,10 @@ class Stack:
             self._aws.reset()
             self.faults.clear()
             self._providers.taken.clear()
-            self._events.clear()
+            self._journal.clear()
             self._clock.reset()
             self._begin()
 
 
-def _is_letter(entry: Taken, message: str) -> bool:
-    return entry.got.channel == "email" and entry.got.tags.get("message") == message
+def _is_letter(entry: TakenMessage, message: str) -> bool:
+    return entry.request.channel == "email" and entry.request.tags.get("message") == message

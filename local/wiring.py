@@ -1,4 +1,4 @@
-"""Reads from template.yaml who is called by what; whatever it does not know stops the start by name."""
+"""Reads from template.yaml what calls each function. Whatever it does not know stops the start, and is named."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from local.cloudformation import ACCOUNT, REGION, STACK, Resolver, UnknownInTemplate, load
-from local.declared import EventRule, Function, QueueMapping, ReportsTo, Resource, Route, Schedule
+from local.declared import EventDestination, EventRule, Function, QueueMapping, Resource, Route, Schedule
 
 FUNCTION = "AWS::Serverless::Function"
-NAMED_BY = {
+NAME_PROPERTIES = {
     "AWS::DynamoDB::Table": "TableName",
     "AWS::SQS::Queue": "QueueName",
     "AWS::SecretsManager::Secret": "Name",
@@ -18,6 +18,7 @@ NAMED_BY = {
     "AWS::SES::ConfigurationSet": "Name",
     FUNCTION: "FunctionName",
 }
+"""The property that gives a resource of a type its physical name."""
 ARNS = {
     "AWS::DynamoDB::Table": "dynamodb:{region}:{account}:table/{name}",
     "AWS::SQS::Queue": "sqs:{region}:{account}:{name}",
@@ -35,18 +36,19 @@ class Wiring:
         self._document = load(path)
         self._resolver = Resolver(self._document, parameters or {}, self._attribute)
         self.resources = tuple(self._resources())
-        self.functions = {f.name: f for f in map(self._function, self._of_type(FUNCTION))}
+        self.functions = {function.name: function for function in map(self._function, self._of_type(FUNCTION))}
         self.routes: list[Route] = []
         self.mappings: list[QueueMapping] = []
         self.schedules: list[Schedule] = []
         for resource in self._of_type(FUNCTION):
-            self._wire(resource)
+            self._read_events(resource)
         self.rules = tuple(map(_rule, self._of_type("AWS::Events::Rule")))
-        self.reports = tuple(map(_reports_to, self._of_type("AWS::SES::ConfigurationSetEventDestination")))
+        destinations = self._of_type("AWS::SES::ConfigurationSetEventDestination")
+        self.event_destinations = tuple(map(_event_destination, destinations))
         self.environment = self._environment()
 
     def _environment(self) -> dict[str, str]:
-        """The variables of all functions, which are one set: two functions that differ stop the start."""
+        """The variables of all functions as one set, for they share a process here: two that differ stop the start."""
         merged = dict(self._globals("Environment").get("Variables", {}))
         for resource in self._of_type(FUNCTION):
             own = resource.properties.get("Environment", {}).get("Variables", {})
@@ -67,89 +69,94 @@ class Wiring:
         return self._value(self._document.get("Globals", {}).get("Function", {}).get(key, {}))
 
     def _resources(self) -> Iterator[Resource]:
-        for name, given in self._document["Resources"].items():
-            if "Condition" not in given or self._resolver.holds(given["Condition"]):
-                yield Resource(name, given["Type"], self._value(given.get("Properties", {})))
+        for name, declaration in self._document["Resources"].items():
+            if "Condition" not in declaration or self._resolver.holds(declaration["Condition"]):
+                yield Resource(name, declaration["Type"], self._value(declaration.get("Properties", {})))
 
     def _value(self, node: Any) -> Any:
         value = self._resolver.value(node)
+        # The API's address is put together in the template from its id and the region.
         return _replaced(value, re.compile(rf"https://[\w-]+\.execute-api\.{REGION}\.amazonaws\.com"), self._base_url)
 
     def _attribute(self, logical: str, attribute: str) -> str:
+        """`!Ref` (attribute "Ref") or `!GetAtt` of a resource by its logical name."""
         if logical not in self._document["Resources"]:
             raise UnknownInTemplate(f"{logical} is referred to and not declared")
-        given = self._document["Resources"][logical]
-        name = self._name(logical, given)
-        arn = ARNS.get(given["Type"], "local:{region}:{account}:{name}")
-        full = "arn:aws:" + arn.format(region=REGION, account=ACCOUNT, name=name)
+        declaration = self._document["Resources"][logical]
+        name = self._name(logical, declaration)
+        pattern = ARNS.get(declaration["Type"], "local:{region}:{account}:{name}")
+        arn = "arn:aws:" + pattern.format(region=REGION, account=ACCOUNT, name=name)
         if attribute == "Ref":
-            return _reference(given["Type"], name, full)
+            return _reference(declaration["Type"], name, arn)
         if attribute == "ApiEndpoint":
             return self._base_url
-        return full if attribute.endswith("Arn") else name
+        return arn if attribute.endswith("Arn") else name
 
-    def _name(self, logical: str, given: Mapping[str, Any]) -> str:
-        own = given.get("Properties", {}).get(NAMED_BY.get(given["Type"], ""))
-        return str(self._resolver.value(own)) if own else f"{STACK}-{logical}"
+    def _name(self, logical: str, declaration: Mapping[str, Any]) -> str:
+        """The name that the template gives, or else one of the stack's and the logical one, as CloudFormation does."""
+        name = declaration.get("Properties", {}).get(NAME_PROPERTIES.get(declaration["Type"], ""))
+        return str(self._resolver.value(name)) if name else f"{STACK}-{logical}"
 
     def name(self, resource: Resource) -> str:
         """The physical name of a declared resource."""
         return self._name(resource.name, self._document["Resources"][resource.name])
 
     def _function(self, resource: Resource) -> Function:
-        given = resource.properties
+        properties = resource.properties
         return Function(
             name=resource.name,
-            code=self.root / str(given["CodeUri"]),
-            handler=given.get("Handler") or self._globals("Handler"),
-            timeout=int(given.get("Timeout") or self._globals("Timeout") or 3),
-            memory=int(given.get("MemorySize") or self._globals("MemorySize") or 128),
+            code=self.root / str(properties["CodeUri"]),
+            handler=properties.get("Handler") or self._globals("Handler"),
+            # 3 seconds and 128 MB are Lambda's own defaults.
+            timeout=int(properties.get("Timeout") or self._globals("Timeout") or 3),
+            memory=int(properties.get("MemorySize") or self._globals("MemorySize") or 128),
         )
 
-    def _wire(self, resource: Resource) -> None:
+    def _read_events(self, resource: Resource) -> None:
         for name, event in resource.properties.get("Events", {}).items():
-            wire = getattr(self, f"_on_{event['Type'].lower()}", None)
-            if wire is None:
+            read = getattr(self, f"_on_{event['Type'].lower()}", None)
+            if read is None:
                 raise UnknownInTemplate(
                     f"{resource.name}: event {name} is of type {event['Type']}, which is not known to the local stack"
                 )
-            wire(resource.name, event.get("Properties", {}))
+            read(resource.name, event.get("Properties", {}))
 
-    def _on_httpapi(self, function: str, given: Mapping[str, Any]) -> None:
-        self.routes.append(Route(function, str(given["Method"]).upper(), given["Path"]))
+    def _on_httpapi(self, function: str, properties: Mapping[str, Any]) -> None:
+        self.routes.append(Route(function, str(properties["Method"]).upper(), properties["Path"]))
 
-    def _on_sqs(self, function: str, given: Mapping[str, Any]) -> None:
-        queue = str(given["Queue"]).rsplit(":", 1)[-1]
-        partial = "ReportBatchItemFailures" in given.get("FunctionResponseTypes", [])
-        self.mappings.append(QueueMapping(function, queue, int(given.get("BatchSize", 10)), partial))
+    def _on_sqs(self, function: str, properties: Mapping[str, Any]) -> None:
+        queue = str(properties["Queue"]).rsplit(":", 1)[-1]
+        partial = "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", [])
+        self.mappings.append(QueueMapping(function, queue, int(properties.get("BatchSize", 10)), partial))
 
-    def _on_schedulev2(self, function: str, given: Mapping[str, Any]) -> None:
+    def _on_schedulev2(self, function: str, properties: Mapping[str, Any]) -> None:
         folder = self.functions[function].code.name
         if not folder.startswith("sweep_"):
             raise UnknownInTemplate(f"{function}: a schedule's function lives in a folder named sweep_...")
-        every = _rate(function, str(given["ScheduleExpression"]))
-        self.schedules.append(Schedule(function, folder.removeprefix("sweep_"), every, given.get("Input")))
+        every = _rate(function, str(properties["ScheduleExpression"]))
+        self.schedules.append(Schedule(function, folder.removeprefix("sweep_"), every, properties.get("Input")))
 
 
 def _rule(resource: Resource) -> EventRule:
     """Only rules that put events, as they are, into queues are known here."""
-    given, targets = resource.properties, resource.properties.get("Targets", [])
-    _only(resource, given, {"Description", "EventPattern", "Name", "State", "Targets"})
+    properties, targets = resource.properties, resource.properties.get("Targets", [])
+    _check_names(resource, properties, {"Description", "EventPattern", "Name", "State", "Targets"})
     for target in targets:
-        _only(resource, target, {"Arn", "DeadLetterConfig", "Id", "RetryPolicy"})
+        _check_names(resource, target, {"Arn", "DeadLetterConfig", "Id", "RetryPolicy"})
     arns = [str(target["Arn"]).split(":") for target in targets]
-    if stranger := next((arn[2] for arn in arns if arn[2] != "sqs"), ""):
-        raise UnknownInTemplate(f"{resource.name}: a target of {stranger} is not known to the local stack")
-    _check_pattern(resource, given["EventPattern"])
-    return EventRule(given["EventPattern"], tuple(arn[-1] for arn in arns))
+    if service := next((arn[2] for arn in arns if arn[2] != "sqs"), ""):
+        raise UnknownInTemplate(f"{resource.name}: a target of {service} is not known to the local stack")
+    _check_pattern(resource, properties["EventPattern"])
+    return EventRule(properties["EventPattern"], tuple(arn[-1] for arn in arns))
 
 
-def _only(resource: Resource, given: Mapping[str, Any], known: set[str]) -> None:
-    if unknown := given.keys() - known:
+def _check_names(resource: Resource, properties: Mapping[str, Any], allowed: set[str]) -> None:
+    if unknown := properties.keys() - allowed:
         raise UnknownInTemplate(f"{resource.name}: {min(unknown)} is not known to the local stack")
 
 
 def _check_pattern(resource: Resource, pattern: Mapping[str, Any]) -> None:
+    """Known are lists of texts, not EventBridge's operators ({"prefix": …})."""
     for name, wanted in pattern.items():
         if isinstance(wanted, dict):
             _check_pattern(resource, wanted)
@@ -157,11 +164,11 @@ def _check_pattern(resource: Resource, pattern: Mapping[str, Any]) -> None:
             raise UnknownInTemplate(f"{resource.name}: the pattern of {name} is not known to the local stack")
 
 
-def _reports_to(resource: Resource) -> ReportsTo:
-    given = resource.properties["EventDestination"]
-    _only(resource, given, {"Enabled", "EventBridgeDestination", "MatchingEventTypes", "Name"})
-    kinds = given["MatchingEventTypes"] if given.get("Enabled") else ()
-    return ReportsTo(str(resource.properties["ConfigurationSetName"]), frozenset(kinds))
+def _event_destination(resource: Resource) -> EventDestination:
+    destination = resource.properties["EventDestination"]
+    _check_names(resource, destination, {"Enabled", "EventBridgeDestination", "MatchingEventTypes", "Name"})
+    event_types = destination["MatchingEventTypes"] if destination.get("Enabled") else ()
+    return EventDestination(str(resource.properties["ConfigurationSetName"]), frozenset(event_types))
 
 
 def _replaced(node: Any, pattern: re.Pattern[str], by: str) -> Any:
@@ -169,10 +176,13 @@ def _replaced(node: Any, pattern: re.Pattern[str], by: str) -> Any:
         return pattern.sub(by, node)
     if isinstance(node, list):
         return [_replaced(part, pattern, by) for part in node]
-    return {k: _replaced(v, pattern, by) for k, v in node.items()} if isinstance(node, dict) else node
+    if isinstance(node, dict):
+        return {name: _replaced(value, pattern, by) for name, value in node.items()}
+    return node
 
 
 def _reference(type_: str, name: str, arn: str) -> str:
+    """What `!Ref` gives: a queue's URL, a secret's ARN, the name of anything else."""
     if type_ == "AWS::SQS::Queue":
         return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}"
     return arn if type_ == "AWS::SecretsManager::Secret" else name

@@ -1,4 +1,4 @@
-"""`python -m local.demo [folder]`: plays the story, shows every message, leaves them under out/ or the folder."""
+"""`python -m local.demo [folder]`: plays the story, prints every message, writes them into out/ or the folder."""
 
 import sys
 import threading
@@ -10,43 +10,43 @@ from pathlib import Path
 from rich.console import Console
 
 from local.cloudformation import UnknownInTemplate
-from local.demo import story as stories
-from local.demo.door import Door, Refused
-from local.demo.pages import leave
+from local.demo.client import Refused, StackClient
+from local.demo.expectations import unmet
+from local.demo.pages import write_pages
 from local.demo.play import Played, play
-from local.demo.promises import broken
-from local.demo.show import shown
+from local.demo.story import STORY, Story, read
 from local.demo.terminal import Bar, print_calendar
+from local.demo.view import view_of
 from local.http import Server
 from local.stack import Stack
 
 OUT = Path(__file__).parents[2] / "out"
 LETTERS = "https://letters.example"
-"""Where the letters' own links lead: the stack is gone when they are read, and its port is never the same."""
+"""Where the letters' own links lead, nowhere: when they are read the stack is gone, and its port was any free one."""
 
 
-def main(told: Path = stories.TOLD, out: Path = OUT) -> int:
-    """0; 1 when anything was refused or is missing."""
+def main(folder: Path = STORY, out: Path = OUT) -> int:
+    """Plays the story of `folder` into `out`. Returns 0, or 1 where an event was refused or a message is missing."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Cyrillic shows the rest all the same
     console = Console(file=sys.stdout, highlight=False)
-    story = stories.read(told)
+    story = read(folder)
     out.mkdir(parents=True, exist_ok=True)
     try:
         played = _played(story, out / "log.txt", console)
     except (Refused, OSError, UnknownInTemplate) as error:
         return _failed(console, [str(error)], out)
-    seen = shown(story, played)
-    index = leave(story, seen, out)
-    print_calendar(console, story, seen)
-    if failures := broken(story, played):
+    view = view_of(story, played)
+    index = write_pages(story, view, out)
+    print_calendar(console, story, view)
+    if failures := unmet(story, played):
         return _failed(console, failures, out)
     console.print(f"\nEvery message is under [bold]{index.parent}[/]; to read them, open\n[bold]{index.as_uri()}[/]")
     return 0
 
 
-def _played(story: stories.Story, log: Path, console: Console) -> Played:
-    """The stack lives only for this; what its handlers print goes into the log."""
+def _played(story: Story, log: Path, console: Console) -> Played:
+    """Runs the stack for as long as the story lasts; what its handlers print goes into the log."""
     with (
         Bar(console, story) as bar,
         _logged(log),
@@ -55,7 +55,7 @@ def _played(story: stories.Story, log: Path, console: Console) -> Played:
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            return play(story, Door(server.base_url.removeprefix("http://")), bar.moved)
+            return play(story, StackClient(server.base_url.removeprefix("http://")), bar.advance)
         finally:
             server.shutdown()
 

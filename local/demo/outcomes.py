@@ -1,4 +1,4 @@
-"""In words: what came of the staff's tasks, and why a message was held or not sent."""
+"""What came of the staff's tasks, and why a message was held or not sent: in words for the demo's pages."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "staff_facts_missing": ("order.refunded",),
     "staff_dispatch_overdue": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
 }
-"""What the shop itself tells of an order when a task about it is done."""
+"""By the kind of a task: the events that its order gets when the task is done."""
 OUTCOMES: Mapping[str, str] = {
     "done": "done since, as the order’s own news say",
     "accepted": "the order was confirmed",
@@ -23,9 +23,9 @@ OUTCOMES: Mapping[str, str] = {
     "no_answer": "nobody answered; it comes back",
     "refused": "no more offers, please",
 }
-"""What came of a task, in words."""
+"""By the outcome of a task."""
 MARKS: Mapping[str, str] = {"no_answer": "↻", "refused": "✗"}
-WHY: Mapping[str, str] = {
+REASONS: Mapping[str, str] = {
     "send_hours": "waited for the shop’s send hours, then left",
     "missing_facts": "waits for a fact that is not known yet",
     "no_longer_true": "paid, received or called off before it was due",
@@ -47,22 +47,22 @@ WHY: Mapping[str, str] = {
 }
 
 
-def done(row: Mapping[str, Any], steps: Iterable[Step]) -> str:
-    """Of a task that nobody closed: whether news of its order say that it was done."""
-    wanted, since = DONE_BY.get(row["kind"], ()), datetime.fromisoformat(row["sent_at"])
-    later = {_news(step) for step in steps if step.at >= since}
-    return "done" if any((row["shop"], row["order"], kind) in later for kind in wanted) else ""
+def outcome_by_events(row: Mapping[str, Any], steps: Iterable[Step]) -> str:
+    """The outcome of a task that nobody closed: "done" where a later event of its order says so, else ""."""
+    event_types, since = DONE_BY.get(row["kind"], ()), datetime.fromisoformat(row["sent_at"])
+    later = {_order_event(step) for step in steps if step.at >= since}
+    return "done" if any((row["shop"], row["order"], event_type) in later for event_type in event_types) else ""
 
 
-def _news(step: Step) -> tuple[str, str, str]:
-    """Whose order a step tells of, and what; an order may be accepted on a task's page too."""
+def _order_event(step: Step) -> tuple[str, str, str]:
+    """The shop, the order and the event's type, where a step is an event of an order; three times "" otherwise."""
     match step:
         case Event(data={"order": {"id": order}}):
             return step.shop, order, step.type
-        case Close(outcome="accepted"):
-            return step.of.shop, step.of.order, "order.accepted"
+        case Close(outcome="accepted"):  # an answer on a task's page becomes this event
+            return step.message.shop, step.message.order, "order.accepted"
     return "", "", ""
 
 
 def why(reason: str) -> str:
-    return WHY.get(reason, reason.replace("_", " "))
+    return REASONS.get(reason, reason.replace("_", " "))

@@ -1,4 +1,4 @@
-"""Leaves every message under out/, with an index that opens in a browser without a server."""
+"""Writes every message into out/, with an index that a browser opens without a server."""
 
 import shutil
 from calendar import Calendar
@@ -9,10 +9,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from local.demo.outcomes import OUTCOMES, why
-from local.demo.show import Message, Show
 from local.demo.story import Story
+from local.demo.view import DemoView, Message
 
-Months = list[tuple[date, list[list[date | None]]]]
+Weeks = list[list[date | None]]
+"""Seven days a week, Monday first; None for a day that is not shown."""
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "pages"),
     autoescape=True,
@@ -25,47 +26,53 @@ _PAGES.filters["came_of_it"] = lambda outcome: OUTCOMES.get(outcome, "")
 _PAGES.filters["words"] = lambda name: str(name).replace("_", " ")
 
 
-def leave(story: Story, show: Show, out: Path) -> Path:
-    """Replaces what an earlier demo left; the index."""
+def write_pages(story: Story, view: DemoView, out: Path) -> Path:
+    """Replaces what an earlier demo wrote; returns the path of the index."""
     for folder in ("messages", "read"):
         shutil.rmtree(out / folder, ignore_errors=True)
         (out / folder).mkdir(parents=True)
-    for message in show.messages:
-        _leave(message, out)
-    days = show.by_day()
+    for message in view.messages:
+        _write_message(message, out)
+    days = view.by_day()
     (out / "overview.html").write_text(
-        _rendered("overview", story=story, show=show, days=days, months=_months(story)), encoding="utf-8"
+        _rendered("overview", story=story, view=view, days=days, months=_months(story)), encoding="utf-8"
     )
     index = out / "index.html"
-    index.write_text(_rendered("index", story=story, show=show, days=days), encoding="utf-8")
+    index.write_text(_rendered("index", story=story, view=view, days=days), encoding="utf-8")
     return index
 
 
-def _leave(message: Message, out: Path) -> None:
-    """The parts of the message as they left, and a page to read them on."""
-    got = message.got
-    parts = {".html": got["html"], ".txt": got["text"], "-page.html": message.page}
+def _write_message(message: Message, out: Path) -> None:
+    """Writes the parts of the message as they left, and a page to read them on."""
+    row = message.row
+    parts = {".html": row["html"], ".txt": row["text"], "-page.html": message.page}
     for suffix, part in parts.items():
         if part:
             (out / "messages" / f"{message.name}{suffix}").write_text(part, encoding="utf-8")
-    page = _rendered("message", message=message, got=got)
+    page = _rendered("message", message=message, row=row)
     (out / "read" / f"{message.name}.html").write_text(page, encoding="utf-8")
 
 
-def _rendered(name: str, **said: Any) -> str:
-    return _PAGES.get_template(f"{name}.html.j2").render(said)
+def _rendered(name: str, **context: Any) -> str:
+    return _PAGES.get_template(f"{name}.html.j2").render(context)
 
 
-def _months(story: Story) -> Months:
-    """Each month of the story with its weeks, Monday first; None for the days of other months and of no story."""
+def _months(story: Story) -> list[tuple[date, Weeks]]:
+    """The first day of each month of the story, with the month's weeks."""
     first, last = story.begins.date(), story.ends.date()
-    months: Months = []
-    day = first.replace(day=1)
-    while day <= last:
-        weeks = [
-            [each if each.month == day.month and first <= each <= last else None for each in week]
-            for week in Calendar().monthdatescalendar(day.year, day.month)
-        ]
-        months.append((day, [week for week in weeks if any(week)]))
-        day = (day + timedelta(days=31)).replace(day=1)
+    months: list[tuple[date, Weeks]] = []
+    month = first.replace(day=1)
+    while month <= last:
+        months.append((month, _weeks(month, first, last)))
+        month = (month + timedelta(days=31)).replace(day=1)  # 31 days after a first lie in the month that follows
     return months
+
+
+def _weeks(month: date, first: date, last: date) -> Weeks:
+    """The weeks of a month that have a day of the story, days of other months left out."""
+    weeks: Weeks = []
+    for week in Calendar().monthdatescalendar(month.year, month.month):
+        days = [day if day.month == month.month and first <= day <= last else None for day in week]
+        if any(days):
+            weeks.append(days)
+    return weeks

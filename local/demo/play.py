@@ -1,4 +1,4 @@
-"""Plays the story: the clock goes to each step's moment, the step happens, and in the end all is collected."""
+"""Plays the story: moves the clock to each step's moment, performs the step, and in the end collects the messages."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from local.demo.door import Door, Later, Refused
-from local.demo.steps import Click, Close, Event, Newest, Redeem, Report, Step
+from local.demo.client import Refused, StackClient, TryLater
+from local.demo.steps import Click, Close, Event, NewestMessage, Redeem, Report, Step
 from local.demo.story import Story
 
 Row = dict[str, Any]
 STUCK = ("failed", "unknown", "sending")
-Watch = Callable[[datetime], None]
-"""Told the moment of each step once it is done."""
-
+"""Statuses in which no message of the demo may end."""
+OnStep = Callable[[datetime], None]
+"""Called with the moment of each step when it is done."""
 
 PAGE_LINK = re.compile(r"https?://\S+(/t/[\w.-]+)")
 PERSONAL_CODE = re.compile(r"\b[A-Z2-9]{8}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """What came of a task, and its page as it was read, where it was closed there."""
+class ClosedTask:
+    """A task that somebody closed; `page` is its page from then on, "" where the shop's system closed it."""
 
     at: datetime
     outcome: str
@@ -31,72 +31,77 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What came of it: messages as the providers got them, every decision, messages that came to nothing, and the
-    tasks that were closed, by the message's id."""
+    """Rows of GET /local/messages and /local/decisions: what left, every decision, the messages that are stuck; and
+    the tasks that were closed, by the message's id."""
 
     messages: Sequence[Row]
     decisions: Sequence[Row]
     stuck: Sequence[Row] = ()
-    closed: Mapping[str, Closed] = field(default_factory=dict)
+    closed: Mapping[str, ClosedTask] = field(default_factory=dict)
 
 
-def play(story: Story, door: Door, watch: Watch) -> Played:
-    """Raises Refused when anything the story tells is not taken."""
+def play(story: Story, client: StackClient, on_step: OnStep) -> Played:
+    """Raises Refused where the stack does not take something of the story."""
     for shop in story.shops.values():
-        door.open_shop(shop)
-    closed: dict[str, Closed] = {}
+        client.put_shop(shop)
+    closed: dict[str, ClosedTask] = {}
     for step in story.steps:
-        door.move_to(step.at)
-        closed |= take(step, door)
-        watch(step.at)
-    door.move_to(story.ends)
-    watch(story.ends)
-    stuck = [message for status in STUCK for message in door.messages(status=status)]
-    return Played(door.messages(), door.decisions(), stuck, closed)
+        client.move_to(step.at)
+        closed |= perform(step, client)
+        on_step(step.at)
+    client.move_to(story.ends)
+    on_step(story.ends)
+    stuck = [message for status in STUCK for message in client.messages(status=status)]
+    return Played(client.messages(), client.decisions(), stuck, closed)
 
 
-def take(step: Step, door: Door) -> dict[str, Closed]:
-    """The step happens; what it closed, by the message's id. Raises Refused, and Later where it may yet be done."""
+def perform(step: Step, client: StackClient) -> dict[str, ClosedTask]:
+    """Returns the task that the step closed, by the message's id. Raises Refused, or TryLater."""
     if isinstance(step, Close):
-        task = _newest(step.of, door)
-        return {task["id"]: _close(step, task, door)}
-    _happen(step, door)
+        task = _newest(step.message, client)
+        return {task["id"]: _close(step, task, client)}
+    _act(step, client)
     return {}
 
 
-def _happen(step: Event | Click | Report | Redeem, door: Door) -> None:
+def _act(step: Event | Click | Report | Redeem, client: StackClient) -> None:
     if isinstance(step, Event):
-        return door.tell(step)
-    message = _newest(step.of, door)
+        return client.send(step)
+    message = _newest(step.message, client)
     match step:
         case Click():
-            door.unsubscribe(message["headers"]["List-Unsubscribe"].strip("<>"))
+            client.unsubscribe(message["headers"]["List-Unsubscribe"].strip("<>"))
         case Report():
-            door.report(message["id"], step.event)
+            client.report(message["id"], step.event)
         case Redeem():
-            said = {"code": _found(PERSONAL_CODE, message), "order": step.order}
-            door.tell(Event(step.at, step.of.shop, step.id, "coupon.redeemed", step.at, said))
+            data = {"code": _first_match(PERSONAL_CODE, message), "order": step.order}
+            client.send(_event(step, "coupon.redeemed", data))
     return None
 
 
-def _close(step: Close, task: Row, door: Door) -> Closed:
+def _close(step: Close, task: Row, client: StackClient) -> ClosedTask:
     if step.on_page:
-        return Closed(step.at, step.outcome, door.answer_task(_found(PAGE_LINK, task), step.outcome))
-    said = {"task": task["id"], "outcome": step.outcome}
-    door.tell(Event(step.at, step.of.shop, step.id, "call.done", step.at, said))
-    return Closed(step.at, step.outcome)
+        page = client.answer_task(_first_match(PAGE_LINK, task), step.outcome)
+        return ClosedTask(step.at, step.outcome, page)
+    client.send(_event(step, "call.done", {"task": task["id"], "outcome": step.outcome}))
+    return ClosedTask(step.at, step.outcome)
 
 
-def _newest(of: Newest, door: Door) -> Row:
-    got = door.messages(shop=of.shop, kind=of.kind, order=of.order, customer=of.customer)
-    if not got:
-        raise Later(f"there never was a message {of}")
-    return got[-1]
+def _event(step: Close | Redeem, event_type: str, data: Mapping[str, Any]) -> Event:
+    """The event by which the shop's own system tells of a step."""
+    return Event(at=step.at, shop=step.message.shop, id=step.id, type=event_type, happened=step.at, data=data)
 
 
-def _found(pattern: re.Pattern[str], message: Row) -> str:
-    """The first thing of that shape in a message's text."""
-    found = pattern.search(message["text"])
-    if found is None:
+def _newest(wanted: NewestMessage, client: StackClient) -> Row:
+    messages = client.messages(shop=wanted.shop, kind=wanted.kind, order=wanted.order, customer=wanted.customer)
+    if not messages:
+        raise TryLater(f"there never was a message {wanted}")
+    return messages[-1]
+
+
+def _first_match(pattern: re.Pattern[str], message: Row) -> str:
+    """What the pattern's group matches first in a message's text, or the whole match where it has no group."""
+    match = pattern.search(message["text"])
+    if match is None:
         raise Refused(f"{message['kind']} of {message['shop']}: nothing in it looks like {pattern.pattern}")
-    return found[found.lastindex or 0]
+    return match[match.lastindex or 0]

@@ -1,25 +1,25 @@
-"""What happens in the story, step by step: news for the door, and what people do with the messages they got."""
+"""The steps of the story: events that shops send, and what people do with the messages that they got."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from local.demo.goods import Said
+from local.demo.catalogue import Fields
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """News for the door: sent at `at`, happened at `happened`; `id` is the webhook's."""
+    """An event: sent at `at`, happened at `happened`; `id` is the `webhook-id`."""
 
     at: datetime
     shop: str
     id: str
     type: str
     happened: datetime
-    data: Said
+    data: Fields
 
 
 @dataclass(frozen=True, slots=True)
-class Newest:
+class NewestMessage:
     """The newest message of a kind: about an order, or for or about a customer (the shop's ids)."""
 
     shop: str
@@ -28,32 +28,33 @@ class Newest:
     customer: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.shop}, {f'order {self.order}' if self.order else f'customer {self.customer}'}"
+        subject = f"order {self.order}" if self.order else f"customer {self.customer}"
+        return f"{self.kind} of {self.shop}, {subject}"
 
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A customer follows the link to end letters, in a letter."""
+    """A customer follows a letter's link to unsubscribe."""
 
     at: datetime
-    of: Newest
+    message: NewestMessage
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The mail provider reports something (`event`) of a letter."""
+    """The mail provider reports something of a letter; `event` as POST /local/feedback takes it."""
 
     at: datetime
-    of: Newest
+    message: NewestMessage
     event: str
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The staff tell what came of a task: on its own page, or as the shop's own system tells it (`call.done`)."""
+    """The staff close a task: on its own page, or in the shop's system, which sends `call.done` (with this `id`)."""
 
     at: datetime
-    of: Newest
+    message: NewestMessage
     outcome: str
     on_page: bool
     id: str
@@ -61,10 +62,10 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Redeem:
-    """The personal code that stood in a letter is used for an order."""
+    """The personal code of a letter is used for an order; the shop sends `coupon.redeemed` with this `id`."""
 
     at: datetime
-    of: Newest
+    message: NewestMessage
     order: str
     id: str
 

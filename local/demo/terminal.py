@@ -1,4 +1,4 @@
-"""The terminal's side: a bar while the months pass, then a calendar of every message."""
+"""What the demo prints: a progress bar while the months pass, then a calendar of every message."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -13,12 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from local.demo.outcomes import MARKS, why
-from local.demo.show import Message, Show
 from local.demo.story import Story
+from local.demo.view import DemoView, Message
 
 WIDTH = 80
+# Styles of a day in the calendar, by the least number of its messages.
 SHADES = ((0, "bright_black"), (1, "cyan"), (4, "bold cyan"), (8, "bold white on blue"))
-TONES = (
+# Styles of kinds, by how they begin.
+KIND_STYLES = (
     ("staff_", "blue"),
     ("birthday", "magenta"),
     ("order_unpaid", "yellow"),
@@ -28,11 +30,11 @@ BAD_NEWS = ("order_cancelled", "order_delayed", "order_repriced", "item_unavaila
 
 
 class Bar:
-    """A progress bar whose words are the story's day and how many messages have left."""
+    """A progress bar that names the story's day."""
 
     def __init__(self, console: Console, story: Story) -> None:
         words = TextColumn("{task.description:<20}"), BarColumn(40), TaskProgressColumn()
-        # The clock of this process stands still while the story plays: the bar is drawn when it is told.
+        # No refresh by time: this process's clock is the story's.
         self._progress = Progress(
             *words, console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
         )
@@ -48,25 +50,26 @@ class Bar:
     ) -> None:
         self._progress.stop()
 
-    def moved(self, moment: datetime) -> None:
+    def advance(self, moment: datetime) -> None:
+        """One step of the story is done, at this moment."""
         self._progress.update(self._task, advance=1, refresh=True, description=f"{moment:%a %d %B %Y}")
 
 
-def print_calendar(console: Console, story: Story, show: Show) -> None:
+def print_calendar(console: Console, story: Story, view: DemoView) -> None:
     console.print()
-    _weeks(console, story, show)
-    for month, messages in groupby(show.messages, key=lambda message: f"{message.at:%B %Y}"):
+    _weeks(console, story, view)
+    for month, messages in groupby(view.messages, key=lambda message: f"{message.at:%B %Y}"):
         console.print(Rule(month, style="bright_black"), width=WIDTH)
         console.print(_listed(list(messages)), width=WIDTH)
     console.print(Rule("Held, and not sent", style="bright_black"), width=WIDTH)
-    console.print(_unsent(show), width=WIDTH)
+    console.print(_unsent(view), width=WIDTH)
     console.print(Rule("Every kind", style="bright_black"), width=WIDTH)
-    console.print(_kinds(show), width=WIDTH)
+    console.print(_kinds(view), width=WIDTH)
 
 
-def _weeks(console: Console, story: Story, show: Show) -> None:
+def _weeks(console: Console, story: Story, view: DemoView) -> None:
     """A column a week, a row a weekday, in each the number of messages."""
-    counts = Counter(message.at.date() for message in show.messages)
+    counts = Counter(message.at.date() for message in view.messages)
     first, last = (moment.date() for moment in (story.begins, story.ends))
     mondays = [first + timedelta(days=n) for n in range(-first.weekday(), (last - first).days + 1, 7)]
     grid = Table.grid(padding=(0, 1))
@@ -80,14 +83,18 @@ def _weeks(console: Console, story: Story, show: Show) -> None:
         cells = [_count(counts[day]) if first <= day <= last else Text("") for day in days]
         grid.add_row(Text(f"{days[0]:%a}", style="bright_black"), *cells)
     shops = ", ".join(str(shop.document["name"]) for shop in story.shops.values())
-    sms, tasks = sum(each.is_sms for each in show.messages), sum(each.is_task for each in show.messages)
-    letters = len(show.messages) - sms - tasks
-    console.print(Rule(f"{shops}: {letters} letters, {sms} SMS, {tasks} tasks"), width=WIDTH)
+    console.print(Rule(f"{shops}: {_totals(view)}"), width=WIDTH)
     console.print(grid, width=WIDTH)
 
 
+def _totals(view: DemoView) -> str:
+    sms = sum(message.is_sms for message in view.messages)
+    tasks = sum(message.is_task for message in view.messages)
+    return f"{len(view.messages) - sms - tasks} letters, {sms} SMS, {tasks} tasks"
+
+
 def _month(monday: date) -> str:
-    """Above the first of a month's weeks."""
+    """The month's name, above the first of its weeks alone."""
     return f"{monday:%b}" if monday.day <= 7 else ""
 
 
@@ -109,12 +116,12 @@ def _listed(messages: list[Message]) -> Table:
 
 
 def _cells(message: Message) -> list[Text]:
-    order, held = message.got["order"], " held" if message.was_held else ""
+    order, held = message.row["order"], " held" if message.was_held else ""
     return [
         Text(f"{message.at:%H:%M}", style="bright_black"),
         Text(message.customer),
-        Text(message.got["locale"], style="bright_black"),
-        Text(message.short_kind, style=_tone(message.kind)),
+        Text(message.row["locale"], style="bright_black"),
+        Text(message.short_kind, style=_kind_style(message.kind)),
         _channel(message),
         Text(f"№ {order}" if order else "", style="bright_black")
         .append(held, style="yellow")
@@ -128,30 +135,30 @@ def _channel(message: Message) -> Text:
     return Text("SMS", style="green") if message.is_sms else Text("email")
 
 
-def _tone(kind: str) -> str:
+def _kind_style(kind: str) -> str:
     if kind in BAD_NEWS:
         return "red"
-    return next((tone for prefix, tone in TONES if kind.startswith(prefix)), "cyan")
+    return next((style for prefix, style in KIND_STYLES if kind.startswith(prefix)), "cyan")
 
 
-def _unsent(show: Show) -> Table:
+def _unsent(view: DemoView) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     for width in (8, 16, 4):
         table.add_column(width=width, justify="right" if width == 4 else "left")
-    for (outcome, reason), rows in show.unsent.items():
+    for (outcome, reason), rows in view.unsent.items():
         style = "yellow" if outcome == "held" else "bright_black"
         number, words = str(len(rows)), Text(why(reason), style="bright_black")
         table.add_row(Text(outcome, style=style), reason, number, words)
     return table
 
 
-def _kinds(show: Show) -> Table:
+def _kinds(view: DemoView) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     columns = ("email", "sms", "staff", "uk", "ru", "hu", "en")
     table.add_column(width=26)
     for _ in columns:
         table.add_column(width=5, justify="right")
     table.add_row("", *(Text(name, style="bright_black") for name in columns))
-    for kind, numbers in show.kinds().items():
-        table.add_row(Text(kind, style=_tone(kind)), *(str(numbers[name] or "·") for name in columns))
+    for kind, numbers in view.kinds().items():
+        table.add_row(Text(kind, style=_kind_style(kind)), *(str(numbers[name] or "·") for name in columns))
     return table

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbell.channels.email import LONGEST_WORD, mailbox
+from shopbell.channels.email import MAX_ENCODED_WORD, mailbox
 from tests.prove.letters import shown
 
 ADDRESS = "hello@dobra.example"
@@ -31,7 +31,7 @@ def test_a_name_is_one_line_of_words_that_mail_programs_decode(name: str) -> Non
     line = mailbox(name, ADDRESS)
     assert len(line.splitlines()) == 1
     encoded = [word for word in line.split(" ") if word.startswith("=?")]
-    assert [word for word in encoded if len(word) > LONGEST_WORD or not word.endswith("?=")] == []
+    assert [word for word in encoded if len(word) > MAX_ENCODED_WORD or not word.endswith("?=")] == []
     assert bool(encoded) is (not name.isascii() or "=?" in name)
 
 

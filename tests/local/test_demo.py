@@ -13,13 +13,13 @@ import pytest
 import yaml
 from standardwebhooks import Webhook
 
-from local.demo.door import signed
-from local.demo.goods import Shelf
-from local.demo.play import PAGE_LINK, PERSONAL_CODE, Closed, Played
-from local.demo.promises import broken
-from local.demo.show import shown
-from local.demo.steps import Click, Close, Event, Newest, Redeem, Report
-from local.demo.story import TOLD, Shop, Story, read
+from local.demo.catalogue import Catalogue
+from local.demo.client import signed
+from local.demo.expectations import unmet
+from local.demo.play import PAGE_LINK, PERSONAL_CODE, ClosedTask, Played
+from local.demo.steps import Click, Close, Event, NewestMessage, Redeem, Report
+from local.demo.story import STORY, DemoShop, Story, read
+from local.demo.view import view_of
 from shopbell.domain.journeys import KINDS
 from tests.local.outsider import ROOT, environment
 from tests.log_watch import heard
@@ -39,7 +39,7 @@ class Run:
         return [path for path in sorted(self.out.rglob("*")) if path.suffix in TEXTS]
 
 
-def run(out: Path, told: Path = TOLD) -> Run:
+def run(out: Path, told: Path = STORY) -> Run:
     start = f"import sys; from pathlib import Path; from local.demo.__main__ import main; \
 sys.exit(main(Path({str(told)!r}), Path({str(out)!r})))"
     ended = subprocess.run(
@@ -150,7 +150,7 @@ def test_the_story_is_large_enough_and_stays_among_invented_people() -> None:
     assert {step.event for step in story.steps if isinstance(step, Report)} == {"bounce"}
 
 
-@pytest.mark.parametrize("path", sorted(TOLD.rglob("*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", sorted(STORY.rglob("*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_no_word_of_the_story_is_cut_at_a_comma(path: Path) -> None:
     """An unquoted comma between braces makes of the rest of a sentence a field with nothing in it."""
     assert [name for name, value in fields(yaml.safe_load(path.read_text())) if value is None] == []
@@ -165,7 +165,7 @@ def fields(said: Any) -> Iterator[tuple[str, Any]]:
 
 def test_an_order_gets_names_in_the_customers_language_links_and_sums() -> None:
     products = {"MUG": {"price": "480.00", "uk": "Кухоль", "en": "Mug"}, "TEA": {"price": "165.00", "en": "Tea"}}
-    shelf = Shelf(products, "https://shop.example", "UAH", "uk")
+    catalogue = Catalogue(products, "https://shop.example", "UAH", "uk")
     said = {
         "id": "7",
         "items": [{"sku": "MUG", "quantity": 2}, {"sku": "TEA", "quantity": 1, "unit_price": "100.00"}],
@@ -173,22 +173,22 @@ def test_an_order_gets_names_in_the_customers_language_links_and_sums() -> None:
         "delivery": {"method": "post", "price": "60.00"},
         "discount": "20.50",
     }
-    order = shelf.order(said, {"locale": "en-GB"}, "2026-01-05T09:00:00+02:00")
+    order = catalogue.order(said, {"locale": "en-GB"}, "2026-01-05T09:00:00+02:00")
     assert [item["name"] for item in order["items"]] == ["Mug", "Tea"]
     assert (order["total"], order["discount_total"]) == ("1099.50", "20.50")
     assert order["payment"]["url"] == "https://shop.example/pay/7"
-    assert shelf.items([{"sku": "MUG", "quantity": 1}], {})[0]["name"] == "Кухоль"
+    assert catalogue.items([{"sku": "MUG", "quantity": 1}], {})[0]["name"] == "Кухоль"
 
 
 def test_what_people_do_with_a_message_is_said_of_the_order_that_it_is_about(tmp_path: Path) -> None:
     steps = read(tell(tmp_path, "395.00", CALLS)).steps[1:]
-    task = Newest("rankova", "staff_order_late", "1001")
-    assert [(step.of, step.outcome, step.on_page) for step in steps if isinstance(step, Close)] == [
+    task = NewestMessage("rankova", "staff_order_late", "1001")
+    assert [(step.message, step.outcome, step.on_page) for step in steps if isinstance(step, Close)] == [
         (task, "no_answer", False),
         (task, "accepted", True),
     ]
-    assert [(step.of, step.order) for step in steps if isinstance(step, Redeem)] == [
-        (Newest("rankova", "order_received", "900", "101"), "1001")
+    assert [(step.message, step.order) for step in steps if isinstance(step, Redeem)] == [
+        (NewestMessage("rankova", "order_received", "900", "101"), "1001")
     ]
     review, complaint = (step.data for step in steps if isinstance(step, Event))
     assert review == {"customer": {"id": "101"}, "order": "1001", "rating": 5}
@@ -207,22 +207,22 @@ CALLS: list[dict[str, Any]] = [
 @pytest.mark.parametrize(
     ("closed", "kind", "came", "mark"),
     [
-        ({"t": Closed(datetime(2026, 1, 5, 9, tzinfo=UTC), "no_answer")}, "staff_pack", "no_answer", "↻"),
-        ({"t": Closed(datetime(2026, 1, 5, 9, tzinfo=UTC), "reached", "<p>")}, "staff_pack", "reached", "✓"),
+        ({"t": ClosedTask(datetime(2026, 1, 5, 9, tzinfo=UTC), "no_answer")}, "staff_pack", "no_answer", "↻"),
+        ({"t": ClosedTask(datetime(2026, 1, 5, 9, tzinfo=UTC), "reached", "<p>")}, "staff_pack", "reached", "✓"),
         ({}, "staff_confirm_order", "done", "✓"),
         ({}, "staff_pack", "", ""),
         ({}, "staff_callback", "", ""),
     ],
 )
 def test_a_task_was_done_when_somebody_said_so_or_the_orders_news_do(
-    closed: dict[str, Closed], kind: str, came: str, mark: str
+    closed: dict[str, ClosedTask], kind: str, came: str, mark: str
 ) -> None:
-    shop = Shop("s", {"name": "S", "timezone": "Europe/Kyiv"}, {"c": {"name": "C"}}, {"1": "c"})
+    shop = DemoShop("s", {"name": "S", "timezone": "Europe/Kyiv"}, {"c": {"name": "C"}}, {"1": "c"})
     now = datetime(2026, 1, 5, 8, tzinfo=UTC)
     accepted = Event(now, "s", "1-1", "order.accepted", now, {"order": {"id": "1"}})
     task = {**LETTER, "id": "t", "kind": kind, "channel": "staff", "sent_at": "2026-01-05T07:00:00Z"}
-    story = Story(now, now, {"s": shop}, (accepted,), KEPT)
-    [message] = shown(story, Played([task], [], closed=closed)).messages
+    story = Story(now, now, {"s": shop}, (accepted,), EXPECTED)
+    [message] = view_of(story, Played([task], [], closed=closed)).messages
     assert (message.is_task, message.outcome, message.mark) == (True, came, mark)
 
 
@@ -245,7 +245,7 @@ def test_events_are_signed_as_standard_webhooks_says() -> None:
     assert headers["webhook-signature"] == theirs
 
 
-KEPT = {"locales": ["uk"], "channels": ["email"], "held": [], "skipped": ["lost"]}
+EXPECTED = {"locales": ["uk"], "channels": ["email"], "held": [], "skipped": ["lost"]}
 LETTER = {
     "id": "m1",
     "shop": "s",
@@ -264,10 +264,10 @@ LOST = {"shop": "s", "order": "1", "outcome": "skipped", "reason": "lost"}
 
 
 def judged(letters: list[Mapping[str, Any]], decisions: list[Mapping[str, Any]], **more: Any) -> list[str]:
-    shop = Shop("s", {"name": "S"}, {"c": {"name": "C"}}, {"1": "c"})
+    shop = DemoShop("s", {"name": "S"}, {"c": {"name": "C"}}, {"1": "c"})
     now = datetime(2026, 1, 5, tzinfo=UTC)
     played = Played([dict(each) for each in letters], [dict(each) for each in decisions])
-    return broken(Story(now, now, {"s": shop}, (), KEPT), replace(played, **more), ("order_shipped",))
+    return unmet(Story(now, now, {"s": shop}, (), EXPECTED), replace(played, **more), ("order_shipped",))
 
 
 def test_a_story_that_shows_all_it_promises_is_kept() -> None:
@@ -297,14 +297,14 @@ def test_a_broken_promise_is_said(
 
 def tell(folder: Path, price: str, events: Sequence[Mapping[str, Any]] = ()) -> Path:
     """A story of one order, in the shop rankova; of its first event, or of these."""
-    shop, order = folder / "rankova", yaml.safe_load((TOLD / "rankova" / "orders.yaml").read_text())[0]
+    shop, order = folder / "rankova", yaml.safe_load((STORY / "rankova" / "orders.yaml").read_text())[0]
     shop.mkdir(parents=True)
     for name in ("shop.yaml", "customers.yaml", "products.yaml"):
-        (shop / name).write_text((TOLD / "rankova" / name).read_text())
+        (shop / name).write_text((STORY / "rankova" / name).read_text())
     order["items"][0]["unit_price"] = price
     (shop / "orders.yaml").write_text(yaml.safe_dump([{**order, "events": list(events) or order["events"][:1]}]))
     story = {"begins": "2026-01-05 06:00", "ends": "2026-01-06 06:00", "shops": ["rankova"]}
-    (folder / "story.yaml").write_text(yaml.safe_dump({**story, "happenings": {"rankova": []}, "promises": KEPT}))
+    (folder / "story.yaml").write_text(yaml.safe_dump({**story, "steps": {"rankova": []}, "expected": EXPECTED}))
     return folder
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from local.cloudformation import UnknownInTemplate
-from local.declared import ReportsTo
+from local.declared import EventDestination
 from local.event_bus import fits, is_reported, queues
-from local.providers import Got, Taken
-from local.ses_events import CONFIGURATION_SET, KINDS, event
+from local.providers import ProviderRequest, TakenMessage
+from local.ses_events import CONFIGURATION_SET, REPORT_KINDS, event
 from local.wiring import Wiring
 from tests.local.outsider import ROOT, Outsider, Reply
 from tests.local.test_contract import NO_TASKS, OLENA, ORDER, Shop, order
@@ -159,19 +159,19 @@ def test_a_rule_that_does_more_than_the_stack_knows_stops_it(tmp_path: Path, old
 
 
 def test_only_what_the_template_asks_for_is_reported() -> None:
-    ours = ReportsTo("ours", frozenset({"delivery", "bounce"}))
+    ours = EventDestination("ours", frozenset({"delivery", "bounce"}))
     letters = [{CONFIGURATION_SET: "ours"}, {CONFIGURATION_SET: "theirs"}, {}]
-    assert [is_reported(KINDS["transient_bounce"], tags, [ours]) for tags in letters] == [True, False, False]
-    assert not is_reported(KINDS["open"], letters[0], [ours])
+    assert [is_reported(REPORT_KINDS["transient_bounce"], tags, [ours]) for tags in letters] == [True, False, False]
+    assert not is_reported(REPORT_KINDS["open"], letters[0], [ours])
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", REPORT_KINDS)
 def test_the_template_asks_for_every_report_and_its_rule_takes_it(name: str) -> None:
     wiring, now = Wiring(ROOT / "template.yaml", "http://127.0.0.1:1"), datetime(2026, 3, 2, tzinfo=UTC)
     headers, tags = {"From": "shop@shop.example"}, {CONFIGURATION_SET: "shopbell-local"}
-    entry = Taken(Got("email", "a@b.example", "S", "<p>", "T", headers, tags), None, now)
-    assert is_reported(KINDS[name], tags, wiring.reports)
-    assert list(queues(event(entry, KINDS[name], now), wiring.rules)) == ["shopbell-local-FeedbackQueue"]
+    entry = TakenMessage(ProviderRequest("email", "a@b.example", "S", "<p>", "T", headers, tags), None, now)
+    assert is_reported(REPORT_KINDS[name], tags, wiring.event_destinations)
+    assert list(queues(event(entry, REPORT_KINDS[name], now), wiring.rules)) == ["shopbell-local-FeedbackQueue"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from local.__main__ import stay
+from local.__main__ import keep_up
 from local.instants import later
 from local.stack import ClockMovesBack, Stack
 from tests.local.fixture_stack.serve import Tiny
@@ -153,7 +153,7 @@ def test_it_catches_up_until_the_process_ends_even_after_a_failure(capsys: pytes
             ended.set()
         raise RuntimeError(name)
 
-    stay(catch_up, ended, beat=0)
+    keep_up(catch_up, ended, seconds=0)
     assert (left, capsys.readouterr().err.count("RuntimeError: ")) == ([], 3)
 
 

@@ -10,11 +10,11 @@ from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError, UndefinedError
 
 from shopbell.channels.email import mailbox
+from shopbell.commands.letter_trial import try_letter
 from shopbell.commands.samples import any_shop
-from shopbell.commands.trying import try_letter
 from shopbell.domain.model.problems import Refused
 from shopbell.rendering.sandbox import Part, environment
-from shopbell.rendering.tidy import one_line
+from shopbell.rendering.whitespace import single_line
 from shopbell.service.delivery.own_letters import ShopsRenderer
 from shopbell.service.ports import Rendered
 from tests.prove.figure import Figure, Reached
@@ -156,7 +156,7 @@ def random_headers() -> Reached:
         read = message_from_string(f"From: {line}\n\n")
         extra += len(read.keys()) - 1 + ("\n" in line or "\r" in line)
         wanted = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-        unequal += shown(read["From"]) != [(wanted, "hello@dobra.example")] or len(one_line(name).splitlines()) > 1
+        unequal += shown(read["From"]) != [(wanted, "hello@dobra.example")] or len(single_line(name).splitlines()) > 1
     return Reached(
         f"{HEADERS - unequal} of {HEADERS} came back equal; extra headers {extra}", (unequal, extra) == (0, 0)
     )

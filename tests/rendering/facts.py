@@ -1,12 +1,12 @@
-"""What each kind must tell (requirements, "What each notification must contain"), by the samples' own facts."""
+"""What each kind must tell, by the facts of the samples."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shopbell.rendering.locale_templates import LocaleTemplates
 from shopbell.rendering.sandbox import Part
-from shopbell.rendering.voice import Voice
 from tests.rendering.letters import RENDERER
 
 Content = Mapping[str, Any]
@@ -146,13 +146,13 @@ FACTS: Mapping[str, Fact] = {
 }
 
 
-def voice(locale: str) -> Voice:
-    return RENDERER._voice(locale, Part.PLAIN)
+def plain_templates(locale: str) -> LocaleTemplates:
+    return RENDERER._templates_of(locale, Part.PLAIN)
 
 
 def spellings(value: Any, said: Content, *, short: bool) -> Iterator[str]:
     """The ways in which the language may write a fact; one of them has to stand there."""
-    tools = voice(said["locale"]).environment
+    tools = plain_templates(said["locale"]).environment
     words: Any = tools.globals["w"]
     if isinstance(value, int):
         yield tools.filters["quantity"](value)

@@ -11,10 +11,10 @@ from babel import Locale
 
 from shopbell.domain.journeys import JOURNEYS
 from shopbell.domain.model.sms import plain, segments
-from shopbell.rendering.colours import ENOUGH, contrast
+from shopbell.rendering.colours import MIN_CONTRAST, contrast
 from shopbell.rendering.qr import svg
 from tests.rendering.contrast import Painted
-from tests.rendering.facts import BY_SMS, FACTS, NEWS, TASKS, same, spellings, voice
+from tests.rendering.facts import BY_SMS, FACTS, NEWS, TASKS, plain_templates, same, spellings
 from tests.rendering.letters import (
     RENDERER,
     TEMPLATES,
@@ -224,7 +224,7 @@ def test_every_word_stands_out_from_its_paper(kind: str, accent: str, night: boo
     papers = {paper for _, paper, _ in seen}
     assert len(papers) >= 2
     assert ("#1c1e21" in papers) is night
-    assert [(ink, paper, said) for ink, paper, said in seen if contrast(ink, paper) < ENOUGH] == []
+    assert [(ink, paper, said) for ink, paper, said in seen if contrast(ink, paper) < MIN_CONTRAST] == []
 
 
 @every_locale
@@ -280,7 +280,7 @@ COUNTED = {
 
 @pytest.mark.parametrize(("locale", "counts"), COUNTED)
 def test_from_0_to_200_what_is_counted_agrees_with_its_number(locale: str, counts: str) -> None:
-    count: Any = getattr(voice(locale).environment.globals["w"], counts)
+    count: Any = getattr(plain_templates(locale).environment.globals["w"], counts)
     forms, category = COUNTED[locale, counts], Locale.parse(locale).plural_form
     for number in range(201):
         assert same(count(number)) == f"{number} {forms.get(category(number), forms['other'])}"
@@ -288,7 +288,7 @@ def test_from_0_to_200_what_is_counted_agrees_with_its_number(locale: str, count
 
 @pytest.mark.parametrize(("locale", "counts"), [pair for pair in COUNTED if pair[1] == "items"])
 def test_a_part_of_a_thing_has_its_own_form(locale: str, counts: str) -> None:
-    count: Any = getattr(voice(locale).environment.globals["w"], counts)
+    count: Any = getattr(plain_templates(locale).environment.globals["w"], counts)
     assert same(count(Decimal("1.5"))).endswith(f"5 {COUNTED[locale, counts]['other']}")
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from shopbell.rendering import Rendered
+from shopbell.rendering.locale_templates import LocaleTemplates
 from shopbell.rendering.sandbox import Part
-from shopbell.rendering.voice import Voice
 from tests.rendering.letters import RENDERER
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
@@ -25,7 +25,7 @@ def letter(kind: str, locale: str, sample: str) -> Rendered:
 
 
 def labels(locale: str, *names: str) -> list[str]:
-    words: Any = Voice(TEMPLATES, locale, Part.PLAIN).environment.globals["w"]
+    words: Any = LocaleTemplates(TEMPLATES, locale, Part.PLAIN).environment.globals["w"]
     return [words.labels[name] for name in names]
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from shopbell.rendering.locale_templates import LocaleTemplates
 from shopbell.rendering.phones import spaced
 from shopbell.rendering.sandbox import Part
-from shopbell.rendering.voice import Voice
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-VOICES = {locale: Voice(TEMPLATES, locale, Part.PLAIN) for locale in ("uk", "ru", "hu", "en")}
+BY_LOCALE = {locale: LocaleTemplates(TEMPLATES, locale, Part.PLAIN) for locale in ("uk", "ru", "hu", "en")}
 
 
 def said(locale: str, template: str, **names: object) -> str:
-    return VOICES[locale].environment.from_string(template).render(**names)
+    return BY_LOCALE[locale].environment.from_string(template).render(**names)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
+from shopbell.commands.letter_trial import try_letter
 from shopbell.commands.samples import any_shop, samples
-from shopbell.commands.trying import try_letter
 from shopbell.domain.journeys import KINDS
 from shopbell.domain.model.problems import Refused
 from shopbell.rendering import Rendered, Renderer
 from shopbell.rendering.compile import compile_all
-from shopbell.rendering.fit import CutOffError, TooLongError
+from shopbell.rendering.sendable import MissingLinkError, TooLongError
 from tests.rendering.broken import BROKEN, body, subject
 from tests.rendering.letters import RENDERER, one_letter
 from tests.rendering.reader import Reader
@@ -169,7 +169,7 @@ def test_an_order_so_long_that_its_letter_would_be_is_not_sent_in_the_shops_own(
 
 def test_a_marketing_sms_without_its_way_out_never_leaves() -> None:
     own = "{% block sms %}{{ shop.name }}: happy birthday{% endblock %}"
-    with pytest.raises(CutOffError):
+    with pytest.raises(MissingLinkError):
         letter(own, "birthday_week", "sms")
     stop = own.replace("birthday{", "birthday {{ unsubscribe_url }}{")
     assert re.fullmatch(r"Good Shop: happy birthday https://\S+", letter(stop, "birthday_week", "sms").text)

@@ -9,8 +9,8 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from shopbell.rendering import NoSuchLetterError, Renderer, voice
-from shopbell.rendering.colours import NIGHT, WHITE, contrast, palette
+from shopbell.rendering import NoSuchLetterError, Renderer, locale_templates
+from shopbell.rendering.colours import DARK_PAPER, WHITE, contrast, palette
 from shopbell.rendering.compile import compile_all
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import inline, keep_part, read_styles
@@ -58,7 +58,7 @@ def test_templates_compiled_ahead_say_the_same_without_their_source(tmp_path: Pa
     folders = TEMPLATES, compiled
     edited, built = (Renderer(folder).render(kind, "en", "email", usual(kind, "en")) for folder in folders)
     assert built == edited
-    assert (compiled / voice.COMPILED / Part.HTML).is_dir()
+    assert (compiled / locale_templates.COMPILED / Part.HTML).is_dir()
 
 
 def test_a_letter_leaves_nothing_to_the_garbage_collector() -> None:
@@ -114,5 +114,5 @@ def test_any_accent_can_be_read_by_day_and_by_night(accent: str) -> None:
     colours = palette(accent)
     assert contrast(colours.on_button, colours.button) >= 4.5
     assert contrast(colours.link, WHITE) >= 4.5
-    assert contrast(colours.dark_link, NIGHT) >= 4.5
+    assert contrast(colours.dark_link, DARK_PAPER) >= 4.5
     assert contrast(colours.on_dark_link, colours.dark_link) >= 4.5

@@ -37,7 +37,7 @@ SLEEPING = (
 )
 
 COMPLAINING = (
-    row(132, "One desk for all complaints and questions", "service.subjects.complaints.merge_complaint"),
+    row(132, "One desk for all complaints and questions", "service.subjects.orders.merge_complaint"),
     row(133, "A clock for each answer", "domain.letter_context.by_event.ANSWER_WITHIN"),
     row(134, "Answer questions promptly"),
     row(135, "Give in where the loss is small", "domain.model.shop.Complaints"),

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from shopbell.commands.account import lines
-from shopbell.commands.explained import OUTCOMES, REASONS, STATUSES
+from shopbell.commands.explanation_report import lines
+from shopbell.commands.wording import OUTCOMES, REASONS, STATUSES
 from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.vocabulary import Outcome, Reason, Status
 from shopbell.service.operators.explain import Explain, Explanation

@@ -1,28 +1,26 @@
 """Guarantees of what goes on around the orders, broken on purpose."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from shopbell.domain.deciding import decide
-from shopbell.domain.deciding.decide import undecided
-from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.ids import message_id
+from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules import conditions, promises, triggers
 from shopbell.domain.rules.bonus import owing
 from shopbell.domain.rules.conditions import Condition, no_complaint
 from shopbell.domain.time.calendar import WorkingCalendar
 from shopbell.service.delivery.late_facts import LateFactsReader
-from shopbell.service.subjects import erase, identity, orders, planning
+from shopbell.service.subjects import bonuses, erase, identity, planning
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.store import Store
-from tests.simulator.mutants import put
+from tests.simulator.mutants import forget_the_steps_of, put
 
 
 def asks_for_a_review_in_the_midst_of_a_complaint(stack: ExitStack) -> None:
@@ -60,12 +58,8 @@ def tells_a_task_again_with_each_event(stack: ExitStack) -> None:
         name = message_id(shop, kind, *rest)
         return name[:24] + secrets.token_hex(4) if kind.startswith("staff_") else name
 
-    def forgetful(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
-        forgets = journey.is_task and not journey.sweep
-        yield from undecided(replace(facts, agenda=Agenda()) if forgets else facts, journey, now)
-
     put(stack, planning, message_id=ever_anew)
-    put(stack, decide, undecided=forgetful)
+    forget_the_steps_of(stack, lambda row: row.is_task and not row.sweep)
 
 
 def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:
@@ -104,11 +98,17 @@ def counts_an_order_with_each_event(stack: ExitStack) -> None:
         found = owing(order, (), terms)
         return [replace(each, name=f"{each.name}#{secrets.token_hex(4)}") for each in found]
 
-    put(stack, orders, owing=anew)
+    put(stack, bonuses, owing=anew)
 
 
 def keeps_the_complaints_of_the_forgotten(stack: ExitStack) -> None:
-    put(stack, erase, _forget_complaint=lambda session, state, at: None)
+    forget = erase._forget
+
+    def orders_alone(session: Any, subject: Any, at: str) -> None:
+        if subject.entity.kind is SubjectKind.ORDER:
+            forget(session, subject, at)
+
+    put(stack, erase, _forget=orders_alone)
 
 
 COURTESY_MUTANTS = (

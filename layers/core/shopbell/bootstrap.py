@@ -218,6 +218,13 @@ def events_queue() -> EventsQueue:
 
 
 @cache
+def events_dead_letters() -> EventsQueue:
+    from shopbell.channels.send_queues import EventsQueue
+
+    return EventsQueue(client("sqs"), settings().events_dead_letters)
+
+
+@cache
 def send_queues() -> SendQueues:
     from shopbell.channels.send_queues import SendQueues
 

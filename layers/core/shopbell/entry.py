@@ -13,6 +13,8 @@ from shopbell.http_forms import fields
 from shopbell.observability import note
 
 if TYPE_CHECKING:
+    from shopbell.domain.model.events import Event
+    from shopbell.domain.model.shop import Shop
     from shopbell.domain.model.state import SendRequest
     from shopbell.domain.model.vocabulary import Sweep
     from shopbell.service.pages.customer_page import Visit
@@ -95,6 +97,7 @@ def _sent(request: SendRequest, is_time: Callable[[], bool]) -> bool:
 
 def react(body: dict[str, Any]) -> None:
     """An event that the door took. A shop that is gone by now has nothing to tell."""
+    from shopbell.channels.provider_errors import is_refused_for_good
     from shopbell.dialects.native import read
 
     shop = bootstrap.store().shop(body["shop"])
@@ -102,7 +105,23 @@ def react(body: dict[str, Any]) -> None:
         note("no_such_shop", {"shop": body["shop"]})
         return
     now = bootstrap.now()
-    bootstrap.react()(read(body, shop, bootstrap.locales(), now), shop, now)
+    event = read(body, shop, bootstrap.locales(), now)
+    try:
+        bootstrap.react()(event, shop, now)
+    except bootstrap.OUTAGES as error:
+        if not is_refused_for_good(error):
+            raise
+        _give_up(body, event, shop, error)
+
+
+def _give_up(body: dict[str, Any], event: Event, shop: Shop, error: Exception) -> None:
+    """An event that can never be worked off is a dead letter at once, with a decision; tried again for hours it would
+    only hide what is wrong."""
+    from shopbell.service.subjects.customers import record_given_up
+
+    bootstrap.events_dead_letters().put(json.dumps(body))
+    record_given_up(bootstrap.workplace().work(shop, bootstrap.now()), event)
+    note("alarm", {"shop": shop.id, "event": event.id, **where(error)})
 
 
 def feedback(body: Any) -> None:

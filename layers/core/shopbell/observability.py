@@ -1,12 +1,12 @@
-"""The only maker of loggers: ids and keyed hashes, never a name, an address or a number."""
+"""The log: JSON lines that hold ids and keyed hashes, never a person's name, address or number."""
 
 import logging
 from functools import cache
 
 from aws_lambda_powertools import Logger
 
-TAKEN = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime"})
-"""Names that a log record has for itself: logging raises KeyError for a fact that is called so."""
+RESERVED = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime"})
+"""Attributes of a log record: `logging` raises KeyError for an `extra` of such a name."""
 
 
 @cache
@@ -15,6 +15,6 @@ def logger() -> Logger:
 
 
 def note(message: str, facts: dict[str, object]) -> None:
-    """One line of what happened; `alarm` is a line that wakes somebody."""
-    named = {f"{name}_id" if name in TAKEN else name: value for name, value in facts.items()}
-    (logger().error if message == "alarm" else logger().info)(message, extra=named)
+    """Writes one line. The message "alarm" is an error, so that somebody looks."""
+    extra = {f"{name}_id" if name in RESERVED else name: value for name, value in facts.items()}
+    (logger().error if message == "alarm" else logger().info)(message, extra=extra)

@@ -1,4 +1,4 @@
-"""The only reader of the environment."""
+"""The environment variables of the functions (template.yaml, Globals); nothing else reads the environment."""
 
 import os
 from collections.abc import Mapping
@@ -9,10 +9,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the template's Globals say."""
+    """Queues are URLs, `configuration_set` is SES's, `endpoint` the address of a local AWS ("" for the real one).
+
+    `secrets_prefix` and the `_parameter`s are names in SSM Parameter Store; `due_shards` is how many partitions of the
+    due index each sweep has.
+    """
 
     table: str
     events_queue: str
+    events_dead_letters: str
     order_email_queue: str
     email_queue: str
     sms_queue: str
@@ -32,6 +37,7 @@ def settings() -> Settings:
     return Settings(
         table=env["TABLE_NAME"],
         events_queue=env["EVENTS_QUEUE_URL"],
+        events_dead_letters=env["EVENTS_DEAD_LETTERS_URL"],
         order_email_queue=env["ORDER_EMAIL_QUEUE_URL"],
         email_queue=env["EMAIL_QUEUE_URL"],
         sms_queue=env["SMS_QUEUE_URL"],

@@ -1,25 +1,27 @@
-"""The dead letters of a queue: what was tried too often, and how it goes back."""
+"""The dead-letter queue of an SQS queue: how many messages wait there, and how they go back."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-BATCH = 10
-"""As many as SQS gives or takes in one call."""
-LARGEST = 200_000
-"""Characters of a batch: SQS counts its bodies together."""
+MAX_BATCH = 10
+"""Messages that SQS gives or takes in one call."""
+MAX_BATCH_CHARACTERS = 200_000
+"""Of all bodies of a batch: SQS bounds them together."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
+    """`handle` is SQS's receipt handle, with which the message is deleted."""
+
     body: str
     handle: str
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetters:
-    """Of one queue, which itself names where they go."""
+    """`queue` is the URL of the queue that its messages failed in, `url` that of its dead-letter queue."""
 
     client: Any
     queue: str
@@ -27,7 +29,7 @@ class DeadLetters:
 
     @classmethod
     def of(cls, client: Any, queue: str) -> "DeadLetters | None":
-        """None for a queue that has none."""
+        """None for a queue that has no dead-letter queue."""
         answer = client.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])
         policy = answer.get("Attributes", {}).get("RedrivePolicy")
         if policy is None:
@@ -36,27 +38,29 @@ class DeadLetters:
         return cls(client, queue, client.get_queue_url(QueueName=name)["QueueUrl"])
 
     def waiting(self) -> int:
-        """How many there are; SQS counts to within a minute."""
-        name = "ApproximateNumberOfMessages"
-        answer = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=[name])
-        return int(answer["Attributes"][name])
+        """How many there are; the number may be a minute old."""
+        attribute = "ApproximateNumberOfMessages"
+        answer = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=[attribute])
+        return int(answer["Attributes"][attribute])
 
     def take(self, most: int) -> list[DeadLetter]:
-        """Some of them, hidden from others for half a minute; none does not mean that there are none."""
-        answer = self.client.receive_message(QueueUrl=self.url, MaxNumberOfMessages=min(most, BATCH))
-        return [DeadLetter(each["Body"], each["ReceiptHandle"]) for each in answer.get("Messages", ())]
+        """Up to ten of them, hidden from others for the queue's visibility time-out. An empty list does not mean that
+        there are none: SQS asks only some of its servers."""
+        answer = self.client.receive_message(QueueUrl=self.url, MaxNumberOfMessages=min(most, MAX_BATCH))
+        return [DeadLetter(message["Body"], message["ReceiptHandle"]) for message in answer.get("Messages", ())]
 
     def put_back(self, letters: Sequence[DeadLetter]) -> int:
-        """Sent first, deleted then: what fails between the two is there twice, never lost. Returns how many."""
-        together = sum(len(letter.body) for letter in letters) <= LARGEST
+        """Returns how many went back; those that SQS refused stay among the dead letters."""
+        together = sum(len(letter.body) for letter in letters) <= MAX_BATCH_CHARACTERS
         batches = [letters] if together else [[letter] for letter in letters]
         return sum(self._move(batch) for batch in batches)
 
     def _move(self, letters: Sequence[DeadLetter]) -> int:
+        # Sent before deleted: what fails in between is there twice, never lost.
         entries = [{"Id": str(number), "MessageBody": letter.body} for number, letter in enumerate(letters)]
         answer = self.client.send_message_batch(QueueUrl=self.queue, Entries=entries)
-        taken = [letters[int(each["Id"])] for each in answer.get("Successful", ())]
-        if taken:
-            gone = [{"Id": str(number), "ReceiptHandle": letter.handle} for number, letter in enumerate(taken)]
-            self.client.delete_message_batch(QueueUrl=self.url, Entries=gone)
-        return len(taken)
+        moved = [letters[int(entry["Id"])] for entry in answer.get("Successful", ())]
+        if moved:
+            entries = [{"Id": str(number), "ReceiptHandle": letter.handle} for number, letter in enumerate(moved)]
+            self.client.delete_message_batch(QueueUrl=self.url, Entries=entries)
+        return len(moved)

@@ -1,4 +1,4 @@
-"""E-mail by SES v2: one letter, one call, never retried by the SDK."""
+"""E-mail by Amazon SES (API v2): one letter, one call."""
 
 from dataclasses import dataclass
 from email.header import Header
@@ -10,13 +10,15 @@ from botocore.exceptions import ClientError
 from shopbell.channels.provider_errors import NO_ANSWER, refused, silent
 from shopbell.domain.model.letter import Letter
 
-LONGEST_WORD = 75
-"""Characters of an encoded word (RFC 2047, section 2); a longer name is several, with spaces that nobody shows."""
+MAX_ENCODED_WORD = 75
+"""Characters of an encoded word in a header (RFC 2047, section 2). A longer name becomes several, and mail programs
+leave out the spaces between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmailChannel:
-    """`client` is a botocore client of sesv2 with one attempt and a deadline."""
+    """`client` is botocore's for sesv2. It makes one attempt and has a deadline: SES knows no idempotency key, and an
+    attempt repeated by the SDK might be a letter sent twice, of which nobody would know."""
 
     client: Any
     configuration_set: str = ""
@@ -43,11 +45,12 @@ class EmailChannel:
 
 
 def mailbox(name: str, address: str) -> str:
-    """A name and an address for a header: encoded, and on one line whatever the name holds."""
+    """A name and an address as a header has them: one line of ASCII, whatever the name holds."""
+    # A line break in a shop's name could begin a header of its own.
     line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     if line.isascii() and "=?" not in line:  # what looks like an encoded word would be read as one
         return formataddr((line, address))
-    return f"{Header(line, 'utf-8', LONGEST_WORD).encode(linesep='')} <{address}>"
+    return f"{Header(line, 'utf-8', MAX_ENCODED_WORD).encode(linesep='')} <{address}>"
 
 
 def _content(letter: Letter) -> dict[str, Any]:

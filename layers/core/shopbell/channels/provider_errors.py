@@ -5,17 +5,16 @@ from typing import Never
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
-    ConnectionClosedError,
     ConnectionError,
     ConnectTimeoutError,
     EndpointConnectionError,
     HTTPClientError,
     ProxyConnectionError,
-    ReadTimeoutError,
 )
 
 from shopbell.domain.model.letter import DeliveryError, FailureKind
 
+# The codes of SES and SNS, and those that every AWS service has.
 PERMANENT = frozenset(
     {
         "MessageRejected",
@@ -36,7 +35,7 @@ SET_UP = frozenset(
     }
 )
 DOUBTFUL = frozenset({"InternalErrorException", "InternalError"})
-"""SNS says so after it may have taken the message."""
+"""Codes with which SNS may answer although it has taken the message."""
 PASSING = frozenset(
     {
         "ProvisionedThroughputExceededException",
@@ -50,12 +49,16 @@ PASSING = frozenset(
         "TransactionInProgressException",
     }
 )
-"""Of these, some come with a status that says no more than that the request was bad."""
+"""Codes of throttling and conflicts, some of which come with the status 400 of a request that is wrong."""
+PASSING_REASONS = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"})
+"""Of a cancelled transaction."""
+REFUSING_REASONS = frozenset({"ValidationError", "ItemCollectionSizeLimitExceeded"})
 NO_ANSWER = (HTTPClientError, ConnectionError)
+"""What botocore raises where no answer of a service arrived."""
 
 
 def refused(error: ClientError, *, doubtful: frozenset[str] = frozenset()) -> Never:
-    """An answer that is not "taken"."""
+    """Raises DeliveryError for an answer that refuses a letter. `doubtful`: codes after which it may have left."""
     code = code_of(error)
     if code in PERMANENT:
         raise DeliveryError(FailureKind.PERMANENT, code) from error
@@ -68,22 +71,34 @@ def refused(error: ClientError, *, doubtful: frozenset[str] = frozenset()) -> Ne
 
 
 def silent(error: HTTPClientError | ConnectionError) -> Never:
-    """No answer: before the request had left, or perhaps after."""
-    before = isinstance(error, ConnectTimeoutError | EndpointConnectionError | ProxyConnectionError)
-    doubt = isinstance(error, ReadTimeoutError | ConnectionClosedError) or not before
-    raise DeliveryError(FailureKind.UNKNOWN if doubt else FailureKind.TEMPORARY, type(error).__name__) from error
+    """Raises DeliveryError where no answer came: the letter may have left unless no connection was made."""
+    unconnected = isinstance(error, ConnectTimeoutError | EndpointConnectionError | ProxyConnectionError)
+    failure = FailureKind.TEMPORARY if unconnected else FailureKind.UNKNOWN
+    raise DeliveryError(failure, type(error).__name__) from error
 
 
 def passes(error: BotoCoreError | ClientError) -> bool:
-    """By itself, as an outage or a crowd does; rights, set-up and what we ask for stay until somebody changes them."""
+    """Whether the error goes away by itself, as an outage or throttling does. Missing rights, a wrong set-up and a
+    wrong request stay until somebody changes them."""
     if not isinstance(error, ClientError):
         return isinstance(error, NO_ANSWER)
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    return status == 429 or status >= 500 or code_of(error) in PASSING
+    return status == 429 or status >= 500 or code_of(error) in PASSING or bool(reasons_of(error) & PASSING_REASONS)
+
+
+def is_refused_for_good(error: BotoCoreError | ClientError) -> bool:
+    """What was asked can never be done, however often: an item is larger than the table takes."""
+    return code_of(error) == "ValidationException" or bool(reasons_of(error) & REFUSING_REASONS)
+
+
+def reasons_of(error: BotoCoreError | ClientError) -> frozenset[str]:
+    """Why the parts of a transaction were not done; of any other error none."""
+    reasons = error.response.get("CancellationReasons", ()) if isinstance(error, ClientError) else ()
+    return frozenset(str(reason.get("Code")) for reason in reasons)
 
 
 def code_of(error: BotoCoreError | ClientError) -> str:
-    """The service's own word for what went wrong; where none answered, the SDK's."""
+    """The service's code ("ThrottlingException"); where none answered, the name of botocore's error."""
     if not isinstance(error, ClientError):
         return type(error).__name__
     return str(error.response.get("Error", {}).get("Code", ""))

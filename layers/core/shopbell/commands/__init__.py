@@ -2,12 +2,12 @@
 
 import typer
 
-from shopbell.commands import explaining, letters, operations, shops
+from shopbell.commands import explain, letters, operations, shops
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(shops.app, name="shop")
 app.add_typer(letters.app, name="letter")
-app.add_typer(explaining.app)
+app.add_typer(explain.app)
 app.add_typer(operations.app)
 
 

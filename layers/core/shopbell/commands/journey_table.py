@@ -1,4 +1,4 @@
-"""The table in words, for people: the README and the operators' command show the same."""
+"""The table of notifications in words: the README and `shopbell journeys` show the same."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -25,11 +25,11 @@ STARTS: Mapping[str, str] = {
     UNDELIVERED: "news that came to nobody",
     LACKING: "news that waits for facts",
 }
-"""What no event of the shop's tells."""
+"""What starts a notification where it is no event of the shop's, by the row's `event_type`."""
 
 
 def markdown(journeys: Iterable[Journey]) -> Iterator[str]:
-    """A table, line by line."""
+    """A Markdown table, line by line."""
     yield _line(HEAD)
     yield _line(["---"] * len(HEAD))
     yield from (_line(_cells(journey)) for journey in journeys)

@@ -6,8 +6,17 @@ from typing import Annotated
 import typer
 
 from shopbell import bootstrap
-from shopbell.commands import makers
-from shopbell.commands.connection import TEMPLATES, Local, Port, Shop, Stack, plain_words, say, stack_at
+from shopbell.commands import use_cases
+from shopbell.commands.connection import (
+    TEMPLATES,
+    Local,
+    Port,
+    Shop,
+    Stack,
+    connected_to,
+    readable_errors,
+    stdout,
+)
 from shopbell.domain.model.problems import Problem, Refused
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -22,13 +31,13 @@ As = Annotated[
 @app.command()
 def check(file: LetterFile, name: As = "") -> None:
     """Say what is wrong with a letter, line by line, and try it on two orders; changes nothing."""
+    from shopbell.commands.letter_trial import try_letter
     from shopbell.commands.samples import any_shop
-    from shopbell.commands.trying import try_letter
     from shopbell.rendering import Renderer
 
-    with plain_words():
+    with readable_errors():
         try_letter(Renderer(TEMPLATES), any_shop(), name or _name(file), _source(file))
-        say.print(f"{file}: nothing is wrong", markup=False)
+        stdout.print(f"{file}: nothing is wrong", markup=False)
 
 
 @app.command()
@@ -36,35 +45,36 @@ def put(
     shop: Shop, file: LetterFile, name: As = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700
 ) -> None:
     """Give a shop a letter of its own; a block it leaves out stays the shipped one's. Counts at once."""
-    from shopbell.commands.trying import try_letter
+    from shopbell.commands.letter_trial import try_letter
 
-    called = name or _name(file)
-    with stack_at(stack, local=local, port=port):
+    letter = name or _name(file)
+    with connected_to(stack, local=local, port=port):
         source = _source(file)
-        try_letter(bootstrap.renderer(), makers.shop(shop), called, source)
-        bootstrap.own_letters().put(shop, called, source)
-        say.print(f"{shop}: {called} is the shop's own now", markup=False)
+        try_letter(bootstrap.renderer(), use_cases.shop(shop), letter, source)
+        bootstrap.own_letters().put(shop, letter, source)
+        stdout.print(f"{shop}: {letter} is the shop's own now", markup=False)
 
 
 @app.command("list")
 def show(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
     """Name the letters that a shop has of its own."""
-    with stack_at(stack, local=local, port=port):
-        for name in sorted(makers.shop(shop).letters):
+    with connected_to(stack, local=local, port=port):
+        for name in sorted(use_cases.shop(shop).letters):
             print(name)
 
 
 @app.command()
 def remove(shop: Shop, name: Name, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
     """Take a shop's letter away; the shipped one counts again at once."""
-    with stack_at(stack, local=local, port=port):
-        if name not in makers.shop(shop).letters:
+    with connected_to(stack, local=local, port=port):
+        if name not in use_cases.shop(shop).letters:
             raise Refused(Problem(name, "unknown_letter", f"{shop} has no such letter of its own"))
         bootstrap.own_letters().remove(shop, name)
-        say.print(f"{shop}: {name} is the shipped one again", markup=False)
+        stdout.print(f"{shop}: {name} is the shipped one again", markup=False)
 
 
 def _name(file: Path) -> str:
+    """Of a path ".../uk/order_shipped.j2": "uk/order_shipped"."""
     return f"{file.resolve().parent.name}/{file.stem}"
 
 

@@ -1,15 +1,19 @@
-"""What an operator does while shops are served: pause, go on, replan."""
+"""What an operator does while shops are served: pause, resume, replan, upgrade, redrive."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
 import typer
 
 from shopbell import bootstrap
-from shopbell.commands import makers
-from shopbell.commands.connection import Local, Port, Shop, Stack, complain, say, stack_at
+from shopbell.commands import use_cases
+from shopbell.commands.connection import Local, Port, Shop, Stack, connected_to, stderr, stdout
 from shopbell.domain.model.shop import Paused
 
 app = typer.Typer()
+
+AT_ONCE = 8
+"""So many subjects are upgraded side by side: fewer than a client of botocore has connections."""
 
 Marketing = Annotated[bool, typer.Option("--marketing", help="Marketing and greetings only; order news goes on.")]
 Everything = Annotated[bool, typer.Option("--everything", help="All messages, order news as well (the default).")]
@@ -27,34 +31,48 @@ def pause(
     """Hold back a shop's messages; each waits inside its own window and expires when that closes."""
     if marketing and everything:
         raise typer.BadParameter("either --marketing or --everything")
-    _set_pause(shop, Paused.MARKETING if marketing else Paused.EVERYTHING, stack, local=local, port=port)
+    _change_pause(shop, Paused.MARKETING if marketing else Paused.EVERYTHING, stack, local=local, port=port)
 
 
 @app.command()
 def resume(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
     """End a shop's pause; what was held and still makes sense leaves at once."""
-    _set_pause(shop, Paused.NOTHING, stack, local=local, port=port)
+    _change_pause(shop, Paused.NOTHING, stack, local=local, port=port)
 
 
-def _set_pause(name: str, paused: Paused, stack: str, *, local: bool, port: int) -> None:
-    from shopbell.service.operators.pause import pause as hold_back
+def _change_pause(name: str, paused: Paused, stack: str, *, local: bool, port: int) -> None:
+    from shopbell.service.operators.pause import pause as set_pause
 
-    with stack_at(stack, local=local, port=port) as now:
-        makers.shop(name)
-        released = hold_back(name, paused, bootstrap.store(), makers.wake_held(), now)
+    with connected_to(stack, local=local, port=port) as now:
+        use_cases.shop(name)
+        released = set_pause(name, paused, pauses=bootstrap.store(), wake_held=use_cases.wake_held(), now=now)
         state = f"{paused} is paused" if paused else "nothing is paused"
-        say.print(f"{name}: {state}; {released} held messages are looked at again", markup=False)
+        stdout.print(f"{name}: {state}; {released} held messages are looked at again", markup=False)
 
 
 @app.command()
 def replan(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
     """Compute anew what is still to come of a shop, after its configuration changed."""
-    with stack_at(stack, local=local, port=port) as now:
-        done = makers.replan()(makers.shop(shop), now)
-        say.print(f"{shop}: {done.looked} looked at, {done.moved} moved", markup=False)
+    with connected_to(stack, local=local, port=port) as now:
+        done = use_cases.replan()(use_cases.shop(shop), now)
+        stdout.print(f"{shop}: {done.looked} looked at, {done.moved} moved", markup=False)
         if done.failed:
-            complain.print(f"{done.failed} could not be replanned; see the lines above, and run it again", markup=False)
+            stderr.print(f"{done.failed} could not be replanned; see the lines above, and run it again", markup=False)
             raise typer.Exit(3)
+
+
+@app.command()
+def upgrade(local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+    """Bring what a former version stored to the present form; broken off or done twice, it does no harm."""
+    with connected_to(stack, local=local, port=port) as now, ThreadPoolExecutor(AT_ONCE) as pool:
+        failed = 0
+        for done in use_cases.upgrade(pool.map)(now):
+            failed = done.failed
+            filled = f"{done.listed} customers listed, {done.pointed} histories filled, {done.ended} ends set"
+            stdout.print(f"{done.looked} looked at: {done.moved} moved, {filled}", markup=False)
+        if failed:
+            stderr.print(f"{failed} could not be upgraded; see the lines above, and run it again", markup=False)
+            raise typer.Exit(1)
 
 
 @app.command()
@@ -68,8 +86,8 @@ def redrive(
     """Move dead letters back to their queue; what has left or is too late is not sent again."""
     from shopbell.service.operators.redrive import redrive as move
 
-    with stack_at(stack, local=local, port=port):
-        for name, letters in makers.dead_letters(queue).items():
-            found = letters.waiting()
+    with connected_to(stack, local=local, port=port):
+        for name, letters in use_cases.dead_letters(queue).items():
+            waiting = letters.waiting()
             moved = 0 if dry_run else move(letters)
-            say.print(f"{name}: {found} dead letters, {moved} moved back", markup=False)
+            stdout.print(f"{name}: {waiting} dead letters, {moved} moved back", markup=False)

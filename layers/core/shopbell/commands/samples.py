@@ -1,4 +1,4 @@
-"""What a letter is tried with before a shop may have it: an order with all that can be said of one, and the barest."""
+"""The contents that a shop's own letter is tried with: of an order with every field, and of the barest there may be."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -48,14 +48,14 @@ FULL: dict[str, Any] = BARE | {
     **{"delivery.ships_by": "2026-03-05", "delivery.arrives_from": "2026-03-06", "delivery.arrives_by": "2026-03-07"},
     **{"delivery.pickup_until": "2026-03-12", "delivery.storage_fee": "1.50", "delivery.shipped_on": "2026-03-03"},
 }
-SAID: dict[str, Any] = {
+FULL_EXTRA: dict[str, Any] = {
     "reason": "It broke",
     "alternatives": [MUG],
     "complaint": {"id": "k-7", "order": "1001", "text": "It came cracked"},
     **{"at": "2026-03-03T13:00:00Z", "phone": "+380445550101", "note": "The blue mug?"},
     "delay": {"reason": "It broke", "remedy": "We send it by express", "new_date": "2026-03-09"},
 }
-ALWAYS: dict[str, Any] = {
+BARE_EXTRA: dict[str, Any] = {
     "refund": {"amount": "9.50"},
     "repriced": {"old_total": "1499.00", "new_total": "1500.00"},
     **{"news": KINDS[0], "channel": "email", "why": "bounced"},
@@ -63,8 +63,11 @@ ALWAYS: dict[str, Any] = {
     "what": "dispatch",
     "day": "2026-03-05",
 }
+"""What an event of some kind cannot be without, beside the order; `FULL_EXTRA` is what it may have besides."""
 ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380445550101"}
-AGREED: Mapping[str, Any] = ANNA | {"consent.email_marketing": {"granted": True, "at": "2026-03-01T08:00:00Z"}}
+ANNA_WITH_CONSENT: Mapping[str, Any] = ANNA | {
+    "consent.email_marketing": {"granted": True, "at": "2026-03-01T08:00:00Z"}
+}
 COUPONS = {"birthday": Coupon(Decimal(10), code="BDAY10"), "thank_you": Coupon(Decimal(5), days=30, code="TY5")}
 SHOP: Mapping[str, Any] = {
     "name": "Good Shop",
@@ -79,25 +82,44 @@ def any_shop() -> Shop:
 
 
 def samples(kind: str, locale: str, shop: Shop) -> Iterator[dict[str, Any]]:
-    """Contents of letters of a kind as this shop's customers would get them."""
+    """Contents of letters of a kind as this shop's customers would get them; none of an order whose letter would be
+    held, because facts that it requires are missing."""
     journey = next(row for row in JOURNEYS if row.kind == kind and row.ends is None)
-    promising = replace(shop, coupons={**COUPONS, **shop.coupons})
-    link = "https://shop.example/u/1" if journey.message_class in PROMOTIONAL else ""
-    for facts, trigger in (_case(journey, promising, FULL, SAID), _case(journey, shop, BARE, {})):
+    # The shop may promise no coupon today; its letter is to hold when it does.
+    with_coupons = replace(shop, coupons={**COUPONS, **shop.coupons})
+    full = _facts(journey, with_coupons, FULL, customer=ANNA_WITH_CONSENT, extra=BARE_EXTRA | FULL_EXTRA)
+    bare = _facts(journey, shop, BARE, customer=ANNA, extra=BARE_EXTRA)
+    for facts, trigger in (full, bare):
         if not missing_facts(facts, journey, trigger, NOW):
-            links = {"unsubscribe_url": link, "task_url": "https://shop.example/t/1" if journey.is_task else ""}
-            yield letter_context(facts, journey, trigger, NOW) | {"locale": locale, **links}
+            yield letter_context(facts, journey, trigger, NOW) | {"locale": locale, **_links(journey)}
 
 
-def _case(journey: Journey, shop: Shop, order: dict[str, Any], extra: dict[str, Any]) -> tuple[Facts, Trigger]:
-    """An order of which no more is told than this, and what the kind's event says of it."""
-    told = Event(
-        shop.id, "evt_1", journey.event_type, NOW, "1001", order, "7", AGREED if extra else ANNA, ALWAYS | extra
+def _links(journey: Journey) -> dict[str, str]:
+    return {
+        "unsubscribe_url": "https://shop.example/u/1" if journey.message_class in PROMOTIONAL else "",
+        "task_url": "https://shop.example/t/1" if journey.is_task else "",
+    }
+
+
+def _facts(
+    journey: Journey, shop: Shop, order: dict[str, Any], *, customer: Mapping[str, Any], extra: dict[str, Any]
+) -> tuple[Facts, Trigger]:
+    """What is known after one event of the kind, which tells of this order and customer and no more."""
+    event = Event(
+        shop=shop.id,
+        id="evt_1",
+        type=journey.event_type,
+        timestamp=NOW,
+        order_id="1001",
+        order=order,
+        customer_id="7",
+        customer=customer,
+        extra=extra,
     )
-    customer = Customer("id:7", Record(field_versions(told.customer, told)))
-    facts = Facts(shop, customer, Contact("email"), Contact("phone"))
-    record = record_of_event(told, order)
+    buyer = Customer("id:7", Record(field_versions(event.customer, event)))
+    facts = Facts(shop, buyer, Contact("email"), Contact("phone"))
+    record = record_of_event(event, order)
     about: dict[str, Any] = {"order": Order("1001", record), "complaint": Complaint("k-7", record)}
     if journey.about in about:
         facts = replace(facts, **{journey.about: about[journey.about]})
-    return facts, Trigger("MUG-1", NOW, ALWAYS | extra)
+    return facts, Trigger("MUG-1", NOW, extra)

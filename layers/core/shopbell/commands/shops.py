@@ -10,12 +10,21 @@ import typer
 import yaml
 
 from shopbell import bootstrap
-from shopbell.commands.connection import TEMPLATES, Local, Port, Shop, Stack, plain_words, say, stack_at
+from shopbell.commands.connection import (
+    TEMPLATES,
+    Local,
+    Port,
+    Shop,
+    Stack,
+    connected_to,
+    readable_errors,
+    stdout,
+)
 from shopbell.domain.model.problems import Problem, Refused
 
 SCHEMES = ("native", "woocommerce", "shopify")
-ACTIVE = 2
-"""So many secrets of a scheme count at once: a new one and, while senders change over, the one before."""
+MAX_ACTIVE = 2
+"""Secrets of a scheme that are accepted at once: the new one and, while senders change over, the one before."""
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
@@ -30,18 +39,18 @@ def check(file: ShopFile, id: ShopId = "") -> None:
     from shopbell.domain.journeys import ANNOUNCED, KINDS
 
     locales = {words.parent.name for words in TEMPLATES.glob("*/_words.j2")}
-    with plain_words():
+    with readable_errors():
         read_shop(id or file.stem, _document(file), (*KINDS, *ANNOUNCED), locales)
-        say.print(f"{file}: nothing is wrong")
+        stdout.print(f"{file}: nothing is wrong")
 
 
 @app.command()
 def put(file: ShopFile, id: ShopId = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
     """Create or replace a shop; secrets named in the file go to Parameter Store."""
     name = id or file.stem
-    with stack_at(stack, local=local, port=port):
+    with connected_to(stack, local=local, port=port):
         bootstrap.put_shop(name, _document(file))
-        say.print(f"{name}: put; its events go to {bootstrap.public_url()}/v1/shops/{name}/events")
+        stdout.print(f"{name}: put; its events go to {bootstrap.public_url()}/v1/shops/{name}/events")
 
 
 @app.command()
@@ -55,15 +64,21 @@ def secret(
     port: Port = 8700,
 ) -> None:
     """Add a webhook secret; the one before stays good beside it. Without --value, native makes one and prints it."""
-    with stack_at(stack, local=local, port=port):
-        new = sys.stdin.readline().strip() if value == "-" else value or _made(scheme)
-        known = [each for each in bootstrap.secrets().of(shop_id, scheme) if each != new]
-        active = [new, *known][:ACTIVE]
+    with connected_to(stack, local=local, port=port):
+        new = _given(value) if value else _generated(scheme)
+        former = [secret for secret in bootstrap.secrets().of(shop_id, scheme) if secret != new]
+        active = [new, *former][:MAX_ACTIVE]
         bootstrap.put_secrets(shop_id, {scheme: {"secrets": active, "domain": domain} if domain else active})
         print(new)
 
 
-def _made(scheme: str) -> str:
+def _given(value: str) -> str:
+    # Standard input keeps a secret out of the shell's history.
+    return sys.stdin.readline().strip() if value == "-" else value
+
+
+def _generated(scheme: str) -> str:
+    """A secret as Standard Webhooks spells it. Raises Refused for a platform, which makes its own."""
     if scheme != "native":
         raise Refused(Problem("#/value", "missing", f"{scheme} gives you the secret: pass it with --value"))
     return "whsec_" + base64.b64encode(random.token_bytes(32)).decode()

@@ -1,6 +1,6 @@
-"""Kind, locale and facts become a message: Jinja templates, Babel's numbers and dates."""
+"""Renders letters: Jinja templates, with Babel's numbers and dates, from a kind, a language and the facts."""
 
+from shopbell.rendering.locale_templates import NoSuchLetterError
 from shopbell.rendering.renderer import Rendered, Renderer
-from shopbell.rendering.voice import NoSuchLetterError
 
 __all__ = ["NoSuchLetterError", "Rendered", "Renderer"]

@@ -1,15 +1,15 @@
-"""Compiles the templates ahead, when their layer is built: python -m shopbell.rendering.compile SRC DEST.
+"""Compiles the templates when their layer is built: python -m shopbell.rendering.compile SRC DEST.
 
-DEST becomes a copy of SRC with a folder `_compiled` of Python modules, which `Renderer` takes where it finds them.
+DEST becomes a copy of SRC with a folder `_compiled` of Python modules; `Renderer` prefers these to the templates.
 """
 
 import shutil
 import sys
 from pathlib import Path
 
+from shopbell.rendering.locale_templates import COMPILED
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import LetterLoader
-from shopbell.rendering.voice import COMPILED
 
 
 def compile_all(source: Path, target: Path) -> None:
@@ -18,8 +18,8 @@ def compile_all(source: Path, target: Path) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     for part in Part:
-        made = environment(part, LetterLoader(source, part))
-        made.compile_templates(target / COMPILED / part, zip=None, ignore_errors=False)
+        templates = environment(part, LetterLoader(source, part))
+        templates.compile_templates(target / COMPILED / part, zip=None, ignore_errors=False)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Money, dates, numbers and plurals as a language writes them, by Babel's data and the folder's own patterns.
 
-Every format gives "" for None, so that a line can be left out by its value.
+Every format gives "" for None, so that a template can leave out a line whose value is missing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,8 @@ from babel.dates import format_datetime
 
 from shopbell.rendering.phones import spaced
 
-WHOLE = frozenset({"HUF"})
-"""Currencies whose coins are gone: cents are written only where there are any."""
+WITHOUT_CENTS = frozenset({"HUF"})
+"""Currencies whose small coins are withdrawn: cents are written only where there are any."""
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -40,50 +40,56 @@ class Formats:
         self.dates, self.currencies, self.short_money = dates, currencies, short_money
         usual = self.locale.percent_formats[None]
         self.percents = percents or f"{usual.prefix[0]}#{usual.suffix[0]}"
-        self._frames: dict[str, tuple[str, str]] = {}
+        self._affixes_of: dict[str, tuple[str, str]] = {}
 
     def filters(self) -> dict[str, Any]:
-        dated = {name: self._dated(pattern) for name, pattern in self.dates.items()}
-        own = (self.money, self.money_short, self.quantity, self.percent)
-        return dated | {do.__name__: do for do in own} | {"phone": phone, "one_line": one_line, "pairs": pairs}
+        """Every filter by the name that templates call it by."""
+        dated = {name: self._date_filter(pattern) for name, pattern in self.dates.items()}
+        methods = (self.money, self.money_short, self.quantity, self.percent)
+        by_name = {method.__name__: method for method in methods}
+        return dated | by_name | {"phone": phone, "one_line": one_line, "pairs": pairs}
 
     def money(self, amount: Decimal | None, currency: str) -> str:
         """ "1 499,00 ₴": with cents, except where the currency has none."""
         if amount is None:
             return ""
-        before, after = self._frames.get(currency) or self._frame(currency)
-        number = f"{amount:,.0f}" if currency in WHOLE and amount == int(amount) else f"{amount:,.2f}"
+        # Babel's own format_currency takes ten times as long.
+        before, after = self._affixes_of.get(currency) or self._affixes(currency)
+        number = f"{amount:,.0f}" if currency in WITHOUT_CENTS and amount == int(amount) else f"{amount:,.2f}"
         return f"{before}{number.translate(self._separators)}{after}"
 
     def money_short(self, amount: Decimal | None, currency: str) -> str:
-        """For SMS: no grouping, no empty cents, no sign that forces the costly alphabet."""
+        """For SMS: no grouping, no empty cents, no sign such as ₴ that GSM-7 lacks, which would cost more segments."""
         if amount is None:
             return ""
         number = f"{amount:.0f}" if amount == int(amount) else f"{amount:.2f}"
         return self.short_money.get(currency, f"# {currency}").replace("#", number.replace(".", self._point))
 
     def quantity(self, number: Decimal | None) -> str:
-        """ "2,5", "12 400": without empty places behind the point."""
+        """ "2,5", "12 400": without zeros at the end of the fraction."""
         return "" if number is None else _trimmed(number).translate(self._separators)
 
     def percent(self, number: Decimal | None) -> str:
         return "" if number is None else self.percents.replace("#", self.quantity(number))
 
     def plural(self, number: Decimal | int, **forms: str) -> str:
-        """The form that goes with the number; `other` stands in for a form not given."""
+        """The form of CLDR's category for the number ("one", "few", "many"); `other` stands in for one not given."""
         return forms.get(self.locale.plural_form(number), forms["other"])
 
-    def _frame(self, currency: str) -> tuple[str, str]:
+    def _affixes(self, currency: str) -> tuple[str, str]:
+        """What stands before and after an amount: the currency's sign and its space."""
         sign = self.currencies.get(currency) or self.locale.currency_symbols.get(currency, currency)
         pattern = self.locale.currency_formats["standard"]
         before, after = pattern.prefix[0].replace("¤", sign), pattern.suffix[0].replace("¤", sign)
-        self._frames[currency] = before + NBSP if before.isalpha() else before, after
-        return self._frames[currency]
+        # "£14.90", but "PLN 1,499.00": letters do not touch the digits (CLDR, currencySpacing).
+        self._affixes_of[currency] = before + NBSP if before.isalpha() else before, after
+        return self._affixes_of[currency]
 
     @cached_property
     def _symbols(self) -> Mapping[str, str]:
-        system = self.locale.number_symbols
-        symbols: Mapping[str, str] = system.get("latn", system)
+        # By numbering system; amounts are written in Latin digits whatever the language.
+        systems = self.locale.number_symbols
+        symbols: Mapping[str, str] = systems.get("latn", systems)
         return symbols
 
     @cached_property
@@ -92,9 +98,10 @@ class Formats:
 
     @cached_property
     def _separators(self) -> dict[int, str]:
+        """For `str.translate`, from Python's "1,234.5" to the language's."""
         return str.maketrans({",": self._symbols["group"], ".": self._point})
 
-    def _dated(self, pattern: str) -> Any:
+    def _date_filter(self, pattern: str) -> Any:
         return lambda moment: "" if moment is None else _formatted(moment, pattern, self.locale)
 
 
@@ -119,5 +126,5 @@ def phone(number: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Lines of a text, as requisites are written, put one after another."""
+    """The lines of a text, such as bank details, with commas between them."""
     return ", ".join(line.strip(" ,;") for line in text.splitlines() if line.strip())

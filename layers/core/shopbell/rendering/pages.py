@@ -9,12 +9,12 @@ from babel.dates import get_month_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 
-from shopbell.rendering.colours import OTHERWISE, palette
+from shopbell.rendering.colours import DEFAULT_ACCENT, palette
 from shopbell.rendering.masks import masked_email, masked_phone
 
-NOTHING: Mapping[str, Any] = {
+NO_CUSTOMER: Mapping[str, Any] = {
     "shop": "",
-    "accent": OTHERWISE,
+    "accent": DEFAULT_ACCENT,
     "email": "",
     "phone": "",
     "email_works": False,
@@ -25,7 +25,7 @@ NOTHING: Mapping[str, Any] = {
     "refusal": False,
     "wrong": (),
 }
-"""What a page is told of a stranger."""
+"""The content of a page whose link belongs to nobody."""
 
 
 class Pages:
@@ -45,7 +45,7 @@ class Pages:
         return frozenset(words.parent.name for words in self.folder.glob("*/_page.j2"))
 
     def wordings(self, locale: str, content: Mapping[str, Any]) -> dict[str, str]:
-        """What stands beside the checkbox of each purpose that is offered."""
+        """The words beside the checkbox of each purpose: what is agreed to is kept with the consent."""
         words = self._words(locale, _shown(content))
         return {purpose: " ".join(_option(words, purpose)) for purpose in content["choices"]}
 
@@ -63,7 +63,7 @@ class Pages:
             colours=palette(shown["accent"]),
             options={purpose: _option(words, purpose) for purpose in shown["choices"]},
             months=get_month_names("wide", "stand-alone", locale),
-            told=getattr(words, shown["notice"]) if shown["notice"] else "",
+            notice_text=getattr(words, shown["notice"]) if shown["notice"] else "",
         )
 
     def _words(self, locale: str, shown: Mapping[str, Any]) -> TemplateModule:
@@ -71,7 +71,8 @@ class Pages:
 
 
 def _shown(content: Mapping[str, Any]) -> dict[str, Any]:
-    whole = {**NOTHING, **content}
+    """The content with its contacts masked: who has the link need not be who it was sent to."""
+    whole = {**NO_CUSTOMER, **content}
     return {**whole, "email": masked_email(whole["email"]), "phone": masked_phone(whole["phone"])}
 
 

@@ -1,17 +1,18 @@
-"""A phone number as people read it, without the weight of a numbering-plan library."""
+"""A phone number as people read it, by a small table: the library of all numbering plans is slow to import."""
 
 GROUPS = {
     "1": (3, 3, 4),
     "7": (3, 3, 2, 2),
     "380": (2, 3, 2, 2),
-    "361": (3, 4),
+    "361": (3, 4),  # Budapest
     "36": (2, 3, 4),
-    "4420": (4, 4),
+    "4420": (4, 4),  # London
     "44": (4, 6),
 }
-"""How the digits after a prefix are grouped; the longest prefix that fits is taken."""
+"""How many digits each group after a prefix has; the longest prefix that fits is taken."""
 
-SPLIT = {"361": "36 1", "4420": "44 20"}
+SPACED_PREFIXES = {"361": "36 1", "4420": "44 20"}
+"""Prefixes that are a country's code and an area's."""
 
 
 def spaced(phone: str, space: str = "\N{NO-BREAK SPACE}") -> str:
@@ -20,12 +21,13 @@ def spaced(phone: str, space: str = "\N{NO-BREAK SPACE}") -> str:
     if not (phone.startswith("+") and digits.isdigit()):
         return phone
     prefix = next((digits[:n] for n in (4, 3, 2, 1) if digits[:n] in GROUPS), "")
-    return "+" + " ".join([SPLIT.get(prefix, prefix), *_grouped(digits, prefix)]).strip().replace(" ", space)
+    groups = [SPACED_PREFIXES.get(prefix, prefix), *_grouped(digits, prefix)]
+    return "+" + " ".join(groups).strip().replace(" ", space)
 
 
 def _grouped(digits: str, prefix: str) -> list[str]:
-    rest, groups = digits[len(prefix) :], list(GROUPS.get(prefix, ()))
-    if sum(groups) != len(rest):
-        groups = [3] * ((len(rest) + 2) // 3)
-    starts = [sum(groups[:n]) for n in range(len(groups))]
-    return [rest[start : start + size] for start, size in zip(starts, groups, strict=True)]
+    rest, sizes = digits[len(prefix) :], list(GROUPS.get(prefix, ()))
+    if sum(sizes) != len(rest):
+        sizes = [3] * ((len(rest) + 2) // 3)  # a country or a length that the table lacks
+    starts = [sum(sizes[:n]) for n in range(len(sizes))]
+    return [rest[start : start + size] for start, size in zip(starts, sizes, strict=True)]

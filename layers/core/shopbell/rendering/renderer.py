@@ -1,4 +1,4 @@
-"""Renders one letter: a kind, a language, a channel and the facts, into what a channel can send."""
+"""Renders a letter from its kind, language, channel and content into what a channel can send."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from shopbell.domain.model.sms import plain
-from shopbell.rendering import gathering, tidy
-from shopbell.rendering.colours import OTHERWISE, palette
+from shopbell.rendering.colours import DEFAULT_ACCENT, palette
+from shopbell.rendering.combined_letter import combine_html, combine_text
+from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterError
 from shopbell.rendering.sandbox import Part
-from shopbell.rendering.voice import NoSuchLetterError, Voice
+from shopbell.rendering.whitespace import paragraphs, single_line, without_empty_lines
 
 Content = Mapping[str, Any]
+"""What the templates may name: what `letter_context` builds, with `locale`, `unsubscribe_url` and `task_url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Rendered:
     text: str
 
 
-class Written(Protocol):
-    """A letter as it was rendered."""
+class RenderedEmail(Protocol):
+    """The parts of an e-mail that was rendered before, as `Rendered` and the domain's `Letter` have them."""
 
     @property
     def subject(self) -> str: ...
@@ -37,11 +39,11 @@ class Written(Protocol):
 
 
 class Renderer:
-    """The letters under `templates_dir`, each prepared once a process, when it is first asked for."""
+    """The letters under `templates_dir`, each compiled once a process, when it is first asked for."""
 
     def __init__(self, templates_dir: Path) -> None:
         self.folder = templates_dir
-        self._voices: dict[tuple[str, Part], Voice] = {}
+        self._templates: dict[tuple[str, Part], LocaleTemplates] = {}
 
     def locales(self) -> frozenset[str]:
         return self._locales
@@ -51,65 +53,70 @@ class Renderer:
         return frozenset(words.parent.name for words in self.folder.glob("*/_words.j2"))
 
     def render(self, kind: str, locale: str, channel: str, content: Content, own: str = "") -> Rendered:
-        """Content is what the templates' authors were promised; a name that is not there raises
-        jinja2.UndefinedError, a letter that is not there NoSuchLetterError. `own`: a template of the shop's,
-        whose blocks stand in for the shipped ones; whatever it raises, the shipped letter can be made without it."""
-        make = self._sms if channel == "sms" else self._letter
-        made = make(kind, locale, content, own)
-        if own:
-            from shopbell.rendering.fit import fit
+        """A name that the content lacks raises jinja2.UndefinedError, a letter that is not there NoSuchLetterError.
 
-            fit(channel, made.html, made.text, content)
-        return made
+        `own`: the source of the shop's own template, whose blocks replace the shipped ones. It may raise anything;
+        the shipped letter can still be rendered without it.
+        """
+        make = self._sms if channel == "sms" else self._email
+        rendered = make(kind, locale, content, own)
+        if own:
+            # Imported late: most invocations meet no letter of a shop's own.
+            from shopbell.rendering.sendable import check_sendable
+
+            check_sendable(channel, rendered.html, rendered.text, content)
+        return rendered
 
     def check(self, kind: str, locale: str, own: str, content: Content) -> None:
         """Raises Refused with all that is wrong with a shop's template of this kind, whose content has these names."""
-        from shopbell.rendering.own import check
-        from shopbell.rendering.rules import House
+        from shopbell.rendering.own_templates import check
+        from shopbell.rendering.rules import AllowedNames
 
-        voices = [self._voice(locale, part) for part in Part]
-        macros = frozenset().union(*(voice.macros_for(content) for voice in voices))
-        house = House(locale, macros, voices[0].words(), {*content, "colours"})
-        check(f"{locale}/{kind}", own, voices[0].environment, house)
+        templates = self._templates_of(locale, Part.PLAIN)
+        # One source serves both parts, and each part has macros that the other lacks.
+        macros = templates.macros_for(content) | self._templates_of(locale, Part.HTML).macros_for(content)
+        allowed = AllowedNames(locale, macros, templates.words(), {*content, "colours"})
+        check(f"{locale}/{kind}", own, templates.environment, allowed)
 
     def _sms(self, kind: str, locale: str, content: Content, own: str) -> Rendered:
-        scene = self._voice(locale, Part.PLAIN).scene(kind, content, own)
-        return Rendered("", "", "", tidy.lines(plain(scene.block("sms"))))
+        blocks = self._templates_of(locale, Part.PLAIN).blocks(kind, content, own)
+        return Rendered("", "", "", without_empty_lines(plain(blocks.block("sms"))))
 
-    def _letter(self, kind: str, locale: str, content: Content, own: str) -> Rendered:
-        scene = self._voice(locale, Part.PLAIN).scene(kind, content, own)
-        subject, preheader = (tidy.one_line(scene.block(name)) for name in ("subject", "preheader"))
-        text = tidy.paragraphs(scene.framed("text"))
-        markup = self._voice(locale, Part.HTML).scene(kind, content, own)
-        html = markup.framed("body", subject=subject, preheader=preheader)
+    def _email(self, kind: str, locale: str, content: Content, own: str) -> Rendered:
+        blocks = self._templates_of(locale, Part.PLAIN).blocks(kind, content, own)
+        subject, preheader = (single_line(blocks.block(name)) for name in ("subject", "preheader"))
+        text = paragraphs(blocks.framed("text"))
+        html_blocks = self._templates_of(locale, Part.HTML).blocks(kind, content, own)
+        html = html_blocks.framed("body", subject=subject, preheader=preheader)
         return Rendered(subject, preheader, html, text)
 
-    def gathered(self, locale: str, letters: Sequence[Written]) -> Rendered:
-        """Letters to the staff as one: the first one's frame round them all."""
-        words = self._voice(locale, Part.PLAIN).module("_staff.j2")
-        subject = tidy.one_line(words.digest_subject(len(letters)))
-        preheader = tidy.one_line(" · ".join(letter.subject for letter in letters))
-        html = gathering.html([letter.html for letter in letters], subject, preheader)
-        return Rendered(subject, preheader, html, gathering.text([letter.text for letter in letters]))
+    def gathered(self, locale: str, letters: Sequence[RenderedEmail]) -> Rendered:
+        """Letters to the staff as one, in the first one's layout."""
+        words = self._templates_of(locale, Part.PLAIN).module("_staff.j2")
+        subject = single_line(words.digest_subject(len(letters)))
+        preheader = single_line(" · ".join(letter.subject for letter in letters))
+        html = combine_html([letter.html for letter in letters], subject, preheader)
+        return Rendered(subject, preheader, html, combine_text([letter.text for letter in letters]))
 
     def task(self, kind: str, locale: str, content: Content, page: Content) -> str:
-        """What a letter asks the staff to do, as a page that takes the answer; `page`: what the frame shows."""
-        voice = self._voice(locale, Part.HTML)
-        words = voice.module("_task.j2", shop=content["shop"].name)
-        scene = voice.scene(kind, {**content, "task_url": ""})
-        return scene.page("_task.j2", t=words, state="", **page)
+        """The web page of a staff task: the letter's body, and a form. `page`: what `_task.j2` names beside it."""
+        templates = self._templates_of(locale, Part.HTML)
+        words = templates.module("_task.j2", shop=content["shop"].name)
+        # The letter's button would lead to the page that it now stands on.
+        blocks = templates.blocks(kind, {**content, "task_url": ""})
+        return blocks.page("_task.j2", t=words, state="", **page)
 
     def no_task(self, locale: str, state: str) -> str:
         """The same page where there is nothing to show: "unknown", "later", "over"."""
-        voice = self._voice(locale, Part.HTML)
-        words = voice.module("_task.j2", shop="")
-        names = {"t": words, "state": state, "locale": locale, "colours": palette(OTHERWISE)}
+        templates = self._templates_of(locale, Part.HTML)
+        words = templates.module("_task.j2", shop="")
+        names = {"t": words, "state": state, "locale": locale, "colours": palette(DEFAULT_ACCENT)}
         title, text = getattr(words, f"{state}_title"), getattr(words, f"{state}_text")
-        return voice.template("_task.j2").render(names, title=title, text=text)
+        return templates.template("_task.j2").render(names, title=title, text=text)
 
-    def _voice(self, locale: str, part: Part) -> Voice:
+    def _templates_of(self, locale: str, part: Part) -> LocaleTemplates:
         if locale not in self._locales:
             raise NoSuchLetterError(locale)
-        if (locale, part) not in self._voices:
-            self._voices[locale, part] = Voice(self.folder, locale, part)
-        return self._voices[locale, part]
+        if (locale, part) not in self._templates:
+            self._templates[locale, part] = LocaleTemplates(self.folder, locale, part)
+        return self._templates[locale, part]

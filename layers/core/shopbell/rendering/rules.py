@@ -1,4 +1,8 @@
-"""The rules for letters of shops' own, each on Jinja's tree: blocks, filters, calls, imports, names, loops."""
+"""The rules for shops' own templates, each on Jinja's syntax tree: blocks, filters, calls, imports, names, loops.
+
+A rule takes the tree, the names that are allowed in a letter of this kind and language, and the names that the template
+itself assigns; it yields what is wrong.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -9,22 +13,23 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from shopbell.rendering.sandbox import FILTERS
 
 BLOCKS = ("subject", "preheader", "body", "text", "both", "sms")
+# Of Jinja's own, only filters that cannot make a text as long as they are told to, as `center(10 ** 9)` does.
 PLAIN_FILTERS = (
     *("capitalize", "default", "e", "escape", "first", "join", "last", "length", "lower", "select", "title", "trim"),
     "upper",
     *FILTERS,
 )
-GIVEN = ("direction", "loop", "part", "w")
-"""What is there beside facts and macros."""
+BUILT_IN = ("direction", "loop", "part", "w")
+"""Names that every letter has beside its facts and macros."""
 
-Found = tuple[int, str, str]
-"""A line, a code, and what is wrong there."""
+Violation = tuple[int, str, str]
+"""The line, a code for programs ("unknown_macro"), and what is wrong in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """What a letter of one language finds: the macros, those of `w`, and the facts; None where that is not known,
-    and then none is said to be missing."""
+class AllowedNames:
+    """What a letter in `locale` may name: macros, macros of `w` (`words`), facts. None: not known here, and then no
+    name of that sort is refused as unknown."""
 
     locale: str
     macros: Collection[str] | None = None
@@ -32,14 +37,14 @@ class House:
     facts: Collection[str] | None = None
 
     @property
-    def taken(self) -> frozenset[str]:
-        """Names that a letter gives to nothing else."""
-        return frozenset({*GIVEN, *(self.macros or ()), *(self.facts or ())})
+    def reserved(self) -> frozenset[str]:
+        """Names that a template may not assign."""
+        return frozenset({*BUILT_IN, *(self.macros or ()), *(self.facts or ())})
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What a letter gives a name to."""
+class AssignedNames:
+    """The names that a template assigns: by `set`, as a loop's variables, by an import; and `all` of them."""
 
     set: frozenset[str] = frozenset()
     looped: frozenset[str] = frozenset()
@@ -47,116 +52,145 @@ class Names:
     all: frozenset[str] = frozenset()
 
 
-def names_in(tree: nodes.Template) -> Names:
-    written = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
-    looped = frozenset(name for loop in tree.find_all(nodes.For) for name in _named(loop.target))
-    imported = {each.target for each in tree.find_all(nodes.Import)}
-    for each in tree.find_all(nodes.FromImport):
-        imported |= {name if isinstance(name, str) else name[1] for name in each.names}
-    return Names(written - looped, looped, frozenset(imported), written | imported)
+def assigned_names(tree: nodes.Template) -> AssignedNames:
+    # Jinja marks a name that is read with the context "load".
+    stored = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
+    looped = frozenset(name for loop in tree.find_all(nodes.For) for name in _names_in(loop.target))
+    imported = {node.target for node in tree.find_all(nodes.Import)}
+    for node in tree.find_all(nodes.FromImport):
+        # Either "name" or ("name", "alias").
+        imported |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return AssignedNames(stored - looped, looped, frozenset(imported), stored | imported)
 
 
-def _named(node: nodes.Node) -> frozenset[str]:
-    """The names in an expression."""
+def _names_in(node: nodes.Node) -> frozenset[str]:
+    """The names in an expression; `find_all` looks at the children of a node only."""
     own = [node.name] if isinstance(node, nodes.Name) else []
     return frozenset({*own, *(name.name for name in node.find_all(nodes.Name))})
 
 
-def _blocks(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
-    """Only blocks stand in the file, and none in another; what is written between them would never be read."""
+def _blocks(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
+    """Only known blocks, none within another, and nothing between them: it would never be rendered."""
     blocks = list(tree.find_all(nodes.Block))
     if not blocks:
         yield 1, "no_block", f"it has none of the blocks {', '.join(BLOCKS)}"
     for block in blocks:
         if block.name not in BLOCKS:
             yield block.lineno, "unknown_block", f"there is no block {block.name!r}; there are: {', '.join(BLOCKS)}"
-        yield from ((each.lineno, "nested_block", "a block in a block") for each in block.find_all(nodes.Block))
+        for inner in block.find_all(nodes.Block):
+            yield inner.lineno, "nested_block", "a block in a block"
     for node in tree.body:
-        blank = isinstance(node, nodes.Output) and not any(map(_says, node.nodes))
-        if not (blank or isinstance(node, nodes.Block)):
+        if not (isinstance(node, nodes.Block) or _is_blank(node)):
             yield node.lineno, "outside_blocks", "this stands outside every block"
 
 
-def _says(node: nodes.Node) -> bool:
+def _is_blank(node: nodes.Node) -> bool:
+    """White space of the template, which Jinja's tree has between two blocks."""
+    return isinstance(node, nodes.Output) and not any(map(_has_text, node.nodes))
+
+
+def _has_text(node: nodes.Node) -> bool:
     return not isinstance(node, nodes.TemplateData) or bool(node.data.strip())
 
 
-def _filters(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
+def _filters(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
     for node in tree.find_all(nodes.Filter):
         if node.name not in PLAIN_FILTERS:
             yield node.lineno, "unknown_filter", f"there is no filter {node.name!r} for letters"
 
 
-def _calls(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
+def _calls(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
     for call in tree.find_all(nodes.Call):
-        called = call.node
-        if isinstance(called, nodes.Name):
-            given = called.name in names.imported or _among(called.name, house.macros)
-            if called.name in names.set | names.looped | {*DEFAULT_NAMESPACE} or not given:
-                yield call.lineno, "unknown_macro", f"there is no macro {called.name!r}"
-        elif not (
-            isinstance(called, nodes.Getattr) and _named(called) == {"w"} and isinstance(called.node, nodes.Name)
-        ):
-            yield call.lineno, "not_allowed", "only macros are called"
-        elif not _among(called.attr, house.words):
-            yield call.lineno, "unknown_macro", f"there is no macro w.{called.attr} in {house.locale}/_words.j2"
+        yield from _call_target(call, allowed, assigned)
         if call.dyn_args is not None or call.dyn_kwargs is not None:
             yield call.lineno, "not_allowed", "a macro's arguments are written out"
 
 
-def _among(name: str, known: Collection[str] | None) -> bool:
-    return known is None or name in known
+def _call_target(call: nodes.Call, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
+    """Called are macros by their name (`button(…)`) and macros of the words (`w.hello(…)`), nothing else."""
+    target = call.node
+    if isinstance(target, nodes.Name):
+        if not _is_macro(target.name, allowed, assigned):
+            yield call.lineno, "unknown_macro", f"there is no macro {target.name!r}"
+    elif not (isinstance(target, nodes.Getattr) and isinstance(target.node, nodes.Name) and target.node.name == "w"):
+        yield call.lineno, "not_allowed", "only macros are called"
+    elif not _is_known(target.attr, allowed.words):
+        yield call.lineno, "unknown_macro", f"there is no macro w.{target.attr} in {allowed.locale}/_words.j2"
 
 
-def _imports(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
-    own = {f"{house.locale}/_words.j2", f"{house.locale}/_staff.j2"}
+def _is_macro(name: str, allowed: AllowedNames, assigned: AssignedNames) -> bool:
+    # What the template assigned may be anything, and Jinja's own (`range`, `lipsum`) give as much as one asks for.
+    if name in assigned.set | assigned.looped | {*DEFAULT_NAMESPACE}:
+        return False
+    return name in assigned.imported or _is_known(name, allowed.macros)
+
+
+def _is_known(name: str, names: Collection[str] | None) -> bool:
+    return names is None or name in names
+
+
+def _imports(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
+    files = {f"{allowed.locale}/_words.j2", f"{allowed.locale}/_staff.j2"}
     imports: list[nodes.Import | nodes.FromImport] = [*tree.find_all(nodes.Import), *tree.find_all(nodes.FromImport)]
     for node in imports:
-        if not (isinstance(node.template, nodes.Const) and node.template.value in own):
-            yield node.lineno, "not_allowed", f"a letter imports from {' and '.join(sorted(own))} alone"
+        if not (isinstance(node.template, nodes.Const) and node.template.value in files):
+            yield node.lineno, "not_allowed", f"a letter imports from {' and '.join(sorted(files))} alone"
 
 
-def _sets(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
+def _reserved(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
     for node in tree.find_all(nodes.Name):
-        if node.ctx != "load" and node.name in house.taken:
+        if node.ctx != "load" and node.name in allowed.reserved:
             yield node.lineno, "name_taken", f"{node.name!r} is the name of something else already"
-    made: list[tuple[nodes.Node, nodes.Node]] = [(each.target, each.node) for each in tree.find_all(nodes.Assign)]
-    made += [(each.target, part) for each in tree.find_all(nodes.AssignBlock) for part in each.body]
-    for target, value in made:
-        if again := _named(target) & names.looped:
-            yield target.lineno, "name_taken", f"{min(again)!r} is the name of something else already"
-        if used := _named(value) & names.set:
+
+
+def _assignments(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
+    """Sixty times `{% set y = x ~ x %}` would be a text of 2 to the power of 60: nothing is set from what was set."""
+    for target, value in _targets_and_values(tree):
+        if looped := _names_in(target) & assigned.looped:
+            yield target.lineno, "name_taken", f"{min(looped)!r} is the name of something else already"
+        if used := _names_in(value) & assigned.set:
             yield target.lineno, "not_allowed", f"what is set is made of facts, not of {min(used)!r}"
 
 
-def _unknown(tree: nodes.Template, house: House, names: Names) -> Iterator[Found]:
-    """A name that nothing bears."""
-    if house.facts is None:
+def _targets_and_values(tree: nodes.Template) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    """Of `{% set x = … %}`, and of each part of `{% set x %}…{% endset %}`."""
+    for assignment in tree.find_all(nodes.Assign):
+        yield assignment.target, assignment.node
+    for block in tree.find_all(nodes.AssignBlock):
+        yield from ((block.target, part) for part in block.body)
+
+
+def _unknown_names(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
+    if allowed.facts is None:
         return
-    known = house.taken | names.all
+    defined = allowed.reserved | assigned.all
+    # A name that is called is judged by `_calls`.
     called = {id(call.node) for call in tree.find_all(nodes.Call)}
     for name in tree.find_all(nodes.Name):
-        if name.name not in known and id(name) not in called:
+        if name.name not in defined and id(name) not in called:
             yield name.lineno, "unknown_name", f"there is no fact {name.name!r} in a letter of this kind"
 
 
-def _loops(node: nodes.Node, house: House, names: Names, outer: frozenset[str] | None = None) -> Iterator[Found]:
-    """`outer`: what the loop round them gives a name to."""
-    for inner in node.iter_child_nodes():
-        if isinstance(inner, nodes.For):
-            yield from _loop(inner, names, outer)
-        yield from _loops(inner, house, names, _named(inner.target) if isinstance(inner, nodes.For) else outer)
+def _loops(
+    node: nodes.Node, allowed: AllowedNames, assigned: AssignedNames, outer: frozenset[str] | None = None
+) -> Iterator[Violation]:
+    """Loops over loops over the same facts would multiply. `outer`: the variables of the loop round the node."""
+    for child in node.iter_child_nodes():
+        inside = outer
+        if isinstance(child, nodes.For):
+            yield from _loop(child, assigned, outer)
+            inside = _names_in(child.target)
+        yield from _loops(child, allowed, assigned, inside)
 
 
-def _loop(loop: nodes.For, names: Names, outer: frozenset[str] | None) -> Iterator[Found]:
-    over = loop.iter
-    while isinstance(over, nodes.Getattr | nodes.Getitem):
-        over = over.node
-    if not isinstance(over, nodes.Name) or over.name in names.set or loop.recursive:
+def _loop(loop: nodes.For, assigned: AssignedNames, outer: frozenset[str] | None) -> Iterator[Violation]:
+    root = loop.iter
+    while isinstance(root, nodes.Getattr | nodes.Getitem):  # of `order.items`: `order`
+        root = root.node
+    if not isinstance(root, nodes.Name) or root.name in assigned.set or loop.recursive:
         yield loop.lineno, "not_allowed", "a loop runs over a fact, such as order.items"
-    elif outer is not None and over.name not in outer:
+    elif outer is not None and root.name not in outer:
         yield loop.lineno, "not_allowed", "a loop in a loop runs over what the outer one holds"
 
 
-RULES = (_blocks, _filters, _calls, _imports, _sets, _unknown, _loops)
-"""Each of a template, where it stands and its names: what is wrong."""
+RULES = (_blocks, _filters, _calls, _imports, _reserved, _assignments, _unknown_names, _loops)

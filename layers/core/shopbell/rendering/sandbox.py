@@ -1,4 +1,4 @@
-"""The Jinja environment letters live in: strict, sandboxed, one for HTML and one for plain text."""
+"""The Jinja environment of letters: strict, sandboxed, one for HTML and one for plain text."""
 
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,8 @@ class Part(StrEnum):
     PLAIN = "plain"
 
 
-FORBIDDEN = (
+FORBIDDEN_ATTRIBUTES = (
+    # `"{0.__class__}".format(x)` reads attributes past the sandbox.
     frozenset({"format", "format_map", "mro"})
     | sandbox.UNSAFE_FUNCTION_ATTRIBUTES
     | sandbox.UNSAFE_METHOD_ATTRIBUTES
@@ -26,11 +27,11 @@ FORBIDDEN = (
 
 
 class LetterEnvironment(SandboxedEnvironment):
-    """Jinja's sandbox looks at the type of each object it reads from, which costs more than all the
-    rest of a letter; refusing the same names on every object is stricter and a set look-up."""
+    """Jinja's sandbox asks for the type of each object that it reads from, which takes longer than all the rest of a
+    letter. Refusing the same names on every object is stricter, and a look-up in a set."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if attribute[0] == "_" or attribute in FORBIDDEN:
+        if attribute[0] == "_" or attribute in FORBIDDEN_ATTRIBUTES:
             return self.unsafe_undefined(obj, attribute)
         try:
             return getattr(obj, attribute)
@@ -38,33 +39,35 @@ class LetterEnvironment(SandboxedEnvironment):
             return super().getattr(obj, attribute)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Macros, which are nearly all that letters call, need no looking into."""
+        # Nearly all that letters call are macros, whose code is ours: the sandbox need not look at them.
         if type(__obj) is Macro:
+            # Jinja's compiler adds these two for its own `call`, which takes them off again.
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
             return __obj(__context.eval_ctx, *args, **kwargs)
         return super().call(__context, __obj, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return attr not in FORBIDDEN and super().is_safe_attribute(obj, attr, value)
+        return attr not in FORBIDDEN_ATTRIBUTES and super().is_safe_attribute(obj, attr, value)
 
 
 FILTERS = (
     *("day", "weekday", "month_day", "short", "digits", "time"),
     *("money", "money_short", "quantity", "percent", "phone", "one_line", "pairs", "lines"),
 )
-"""Jinja asks for a filter's name when it compiles; each language brings its own when it speaks."""
+"""Jinja refuses to compile a filter that it does not know. These names stand for each language's own functions, which
+`LocaleTemplates` puts in their place."""
 
 
 def environment(part: Part, loader: BaseLoader | None) -> LetterEnvironment:
-    made = LetterEnvironment(
+    templates = LetterEnvironment(
         loader=loader,
         autoescape=part is Part.HTML,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        cache_size=-1,
+        cache_size=-1,  # no limit: there are as many templates as the folder has
     )
-    made.filters.update(dict.fromkeys(FILTERS, str))
-    return made
+    templates.filters.update(dict.fromkeys(FILTERS, str))
+    return templates

@@ -1,7 +1,10 @@
-"""What happens to a template's source when it is read: one part of it is kept, and styles go inline."""
+"""Prepares a template's source before Jinja compiles it: the blocks of one part are kept, styles are inlined.
+
+Mail programs drop `<style>` or honour little of it, so every tag carries its declarations itself (`_styles.css`).
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -9,32 +12,35 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from shopbell.rendering.sandbox import Part
 
-HTML_BLOCK = re.compile(r"{% block body %}.*?{% endblock %}", re.S)
+BODY_BLOCK = re.compile(r"{% block body %}.*?{% endblock %}", re.S)
 ANY_BLOCK = re.compile(r"{% block (\w+) %}.*?{% endblock %}", re.S)
 TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*>")
 CLASS = re.compile(r'\sclass="([^"]*)"')
 STYLE = re.compile(r'\sstyle="([^"]*)"')
+# A declaration's value may be a Jinja expression: `color: {{ colours.link }}`.
 RULE = re.compile(r"([.\w-]+(?:,\s*[.\w-]+)*)\s*{((?:{{.*?}}|[^{}])*)}", re.S)
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 Declarations = dict[str, str]
+"""CSS properties and their values."""
 Styles = dict[str, Declarations]
+"""Declarations by selector: a tag ("p") or a class (".soft")."""
 
 
 def keep_part(source: str, part: Part) -> str:
-    """A file holds the blocks of both parts; macros, words and the block `both` belong to each."""
+    """The template without the blocks of the other part; macros, words and the block `both` belong to each."""
     if part is Part.PLAIN:
-        return HTML_BLOCK.sub("", source)
-    return ANY_BLOCK.sub(lambda found: found[0] if found[1] in ("body", "both") else "", source)
+        return BODY_BLOCK.sub("", source)
+    return ANY_BLOCK.sub(lambda block: block[0] if block[1] in ("body", "both") else "", source)
 
 
 def read_styles(css: str) -> Styles:
-    """`p { … }` and `.name { … }` rules, by selector."""
-    rules: Styles = {}
+    """Reads `p { … }` and `.name { … }`; a list of selectors shares its declarations."""
+    styles: Styles = {}
     for selectors, body in RULE.findall(COMMENT.sub("", css)):
         for selector in selectors.split(","):
-            rules[selector.strip()] = _declarations(body)
-    return rules
+            styles[selector.strip()] = _declarations(body)
+    return styles
 
 
 def _declarations(body: str) -> Declarations:
@@ -43,34 +49,43 @@ def _declarations(body: str) -> Declarations:
 
 
 def inline(source: str, styles: Styles) -> str:
-    """Give every tag the declarations of its name and classes; a tag's own style comes last and wins."""
-    return TAG.sub(lambda found: _styled(found[1], found[2], styles), source)
+    """Gives every tag the declarations of its name and its classes; a `style` of its own comes last and wins."""
+    return TAG.sub(lambda tag: _styled_tag(tag[1], tag[2], styles), source)
 
 
-def _styled(tag: str, attributes: str, styles: Styles) -> str:
+def _styled_tag(tag: str, attributes: str, styles: Styles) -> str:
     own = STYLE.search(attributes)
-    classes = CLASS.search(attributes)
-    wanted = [tag, *(f".{name}" for name in (classes[1].split() if classes else ()))]
-    declared: Declarations = {}
-    for found in (*(styles[name] for name in wanted if name in styles), _declarations(own[1] if own else "")):
-        declared |= found
-    style = ";".join(f"{name}:{value}" for name, value in declared.items())
+    declarations = _inherited(tag, attributes, styles) | _declarations(own[1] if own else "")
+    style = ";".join(f"{name}:{value}" for name, value in declarations.items())
     rest = STYLE.sub("", attributes)
     return f'<{tag}{rest} style="{style}">' if style else f"<{tag}{rest}>"
 
 
-def squeeze(source: str) -> str:
-    """Indentation is for the people who edit the file, not for those who receive it."""
+def _inherited(tag: str, attributes: str, styles: Styles) -> Declarations:
+    declarations: Declarations = {}
+    for selector in _selectors(tag, attributes):
+        declarations |= styles.get(selector, {})
+    return declarations
+
+
+def _selectors(tag: str, attributes: str) -> Iterable[str]:
+    """The tag's name first, then its classes as they are written: what comes later wins."""
+    classes = CLASS.search(attributes)
+    return [tag, *(f".{name}" for name in (classes[1].split() if classes else ()))]
+
+
+def without_indentation(source: str) -> str:
     return re.sub(r"\n\s+", "\n", source)
 
 
-def prepared(source: str, part: Part, folder: Path) -> str:
-    """A letter of a shop's own, on the lines it was written on; its blocks are chosen when they are asked for."""
+def own_letter_source(source: str, part: Part, folder: Path) -> str:
+    """A shop's own template with its styles inlined. Empty lines stay, so that an error names the line as written;
+    both parts' blocks stay, for Jinja renders only the block that is asked for."""
     return re.sub(r"\n[ \t]+", "\n", inline(source, styles_of(folder))) if part is Part.HTML else source
 
 
 class LetterLoader(BaseLoader):
-    """Reads templates of one part from the folder people edit."""
+    """Reads templates of one part from the folder that people edit."""
 
     def __init__(self, folder: Path, part: Part) -> None:
         self.folder, self.part = folder, part
@@ -80,8 +95,10 @@ class LetterLoader(BaseLoader):
         if not path.is_file():
             raise TemplateNotFound(template)
         source = keep_part(path.read_text("utf-8"), self.part)
+        # A language's words are text without tags, and serve both parts.
         if self.part is Part.HTML and not template.endswith("/_words.j2"):
-            source = squeeze(inline(source, styles_of(self.folder)))
+            source = without_indentation(inline(source, styles_of(self.folder)))
+        # Never out of date: templates are prepared once a process.
         return source, str(path), lambda: True
 
     def list_templates(self) -> list[str]:

@@ -71,6 +71,16 @@ class Session(Protocol):
         """Whether what is stored until then would go before what is decided now."""
         ...
 
+    def renew(self, wanted: Iterable[Place]) -> int:
+        """Gives items that end too soon, or have no end, another; returns how many. Nothing else of them changes."""
+        ...
+
+    def list_customer(self, key: str) -> None: ...
+    def is_listed(self, customer: str) -> bool: ...
+    def is_pointed(self, subject: Subject[Entity]) -> bool:
+        """Whether the history of whose it is names it, so that an erasure finds it."""
+        ...
+
     def unlist_customer(self, key: str) -> None:
         """Takes a customer out of the shop's list: merged into another, or forgotten."""
         ...
@@ -103,8 +113,9 @@ class Session(Protocol):
 
 
 class Store(Protocol):
-    def session(self, shop: str, keep_until: datetime | None = None) -> Session:
-        """`keep_until`: until when what is written of persons is kept at least; None: as long as it is stored for."""
+    def session(self, shop: str, keep_until: datetime | None = None, *, renews: bool = True) -> Session:
+        """`keep_until`: until when what is written of persons is kept at least; None: as long as it is stored for.
+        `renews`: also what is stored for less; else only what has no end yet gets one."""
         ...
 
     def shop(self, shop: str) -> Shop | None: ...

@@ -1,5 +1,5 @@
-"""The kinds of subjects, a line each: what an event makes of one, what is kept of it when its person is forgotten, what
-has to happen before anything is decided, and which rows of the table are about it."""
+"""The kinds of subjects, a line each: what an event makes of one, what its customer remembers of it, what is kept of it
+when they are forgotten, what has to happen before anything is decided, and which rows of the table are about it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -7,15 +7,16 @@ from typing import Any, Generic, TypeVar
 
 from shopbell.domain.journeys import NEWS, ROWS_OF
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.model.complaint import OPENED, Complaint
+from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order, changes_of
-from shopbell.domain.model.record import Occurrence, Record, event_version, field_versions
+from shopbell.domain.model.record import Occurrence, Occurrences, Record, event_version, field_versions
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import SubjectKind
-from shopbell.domain.rules.erasure import redacted_complaint, redacted_order
+from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer, redacted_order
+from shopbell.domain.time.calendar import format_stamp
 
 E = TypeVar("E", Order, Complaint, Customer)
 
@@ -25,21 +26,25 @@ REMEMBERED = frozenset(row.event_type for row in NEWS) | {EventType.CALL_DONE, E
 
 @dataclass(frozen=True, slots=True)
 class SubjectType(Generic[E]):
-    """`begins_with`: news that comes before this event waits for it; None: nothing waits."""
+    """`begins_with`: the event that makes it a new one. `waits`: whether news of it waits for that event, by the entity
+    and the key of its customer ("": nobody knows). `for_customer`: what the record of its customer keeps of it, to be
+    decided by there."""
 
     new: Callable[[str], E]
     merged: Callable[[E, Event, Shop], E]
-    redacted: Callable[[E, str], E] | None
+    redacted: Callable[[E, str], E]
+    for_customer: Callable[[E], Occurrences]
     begins_with: EventType | None
+    waits: Callable[[E, str], bool]
     rows: tuple[Journey, ...]
 
 
-def order_merged(order: Order, event: Event, shop: Shop) -> Order:
+def _order_with(order: Order, event: Event, shop: Shop) -> Order:
     news = record_of_event(event, changes_of(event, shop.payment.absorb_increase))
     return replace(order, record=order.record.merged(news))
 
 
-def complaint_merged(complaint: Complaint, event: Event, shop: Shop) -> Complaint:
+def _complaint_with(complaint: Complaint, event: Event, shop: Shop) -> Complaint:
     words: Mapping[str, Json] = event.extra.get("complaint") or {}
     fields = {name: words[name] for name in ("kind", "order") if words.get(name)}
     occurrence = Occurrence(event.at, event_version(event), dict(event.extra))
@@ -48,33 +53,57 @@ def complaint_merged(complaint: Complaint, event: Event, shop: Shop) -> Complain
     return replace(complaint, record=complaint.record.merged(news))
 
 
-def customer_merged(customer: Customer, event: Event, shop: Shop) -> Customer:
+def _customer_with(customer: Customer, event: Event, shop: Shop) -> Customer:
     """What happened to them; what they say of themselves is merged where it is found out who they are."""
     if event.type not in REMEMBERED:
         return customer
     return replace(customer, record=customer.record.merged(record_of_event(event, {})))
 
 
+def _received(order: Order) -> Occurrences:
+    """That an order of theirs arrived."""
+    placed = order.happened(EventType.ORDER_PLACED) and not order.erased
+    at = order.first(EventType.ORDER_DELIVERED) if placed else None
+    if at is None:
+        return {}
+    return {EventType.CUSTOMER_RECEIVED: {"": Occurrence(at, f"{format_stamp(at)}|{order.id}")}}
+
+
+def _opened_and_resolved(complaint: Complaint) -> Occurrences:
+    """When it was opened and resolved, and nothing of what was said."""
+    if complaint.erased:
+        return {}
+    occurrences = complaint.record.occurrences
+    first = {event: next(iter(occurrences[event].values())) for event in (OPENED, RESOLVED) if event in occurrences}
+    return {event: {complaint.id: Occurrence(occurrence.at, occurrence.version)} for event, occurrence in first.items()}
+
+
 SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {
     SubjectKind.ORDER: SubjectType(
         new=Order,
-        merged=order_merged,
+        merged=_order_with,
         redacted=redacted_order,
+        for_customer=_received,
         begins_with=EventType.ORDER_PLACED,
+        waits=lambda order, customer: not order.happened(EventType.ORDER_PLACED),
         rows=ROWS_OF[SubjectKind.ORDER],
     ),
     SubjectKind.COMPLAINT: SubjectType(
         new=Complaint,
-        merged=complaint_merged,
+        merged=_complaint_with,
         redacted=redacted_complaint,
+        for_customer=_opened_and_resolved,
         begins_with=OPENED,
+        waits=lambda complaint, customer: not customer and not complaint.happened(OPENED),
         rows=ROWS_OF[SubjectKind.COMPLAINT],
     ),
     SubjectKind.CUSTOMER: SubjectType(
         new=Customer,
-        merged=customer_merged,
-        redacted=None,
+        merged=_customer_with,
+        redacted=redacted_customer,
+        for_customer=lambda customer: {},
         begins_with=None,
+        waits=lambda customer, key: False,
         rows=ROWS_OF[SubjectKind.CUSTOMER],
     ),
 }

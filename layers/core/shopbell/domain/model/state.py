@@ -148,6 +148,21 @@ class DuePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredPart:
+    """What a page of the whole table shows of one partition that is of a person.
+
+    `subject`: where a subject's head stands, and what the former version kept beside it; `is_former`: one of these is
+    in the former form. `endless`: the places of the others that have no end.
+    """
+
+    shop: str
+    partition: str
+    subject: tuple[DuePlace, ...]
+    is_former: bool
+    endless: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelHealth:
     """How a channel serves a shop, or ("") all of them.
 

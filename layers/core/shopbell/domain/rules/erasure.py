@@ -39,13 +39,12 @@ def redacted_complaint(complaint: Complaint, erased_at: str) -> Complaint:
     return replace(complaint, record=_redacted(complaint.record, complaint.record.fields, erased_at))
 
 
-def redacted_customer(customer: Customer, erased_at: str, now_text: str) -> Customer:
+def redacted_customer(customer: Customer, erased_at: str) -> Customer:
     """What was said since stays, and of calls and complaints until then only that they were."""
     return replace(
         customer,
         record=_redacted_customer_record(customer.record, erased_at),
         erased_at=max(erased_at, customer.erased_at),
-        emptied_at=customer.emptied_at if erased_at <= customer.erased_at else now_text,
         withdrawn=withdrawn_at(customer.withdrawn, erased_at),
     )
 
@@ -68,10 +67,10 @@ def _all(before: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys((*before, *MARKETING)))
 
 
-def placed_since(order: Order, erased_at: str) -> bool:
-    """A new order of somebody who was forgotten and came back."""
-    placed = order.first(EventType.ORDER_PLACED)
-    return placed is not None and format_stamp(placed) > erased_at
+def began_since(entity: Order | Complaint | Customer, begins_with: EventType | None, erased_at: str) -> bool:
+    """A new order, or a new complaint, of somebody who was forgotten and came back."""
+    began = entity.history.first(begins_with) if begins_with else None
+    return began is not None and format_stamp(began) > erased_at
 
 
 def without_facts(occurrences: Occurrences, erased_at: str) -> dict[str, dict[str, Occurrence]]:

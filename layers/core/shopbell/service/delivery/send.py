@@ -33,6 +33,7 @@ from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Channel, ContactKey, Enqueue, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
 from shopbell.service.subjects.planning import decision_of, request_when_due, trigger_of
 from shopbell.service.subjects.reading import read_subject
+from shopbell.service.subjects.work import keep_until
 
 Named = Sequence[tuple[str, str]]
 """Messages by their subject and id."""
@@ -210,7 +211,7 @@ class Send:
         return True
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
-        session = self.store.session(shop.id)
+        session = self.store.session(shop.id, keep_until(shop, now), renews=False)
         facts, trigger = self._facts(session, shop, message, now)
         healths = self.allowance.parking.of(shop.id, message.channel)
         return Attempt(message, session, facts, trigger, healths, now)

@@ -1,14 +1,28 @@
-"""Bonus units that a customer spent, as the shop's checkout tells."""
+"""Bonus units: what an order earns its customer, and what they spent, as the shop's checkout tells."""
 
 from shopbell.domain.model.bonus import Entry
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.history import EntityHistory
+from shopbell.domain.model.order import Order
 from shopbell.domain.model.state import SendRequest
-from shopbell.domain.rules.bonus import SPENT
+from shopbell.domain.rules.bonus import SPENT, owing
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.forgotten import erased_since
 from shopbell.service.subjects.identity import resolve_customer
 from shopbell.service.subjects.work import Work
+
+MONEY = frozenset({EventType.ORDER_PLACED, EventType.ORDER_PAID, EventType.ORDER_REFUNDED, EventType.ORDER_CANCELLED})
+"""Events after which the ledger may owe the customer something, or the other way round."""
+
+
+def keep_bonus(work: Work, event: Event, order: Order, customer: Customer) -> None:
+    """What a paid order calls for and is not in the ledger yet."""
+    if event.type not in MONEY or not order.happened(EventType.ORDER_PAID):
+        return
+    entries = work.session.bonus([customer.key, *customer.aliases])
+    for entry in owing(order, entries, work.shop.bonus):
+        work.session.add_bonus(customer.key, entry)
 
 
 def spend(work: Work, event: Event) -> list[SendRequest]:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from shopbell.domain.deciding.subjects import REMEMBERED
+from shopbell.domain.deciding.subjects import SUBJECTS
+from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.history import EntityHistory, record_of_event
+from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.record import Occurrences
 from shopbell.domain.model.state import SendRequest
-from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.service.subjects.advance import advance
 from shopbell.service.subjects.forgotten import erased_since, record_forgotten, redacted_event
 from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
@@ -21,9 +22,9 @@ NOBODY = "customer/unknown"
 def merge_customer(work: Work, event: Event, owner: str = "") -> list[SendRequest]:
     """`owner`: the key of the customer where the event itself does not name them."""
     erased_at = erased_since(work, event, EntityHistory(""), owner)
-    remembered = event.type in REMEMBERED and not erased_at
-    occurrences: Occurrences = record_of_event(event, {}).occurrences if remembered else {}
-    person = resolve_customer(work, redacted_event(event, erased_at), owner, occurrences)
+    person = resolve_customer(
+        work, redacted_event(event, erased_at), owner, {} if erased_at else _happened(work, event)
+    )
     subject = person.subject.name if person else NOBODY
     if erased_at:
         record_forgotten(work, event, subject)
@@ -33,6 +34,12 @@ def merge_customer(work: Work, event: Event, owner: str = "") -> list[SendReques
         record_repetition(work, event, person.before, person)
     record_dropped(work, event, subject, person)
     return advance_customer(work, person)
+
+
+def _happened(work: Work, event: Event) -> Occurrences:
+    """To whom, is not known yet."""
+    nobody: Customer = SUBJECTS[SubjectKind.CUSTOMER].merged(Customer(""), event, work.shop)
+    return nobody.record.occurrences
 
 
 def advance_customer(work: Work, person: CustomerContacts | None) -> list[SendRequest]:
@@ -45,6 +52,14 @@ def advance_customer(work: Work, person: CustomerContacts | None) -> list[SendRe
 def _record_nobody(work: Work, event: Event) -> None:
     detail = "it names nobody who could be known by it"
     work.session.add_decision(NOBODY, left_out(event, event.type, Reason.NO_CONTACT, detail, work.now), event.id)
+
+
+def record_given_up(work: Work, event: Event) -> None:
+    """Nothing comes of an event that the table does not take."""
+    subject = f"order/{event.order_id}" if event.order_id else NOBODY
+    detail = "it is larger than what can be stored of one subject"
+    work.session.add_decision(subject, left_out(event, event.type, Reason.UNREADABLE, detail, work.now), event.id)
+    work.session.commit()
 
 
 def record_dropped(work: Work, event: Event, subject: str, person: CustomerContacts | None) -> None:

@@ -3,22 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
+from shopbell.domain.deciding.subjects import SUBJECTS
+from shopbell.domain.model.complaint import OPENED, RESOLVED
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event
-from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import Reason
-from shopbell.domain.rules.erasure import (
-    placed_since,
-    redacted_complaint,
-    redacted_customer,
-    redacted_order,
-    withdrawn_at,
-)
+from shopbell.domain.rules.erasure import began_since, redacted_customer, withdrawn_at
 from shopbell.domain.time.calendar import format_instant, format_stamp
 from shopbell.service.ports import Session
 from shopbell.service.subjects.identity import CONTACTS, contacts_of, guests_of, who_it_is
@@ -66,20 +61,14 @@ class Erase:
             work = self.workplace.work(shop, now)
             _forget_customer(work, work.session.customer(name), at)
             work.session.commit()
-            self._forget_orders(shop, name, at, now)
-            self._forget_complaints(shop, name, at, now)
+            self._forget_theirs(shop, name, at, now)
 
-    def _forget_orders(self, shop: Shop, key: str, at: str, now: datetime) -> None:
+    def _forget_theirs(self, shop: Shop, key: str, at: str, now: datetime) -> None:
         """Each alone: however many there are, no transaction grows with them."""
-        for pointer in list(self.workplace.store.pointers(shop.id, key)):
+        orders = [f"order/{pointer.order}" for pointer in self.workplace.store.pointers(shop.id, key)]
+        for name in (*orders, *(f"complaint/{complaint}" for complaint in self._complaints(shop.id, key))):
             session = self.workplace.work(shop, now).session
-            _forget_order(session, session.order(pointer.order), at)
-            session.commit()
-
-    def _forget_complaints(self, shop: Shop, key: str, at: str, now: datetime) -> None:
-        for complaint in self._complaints(shop.id, key):
-            session = self.workplace.work(shop, now).session
-            _forget_complaint(session, session.complaint(complaint), at)
+            _forget(session, session.subject(name), at)
             session.commit()
 
     def _complaints(self, shop: str, key: str) -> Iterator[str]:
@@ -90,12 +79,14 @@ class Erase:
 
 
 def _forget_customer(work: Work, subject: Subject[Customer], at: str) -> None:
+    customer = subject.entity
     for name in CONTACTS:
-        if address := subject.entity.text(name):
+        if address := customer.text(name):
             _forget_contact(work.session, work.session.contact(work.contact_key(work.shop.id, address)), at)
-    forgotten = redacted_customer(subject.entity, at, format_instant(work.now))
+    emptied_at = customer.emptied_at if at <= customer.erased_at else format_instant(work.now)
+    forgotten = replace(redacted_customer(customer, at), emptied_at=emptied_at)
     work.session.save(replace(subject, entity=forgotten), has_new_facts=True)
-    work.session.unlist_customer(subject.entity.key)
+    work.session.unlist_customer(customer.key)
 
 
 def _whom(session: Session, event: Event, contacts: list[ContactState]) -> list[str]:
@@ -113,15 +104,11 @@ def _record_nobody(work: Work, event: Event) -> None:
     work.session.add_decision("customer/unknown", decision, event.id)
 
 
-def _forget_order(session: Session, subject: Subject[Order], at: str) -> None:
-    if not placed_since(subject.entity, at):
-        session.save(replace(subject, entity=redacted_order(subject.entity, at)), has_new_facts=True)
-
-
-def _forget_complaint(session: Session, subject: Subject[Complaint], at: str) -> None:
-    opened = subject.entity.first(OPENED)
-    if opened is None or format_stamp(opened) <= at:
-        session.save(replace(subject, entity=redacted_complaint(subject.entity, at)), has_new_facts=True)
+def _forget(session: Session, subject: Subject[Any], at: str) -> None:
+    """An order or a complaint; one that began since is of somebody who came back."""
+    kind = SUBJECTS[subject.entity.kind]
+    if not began_since(subject.entity, kind.begins_with, at):
+        session.save(replace(subject, entity=kind.redacted(subject.entity, at)), has_new_facts=True)
 
 
 def _forget_contact(session: Session, state: ContactState, at: str) -> None:

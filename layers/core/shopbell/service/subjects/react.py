@@ -13,12 +13,11 @@ from shopbell.domain.model.state import Conflict, SendRequest
 from shopbell.domain.rules.companions import is_learnt_from
 from shopbell.service.ports import Enqueue
 from shopbell.service.subjects.bonuses import spend
-from shopbell.service.subjects.complaints import merge_complaint
 from shopbell.service.subjects.coupons import redeem
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.erase import Erase
 from shopbell.service.subjects.identity import contacts_of
-from shopbell.service.subjects.orders import merge_order
+from shopbell.service.subjects.orders import merge_complaint, merge_order
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.tasks import close_task
 from shopbell.service.subjects.work import Work, Workplace

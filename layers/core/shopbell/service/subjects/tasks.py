@@ -6,9 +6,8 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.record import Occurrence, Occurrences, event_version
 from shopbell.domain.model.state import SendRequest, Task
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
-from shopbell.service.subjects.complaints import merge_complaint
 from shopbell.service.subjects.customers import NOBODY, merge_customer
-from shopbell.service.subjects.orders import merge_order
+from shopbell.service.subjects.orders import merge_complaint, merge_order
 from shopbell.service.subjects.planning import left_out
 from shopbell.service.subjects.work import Work
 

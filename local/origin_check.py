@@ -1,9 +1,9 @@
-"""Keeps pages of other sites out: a browser on this machine would ask in their name."""
+"""Refuses requests that pages of other sites make through a browser on this machine."""
 
 import re
 from collections.abc import Mapping
 
-from local.door import Answer
+from local.http_api import Answer
 from local.problem import problem
 
 _LOOPBACK = r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{0,5})?"
@@ -12,10 +12,10 @@ _ORIGIN = re.compile(rf"https?://{_LOOPBACK}", re.IGNORECASE | re.ASCII)
 
 
 def refusal(headers: Mapping[str, str]) -> Answer | None:
-    """403 for a request from elsewhere; None: it may come in. Names of `headers` are lower case.
+    """403 for a request of another site's page; None: it is let in. Names of `headers` are lower case.
 
-    Another site's page reaches this server under a name of its own (DNS rebinding), which `Host` shows, or under ours,
-    and then the browser adds its `Origin`. Programs other than browsers send no `Origin`.
+    Such a page reaches this server under a name of its own (DNS rebinding), which `Host` shows, or under ours,
+    and then the browser adds the page's `Origin`. Programs other than browsers send no `Origin`.
     """
     if not _HOST.fullmatch(headers.get("host", "localhost")):
         return problem(403, "The local stack answers to 127.0.0.1, localhost and [::1] alone, not to another Host.")
@@ -25,6 +25,6 @@ def refusal(headers: Mapping[str, str]) -> Answer | None:
 
 
 def _own_page(headers: Mapping[str, str]) -> bool:
-    """A form of a page with `referrer-policy: no-referrer`, as the customer's is, bears the origin "null" even when it
-    comes home; the browser alone can set what tells it from another site's."""
+    """Whether a form of our own page was posted. A page with `referrer-policy: no-referrer`, as the customer's is, has
+    the origin "null"; `Sec-Fetch-Site` tells it from another site's, and browsers let no page set that."""
     return headers["origin"] == "null" and headers.get("sec-fetch-site") == "same-origin"

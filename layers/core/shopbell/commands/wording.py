@@ -1,4 +1,4 @@
-"""Decisions and messages in plain words, for the people who ask why."""
+"""Decisions, messages and moments in words, for the people who ask why."""
 
 import re
 from collections.abc import Mapping
@@ -55,20 +55,20 @@ STATUSES: Mapping[Status, str] = {
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
+def local_time(at: datetime, zone: ZoneInfo) -> str:
     """ "3 March 2026 10:05" on the zone's clock."""
     local = at.astimezone(zone)
     return f"{local.day} {local:%B %Y %H:%M}"
 
 
-def decided(decision: Decision, zone: ZoneInfo) -> str:
+def decision_in_words(decision: Decision, zone: ZoneInfo) -> str:
     """ "held: it is outside the send hours (email: until 3 March 2026 09:00)"."""
     why = f"{OUTCOMES[decision.outcome]}: {REASONS[decision.reason]}"
-    detail = _INSTANT.sub(lambda found: moment(parse_instant(found[0]), zone), decision.detail)
+    detail = _INSTANT.sub(lambda instant: local_time(parse_instant(instant[0]), zone), decision.detail)
     return f"{why} ({detail})" if detail else why
 
 
-def became(message: Message) -> str:
-    """ "sent by email, attempt 2"."""
+def message_in_words(message: Message) -> str:
+    """ "sent (by email, attempt 2)"."""
     words = f"{STATUSES[message.status]} (by {message.channel}"
     return f"{words}, attempt {message.attempts})" if message.attempts > 1 else f"{words})"

@@ -1,4 +1,4 @@
-"""Turns HTTP requests into what API Gateway hands to a function (HTTP API, payload 2.0), and answers back."""
+"""API Gateway's HTTP API: turns requests into what a function gets (payload format 2.0), and its answer into HTTP."""
 
 import base64
 import json
@@ -13,9 +13,9 @@ from local.cloudformation import ACCOUNT
 from local.declared import Route
 from local.functions import Crashed
 
-# API Gateway's own limit for a body.
-LIMIT = 10 * 1024 * 1024
-TEXTUAL = ("application/json", "application/javascript", "application/xml")
+MAX_BODY_BYTES = 10 * 1024 * 1024
+"""API Gateway's own limit."""
+TEXT_TYPES = ("application/json", "application/javascript", "application/xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +48,34 @@ class Answer:
         return json.loads(self.body)
 
 
-def plain(status: int, message: str) -> Answer:
-    """An answer in API Gateway's own words."""
+def gateway_error(status: int, message: str) -> Answer:
+    """An error of API Gateway itself."""
     return Answer(status, {"content-type": "application/json"}, json.dumps({"message": message}).encode())
 
 
-class Door:
-    """The template's HTTP routes."""
+class HttpApi:
+    """The template's routes and the functions that answer them."""
 
     def __init__(self, routes: Sequence[Route], invoke: Callable[[str, Any], Any], now: Callable[[], datetime]) -> None:
         self._routes = routes
         self._invoke = invoke
         self._now = now
 
-    def knows(self, request: Request) -> bool:
-        return self._find(request) is not None
-
     def answer(self, request: Request) -> Answer:
         """The function's answer; 404 where there is no route, 500 where the function crashed."""
-        found = self._find(request)
-        if found is None:
-            return plain(404, "Not Found")
-        if len(request.body) > LIMIT:
-            return plain(413, "Request Entity Too Large")
-        route, parameters = found
+        match = self._match(request)
+        if match is None:
+            return gateway_error(404, "Not Found")
+        if len(request.body) > MAX_BODY_BYTES:
+            return gateway_error(413, "Request Entity Too Large")
+        route, parameters = match
         try:
             return _answer(self._invoke(route.function, _event(request, route, parameters, self._now())))
         except (Crashed, ValueError, TypeError, KeyError):
-            return plain(500, "Internal Server Error")
+            return gateway_error(500, "Internal Server Error")
 
-    def _find(self, request: Request) -> tuple[Route, dict[str, str]] | None:
+    def _match(self, request: Request) -> tuple[Route, dict[str, str]] | None:
+        """The route that a request is for, with its parameters' values."""
         for route in self._routes:
             parameters = route.parameters(request.path)
             if parameters is not None and route.method in (request.method, "ANY"):
@@ -107,16 +105,22 @@ def _event(request: Request, route: Route, parameters: dict[str, str], now: date
 
 def _body(request: Request) -> tuple[str, bool]:
     """API Gateway passes text as it is and anything else, forms included, in base64."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if not kind or kind.startswith("text/") or kind in TEXTUAL or kind.endswith(("+json", "+xml")):
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if _is_text(media_type):
         try:
             return request.body.decode("utf-8"), False
         except UnicodeDecodeError:
-            pass
+            pass  # not text, whatever its type says
     return base64.b64encode(request.body).decode(), True
 
 
+def _is_text(media_type: str) -> bool:
+    by_name = media_type.startswith("text/") or media_type.endswith(("+json", "+xml"))
+    return not media_type or by_name or media_type in TEXT_TYPES
+
+
 def _joined_query(request: Request) -> dict[str, str]:
+    """Several values of one name are one, with commas between them: payload format 2.0 has no lists."""
     joined: dict[str, str] = {}
     for name, value in parse_qsl(request.target.partition("?")[2], keep_blank_values=True, errors="replace"):
         joined[name] = f"{joined[name]},{value}" if name in joined else value
@@ -145,7 +149,7 @@ def _context(request: Request, route: Route, path: str, now: datetime) -> dict[s
 
 
 def _answer(given: Any) -> Answer:
-    """API Gateway's reading of a function's answer: without `statusCode` all of it is a JSON body."""
+    """What API Gateway makes of a function's answer: one without `statusCode` is a JSON body as a whole."""
     if not isinstance(given, dict) or "statusCode" not in given:
         return Answer(200, {"content-type": "application/json"}, json.dumps(given).encode())
     body = given.get("body") or ""

@@ -1,0 +1,80 @@
+"""`shopbell explain`: why somebody got a message, or did not, and what is still to come. `show`: what is stored."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from shopbell.commands import use_cases
+from shopbell.commands.connection import Local, Port, Shop, Stack, connected_to
+from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.model.shop import Shop as ShopConfiguration
+from shopbell.service.operators.explain import Explanation
+
+app = typer.Typer()
+
+
+@app.command()
+def explain(
+    shop: Shop,
+    order: Annotated[str, typer.Option(help="The shop's id of an order.")] = "",
+    customer: Annotated[str, typer.Option(help="The shop's id of a customer.")] = "",
+    email: Annotated[str, typer.Option(help="A customer's or guest's address.")] = "",
+    phone: Annotated[str, typer.Option(help="A customer's or guest's number, in any spelling.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """Tell all that was decided and sent about an order or a customer, oldest first, and what is still to come."""
+    from shopbell.commands.explanation_report import document, lines
+
+    options = {"order": order, "customer": customer, "email": email, "phone": phone}
+    given = [(name, value) for name, value in options.items() if value]
+    if len(given) != 1:
+        raise typer.BadParameter("one of --order, --customer, --email, --phone")
+    with connected_to(stack, local=local, port=port) as now:
+        configuration = use_cases.shop(shop)
+        explanation = _explanation(configuration, *given[0], now)
+        zone = configuration.zone
+        for line in [document(explanation, zone)] if as_json else lines(explanation, zone):
+            print(line)
+
+
+@app.command()
+def show(
+    shop: Shop,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="order/1001, customer/id:7, complaint/q-1.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """Print what is stored of an order, a customer or a complaint, and until when."""
+    from shopbell.commands.stored_subject import document, lines
+
+    with connected_to(stack, local=local, port=port):
+        stored = use_cases.show()(use_cases.shop(shop).id, subject)
+        for line in [document(stored)] if as_json else lines(stored):
+            print(line)
+
+
+def _explanation(shop: ShopConfiguration, option: str, value: str, now: datetime) -> Explanation:
+    match option:
+        case "order":
+            return use_cases.explain().order(shop, value, now)
+        case "customer":
+            return use_cases.explain().customer(shop, f"id:{value}", now)
+        case _:
+            return _of_contact(shop, option, value, now)
+
+
+def _of_contact(shop: ShopConfiguration, option: str, value: str, now: datetime) -> Explanation:
+    """Of the customer with this address or number, in any spelling that the shop's events may have."""
+    from shopbell.schema.contacts import UnreadableError, read_email, read_phone
+
+    try:
+        address = read_email(value) if option == "email" else read_phone(value, shop.country)
+    except UnreadableError as error:
+        raise Refused(Problem(f"#/{option}", "unreadable", str(error))) from error
+    return use_cases.explain().contact(shop, address, now)

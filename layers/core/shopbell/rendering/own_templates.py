@@ -1,0 +1,107 @@
+"""A shop's own template, checked and compiled. It is no program: its work grows with its length and the order's alone.
+
+Each rule of `rules.py` closes one way to more work: no macro of its own, so that nothing calls itself; a loop runs
+over facts, an inner one over what the outer one yields; what is set is made of facts, so that nothing doubles; and
+only the shipped macros are called (infrastructure/decisions/own-letters.md).
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from jinja2.runtime import Context
+from jinja2.utils import LRUCache
+
+from shopbell.domain.model.problems import Problem, Refused
+from shopbell.rendering.rules import RULES, AllowedNames, Violation, assigned_names
+from shopbell.rendering.sandbox import LetterEnvironment, Part
+from shopbell.rendering.sendable import MAX_BLOCK_CHARACTERS, EmptyBlockError, TooLongError, join_bounded, printable
+from shopbell.rendering.source import own_letter_source
+
+MAX_BYTES = 64 * 1024
+"""Of a template."""
+BUDGET = "(budget)"
+"""The context's name for how many characters the macros may still produce; no template can spell it."""
+CACHED_LETTERS = 200
+"""So many compiled letters are kept in a language and part; the least recently used goes first."""
+
+ALLOWED_NODES = (
+    *(nodes.Template, nodes.Block, nodes.Output, nodes.TemplateData, nodes.If, nodes.For),
+    *(nodes.Assign, nodes.AssignBlock, nodes.CallBlock, nodes.Import, nodes.FromImport),
+    *(nodes.Name, nodes.Const, nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Slice),
+    *(nodes.Getattr, nodes.Getitem, nodes.Call, nodes.Filter, nodes.Test, nodes.CondExpr),
+    *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Concat, nodes.Add, nodes.Sub, nodes.Neg),
+)
+# Multiplication and powers are not among them: `"x" * 10 ** 9` fills the memory.
+SPELLINGS = {nodes.Extends: "extends", nodes.Include: "include", nodes.Mul: "*", nodes.Pow: "**"}
+SPELLINGS |= {nodes.Div: "/", nodes.FloorDiv: "//", nodes.Mod: "%", nodes.FilterBlock: "filter"}
+SPELLINGS |= {nodes.NSRef: "namespace"}
+"""How a node that is not allowed is written in a template, where Jinja's name for it says something else."""
+
+
+def check(name: str, source: str, parser: Environment, allowed: AllowedNames) -> None:
+    """Raises Refused with all that is wrong, each with its line ("uk/order_shipped:7")."""
+    if len(source.encode()) > MAX_BYTES:
+        raise Refused(Problem(name, "too_large", f"a letter is {MAX_BYTES // 1024} KB at most"))
+    try:
+        # A set: two rules may find the same fault.
+        violations = sorted(set(_violations(parser.parse(source), allowed)))
+    except TemplateSyntaxError as error:
+        raise Refused(Problem(f"{name}:{error.lineno}", "syntax", str(error.message))) from error
+    except Exception as error:
+        # Jinja's parser lets Python's own errors through: RecursionError, ValueError for a number of 5 000 digits.
+        raise Refused(Problem(name, "syntax", f"it cannot be read: {type(error).__name__}")) from error
+    if violations:
+        raise Refused(*(Problem(f"{name}:{line}", code, detail) for line, code, detail in violations))
+
+
+def _violations(tree: nodes.Template, allowed: AllowedNames) -> Iterator[Violation]:
+    assigned = assigned_names(tree)
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, ALLOWED_NODES):
+            spelling = SPELLINGS.get(type(node), type(node).__name__.lower())
+            yield node.lineno, "not_allowed", f"{spelling} has no place in a letter"
+    for rule in RULES:
+        yield from rule(tree, allowed, assigned)
+
+
+class OwnTemplates:
+    """Shops' own templates of one language and part, in the shipped templates' environment with stricter limits."""
+
+    def __init__(self, shipped: LetterEnvironment, locale: str, part: Part, folder: Path) -> None:
+        self.shipped, self.locale, self.part, self.folder = shipped, locale, part, folder
+        self.environment = shipped.overlay(finalize=printable)
+        self.environment.concat = join_bounded  # type: ignore[method-assign]
+        self.environment.call = self._call  # type: ignore[method-assign]
+        self._compiled = LRUCache(CACHED_LETTERS)
+
+    def template(self, name: str, source: str) -> Template:
+        """Compiled; raises Refused for a source that breaks a rule, even one that was checked when it was put."""
+        template: Template | None = self._compiled.get((name, source))
+        if template is None:
+            check(name, source, self.shipped, AllowedNames(self.locale))
+            template = self.environment.from_string(own_letter_source(source, self.part, self.folder))
+            self._compiled[name, source] = template
+        return template
+
+    def context(self, template: Template, names: Mapping[str, Any]) -> Context:
+        """What a block is rendered in, with a fresh budget for its macros."""
+        # Twice a block: what macros give may be compared or set before it is written out.
+        return template.new_context({**names, BUDGET: [2 * MAX_BLOCK_CHARACTERS]})
+
+    def _call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:
+        """A macro's text, paid for from the budget whether or not it is written out. Raises TooLongError."""
+        text, budget = self.shipped.call(context, called, *args, **kwargs), context.get(BUDGET)
+        # A shipped block has no budget. The one more is for macros that give nothing, which cost time all the same.
+        if budget is not None:
+            budget[0] -= 1 + len(text)
+            if budget[0] < 0:
+                raise TooLongError
+        return text
+
+    def not_empty(self, block: str, text: str) -> str:
+        """The text; raises EmptyBlockError where it is white space alone."""
+        if not text.strip():
+            raise EmptyBlockError(block)
+        return text

@@ -1,0 +1,77 @@
+"""What an event makes of an order or a complaint: merged, made out whose it is, decided, saved."""
+
+from dataclasses import replace
+from typing import Any
+
+from shopbell.domain.deciding.subjects import SUBJECTS
+from shopbell.domain.model.events import Event, EventType
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.record import Record
+from shopbell.domain.model.state import SendRequest
+from shopbell.domain.model.subject import Entity, Subject
+from shopbell.domain.rules.erasure import began_since
+from shopbell.service.subjects.advance import advance, save
+from shopbell.service.subjects.bonuses import keep_bonus
+from shopbell.service.subjects.customers import advance_customer, record_dropped
+from shopbell.service.subjects.forgotten import erased_since, record_forgotten, redacted_event
+from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
+from shopbell.service.subjects.pointers import point
+from shopbell.service.subjects.repetition import record_repetition
+from shopbell.service.subjects.work import Work
+
+NOTHING_MORE = Record()
+
+
+def merge_subject(
+    work: Work, event: Event, before: Subject[Any], owner: str = "", more: Record = NOTHING_MORE
+) -> list[SendRequest]:
+    """`owner`: the key of whose it is where it does not know it itself. `more`: what else is known of it now."""
+    owner = before.customer or owner
+    erased_at = erased_since(work, event, before.entity, owner)
+    if erased_at:
+        record_forgotten(work, event, before.name)
+    entity = _merged(work, before.entity, event, erased_at, more)
+    to_remember = SUBJECTS[entity.kind].for_customer(entity)
+    person = resolve_customer(work, redacted_event(event, erased_at), owner, to_remember)
+    after = replace(before, entity=entity, customer=person.customer.key if person else owner)
+    if isinstance(entity, Order) and entity.happened(EventType.ORDER_PLACED) and person:
+        keep_bonus(work, event, entity, person.customer)
+    requests = _advanced(work, before, after, person)
+    record_repetition(work, event, before, person)
+    record_dropped(work, event, before.name, person)
+    return requests + advance_customer(work, person)
+
+
+def _merged(work: Work, entity: Entity, event: Event, erased_at: str, more: Record) -> Entity:
+    kind = SUBJECTS[entity.kind]
+    merged: Entity = kind.merged(entity, event, work.shop)
+    merged = replace(merged, record=merged.record.merged(more))
+    if not erased_at:
+        return merged
+    if began_since(entity, kind.begins_with, erased_at):
+        return entity  # a stray word from before is not about the order of whoever came back
+    redacted: Entity = kind.redacted(merged, erased_at)
+    return redacted
+
+
+def _advanced(
+    work: Work, before: Subject[Any], after: Subject[Any], person: CustomerContacts | None
+) -> list[SendRequest]:
+    """News of what is not known well enough yet is kept, and decided when it is."""
+    if after != before:
+        point(work, before, after)
+        _keep_customer(work, person)
+    if SUBJECTS[after.entity.kind].waits(after.entity, after.customer):
+        save(work, before, after)
+        return []
+    return advance(work, before, after, person)
+
+
+def _keep_customer(work: Work, person: CustomerContacts | None) -> None:
+    """Who may be forgotten meanwhile, and this is not known to be theirs yet; and they are kept as long as it."""
+    if person is None or person.has_news:
+        return
+    if work.session.expires_too_soon(person.subject.expires_at):
+        work.session.save(person.subject, has_new_facts=False)
+    else:
+        work.session.check(person.subject)

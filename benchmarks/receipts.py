@@ -78,13 +78,13 @@ def _until_reminded(stack: Stack, orders: int) -> tuple[Invocation, list[Invocat
 
 
 def _to_customers(sendings: Sequence[Invocation], letters: int) -> list[Invocation]:
-    """Those that brought letters to customers, which are to be so many; an urgent task may stand between them."""
+    """Those that brought letters to customers, which are to be so many."""
     chosen = [sending for sending in sendings if _is_to_customers(sending)]
-    left = sum(to != STAFF for sending in chosen for to in sending.letters)
+    left = sum(len(sending.letters) for sending in chosen)
     if left != letters:
         raise NotTaken(f"{left} letters to customers left, {letters} were to")
     return chosen
 
 
 def _is_to_customers(sending: Invocation) -> bool:
-    return any(to != STAFF for to in sending.letters)
+    return bool(sending.letters) and STAFF not in sending.letters

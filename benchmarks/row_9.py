@@ -15,7 +15,7 @@ def figures(small: bool) -> list[Figure]:
     together, alone = _played(1, ALONE // 10) if small else _played(BATCHES, ALONE)
     sent = [len(each.sending.calls) for each in alone]
     reacted = [len(each.reaction.calls) for each in alone]
-    sent_together = [len(each.sending.calls) / len(each.sending.letters) for each in together]
+    sent_together = [len(each.sending.calls) / BATCH for each in together]
     reacted_together = [len(each.reaction.calls) / BATCH for each in together]
     return [
         mean_of("9a", "AWS calls: sending a letter, in a batch of ten", sent_together, 4.4, REFERENCE),

@@ -1,6 +1,7 @@
 """The product's own handlers, loaded as Lambda loads them, before a responder that counts what they ask for."""
 
 import importlib.util
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from benchmarks.metered_table import MeteredTable
 from benchmarks.responder import Responder
 from local.cloudformation import REGION
 from shopbell import bootstrap, settings
+from shopbell.domain.model.vocabulary import ChannelName
+from shopbell.storage import keys
 from tests.simulator.stage import ENVIRONMENT, QUEUES, ROOT
 
 OF_LAMBDA = {
@@ -99,12 +102,21 @@ class Stack:
         return self.invoke(sweep, {})[1]
 
     def drain(self, function: str, batch: int) -> list[Invocation]:
-        """Everything that waits in the queues of a function, in batches of so many."""
+        """Everything that waits in the queues of a function, in batches of so many: what is for customers first, for a
+        receipt is what is counted, and the tasks of the shop's people share its queue."""
         runs = []
         for queue in [queue for queue, fed in QUEUES.items() if fed == function]:
-            bodies = self.cloud.take(queue)
+            bodies = sorted(self.cloud.take(queue), key=self._is_task)
             runs += [self._batch(function, queue, bodies[at : at + batch]) for at in range(0, len(bodies), batch)]
         return runs
+
+    def _is_task(self, body: str) -> bool:
+        said = json.loads(body)
+        if "subject" not in said:
+            return False  # an event
+        place = keys.subject_partition(said["shop"], said["subject"]), keys.message(said["message"])
+        message = self.cloud.table.table.items.get(place)
+        return message is not None and json.loads(message["doc"]["S"])["channel"] == ChannelName.STAFF
 
     def _batch(self, function: str, queue: str, bodies: Sequence[str]) -> Invocation:
         answer, run = self.invoke(function, {"Records": [self._record(queue, body) for body in bodies]})

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from shopbell.domain.model.state import Decision, Message
-from shopbell.domain.model.vocabulary import Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import MessageClass, Outcome, Reason, Status
 from shopbell.storage.heads import unpacked
 from tests.simulator.case import Case
 from tests.simulator.index import Key
@@ -32,6 +32,7 @@ ENOUGH_FOR_SWEEPS = timedelta(hours=44)
 """A subject that failed again and again is put off for most of a day."""
 DONE = frozenset({Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.FAILED, Status.EXPIRED})
 GIVEN_UP = frozenset({Status.FAILED, Status.EXPIRED, Status.UNKNOWN})
+NEVER_LOST = frozenset({MessageClass.TRANSACTIONAL, MessageClass.STAFF})
 OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
 RANK = {
     "": 0,
@@ -223,6 +224,8 @@ def ended_without_a_word(case: Case) -> Iterator[str]:
             yield f"{message.kind} of {message.shop} {message.subject} is {message.status}: {last and last.reason}"
         if message.status is Status.UNKNOWN and message.doubts and message.id not in case.alarms:
             yield f"{message.kind} of {message.shop} {message.subject} was given up, and nobody was woken"
+        if message.status is Status.UNKNOWN and message.message_class in NEVER_LOST and message.doubts < 2:
+            yield f"{message.kind} of {message.shop} {message.subject} was given up after {message.attempts} tries"
 
 
 def given_up(case: Case) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from shopbell.storage.secrets import ABSENT, BURST, FRESH, MOST_KNOWN, STALE, Secrets
+from shopbell.storage.secrets import ABSENT, BURST, FRESH, MOST_CACHED, STALE, Secrets
 
 PREFIX = "/shopbell/test"
 
@@ -165,12 +165,12 @@ def test_what_is_no_shops_name_is_never_asked_for(shop: str) -> None:
 def test_invented_shops_do_not_fill_the_memory_nor_drive_out_a_busy_one() -> None:
     world = World()
     world.change("one")
-    for number in range(3 * MOST_KNOWN):
+    for number in range(3 * MOST_CACHED):
         world.seconds = number
         world.secrets.of(f"shop-{number}", "native")
         assert world.of() == ("one",)
-    assert world.store.asked.count(f"{PREFIX}/shops/dobra/native") == 3 * MOST_KNOWN // FRESH
-    assert len(world.secrets._known) == MOST_KNOWN
+    assert world.store.asked.count(f"{PREFIX}/shops/dobra/native") == 3 * MOST_CACHED // FRESH
+    assert len(world.secrets._cache) == MOST_CACHED
 
 
 def test_what_is_known_lasts_while_parameter_store_is_down() -> None:

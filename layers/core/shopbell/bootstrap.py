@@ -406,7 +406,7 @@ def put_shop(shop: str, document: Mapping[str, Any]) -> None:
     _country.cache_clear()
 
 
-def put_secrets(shop: str, found: Mapping[str, Any]) -> None:
+def put_secrets(shop: str, by_scheme: Mapping[str, Any]) -> None:
     """Replaces the secrets of some schemes of a shop that is there; raises Refused."""
     from shopbell.configuration.reading import secrets_of
     from shopbell.domain.model.problems import Problem, Refused
@@ -414,4 +414,4 @@ def put_secrets(shop: str, found: Mapping[str, Any]) -> None:
     document = store().configuration(shop)
     if document is None:
         raise Refused(Problem("#", "unknown_shop", f"there is no shop {shop!r}: put it first"))
-    put_shop(shop, document | {"webhooks": secrets_of({**document, "webhooks": dict(found)})})
+    put_shop(shop, document | {"webhooks": secrets_of({**document, "webhooks": dict(by_scheme)})})

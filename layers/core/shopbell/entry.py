@@ -128,12 +128,12 @@ def feedback(body: Any) -> None:
     """An event of the mail provider; what is not about a message of ours is noted, and that is all."""
     from shopbell.dialects.ses import read
 
-    found = read(body)
-    if found is None:
-        said = body if isinstance(body, dict) else {}
-        note("foreign_feedback", {name: str(said.get(name, ""))[:64] for name in ("id", "source", "detail-type")})
+    event = read(body)
+    if event is None:
+        envelope = body if isinstance(body, dict) else {}
+        note("foreign_feedback", {name: str(envelope.get(name, ""))[:64] for name in ("id", "source", "detail-type")})
         return
-    bootstrap.record_feedback()(found, bootstrap.now())
+    bootstrap.record_feedback()(event, bootstrap.now())
 
 
 def raw_body(event: dict[str, Any]) -> bytes:
@@ -163,11 +163,11 @@ def visit(event: dict[str, Any]) -> Visit:
 
 def html(status: int, page: str) -> HttpAnswer:
     """A page that nobody caches, frames or indexes."""
-    said = {
+    page_headers = {
         "content-type": "text/html; charset=utf-8",
         "cache-control": "no-store",
         "referrer-policy": "no-referrer",
         "content-security-policy": POLICY,
         "x-robots-tag": "noindex",
     }
-    return {"statusCode": status, "headers": said, "body": page}
+    return {"statusCode": status, "headers": page_headers, "body": page}

@@ -53,9 +53,9 @@ class SendQueues:
 
 
 def _entry(send_request: SendRequest) -> dict[str, Any]:
-    said = asdict(send_request)
-    delay = said.pop("delay")
-    return {"MessageBody": json.dumps(said)} | ({"DelaySeconds": delay} if delay else {})
+    body = asdict(send_request)
+    delay = body.pop("delay")
+    return {"MessageBody": json.dumps(body)} | ({"DelaySeconds": delay} if delay else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,29 +72,29 @@ def former_task_of(item: Item | None) -> Task | None:
 
 
 def coupon_item(state: CouponState) -> Item:
-    said = {"code": state.code, "kind": state.kind, "redeemed_at": state.redeemed_at}
-    document = said | {"percent": str(state.percent), "until": state.until.isoformat()}
+    document = {"code": state.code, "kind": state.kind, "redeemed_at": state.redeemed_at}
+    document |= {"percent": str(state.percent), "until": state.until.isoformat()}
     kept = datetime.combine(state.until, time(0), UTC) + KEEP_MESSAGES
     return {"v": state.version + 1, "doc": dumped(document), "expires_at": int(kept.timestamp())}
 
 
 def coupon_of(item: Item | None) -> CouponState | None:
-    said = _document(item)
-    if not said:
+    document = _document(item)
+    if not document:
         return None
-    percent, until = Decimal(said["percent"]), parse_day(said["until"])
-    return CouponState(said["code"], said["kind"], percent, until, said["redeemed_at"], version_of(item))
+    percent, until = Decimal(document["percent"]), parse_day(document["until"])
+    return CouponState(document["code"], document["kind"], percent, until, document["redeemed_at"], version_of(item))
 
 
 def bonus_item(entry: Entry) -> Item:
-    said = {"name": entry.name, "at": format_instant(entry.at), "units": entry.units, "order": entry.order}
-    return {"doc": dumped(said | {"spent": str(entry.spent)})}
+    document = {"name": entry.name, "at": format_instant(entry.at), "units": entry.units, "order": entry.order}
+    return {"doc": dumped(document | {"spent": str(entry.spent)})}
 
 
 def bonus_of(item: Item) -> Entry:
-    said = _document(item)
-    at, spent = parse_instant(said["at"]), Decimal(said["spent"])
-    return Entry(said["name"], at, said["units"], said["order"], spent)
+    document = _document(item)
+    at, spent = parse_instant(document["at"]), Decimal(document["spent"])
+    return Entry(document["name"], at, document["units"], document["order"], spent)
 
 
 def companions_item(companions: Companions) -> Item:

@@ -51,9 +51,9 @@ class KeyParameter:
     def _read(self) -> Keys:
         """A wrong text changes nothing for a process that has read a right one."""
         self._asked_at = self.clock()
-        found = self.client.get_parameter(Name=self.name, WithDecryption=True)
+        answer = self.client.get_parameter(Name=self.name, WithDecryption=True)
         try:
-            self._keys = read_keys(str(found["Parameter"]["Value"]))
+            self._keys = read_keys(str(answer["Parameter"]["Value"]))
         except Refused as error:
             self.note("alarm", {"wrong_keys": str(error)})
             if self._keys is None:

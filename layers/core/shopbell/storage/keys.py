@@ -96,8 +96,8 @@ _PARTITIONS: Mapping[str, Callable[[str, str], str]] = {
 
 def tagged_partition(shop: str, tag: str) -> str:
     """The same, from what domain.model.ids.subject_tag made of it; "" for a tag that is not ours."""
-    found = _TAG.fullmatch(tag)
-    return f"{shop}#{found[1]}#{'~' if found[2] == '_' else ''}{found[3]}" if found else ""
+    parts = _TAG.fullmatch(tag)
+    return f"{shop}#{parts[1]}#{'~' if parts[2] == '_' else ''}{parts[3]}" if parts else ""
 
 
 def is_of(shop: str, partition: str) -> bool:
@@ -160,8 +160,8 @@ def bonus(entry: str) -> str:
     return BONUS + encoded(entry)
 
 
-def decision(at: str, said: str) -> str:
-    return f"{DECISION}{at}#{blake2b(said.encode(), digest_size=6).hexdigest()}"
+def decision(at: str, content: str) -> str:
+    return f"{DECISION}{at}#{blake2b(content.encode(), digest_size=6).hexdigest()}"
 
 
 def sweep_of(due_partition: str) -> str:

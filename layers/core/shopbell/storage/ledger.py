@@ -37,11 +37,11 @@ class Ledger:
 
     def messages_at(self, places: Sequence[Key], unreadable: Unreadable) -> Iterator[Message]:
         """Up to 100, read in one call; one that cannot be read keeps back no other."""
-        found = self.table.get(places)
+        items = self.table.get(places)
         for place in places:
             try:
-                if place in found:
-                    yield message_of(found[place])
+                if place in items:
+                    yield message_of(items[place])
             except Exception as error:
                 unreadable(place, error)
 

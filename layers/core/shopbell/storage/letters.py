@@ -9,26 +9,26 @@ from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import version_of
 from shopbell.storage.table import Item, Table, Write
 
-MOST_KNOWN = 500
+MOST_CACHED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLetters:
-    """`_known`: (shop, name) to the version and the template that were read last, the oldest going first."""
+    """`_cache`: (shop, name) to the version and the template that were read last, the oldest going first."""
 
     table: Table
-    _known: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _cache: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     def of(self, shop: str, name: str, version: str) -> str:
         """The template; read anew where another version of it is known. Raises KeyError where it is gone by now."""
-        known = self._known.get((shop, name))
-        if known is None or known[0] != version:
-            known = self._read(shop, name)
-            self._known.pop((shop, name), None)
-            self._known[shop, name] = known
-            if len(self._known) > MOST_KNOWN:
-                del self._known[next(iter(self._known))]
-        return known[1]
+        cached = self._cache.get((shop, name))
+        if cached is None or cached[0] != version:
+            cached = self._read(shop, name)
+            self._cache.pop((shop, name), None)
+            self._cache[shop, name] = cached
+            if len(self._cache) > MOST_CACHED:
+                del self._cache[next(iter(self._cache))]
+        return cached[1]
 
     def _read(self, shop: str, name: str) -> tuple[str, str]:
         key = (keys.letters_partition(shop), name)
@@ -48,7 +48,7 @@ class OwnLetters:
 
     def _write(self, shop: str, named: Mapping[str, str], name: str, source: str) -> None:
         place, head = keys.letters_partition(shop), self._head(shop)
-        rest = {known: at for known, at in letters_of(head).items() if known != name}
+        rest = {each: of for each, of in letters_of(head).items() if each != name}
         index: Item = {"v": version_of(head) + 1, "doc": dumped({**rest, **named})}
         letter: Item = {"doc": dumped({"source": source})}
         self.table.write([Write((place, keys.HEAD), index, version_of(head)), Write((place, name), letter)])

@@ -21,8 +21,8 @@ class Parking:
     def of(self, shop: str, channel: ChannelName) -> Healths:
         """Of the provider, and of the shop with it."""
         blank = (ChannelHealth("", channel.provider), ChannelHealth(shop, channel))
-        found = self.table.get([_key(each) for each in blank])
-        provider, own = (_read(each, found.get(_key(each), {})) for each in blank)
+        items = self.table.get([_key(each) for each in blank])
+        provider, own = (_read(each, items.get(_key(each), {})) for each in blank)
         return Healths(provider, own)
 
     def park(self, health: ChannelHealth, until: datetime) -> None:

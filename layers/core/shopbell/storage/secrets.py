@@ -17,7 +17,7 @@ ABSENT = 2.0
 """Seconds before a shop that was not there is asked for again."""
 BURST = 20.0
 """How often in a row a shop's secrets are asked anew because a signature fits none; one more every second."""
-MOST_KNOWN = 1_000
+MOST_CACHED = 1_000
 
 _SHOP = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
@@ -25,7 +25,7 @@ Clock = Callable[[], float]
 
 
 @dataclass(slots=True)
-class Known:
+class Cached:
     """`left` is how often the secrets may be asked anew, as counted at `counted_at`."""
 
     secrets: tuple[str, ...]
@@ -48,36 +48,36 @@ class Secrets:
     client: Any
     prefix: str
     clock: Clock = time.monotonic
-    _known: dict[str, Known] = field(default_factory=dict)
+    _cache: dict[str, Cached] = field(default_factory=dict)
 
     def of(self, shop: str, scheme: str) -> tuple[str, ...]:
         """The active ones, none where there is no such shop; raises what botocore does when SSM is down."""
         if _SHOP.fullmatch(shop) is None:
             return ()
         name = self._name(shop, scheme)
-        known = self._known.get(name)
-        if known and self.clock() - known.asked_at < (FRESH if known.secrets else ABSENT):
-            return known.secrets
-        return self._ask(name, known)
+        cached = self._cache.get(name)
+        if cached and self.clock() - cached.asked_at < (FRESH if cached.secrets else ABSENT):
+            return cached.secrets
+        return self._ask(name, cached)
 
     def refresh(self, shop: str, scheme: str) -> tuple[str, ...]:
         """Asked anew at once, but not for ever: whoever signs wrongly must not keep SSM busy."""
-        known = self._known.get(self._name(shop, scheme))
-        if known is None or not known.secrets:
+        cached = self._cache.get(self._name(shop, scheme))
+        if cached is None or not cached.secrets:
             return self.of(shop, scheme)
-        if not known.spend(self.clock()):
-            return known.secrets
-        return self._ask(self._name(shop, scheme), known)
+        if not cached.spend(self.clock()):
+            return cached.secrets
+        return self._ask(self._name(shop, scheme), cached)
 
     def put(self, shop: str, scheme: str, value: Any) -> None:
         """Replaces the scheme's secrets; `value` is a list of them or an object with `secrets`."""
         name = self._name(shop, scheme)
         self.client.put_parameter(Name=name, Value=json.dumps(value), Type="SecureString", Overwrite=True)
-        self._known.pop(name, None)
+        self._cache.pop(name, None)
 
     def delete(self, shop: str, scheme: str) -> None:
         name = self._name(shop, scheme)
-        self._known.pop(name, None)
+        self._cache.pop(name, None)
         try:
             self.client.delete_parameter(Name=name)
         except ClientError as error:
@@ -87,32 +87,34 @@ class Secrets:
     def _name(self, shop: str, scheme: str) -> str:
         return f"{self.prefix}/shops/{shop}/{scheme}"
 
-    def _ask(self, name: str, known: Known | None) -> tuple[str, ...]:
+    def _ask(self, name: str, cached: Cached | None) -> tuple[str, ...]:
         try:
             secrets = self._fetch(name)
         except (BotoCoreError, ClientError):
-            if known and known.secrets and self.clock() - known.asked_at <= STALE:
-                return known.secrets
+            if cached and cached.secrets and self.clock() - cached.asked_at <= STALE:
+                return cached.secrets
             raise
-        fresh = Known(secrets, self.clock(), known.left, known.counted_at) if known else Known(secrets, self.clock())
+        fresh = (
+            Cached(secrets, self.clock(), cached.left, cached.counted_at) if cached else Cached(secrets, self.clock())
+        )
         self._remember(name, fresh)
         return secrets
 
     def _fetch(self, name: str) -> tuple[str, ...]:
         try:
-            found = self.client.get_parameter(Name=name, WithDecryption=True)
+            answer = self.client.get_parameter(Name=name, WithDecryption=True)
         except ClientError as error:
             if _code(error) == "ParameterNotFound":
                 return ()
             raise
-        return _secrets_in(found["Parameter"]["Value"])
+        return _secrets_in(answer["Parameter"]["Value"])
 
-    def _remember(self, name: str, known: Known) -> None:
+    def _remember(self, name: str, cached: Cached) -> None:
         """The oldest go first, so that invented shops do not fill the memory."""
-        self._known.pop(name, None)
-        self._known[name] = known
-        if len(self._known) > MOST_KNOWN:
-            del self._known[next(iter(self._known))]
+        self._cache.pop(name, None)
+        self._cache[name] = cached
+        if len(self._cache) > MOST_CACHED:
+            del self._cache[next(iter(self._cache))]
 
 
 def _secrets_in(value: str) -> tuple[str, ...]:

@@ -46,12 +46,12 @@ class Store:
         """With what is paused of it, and which letters of its own it has."""
         partitions = (keys.shop_partition, keys.pause_partition, keys.letters_partition)
         head, pause, letters = ((partition(shop), keys.HEAD) for partition in partitions)
-        found = self.table.get([head, pause, letters])
-        if head not in found:
+        items = self.table.get([head, pause, letters])
+        if head not in items:
             return None
-        paused = loaded(found[pause]["doc"])["paused"] if pause in found else Paused.NOTHING
-        known = self.read_shop(shop, str(found[head]["doc"]))
-        return replace(known, paused=Paused(paused), letters=letters_of(found.get(letters)))
+        paused = loaded(items[pause]["doc"])["paused"] if pause in items else Paused.NOTHING
+        configured = self.read_shop(shop, str(items[head]["doc"]))
+        return replace(configured, paused=Paused(paused), letters=letters_of(items.get(letters)))
 
     def save_pause(self, shop: str, paused: Paused) -> None:
         """A configuration put later keeps it."""
@@ -100,9 +100,9 @@ class Store:
         """What was ordered together; whoever counts at the same moment may be forgotten."""
         along = dict(pairs(items))
         places = {sku: (keys.product_partition(shop, sku), keys.WITH) for sku in along}
-        found = self.table.get(list(places.values())) if places else {}
+        learned = self.table.get(list(places.values())) if places else {}
         writes = [
-            Write(place, companions_item(learnt(companions_of(found.get(place)), along[sku])))
+            Write(place, companions_item(learnt(companions_of(learned.get(place)), along[sku])))
             for sku, place in places.items()
         ]
         self.table.write_plainly(writes)

@@ -14,13 +14,13 @@ from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.service.ports import Renderer
 
 
-def locale_of(facts: Facts, known: Collection[str]) -> str:
+def locale_of(facts: Facts, available: Collection[str]) -> str:
     """The customer's language where there are letters in it, else the shop's."""
-    return locale_known(facts.customer.text("locale"), facts.shop.locale, known)
+    return locale_known(facts.customer.text("locale"), facts.shop.locale, available)
 
 
-def locale_known(wanted: str, otherwise: str, known: Collection[str]) -> str:
-    return wanted if wanted in known else otherwise
+def locale_known(wanted: str, otherwise: str, available: Collection[str]) -> str:
+    return wanted if wanted in available else otherwise
 
 
 class Links(Protocol):
@@ -29,11 +29,11 @@ class Links(Protocol):
         ...
 
 
-def compose(facts: Facts, message: Message, said: Mapping[str, Any], renderer: Renderer) -> Letter:
+def compose(facts: Facts, message: Message, context: Mapping[str, Any], renderer: Renderer) -> Letter:
     """Renders a message; raises whatever the template does, before anything was claimed."""
     shop, sms, staff = facts.shop, message.channel is ChannelName.SMS, message.channel is ChannelName.STAFF
     locale = shop.locale if staff else locale_of(facts, renderer.locales())
-    rendered = renderer.render(message.kind, locale, message.channel, {**said, "locale": locale})
+    rendered = renderer.render(message.kind, locale, message.channel, {**context, "locale": locale})
     return Letter(
         id=message.id,
         shop=message.shop,
@@ -49,7 +49,7 @@ def compose(facts: Facts, message: Message, said: Mapping[str, Any], renderer: R
         sender=shop.sender.sms_id if sms else shop.sender.email,
         sender_name=shop.sender.name,
         reply_to=shop.contacts.email,
-        headers={} if sms else _unsubscribe_headers(said["unsubscribe_url"]),
+        headers={} if sms else _unsubscribe_headers(context["unsubscribe_url"]),
         tags=_tags(message),
     )
 

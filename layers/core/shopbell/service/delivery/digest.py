@@ -21,7 +21,7 @@ class Together:
     """What an outbox's tick finds that is to leave in one letter, shop by shop."""
 
     store: Store
-    found: list[Message] = field(default_factory=list)
+    tasks: list[Message] = field(default_factory=list)
     hourly: dict[str, bool] = field(default_factory=dict)
 
     def take(self, message: Message) -> bool:
@@ -30,7 +30,7 @@ class Together:
         fresh = message.status is Status.PLANNED and not message.decisions and not message.attempts
         if row is None or not (row.can_wait and fresh and self._wanted(message.shop)):
             return False
-        self.found.append(message)
+        self.tasks.append(message)
         return True
 
     def _wanted(self, shop_id: str) -> bool:
@@ -42,8 +42,8 @@ class Together:
 
 def together(messages: Sequence[Message]) -> Iterator[SendRequest]:
     """A shop's in one letter, or in several where there are many."""
-    for _, found in groupby(sorted(messages, key=lambda each: each.shop), key=lambda each: each.shop):
-        tasks = list(found)
+    for _, group in groupby(sorted(messages, key=lambda each: each.shop), key=lambda each: each.shop):
+        tasks = list(group)
         for start in range(0, len(tasks), MOST):
             first, *rest = tasks[start : start + MOST]
             yield replace(send_request_of(first), more=tuple((each.subject, each.id) for each in rest))

@@ -58,8 +58,8 @@ class RecordFeedback:
     def _stop_contacts(self, session: Session, person: CustomerContacts, feedback: Feedback) -> None:
         """The address it went to, which need not be the customer's any more; a withdrawal holds for all they have."""
         address = self.contact_key(feedback.shop, feedback.address) if feedback.address else ""
-        known = [contact.key for contact in (person.email, person.phone) if contact]
-        for key in dict.fromkeys(filter(None, (address, *known))):
+        own = [contact.key for contact in (person.email, person.phone) if contact]
+        for key in dict.fromkeys(filter(None, (address, *own))):
             state = session.contact(key)
             contact = stopped(state.contact, feedback) if key == address else state.contact
             contact = replace(contact, withdrawn=withdrawn_by(feedback, contact.withdrawn))

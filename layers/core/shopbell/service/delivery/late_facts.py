@@ -61,9 +61,9 @@ def _issued(session: Session, codes: Sequence[str]) -> Issued | None:
     return Issued(state.code, state.kind, state.percent, state.until, bool(state.redeemed_at)) if state else None
 
 
-def handed_out(facts: Facts, journey: Journey, said: dict[str, Any]) -> CouponState | None:
+def handed_out(facts: Facts, journey: Journey, context: dict[str, Any]) -> CouponState | None:
     """The personal code that a letter shows for the first time."""
-    coupon = said["coupon"]
+    coupon = context["coupon"]
     if not journey.coupon or coupon is None or not coupon.personal or facts.late_facts.issued is not None:
         return None
     return CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until)

@@ -42,7 +42,7 @@ class Outbox:
                 break
             self._look(places, gathering, now)
             looked += len(places)
-        self._gather(gathering.found, now)
+        self._gather(gathering.tasks, now)
         return looked
 
     def _look(self, places: Sequence[DuePlace], gathering: Together, now: datetime) -> None:

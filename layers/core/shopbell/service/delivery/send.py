@@ -108,8 +108,8 @@ class Send:
         shop = self.store.shop(shop_id)
         if shop is None:
             return True
-        found = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
-        return self._leave([ready for ready in found if ready is not None], is_time)
+        looked_at = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
+        return self._leave([ready for ready in looked_at if ready is not None], is_time)
 
     def _ready(self, shop: Shop, subject: str, message_id: str, now: datetime) -> Ready | None:
         """A message that may leave now; what becomes of any other is written down."""
@@ -133,8 +133,8 @@ class Send:
         if step_decision.outcome is Outcome.SKIPPED:
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
-            known = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
-            self._hold(message, step_decision.due_at, now, None if known else decision)
+            repeated = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
+            self._hold(message, step_decision.due_at, now, None if repeated else decision)
         return None
 
     def _hold(self, message: Message, until: datetime, now: datetime, decided: Decision | None = None) -> None:
@@ -227,10 +227,10 @@ class Send:
         """With the personal code that it hands out. What is looked up late is nothing that a claim has to check."""
         journey, shop = attempt.journey, attempt.facts.shop
         facts = self.late_facts(self.store.session(shop.id), attempt.facts, journey, attempt.trigger)
-        said = letter_context(facts, journey, attempt.trigger, attempt.now)
+        context = letter_context(facts, journey, attempt.trigger, attempt.now)
         renderer = ShopsRenderer(shop, self.renderer, self.own_letters, self.log)
         links = self.links(attempt.message, attempt.now)
-        return compose(facts, attempt.message, {**said, **links}, renderer), handed_out(facts, journey, said)
+        return compose(facts, attempt.message, {**context, **links}, renderer), handed_out(facts, journey, context)
 
     def _hand_over(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, is_time: IsTime) -> None:
         """Nothing stands between the claim and the call, but that the claim took too long."""

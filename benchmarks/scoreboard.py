@@ -11,8 +11,8 @@ NUMBERS = frozenset({"value", "goal", "spread"})
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` is a mean, `spread` the difference between the largest and the smallest of what was averaged; `goal` is the
-    most that `value` should be, and `reference` says how it was measured."""
+    """`value` is a mean, `spread` the difference between the largest and the smallest of what was averaged; `goal` is
+    the most that `value` should be, and `reference` says how it was measured."""
 
     row: str
     figure: str

@@ -66,6 +66,7 @@ class Cloud:
         return self.queues.pop(queue, [])
 
     def _id(self) -> str:
+        # All of one length: an id that is stored counts towards an item's size.
         return f"id-{next(self._ids):08}"
 
     def _send_message(self, request: Request) -> Answer:
@@ -73,6 +74,7 @@ class Cloud:
         return {"MessageId": self._id()}
 
     def _send_message_batch(self, request: Request) -> Answer:
+        # SQS refuses these; a figure that rests on them would be none.
         if not 0 < len(request["Entries"]) <= 10:
             raise Invalid("a batch has one to ten entries")
         for entry in request["Entries"]:

@@ -53,6 +53,7 @@ class MeteredTable:
 
     def _metered(self, parts: Sequence[Request], perform: Callable[[], Answer], *, transaction: bool = False) -> Answer:
         keys = [_key(part) for part in parts]
+        # Copies, for an update changes the item where it lies.
         before = [deepcopy(self.table.items.get(key)) for key in keys]
         try:
             answer = perform()

@@ -69,11 +69,13 @@ def _until_reminded(stack: Stack, orders: int) -> tuple[Invocation, list[Invocat
     """Runs every sweep whenever something is due, until reminders leave: returns the tick that planned them and their
     sendings."""
     for _ in range(MAX_TICKS):
+        # To the first tick at which anything is due: what happens before would find nothing.
         stack.now = on_grid(max(stack.now + TICK, stack.next_due()))
         tick = stack.tick(REMINDING_SWEEP)
         sendings = stack.drain(SEND, 1)
         if any(_is_to_customers(sending) for sending in sendings):
             return tick, _to_customers(sendings, orders)
+        # What else is due leaves now, so that the letters after the counted tick are reminders alone.
         for sweep in SWEEPS:
             stack.tick(sweep)
         stack.drain(SEND, 1)

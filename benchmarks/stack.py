@@ -143,12 +143,14 @@ def stack(now: datetime) -> Iterator[Stack]:
     made = Stack(cloud, now)
     with Responder(cloud) as responder:
         Thread(target=responder.serve_forever, args=(STOP_POLL_SECONDS,), daemon=True).start()
+        # In place of this machine's own variables, which may name an AWS account.
         environment = ENVIRONMENT | OF_LAMBDA | {"SHOPBELL_ENDPOINT": responder.url}
         try:
             with patch.dict(os.environ, environment, clear=True), patch.object(bootstrap, "now", lambda: made.now):
                 _forget()
                 yield made
         finally:
+            # Else clients of this responder would outlive it.
             _forget()
             responder.shutdown()
 

@@ -29,7 +29,7 @@ class Settings:
     endpoint: str
 
 
-@cache
+@cache  # the environment of a Lambda function does not change while it lives
 def settings() -> Settings:
     """Raises KeyError with the name of a variable that is not set."""
     env = os.environ

@@ -53,7 +53,7 @@ def _to_come(explanation: Explanation) -> list[Line]:
 
 
 def _moment(line: Line) -> str:
-    return _plain(line["at"])
+    return _plain(line["at"])  # instants in UTC and one format sort as texts do
 
 
 def _decision_line(decision: Decision, zone: ZoneInfo) -> Line:

@@ -74,7 +74,7 @@ class Cloud:
         return {"MessageId": self._id()}
 
     def _send_message_batch(self, request: Request) -> Answer:
-        # SQS refuses these; a figure that rests on them would be none.
+        # SQS refuses other batches, and no figure may rest on one.
         if not 0 < len(request["Entries"]) <= 10:
             raise Invalid("a batch has one to ten entries")
         for entry in request["Entries"]:

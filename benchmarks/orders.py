@@ -44,7 +44,7 @@ def put_shop() -> None:
 
 
 def customer(number: int) -> dict[str, Any]:
-    """A customer with every field that a shop may know, so that nothing stored is smaller than in earnest."""
+    """A customer with every field that a shop may know, so that what is stored is as large as in production."""
     return {
         "id": f"c-{number}",
         "name": "Орися Зразкова",

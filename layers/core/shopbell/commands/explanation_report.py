@@ -27,7 +27,7 @@ def lines(explanation: Explanation, zone: ZoneInfo) -> Iterator[str]:
 
 
 def document(explanation: Explanation, zone: ZoneInfo) -> str:
-    """JSON with the same; moments are UTC instants, and the zone is that of the moments in `words`."""
+    """JSON with the same: moments as UTC instants, but in `words` on the shop's clock."""
     fields = {
         "subjects": explanation.subjects,
         "happened": _happened(explanation, zone),

@@ -15,7 +15,7 @@ WARMING_ORDER = 900
 
 def figures(small: bool) -> list[Figure]:
     batches, alone = _played(1, ALONE // 10) if small else _played(BATCHES, ALONE)
-    sending_batch = [len(ten.sending.calls) / BATCH for ten in batches]
+    sending_batch = [len(ten.sending.calls) / len(ten.sending.letters) for ten in batches]
     reaction_batch = [len(ten.reaction.calls) / BATCH for ten in batches]
     sending_alone = [len(one.sending.calls) for one in alone]
     reaction_alone = [len(one.reaction.calls) for one in alone]

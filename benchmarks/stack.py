@@ -51,7 +51,7 @@ class Context:
     memory_limit_in_mb: int = 512
 
     def get_remaining_time_in_millis(self) -> int:
-        return 60_000
+        return 120_000
 
 
 @dataclass(frozen=True, slots=True)

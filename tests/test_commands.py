@@ -9,10 +9,11 @@ from shopbell.commands import app
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 COMMANDS = ("explain", "redrive", "pause", "resume", "replan", "journeys", "shop put", "shop check", "shop secret")
+OF_WHAT_IS_STORED = ("show", "upgrade")
 LETTERS = ("letter put", "letter list", "letter remove", "letter check")
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *LETTERS])
+@pytest.mark.parametrize("command", [*COMMANDS, *OF_WHAT_IS_STORED, *LETTERS])
 def test_each_command_says_what_it_does_and_stands_in_the_readme(command: str) -> None:
     said = CliRunner().invoke(app, [*command.split(), "--help"])
     assert said.exit_code == 0

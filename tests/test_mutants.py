@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from shopbell.domain.deciding import advance
+from shopbell.domain.deciding import agenda
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.rules import erasure
 from shopbell.storage import session
 from shopbell.storage.items import version_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Write, plain
-from tests.domain import test_advance
+from tests.domain import test_agenda
 from tests.service import test_forgetting
 from tests.simulator.mutants import put
 from tests.storage import test_reads
@@ -26,13 +26,13 @@ Mutant = Callable[[ExitStack], None]
 
 
 def puts_off_the_whole_subject_for_one_row(stack: ExitStack) -> None:
-    once = advance._once
+    once = agenda._once
 
     def all_or_none(looked: Any, rows: Any, now: Any) -> Any:
         after = once(looked, rows, now)
         return replace(looked, raised=after.raised) if after.raised else after
 
-    put(stack, advance, _once=all_or_none)
+    put(stack, agenda, _once=all_or_none)
 
 
 def looks_at_the_version_of_every_write(stack: ExitStack) -> None:
@@ -73,8 +73,8 @@ def keeps_the_wording_of_a_consent_of_the_forgotten(stack: ExitStack) -> None:
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
-        lambda: test_advance.test_a_row_that_raises_delays_no_other_and_is_put_off_longer_each_time(
-            (test_advance.GOOD, test_advance.BAD)
+        lambda: test_agenda.test_a_row_that_raises_delays_no_other_and_is_put_off_longer_each_time(
+            (test_agenda.GOOD, test_agenda.BAD)
         ),
     ),
     (looks_at_the_version_of_every_write, test_reads.test_a_check_asks_what_is_known_and_not_what_comes_next),

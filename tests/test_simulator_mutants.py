@@ -7,7 +7,7 @@ import pytest
 
 from tests.simulator.courtesy_mutants import COURTESY_MUTANTS
 from tests.simulator.generator import story
-from tests.simulator.lives import HUNTED, LIVES
+from tests.simulator.lives import DOUBTED, HUNTED, LIVES
 from tests.simulator.mutants import MUTANTS, Mutant, broken_on_purpose, ignores_the_send_hours
 from tests.simulator.shrink import judged, report
 
@@ -25,7 +25,7 @@ TELLING: Mapping[str, list[int]] = {
     "keeps_the_complaints_of_the_forgotten": [186],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
-PLAIN = [*LIVES.values(), HUNTED]
+PLAIN = [*LIVES.values(), HUNTED, DOUBTED]
 
 
 @pytest.mark.parametrize("mutant", [*MUTANTS, *COURTESY_MUTANTS], ids=lambda mutant: mutant.__name__)

@@ -170,6 +170,7 @@ class World:
     renderer: PlainRenderer = field(default_factory=PlainRenderer)
     pages: Pages = field(default_factory=PlainPages)
     send_requests: list[SendRequest] = field(default_factory=list)
+    delayed: list[tuple[datetime, SendRequest]] = field(default_factory=list)
     log: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     keys: Keys = KEYS
     events: int = 0
@@ -181,9 +182,11 @@ class World:
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)
         self.workplace = Workplace(self.store, self.contact_key, self.note)
-        self.react = React(self.workplace, self.send_requests.extend, pause=lambda seconds: None)
-        self.reroute = Reroute(self.workplace, self.ledger, self.send_requests.extend)
-        self.advance_due = AdvanceDue(self.workplace, self.send_requests.extend, lambda error: False)
+        self.react = React(self.workplace, self.enqueue, pause=lambda seconds: None)
+        self.reroute = Reroute(self.workplace, self.ledger, self.enqueue)
+        self.advance_due = AdvanceDue(self.workplace, self.enqueue, lambda error: False)
+        outbox = (self.store, self.ledger, self.enqueue, self.reroute, self.note, lambda error: False, self.advance_due)
+        self.outbox = Outbox(*outbox)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
         self.own_letters = OwnLetters(self.table)
         self.send = self.sending_with(self.renderer)
@@ -193,10 +196,10 @@ class World:
         allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)
         links = SignedLinks(lambda: "https://links.example", unsigned)
         everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, self.late_facts())
-        return Send(*everything, allowance, self.reroute, self.note, self.own_letters)
+        return Send(*everything, allowance, self.reroute, self.enqueue, self.note, self.own_letters, ())
 
     def late_facts(self) -> LateFactsReader:
-        return LateFactsReader(lambda shop, name: coupon_codes(self.keys.codes, shop, name))
+        return LateFactsReader(lambda shop, name: coupon_codes(self.keys.codes, shop, name), self.note)
 
     def note(self, message: str, facts: dict[str, object]) -> None:
         heard(f"{message} {facts}")
@@ -243,8 +246,15 @@ class World:
     def place(self, customer: Mapping[str, Any] = OLENA, /, **changes: Any) -> None:
         self.tell("order.placed", an_order(**changes), customer)
 
+    def enqueue(self, send_requests: Sequence[SendRequest]) -> None:
+        """Those with a delay come when it is over."""
+        self.send_requests += [each for each in send_requests if not each.delay]
+        self.delayed += [(self.now + timedelta(seconds=each.delay), each) for each in send_requests if each.delay]
+
     def deliver_requests(self) -> None:
-        """The senders' turn; while the world is deaf, every bell is lost."""
+        """The senders' turn; while the world is deaf, every request is lost."""
+        self.send_requests += [each for at, each in self.delayed if at <= self.now]
+        self.delayed = [(at, each) for at, each in self.delayed if at > self.now]
         while self.send_requests:
             send_request = self.send_requests.pop(0)
             if self.deaf:
@@ -257,7 +267,7 @@ class World:
             if self._is_due(name) and name not in self.stopped:
                 Sweep(name, self.advance_due)(self.now)
         AdvanceOverdue(self.advance_due)(self.now)
-        Outbox(self.store, self.ledger, self.send_requests.extend, self.note, (), self.advance_due)(self.now)
+        self.outbox(self.now)
         self.deliver_requests()
 
     def until(self, moment: str | datetime) -> None:
@@ -275,8 +285,9 @@ class World:
         return bool(first) and parse_instant(first) <= self.now
 
     def _next_due(self) -> datetime | None:
-        moments = self.table.stored.earliest().values()
-        return max(parse_instant(min(moments)), self.now) if moments else None
+        moments = [parse_instant(moment) for moment in self.table.stored.earliest().values()]
+        due = min([*moments, *(at for at, _ in self.delayed)], default=None)
+        return due if due is None else max(due, self.now)
 
     @property
     def kinds(self) -> list[str]:

@@ -1,5 +1,5 @@
-"""Sends the e-mails whose doorbell rang."""
+"""Sends the e-mails that the queues ask for."""
 
-from shopbell.entry import records, send
+from shopbell.entry import send
 
-handler = records(send)
+handler = send

@@ -1,5 +1,5 @@
-"""Sends the text messages whose doorbell rang."""
+"""Sends the text messages that the queue asks for."""
 
-from shopbell.entry import records, send
+from shopbell.entry import send
 
-handler = records(send)
+handler = send

@@ -61,7 +61,12 @@ def a_letter(channel: ChannelName) -> Letter:
         (exceptions.SSLError(endpoint_url=URL, error="broken off"), FailureKind.UNKNOWN),
         (answer("TooManyRequestsException", 429), FailureKind.TEMPORARY),
         (answer("ServiceUnavailable", 503), FailureKind.TEMPORARY),
-        (answer("AccessDeniedException", 403), FailureKind.PARKED),
+        (answer("AccountSuspendedException", 400), FailureKind.ACCOUNT),
+        (answer("SendingPausedException", 400), FailureKind.ACCOUNT),
+        (answer("LimitExceededException", 400), FailureKind.ACCOUNT),
+        (answer("MailFromDomainNotVerifiedException", 400), FailureKind.SET_UP),
+        (answer("NotFoundException", 404), FailureKind.SET_UP),
+        (answer("AccessDeniedException", 403), FailureKind.SET_UP),
         (answer("InvalidParameterException", 400), FailureKind.PERMANENT),
     ],
 )

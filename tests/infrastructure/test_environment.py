@@ -6,6 +6,7 @@ from tests.infrastructure.stack import FUNCTIONS, ROOT, VARIABLES
 
 NAMES = {
     "TABLE_NAME",
+    "EVENTS_DEAD_LETTERS_URL",
     "EVENTS_QUEUE_URL",
     "ORDER_EMAIL_QUEUE_URL",
     "EMAIL_QUEUE_URL",

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -43,12 +44,26 @@ def resources(statement: dict[str, Any]) -> list[str]:
     return [found if isinstance(found, str) else json.dumps(found) for found in listed(statement["Resource"])]
 
 
+OPERATORS = "whole_table.py"
+"""Of the storage, what only operators' commands use; an import rule holds the functions off it."""
+
+
 def test_the_table_may_be_used_as_the_code_uses_it_and_not_otherwise() -> None:
-    source = "".join(file.read_text("utf-8") for file in ROOT.glob("layers/core/shopbell/storage/*.py"))
+    files = [file for file in ROOT.glob("layers/core/shopbell/storage/*.py") if file.name != OPERATORS]
+    source = "".join(file.read_text("utf-8") for file in files)
     called = {action for call, action in CALLS.items() if re.search(call, source)}
     allowed = {action for function in FUNCTIONS for action in rights(function) if action.startswith("dynamodb:")}
     assert "dynamodb:Query" in called
     assert allowed == called
+
+
+def test_one_module_scans_and_no_function_can_reach_it() -> None:
+    code = (file for room in ("layers/core", "functions") for file in (ROOT / room).rglob("*.py"))
+    assert [file.name for file in code if ".scan(" in file.read_text("utf-8")] == [OPERATORS]
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (rule,) = (rule for rule in rules if "shopbell.storage.whole_table" in rule.get("forbidden_modules", ()))
+    assert {"functions", "shopbell.bootstrap", "shopbell.service"} <= {*rule["source_modules"]}
+    assert not rule.get("allow_indirect_imports")
 
 
 def test_no_two_functions_share_a_role() -> None:

@@ -29,7 +29,7 @@ def test_every_fault_strikes_every_service_and_is_felt(months: Compared) -> None
 def test_no_message_is_lost_and_what_was_not_sent_has_a_reason(months: Compared) -> None:
     assert len(months.whole.times) > 60
     assert months.lost == []
-    assert {next(months.reasons(row)) for row in months.elsewise} <= {"unknown", "superseded", "no_longer_true"}
+    assert {next(months.reasons(row)) for row in months.elsewise} <= {"provider_silent", "superseded", "no_longer_true"}
     assert set(months.broken.times) <= set(months.whole.times)
 
 

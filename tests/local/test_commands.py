@@ -39,11 +39,22 @@ def shopbell(shop: Shop, *words: str, code: int = 0) -> str:
     return done.stderr if code else done.stdout
 
 
+def client_of(shop: Shop, service: str) -> Any:
+    keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local", "region_name": "eu-central-1"}
+    return botocore.session.get_session().create_client(service, endpoint_url=shop.base_url, **keys)
+
+
+def put_item(shop: Shop, partition: str, sort: str, **item: str) -> None:
+    """As another version might have stored it."""
+    name = shop.ask("GET", "/local/settings").json()["TABLE_NAME"]
+    texts = {attribute: {"S": value} for attribute, value in {"pk": partition, "sk": sort, **item}.items()}
+    client_of(shop, "dynamodb").put_item(TableName=name, Item=texts | {"v": {"N": "1"}})
+
+
 def put_dead_letters(shop: Shop, queue: str, *bodies: str) -> None:
     """Doorbells that were tried too often."""
     settings = shop.ask("GET", "/local/settings").json()
-    keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local", "region_name": "eu-central-1"}
-    client: Any = botocore.session.get_session().create_client("sqs", endpoint_url=shop.base_url, **keys)
+    client = client_of(shop, "sqs")
     url = settings[queue].replace("Queue", "DeadLetters")
     for body in bodies:
         client.send_message(QueueUrl=url, MessageBody=body)
@@ -91,6 +102,8 @@ def test_a_customer_is_found_by_id_address_or_number(operated: Shop, by: tuple[s
         (("explain", "nobody", "--order", "9"), "unknown_shop"),
         (("pause", "nobody"), "unknown_shop"),
         (("redrive", "nothing"), "unknown_queue"),
+        (("show", "dobra", "order/9"), "unknown_subject"),
+        (("show", "dobra", "letter/9"), "unknown_kind"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(operated: Shop, words: tuple[str, ...], complaint: str) -> None:
@@ -127,6 +140,44 @@ def test_dead_letters_go_back_and_nothing_is_sent_twice(operated: Shop) -> None:
     assert "order_email: 12 dead letters, 12 moved back" in shopbell(operated, "redrive", "order_email")
     assert "order_email: 0 dead letters, 0 moved back" in shopbell(operated, "redrive", "all")
     assert operated.kinds() == ["order_received"]
+
+
+def test_a_stack_is_upgraded_while_it_serves_and_the_second_time_nothing_is_left_to_do(operated: Shop) -> None:
+    operated.say("order.placed", order())
+    put_item(operated, "dobra#contact#abc", "head", doc='{"whose": "id:7"}')
+    unpaid = '{"fields": {}, "happened": {}, "stamps": [], "id": "9", "customer": "id:7", "told": {}}'
+    put_item(operated, "dobra#order#9", "head", doc=unpaid)
+    line = "6 looked at: {} moved, 0 customers listed, {} histories filled, {} ends set\n"
+    assert shopbell(operated, "upgrade") == line.format(1, 1, 1)
+    assert shopbell(operated, "upgrade") == line.format(0, 0, 0)
+
+
+def test_an_upgrade_says_how_many_it_could_not_read(operated: Shop) -> None:
+    put_item(operated, "dobra#order#9", "head", doc="broken")
+    assert "1 could not be upgraded" in shopbell(operated, "upgrade", code=1)
+
+
+def test_what_is_stored_of_a_subject_is_shown_to_people_and_programs(operated: Shop) -> None:
+    operated.say("order.placed", order())
+    lines = shopbell(operated, "show", "dobra", f"order/{ID}").splitlines()
+    assert lines[:6] == [
+        f"subject: order/{ID}",
+        "customer: id:7",
+        "version: 1",
+        "facts_version: 1",
+        "expires_at: 2029-05-31T08:00:00Z",
+        "next_at: 2026-03-02T08:20:00Z",
+    ]
+    assert [line for line in lines if "order_received|" in line] == [
+        "  2026-03-02T08:00:00Z  order_received|  sent  email"
+    ]
+    stored = json.loads(shopbell(operated, "show", "dobra", f"order/{ID}", "--json"))
+    fields = {each["field"]: each["value"] for each in stored["fields"]}
+    assert (fields["number"], fields["items"][0]["sku"]) == ("1001", "MUG-1")
+    assert [each["event"] for each in stored["happened"]] == ["order.placed"]
+    assert [each["id"] for each in stored["messages"]] == [message["id"] for message in operated.messages()]
+    customer = json.loads(shopbell(operated, "show", "dobra", "customer/id:7", "--json"))
+    assert {each["field"] for each in customer["fields"]} >= {"email", "name"}
 
 
 def test_a_shops_own_letter_counts_from_the_moment_it_is_put_until_it_is_removed(

@@ -13,7 +13,7 @@ from local.demo.steps import Event, Step
 from local.demo.story import read
 from local.faults import Fault, Target
 from shopbell.domain.time.calendar import format_instant, parse_instant
-from shopbell.service.delivery.outbox import ONCE_MORE, TRIES
+from shopbell.service.delivery.outbox import MOST_DOUBTS, ONCE_MORE
 from tests.local.outsider import Outsider, running
 from tests.prove.figure import Figure, Reached
 
@@ -92,7 +92,9 @@ class Compared:
     def too_often(self) -> list[Row]:
         """Taken again although its class forbids it, or more often than there may be doubts."""
         times = self.broken.times
-        return [row for row in self.broken.taken if times[row["id"]] > (TRIES if row["class"] in ONCE_MORE else 1)]
+        return [
+            row for row in self.broken.taken if times[row["id"]] > (MOST_DOUBTS if row["class"] in ONCE_MORE else 1)
+        ]
 
     @property
     def unfinished(self) -> list[Row]:

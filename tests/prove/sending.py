@@ -4,26 +4,34 @@ import json
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
+from shopbell import bootstrap
 from shopbell.domain.model.ids import subject_tag
 from shopbell.domain.model.state import Message
+from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage.heads import document_of
 from shopbell.storage.table import plain
 from tests.prove.figure import Figure, Reached
 from tests.prove.telling import DAY, HOUR, MINUTE, MONDAY, OLENA, placed, repeated, taken
+from tests.simulator.accounts import ended_without_a_word
 from tests.simulator.case import Case
+from tests.simulator.faults import Fault, Target
 from tests.simulator.lives import LIVES
 from tests.simulator.matrix import walk
 from tests.simulator.play import Play, live
+from tests.simulator.shops import configuration
 from tests.simulator.stage import QUEUES
+from tests.simulator.story import Break
 from tests.simulator.table import Refused
 
 ROUNDS, BELLS, REDRIVEN, STALE = 500, 1_000, 1_000, 100
 WANTED, A_SECOND, WAITING = 5_000, 14, 1_000
+SILENCES, AFTERWARDS = (5, 12, 60), 10
+"""Minutes of silence, and for how many the orders go on."""
 BELL_QUEUE = "ORDER_EMAIL_QUEUE_URL"
 USUAL = ("send", "delivery", "open", "click")
 SAID: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
@@ -184,6 +192,61 @@ def _wait_for(number: int, kind: type[_Slow] | type[_Paused]) -> tuple[int, int]
         return taken(world), repeated(world)
 
 
+def silent_provider() -> Reached:
+    """An order a minute, each with its letter and its task, from the beginning of the silence until it is well over."""
+    found = [_silence(minutes) for minutes in SILENCES]
+    left = ", ".join(f"{each.left} of {each.planned}" for each in found)
+    told, lost, wordless = (sum(getattr(each, name) for each in found) for name in ("told", "lost", "wordless"))
+    said = f"{left} left, a person told instead of {told}; lost {lost}; ended without decision and alarm {wordless}"
+    return Reached(said, (lost, wordless) == (0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """So many messages were planned and left, of so many a person was told; the rest is lost. `wordless`: ended
+    without a decision or an alarm."""
+
+    planned: int
+    left: int
+    told: int
+    wordless: int
+
+    @property
+    def lost(self) -> int:
+        return self.planned - self.left - self.told
+
+
+def _silence(minutes: int) -> Silence:
+    with live(MONDAY, quiet=False) as world:
+        bootstrap.put_shop("dobra", configuration("dobra") | {"journeys": {"staff_order_late": {"enabled": False}}})
+        world.act(Break(MONDAY, Target.EMAIL, Fault.TIMEOUT_BEFORE, until=MONDAY + minutes * MINUTE))
+        for minute in range(minutes + AFTERWARDS):
+            now = MONDAY + minute * MINUTE
+            world.until(now)
+            world.cloud.move(now)
+            person = replace(OLENA, id=f"c-{minute}", email=f"person{minute}@customer.example")
+            world.act(placed(f"o-{minute}", person, now))
+        world.until(MONDAY + DAY)
+        world.played.log = world.stage.log.getvalue()
+        return _judged(Case(world.played))
+
+
+def _judged(case: Case) -> Silence:
+    left = {each.id for each in case.all_taken}
+    unsent = [message for message in case.messages if message.id not in left]
+    told = [message for message in unsent if _is_told(case, message, left)]
+    wordless = len(list(ended_without_a_word(case)))
+    return Silence(len(case.messages), len(case.messages) - len(unsent), len(told), wordless)
+
+
+def _is_told(case: Case, message: Message, left: set[str]) -> bool:
+    """A task wakes the operators, news of an order goes to the staff."""
+    if message.channel is ChannelName.STAFF:
+        return message.id in case.alarms
+    asked = (each for each in case.messages if each.kind == "staff_unreachable_customer")
+    return any(each.order == message.order and each.id in left for each in asked)
+
+
 def feedback_in_every_order() -> Reached:
     """Whatever befell the letter, another order is placed afterwards."""
     ends = {each: Counter(map(_after, permutations(events))) for each, events in BEFALLS.items()}
@@ -254,6 +317,13 @@ FIGURES = (
         "14 a second, 5 000 wanted; an hour's pause, 1 000 waiting",
         "all sent, twice 0",
         slow_and_paused_provider,
+    ),
+    Figure(
+        25,
+        "provider",
+        "it answers nothing for 5, 12, 60 minutes, a letter and a task a minute",
+        "all leave, or a person is told; ended without decision and alarm 0",
+        silent_provider,
     ),
     Figure(
         11,

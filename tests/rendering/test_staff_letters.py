@@ -42,7 +42,7 @@ def test_the_staff_are_told_in_words_what_the_customer_has_not_heard(locale: str
 
 @every_locale
 def test_the_staff_are_told_why_it_did_not_arrive(locale: str) -> None:
-    reasons = [("email", "bounced"), ("email", "refused"), ("sms", "refused")]
+    reasons = [("email", "bounced"), ("email", "refused"), ("sms", "refused"), ("email", "silent"), ("sms", "silent")]
     said = set()
     for channel, why in reasons:
         content = usual(UNREACHABLE, locale)

@@ -14,14 +14,15 @@ from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Limits, Marketing, SmsTerms
-from shopbell.domain.model.state import Conflict, Parked
+from shopbell.domain.model.state import ChannelHealth, Conflict
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Series, Status
 from shopbell.service.subjects.identity import load
 from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
 
 WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
 PHONE = {"phone": "+380445550101"}
-SUSPENDED = DeliveryError(FailureKind.PARKED, "SendingPausedException")
+SUSPENDED = DeliveryError(FailureKind.ACCOUNT, "SendingPausedException")
+UNVERIFIED = DeliveryError(FailureKind.SET_UP, "MailFromDomainNotVerifiedException")
 DOWN = DeliveryError(FailureKind.TEMPORARY, "ThrottledException")
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "InternalErrorException")
 
@@ -149,7 +150,7 @@ TODAY, TOMORROW = "2026-03-02", "2026-03-03"
 
 
 def by_sms(times: int, day: str = TODAY) -> dict[str, int]:
-    things = ("per_shop", "per_recipient", "sms_per_shop", "sms_per_recipient")
+    things = ("per_recipient", "sms_per_shop", "sms_per_recipient")
     return {f"{item_context}#{day}": times for item_context in things}
 
 
@@ -194,7 +195,7 @@ def test_what_may_have_left_counts_again_even_where_its_second_try_had_to_wait()
     world = World(shop=a_shop(limits=Limits(sms_per_recipient=1)))
     world.sms.failures = [DOUBT]
     ordered(world, "1")
-    world.send.allowance.parking.park("dobra", ChannelName.SMS, Parked(MONDAY + timedelta(hours=1), 1))
+    world.send.allowance.parking.park(ChannelHealth("dobra", ChannelName.SMS), MONDAY + timedelta(hours=1))
     world.until(MONDAY + timedelta(hours=12))
     assert world.sms.taken == []
     assert world.reasons("order_received") == ["sent due", "held provider_down", "held limit"]
@@ -236,25 +237,6 @@ def test_over_the_budget_marketing_by_sms_does_not_go_and_order_news_does() -> N
     world.until("2026-03-14T00:00:00Z")
     assert world.kinds == ["sms order_received"]
     assert world.reasons("birthday_week") == ["sent due", "skipped budget"]
-
-
-def test_when_nobody_is_served_the_channel_is_parked_and_opens_by_itself() -> None:
-    world = World()
-    world.email.failures = [SUSPENDED] * 3
-    for number in range(100):
-        world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, OLENA, order_id=str(number))
-    assert world.email.asked == 1
-    assert {m.status for m in world.messages()} == {Status.HELD}
-    world.until(MONDAY + timedelta(hours=2))
-    assert len(world.email.taken) == 100
-    assert world.email.asked == 103
-
-
-def test_one_shops_trouble_is_not_anothers() -> None:
-    world = World()
-    world.email.failures = [SUSPENDED]
-    world.place()
-    assert world.send.allowance.parking.of("other", world.messages()[0].channel) is None
 
 
 class Breaking(PlainRenderer):

@@ -69,7 +69,7 @@ def test_nobody_is_written_to_without_consent() -> None:
 def test_one_click_ends_it_in_the_middle_of_the_series() -> None:
     world = a_world("--03-20")
     world.until("2026-03-15T00:00:00Z")
-    Preferences(world.store, world.contact_key).unsubscribe("dobra", "id:7", world.now)
+    Preferences(world.store, world.contact_key).unsubscribe(world.shop, "id:7", world.now)
     world.until("2026-03-29T00:00:00Z")
     assert world.kinds == ["birthday_week"]
     assert world.reasons("birthday_today") == ["skipped unsubscribed"]
@@ -77,7 +77,7 @@ def test_one_click_ends_it_in_the_middle_of_the_series() -> None:
 
 def test_a_bare_true_does_not_lift_a_withdrawal_and_a_later_consent_does() -> None:
     world = a_world("--03-20")
-    Preferences(world.store, world.contact_key).unsubscribe("dobra", "id:7", world.now)
+    Preferences(world.store, world.contact_key).unsubscribe(world.shop, "id:7", world.now)
     world.now += timedelta(days=1)
     world.tell("customer.updated", None, AGREED, customer_id="7")
     world.until("2026-03-15T00:00:00Z")

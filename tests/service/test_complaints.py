@@ -194,3 +194,21 @@ def test_the_owner_is_reached_at_the_shop_s_own_address_where_none_is_named() ->
     complain(world)
     world.until(MONDAY + HOUR)
     assert [letter.to for letter in world.staff.taken] == ["team@dobra.example", "hello@dobra.example"]
+
+
+def test_a_complaint_that_is_told_twice_leaves_a_line_that_says_so() -> None:
+    world = World()
+    for number in range(2):
+        world.now += timedelta(minutes=number)
+        complaint = {"complaint": {"id": "q-1", "text": "The mug is cracked"}}
+        world.tell("complaint.opened", None, OLENA, customer_id="7", said=complaint)
+    assert world.kinds == ["complaint_received"]
+    assert "skipped already_sent" in world.reasons("complaint_received")
+
+
+def test_a_callback_that_is_told_twice_leaves_a_line_too() -> None:
+    world = World(shop=a_busy_shop())
+    for _ in range(2):
+        agreed = {"phone": "+380445550101", "at": "2026-03-02T12:00:00Z"}
+        world.tell("callback.agreed", None, OLENA, customer_id="7", said=agreed)
+    assert "skipped already_sent" in world.reasons("staff_callback")

@@ -44,7 +44,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         preferences = Preferences(self.world.store, self.world.contact_key)
-        profile = Profile(self.world.workplace, self.world.send_requests.extend, read_phone)
+        profile = Profile(self.world.workplace, self.world.enqueue, read_phone)
         verify = lambda text, now: verify_token(KEYS.links, text, now)  # noqa: E731
         self.page = CustomerPage(preferences, profile, self.world.store.shop, verify, PAGES, (Conflict, Outage))
         self.token = sign_token(KEYS.links, Token("dobra", self.customer, "preferences"), self.world.now)

@@ -17,7 +17,7 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 
 
 def set_pause(world: World, paused: Paused) -> int:
-    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
+    wake_held = WakeHeld(world.store, world.ledger, world.enqueue)
     released = pause("dobra", paused, world.store, wake_held, world.now)
     world.deliver_requests()
     return released

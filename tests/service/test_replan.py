@@ -14,7 +14,7 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 
 
 def replan(world: World) -> Replanned:
-    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
+    wake_held = WakeHeld(world.store, world.ledger, world.enqueue)
     shop = world.store.shop("dobra")
     assert shop is not None
     done = Replan(world.workplace, world.ledger, wake_held)(shop, world.now)
@@ -113,7 +113,7 @@ def test_another_shops_orders_are_left_alone() -> None:
     before = world.stored()
     world.shop = a_shop(id="dob", journeys={"order_unpaid_first": Figures(after=working_days(1))})
     world.store.save_shop("dob", {})
-    wake_held = WakeHeld(world.store, world.ledger, world.send_requests.extend)
+    wake_held = WakeHeld(world.store, world.ledger, world.enqueue)
     done = Replan(world.workplace, world.ledger, wake_held)(world.shop, world.now)
     assert done == Replanned()
     assert before[1:-1] in world.stored()

@@ -11,6 +11,7 @@ from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import Outcome, Reason, Status
 from shopbell.storage.heads import unpacked
 from tests.simulator.case import Case
+from tests.simulator.index import Key
 from tests.simulator.rules import (
     ABSORBED,
     BIRTHDAY,
@@ -30,6 +31,7 @@ ENOUGH_CALM = timedelta(hours=20)
 ENOUGH_FOR_SWEEPS = timedelta(hours=44)
 """A subject that failed again and again is put off for most of a day."""
 DONE = frozenset({Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.FAILED, Status.EXPIRED})
+GIVEN_UP = frozenset({Status.FAILED, Status.EXPIRED, Status.UNKNOWN})
 OPEN = frozenset({Status.PLANNED, Status.HELD, Status.SENDING})
 RANK = {
     "": 0,
@@ -45,7 +47,9 @@ RANK = {
 _MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|Lookup|Runtime)Error"')
 """What is wrong with the code, and never with what it calls."""
 SENDERS = {"send_email", "send_sms"}
-IDS = {"shop", "subject", "message", "channel", "message_class", "more"}
+IDS = {"shop", "subject", "message", "lane", "more"}
+SETTLED = frozenset({"planned", "unknown"})
+REPORTS = timedelta(minutes=5)
 CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 """A claim that is given back: the provider refused, or the doubt allows one more."""
 
@@ -70,9 +74,7 @@ def _which(message: Message) -> str:
 
 def _explained(case: Case, order: Order, kind: str, tell: Tell) -> bool:
     decided = case.decided(order.shop, order.id, kind)
-    of_kind = [m for m in case.messages if (m.shop, m.subject, m.name) == (order.shop, f"order/{order.id}", kind)]
-    given_up = any(m.status is Status.UNKNOWN and m.attempts > 1 for m in of_kind)
-    return given_up or any(_true(case, order, kind, tell, each) for each in decided if each.outcome is Outcome.SKIPPED)
+    return any(_true(case, order, kind, tell, each) for each in decided if each.outcome is Outcome.SKIPPED)
 
 
 def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -> bool:
@@ -96,8 +98,17 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
         case Reason.ABSORBED:
             said = tell.data.get("repriced") or {}
             return 0 < Decimal(said["new_total"]) - Decimal(said["old_total"]) <= ABSORBED
+        case Reason.PROVIDER_SILENT:
+            return _somebody_heard(case, order)
         case _:
             return False
+
+
+def _somebody_heard(case: Case, order: Order) -> bool:
+    """The shop's people were asked to tell the customer, or there is a reason why not."""
+    kind = "staff_unreachable_customer"
+    asked = any((m.shop, m.order, m.kind) == (order.shop, order.id, kind) for m in case.messages)
+    return asked or bool(case.decided(order.shop, order.id, kind))
 
 
 def _too_late(case: Case, order: Order, kind: str, tell: Tell) -> bool:
@@ -172,10 +183,21 @@ def _by_clock(kind: str) -> bool:
 
 def fallen(case: Case) -> Iterator[str]:
     """A status only rises."""
-    for key, before, after in case.played.cloud.rises:
+    for key, before, after, _ in case.played.cloud.rises:
         falls = RANK.get(after, 9) < RANK.get(before, 9) and (before, after) not in CHANGES_OF_PLAN
         if before != after and (before == "expired" or falls):
             yield f"{key} went from {before} to {after}"
+
+
+def settled_too_early(case: Case) -> Iterator[str]:
+    """For five minutes after a claim nobody else takes the message up: its sender may still be at it, and what the
+    provider reports of it may still come."""
+    claimed: dict[Key, datetime] = {}
+    for key, before, after, at in case.played.cloud.rises:
+        if after == "sending":
+            claimed[key] = at
+        elif before == "sending" and after in SETTLED and at - claimed[key] < REPORTS:
+            yield f"{key} was {after} {at - claimed[key]} after its claim"
 
 
 def unaccounted(case: Case) -> Iterator[str]:
@@ -191,6 +213,16 @@ def unaccounted(case: Case) -> Iterator[str]:
     for url, waiting in [*cloud.queues.waiting.items(), *cloud.queues.dead.items()]:
         if waiting:
             yield f"{len(waiting)} messages are left in {url}"
+
+
+def ended_without_a_word(case: Case) -> Iterator[str]:
+    """What will not leave any more says why, and what was thrice in doubt woke somebody."""
+    for message in case.messages:
+        last = message.decisions[-1] if message.decisions else None
+        if message.status in GIVEN_UP and (last is None or last.outcome is not Outcome.SKIPPED):
+            yield f"{message.kind} of {message.shop} {message.subject} is {message.status}: {last and last.reason}"
+        if message.status is Status.UNKNOWN and message.doubts and message.id not in case.alarms:
+            yield f"{message.kind} of {message.shop} {message.subject} was given up, and nobody was woken"
 
 
 def given_up(case: Case) -> Iterator[str]:
@@ -250,7 +282,9 @@ ACCOUNTS = (
     birthdays_forgotten,
     decided_twice,
     fallen,
+    settled_too_early,
     unaccounted,
+    ended_without_a_word,
     given_up,
     unheard,
     named,

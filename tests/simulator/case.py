@@ -139,6 +139,12 @@ class Case:
     def ledger(self) -> tuple[list[Message], list[Decision]]:
         return read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
 
+    @cached_property
+    def alarms(self) -> str:
+        """The lines of the log that wake somebody because of a message that is given up."""
+        lines = self.played.log.splitlines()
+        return "\n".join(line for line in lines if '"alarm"' in line and '"doubts"' in line)
+
     @property
     def messages(self) -> list[Message]:
         return self.ledger[0]

@@ -18,12 +18,12 @@ KEY, PUBLIC_URL = "a key of the simulator", "https://links.example"
 
 
 class Cloud:
-    """`rises` are the changes of messages' statuses, in order: (key, from, to)."""
+    """`rises` are the changes of messages' statuses, in order: (key, from, to, when)."""
 
     def __init__(self, now: datetime, seed: str = "", unruly: float = 0.0, table: str = "shopbell") -> None:
         self.now = now
         self.chance = random.Random(seed)
-        self.rises: list[tuple[Key, str, str]] = []
+        self.rises: list[tuple[Key, str, str, datetime]] = []
         self.raised: list[str] = []
         self.wire = Wire(lambda: self.now, lambda: None, random.Random(f"others {seed}"))
         self.table = FakeTable(table, self._watch, index=DueIndex(lags=True))
@@ -40,7 +40,7 @@ class Cloud:
     def _watch(self, key: Key, before: Raw | None, after: Raw) -> None:
         if "status" in after and key[1].startswith("message#"):
             was = before["status"]["S"] if before else ""
-            self.rises.append((key, was, after["status"]["S"]))
+            self.rises.append((key, was, after["status"]["S"], self.now))
 
     def _take(self, to: str, sender: str) -> Taken:
         running = self.wire.stack[-1]
@@ -54,9 +54,10 @@ class Cloud:
 
     def invoke(self, name: str, handler: Any, event: Any, time_left: float) -> Any:
         """The handler's answer; None where its process died or it raised."""
-        self.wire.stack.append(Invocation(name, self.wire.number, _about(event)))
+        running = Invocation(name, self.wire.number, _about(event), left=time_left)
+        self.wire.stack.append(running)
         try:
-            return handler(event, Context(name, time_left))
+            return handler(event, Context(running))
         except Crash:
             return None
         except Exception as error:
@@ -79,11 +80,11 @@ _ID = re.compile(r'"(?:id|message)":\s*"([^"]+)"')
 class Context:
     """What Lambda hands to a handler beside the event."""
 
-    def __init__(self, name: str, time_left: float) -> None:
-        self.function_name, self._left = name, time_left
+    def __init__(self, running: Invocation) -> None:
+        self.function_name, self._running = running.name, running
         self.aws_request_id, self.memory_limit_in_mb = "simulated", 512
 
     def get_remaining_time_in_millis(self) -> float:
         """Less at each look, so that a sweep with little time ends after a few subjects."""
-        self._left -= 1_000
-        return self._left
+        self._running.left -= 1_000
+        return self._running.left

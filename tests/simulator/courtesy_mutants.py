@@ -1,15 +1,13 @@
 """Guarantees of what goes on around the orders, broken on purpose."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from shopbell.domain.deciding import decide
-from shopbell.domain.deciding.decide import undecided
-from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.ids import message_id
@@ -18,12 +16,11 @@ from shopbell.domain.rules import conditions, promises, triggers
 from shopbell.domain.rules.bonus import owing
 from shopbell.domain.rules.conditions import Condition, no_complaint
 from shopbell.domain.time.calendar import WorkingCalendar
-from shopbell.service.delivery import send
-from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
+from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.subjects import bonuses, erase, identity, planning
 from shopbell.storage.ledger import Ledger
-from shopbell.storage.session import Session
-from tests.simulator.mutants import put
+from shopbell.storage.store import Store
+from tests.simulator.mutants import forget_the_steps_of, put
 
 
 def asks_for_a_review_in_the_midst_of_a_complaint(stack: ExitStack) -> None:
@@ -61,12 +58,8 @@ def tells_a_task_again_with_each_event(stack: ExitStack) -> None:
         name = message_id(shop, kind, *rest)
         return name[:24] + secrets.token_hex(4) if kind.startswith("staff_") else name
 
-    def forgetful(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
-        forgets = journey.is_task and not journey.sweep
-        yield from undecided(replace(facts, agenda=Agenda()) if forgets else facts, journey, now)
-
     put(stack, planning, message_id=ever_anew)
-    put(stack, decide, undecided=forgetful)
+    forget_the_steps_of(stack, lambda row: row.is_task and not row.sweep)
 
 
 def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:
@@ -74,19 +67,18 @@ def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:
 
 
 def stores_a_code_after_its_letter(stack: ExitStack) -> None:
-    waiting: list[Session] = []
-    sent = Ledger.sent
+    waiting: list[Callable[[], None]] = []
+    issue, sent = Store.issue, Ledger.sent
 
-    def later(session: Session, *rest: Any) -> None:
-        waiting.append(Session(session._table, session._shop, session._shards))
-        hand_out(waiting[-1], *rest)
+    def later(self: Store, *coupon: Any) -> None:
+        waiting.append(partial(issue, self, *coupon))
 
     def both(self: Ledger, *rest: Any, **more: Any) -> None:
         sent(self, *rest, **more)
         while waiting:
-            waiting.pop().commit()
+            waiting.pop()()
 
-    put(stack, send, hand_out=later)
+    put(stack, Store, issue=later)
     put(stack, Ledger, sent=both)
 
 

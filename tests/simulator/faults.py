@@ -37,6 +37,7 @@ class Fault(StrEnum):
 
 
 DONE_ALL_THE_SAME = frozenset({Fault.TIMEOUT_AFTER, Fault.CRASH_AFTER})
+UNANSWERED = frozenset({Fault.TIMEOUT_BEFORE, Fault.TIMEOUT_AFTER})
 CRASHES = frozenset({Fault.CRASH_BEFORE, Fault.CRASH_AFTER})
 _CODES = {
     "sesv2": ("TooManyRequestsException", "InternalServiceErrorException"),

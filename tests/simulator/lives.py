@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shopbell.domain.time.calendar import format_instant
-from tests.simulator.story import Act, Close, Person, Redeem, Story, Tell, Unsubscribe
+from tests.simulator.faults import Fault, Target
+from tests.simulator.story import Act, Break, Close, Person, Redeem, Story, Tell, Unsubscribe
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """10:00 in Kyiv, a working Monday."""
@@ -97,6 +98,13 @@ LIVES: Mapping[str, Story] = {
     ),
     "forgotten with an order": _story(BORN_BY_MAIL, _placed(BORN_BY_MAIL, "bank_transfer"), FORGOTTEN),
 }
+DOUBTED = _story(
+    BY_PHONE,
+    _placed(BY_PHONE),
+    Break(MONDAY + timedelta(hours=1), Target.SMS, Fault.TIMEOUT_AFTER),
+    _complaint("complaint.opened", 1.05, BY_PHONE),
+)
+"""An SMS that is not about an order is taken, and nobody hears of it; it is claimed two minutes before a tick."""
 HUNTED = _story(
     BY_PHONE, _placed(BY_PHONE), *(_closed(hours, "no_answer") for hours in (0.1, 2.5, 5.5, 7.5, 9, 24, 27))
 )

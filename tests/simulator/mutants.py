@@ -1,7 +1,7 @@
 """Guarantees broken on purpose, each in the place of the product that keeps it: the simulator has to notice."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,15 +10,17 @@ from typing import Any
 from unittest.mock import patch
 
 from shopbell import entry
-from shopbell.domain.deciding import advance, decide, reach
+from shopbell.domain.deciding import agenda, decide, reach
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
+from shopbell.domain.model import state
+from shopbell.domain.model.agenda import Agenda, NextStep
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.vocabulary import Outcome, Reason
 from shopbell.domain.rules.consent import consent
 from shopbell.service.delivery import outbox, send
 from shopbell.service.subjects import customers, merging, planning
-from shopbell.storage import keys, ledger, table
+from shopbell.storage import heads, keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
 from shopbell.storage.table import Table, Write
@@ -77,11 +79,11 @@ def ignores_the_window(stack: ExitStack) -> None:
     put(stack, Journey, closes=lambda self, facts, trigger, start: start + timedelta(days=3650))
 
 
-def looks_for_the_next_after_now(stack: ExitStack) -> None:
-    def next_after_now(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
-        yield from (step for step in decide.undecided(facts, journey, now) if step[1] > now)
+def looks_at_the_last_step_first(stack: ExitStack) -> None:
+    def last(coming: Iterable[NextStep]) -> NextStep | None:
+        return max(coming, key=lambda step: step.at, default=None)
 
-    put(stack, advance, still_to_come=next_after_now)
+    put(stack, agenda, earliest=last)
 
 
 def ignores_the_send_hours(stack: ExitStack) -> None:
@@ -100,15 +102,19 @@ def does_not_look_again_before_sending(stack: ExitStack) -> None:
 
 def names_each_message_anew(stack: ExitStack) -> None:
     put(stack, planning, message_id=lambda *parts: message_id(*parts)[:24] + secrets.token_hex(4))
-    put(stack, decide, undecided=_always_undecided)
+    forget_the_steps_of(stack, lambda row: not row.sweep)
 
 
-def _always_undecided(facts: Any, journey: Any, now: datetime) -> Iterator[Any]:
-    for trigger in journey.on(facts, now):
-        is_decided = journey.sweep and journey.key(trigger) in facts.agenda.decided
-        start = None if is_decided else journey.starts(facts, trigger)
-        if start is not None:
-            yield trigger, start
+def forget_the_steps_of(stack: ExitStack, forgotten: Callable[[Journey], bool]) -> None:
+    """Of these rows nobody remembers from one look to the next what was decided."""
+    remembered = heads._agenda
+
+    def forgetful(head: Any, document: Any) -> Agenda:
+        agenda = remembered(head, document)
+        steps = agenda.decided.items()
+        return replace(agenda, decided={k: v for k, v in steps if not forgotten(BY_NAME[k.partition("|")[0]])})
+
+    put(stack, heads, _agenda=forgetful)
 
 
 def forgets_who_withdrew(stack: ExitStack) -> None:
@@ -122,7 +128,16 @@ def forgets_who_withdrew(stack: ExitStack) -> None:
 
 
 def tries_marketing_again_after_a_doubt(stack: ExitStack) -> None:
-    put(stack, outbox, may_go_again=lambda message: message.attempts < 3)
+    put(stack, outbox, may_go_again=lambda message: message.doubts < 2)
+
+
+def tries_any_sms_again_after_a_doubt(stack: ExitStack) -> None:
+    put(stack, outbox, may_go_again=lambda message: message.doubts < 2 and message.message_class in outbox.ONCE_MORE)
+
+
+def waits_a_minute_for_what_a_provider_reports(stack: ExitStack) -> None:
+    for place in (outbox, planning, state):
+        put(stack, place, LEASE=timedelta(minutes=1))
 
 
 def never_tries_again_after_a_doubt(stack: ExitStack) -> None:
@@ -149,7 +164,7 @@ def takes_what_is_claimed_off_the_index(stack: ExitStack) -> None:
 
 
 def never_rings_again(stack: ExitStack) -> None:
-    put(stack, outbox.Outbox, _look=lambda self, message, now: None)
+    put(stack, outbox.Outbox, _look=lambda self, places, gathering, now: None)
 
 
 def mixes_the_shops(stack: ExitStack) -> None:
@@ -177,12 +192,14 @@ MUTANTS: tuple[Mutant, ...] = (
     writes_without_versions,
     claims_whatever_was_written_meanwhile,
     ignores_the_window,
-    looks_for_the_next_after_now,
+    looks_at_the_last_step_first,
     ignores_the_send_hours,
     does_not_look_again_before_sending,
     names_each_message_anew,
     forgets_who_withdrew,
     tries_marketing_again_after_a_doubt,
+    tries_any_sms_again_after_a_doubt,
+    waits_a_minute_for_what_a_provider_reports,
     never_tries_again_after_a_doubt,
     acknowledges_what_failed,
     leaves_what_is_sent_in_the_index,

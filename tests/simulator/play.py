@@ -18,7 +18,7 @@ from tests.simulator.faults import Armed, Fault
 from tests.simulator.moments import TICK, on_grid
 from tests.simulator.played import Closing, Played
 from tests.simulator.shops import TASKS, configuration
-from tests.simulator.stage import QUEUES, SWEEPS, Stage, stage
+from tests.simulator.stage import HIDDEN, QUEUES, SWEEPS, TIMEOUTS, Stage, stage
 from tests.simulator.story import (
     ZONES,
     Act,
@@ -179,11 +179,11 @@ class Play:
         return any(delivered)
 
     def deliver_from(self, url: str) -> bool:
-        batch = self.cloud.queues.receive(url)
+        batch = self.cloud.queues.receive(url, HIDDEN[url])
         if not batch:
             return False
         records = [{"messageId": each.id, "body": each.body} for each in batch]
-        answer = self.stage.invoke(QUEUES[url], {"Records": records})
+        answer = self.stage.invoke(QUEUES[url], {"Records": records}, TIMEOUTS[QUEUES[url]])
         if answer is None:
             failed = [each.id for each in batch]
         else:

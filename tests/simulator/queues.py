@@ -8,10 +8,10 @@ from typing import Any
 
 from tests.simulator.values import Invalid
 
-HIDDEN = timedelta(minutes=6)
-"""The visibility timeout of the template's queues."""
 RECEIVES = 5
 BATCH = 10
+LONGEST_WANTED = 900
+"""Seconds for which SQS holds a message back, if asked."""
 LONGEST_DELAY = timedelta(minutes=20)
 
 
@@ -42,29 +42,30 @@ class FakeQueues:
     _count: int = 0
 
     def send_message(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        return {"MessageId": self._put(request["QueueUrl"], request["MessageBody"])}
+        return {"MessageId": self._put(request["QueueUrl"], request)}
 
     def send_message_batch(self, request: Mapping[str, Any]) -> dict[str, Any]:
         entries = request["Entries"]
         if not 0 < len(entries) <= BATCH or len({entry["Id"] for entry in entries}) != len(entries):
             raise Invalid("entries: none, more than ten, or one id twice")
-        done = [
-            {"Id": entry["Id"], "MessageId": self._put(request["QueueUrl"], entry["MessageBody"])} for entry in entries
-        ]
+        done = [{"Id": entry["Id"], "MessageId": self._put(request["QueueUrl"], entry)} for entry in entries]
         return {"Successful": done, "Failed": []}
 
-    def _put(self, url: str, body: str) -> str:
+    def _put(self, url: str, entry: Mapping[str, Any]) -> str:
+        body, wanted = entry["MessageBody"], entry.get("DelaySeconds", 0)
+        if not 0 <= wanted <= LONGEST_WANTED:
+            raise Invalid("a delay of more than 900 seconds")
         self.bodies.append((url, body))
         copies = 2 if self.chance.random() < self.unruly else 1
         for _ in range(copies):
             self._count += 1
             delayed = LONGEST_DELAY * self.chance.random() if self.chance.random() < self.unruly else timedelta()
-            message = Waiting(f"m{self._count}", body, self.now + delayed)
+            message = Waiting(f"m{self._count}", body, self.now + timedelta(seconds=wanted) + delayed)
             self.waiting.setdefault(url, []).append(message)
         return f"m{self._count}"
 
-    def receive(self, url: str) -> list[Waiting]:
-        """A batch, in no promised order; hidden until its failure or its deletion."""
+    def receive(self, url: str, hidden: timedelta) -> list[Waiting]:
+        """A batch, in no promised order; hidden so long, or until its deletion."""
         waiting = self.waiting.get(url)
         if not waiting:
             return []
@@ -73,7 +74,7 @@ class FakeQueues:
             self.chance.shuffle(visible)
         batch = visible[:BATCH]
         for each in batch:
-            each.visible_at, each.received = self.now + HIDDEN, each.received + 1
+            each.visible_at, each.received = self.now + hidden, each.received + 1
         return batch
 
     def settle(self, url: str, batch: Sequence[Waiting], failed: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -32,17 +33,28 @@ ENVIRONMENT = {name: OWN.get(name, name) for name in VARIABLES}
 """What has no value of its own here is called by its name: a queue's URL is that of its variable."""
 
 
-def _fed() -> Iterator[tuple[str, str]]:
-    """Each queue that feeds a function, by its URL, with the function's folder."""
+RESOURCES = load(ROOT / "template.yaml")["Resources"]
+
+
+def _fed() -> Iterator[tuple[str, str, str]]:
+    """Each queue that feeds a function, by its URL and its name in the template, with the function's folder."""
     named = {value["Ref"]: name for name, value in VARIABLES.items() if isinstance(value, dict) and "Ref" in value}
-    for resource in load(ROOT / "template.yaml")["Resources"].values():
+    for resource in RESOURCES.values():
         for event in resource.get("Properties", {}).get("Events", {}).values():
             if event["Type"] == "SQS":
                 queue = event["Properties"]["Queue"]["Fn::GetAtt"][0]
-                yield named.get(queue, queue), Path(resource["Properties"]["CodeUri"]).name
+                yield named.get(queue, queue), queue, Path(resource["Properties"]["CodeUri"]).name
 
 
-QUEUES = dict(_fed())
+QUEUES = {url: function for url, _, function in _fed()}
+HIDDEN = {url: timedelta(seconds=RESOURCES[name]["Properties"]["VisibilityTimeout"]) for url, name, _ in _fed()}
+"""How long a queue hides what it has given out."""
+TIMEOUTS = {
+    Path(resource["Properties"]["CodeUri"]).name: resource["Properties"]["Timeout"] * 1_000.0
+    for resource in RESOURCES.values()
+    if resource["Type"] == "AWS::Serverless::Function"
+}
+"""Milliseconds after which a function is ended."""
 REMEMBERED = 300
 """So many letters at most."""
 SWEEPS = tuple(folder.name for folder in sorted((ROOT / "functions").glob("sweep_*")))
@@ -151,7 +163,8 @@ class Stage:
 
     def _client(self, service: str, config: Config = bootstrap.ORDINARY) -> Client:
         attempts = config.retries["total_max_attempts"]
-        return Client(service, lambda: self.cloud().wire, lambda: BACKENDS[service](self.cloud()), attempts)
+        patience = (config.connect_timeout + config.read_timeout) * 1_000
+        return Client(service, lambda: self.cloud().wire, lambda: BACKENDS[service](self.cloud()), attempts, patience)
 
     def invoke(self, name: str, event: Any, time_left: float = 1e9) -> Any:
         """The answer of a function; None where its process died or the call of it failed."""

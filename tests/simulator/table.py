@@ -4,9 +4,10 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
-from tests.simulator.actions import GONE, Action, Request, Result, action, different, key_of, only, the_one
+from tests.simulator.actions import GONE, TABLE_KEYS, Action, Request, Result, action, different, key_of, only, the_one
 from tests.simulator.index import INDEX_KEYS, DueIndex, Key
 from tests.simulator.pages import page_of, partition_of
 from tests.simulator.values import Invalid, Raw, check
@@ -129,6 +130,22 @@ class FakeTable:
         for sort in list(self._sorted.get(partition, ())):
             yield self.items[partition, sort]
 
+    def scan(self, request: Request) -> Answer:
+        """All items, a partition's one after another in the order of their sort keys, the partitions in no order."""
+        self._open("scan")
+        only(request, {"TableName", "ConsistentRead", "ExclusiveStartKey", "Limit"})
+        check(request.get("ConsistentRead") is True, "only consistent reads are good enough to decide by")
+        start = request.get("ExclusiveStartKey")
+        places = sorted((_hashed(key), key) for key in self.items)
+        if start:
+            places = [place for place in places if place > (_hashed(key_of(start)), key_of(start))]
+        most = min(self.page, request.get("Limit", self.page))
+        page = [self.items[key] for _, key in places[:most]]
+        answer: Answer = {"Items": [dict(item) for item in page], "Count": len(page), "ScannedCount": len(page)}
+        if len(page) == most:  # a page that is full does not know whether anything comes after it
+            answer["LastEvaluatedKey"] = {name: page[-1][name] for name in TABLE_KEYS}
+        return answer
+
     def transact_write_items(self, request: Request) -> Answer:
         only(request, {"TransactItems", "ClientRequestToken"})
         actions = [action(*the_one(part), self.name) for part in request["TransactItems"]]
@@ -202,6 +219,10 @@ class FakeTable:
             self.index.put(key, None)
             sorts = self._sorted[key[0]]
             del sorts[bisect_left(sorts, key[1])]
+
+
+def _hashed(key: Key) -> bytes:
+    return blake2b(key[0].encode(), digest_size=8).digest()
 
 
 def _returned(what: str, before: Raw | None, after: Raw | None) -> Answer:

@@ -10,7 +10,17 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shopbell.domain.model.letter import Letter
-from tests.simulator.faults import DONE_ALL_THE_SAME, Armed, Fault, Target, raised, refusal, target_of
+from tests.simulator.faults import (
+    DONE_ALL_THE_SAME,
+    UNANSWERED,
+    Armed,
+    Crash,
+    Fault,
+    Target,
+    raised,
+    refusal,
+    target_of,
+)
 from tests.simulator.providers import Taken
 from tests.simulator.table import Refused
 from tests.simulator.values import Invalid
@@ -32,7 +42,7 @@ class Exceptions:
 @dataclass
 class Invocation:
     """One run of a handler: what it is about (an event's id, a message's), when it began and last wrote, its
-    letter in hand, and what it sent and has not marked."""
+    letter in hand, and what it sent and has not marked. `left`: milliseconds until it is ended."""
 
     name: str
     began: int
@@ -40,6 +50,13 @@ class Invocation:
     wrote: int = 0
     letter: Letter | None = None
     sent: Taken | None = None
+    left: float = 1e9
+
+    def hang(self, milliseconds: float) -> None:
+        """Nobody answers for so long; the function may end meanwhile."""
+        self.left -= milliseconds
+        if self.left <= 0:
+            raise Crash(f"{self.name} timed out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +89,8 @@ class Wire:
     number: int = 0
     struck: list[datetime] = field(default_factory=list)
 
-    def carry(self, service: str, operation: str, act: Callable[[], Answer]) -> Answer:
-        """One attempt."""
+    def carry(self, service: str, operation: str, act: Callable[[], Answer], patience: float = 0) -> Answer:
+        """One attempt; `patience`: after how many milliseconds without an answer the client gives it up."""
         self.number += 1
         if not self.stack:
             return act()
@@ -84,6 +101,7 @@ class Wire:
             self.between()
         if fault not in (None, Fault.BETWEEN):
             self._strike(fault, act)
+            running.hang(patience if fault in UNANSWERED else 0)
             raise raised(fault, service, operation)
         answer = act()
         self._note(service, operation)
@@ -129,6 +147,7 @@ class Client:
     wire: Callable[[], Wire]
     backend: Callable[[], Backend]
     attempts: int
+    patience: float = 0
     exceptions: type[Exceptions] = Exceptions
 
     def __getattr__(self, operation: str) -> Callable[..., Answer]:
@@ -139,7 +158,7 @@ class Client:
         act = partial(self._act, operation, request, done)
         for attempt in range(1, self.attempts + 1):
             try:
-                return self.wire().carry(self.service, operation, act)
+                return self.wire().carry(self.service, operation, act, self.patience)
             except (ClientError, BotoCoreError) as error:
                 if attempt == self.attempts or not _passes(error):
                     raise

@@ -64,7 +64,7 @@ def test_keys_that_cannot_be_read_again_still_count() -> None:
     world.down = True
     world.seconds += FRESH
     assert (world.numbers(), world.numbers(), world.asked) == ([1, 2], [1, 2], 2)
-    assert world.notes == [("keys_unread", {"error": "ClientError"})]
+    assert [(name, facts["error"]) for name, facts in world.notes] == [("keys_unread", "ClientError")]
 
 
 def test_nothing_is_made_without_keys() -> None:

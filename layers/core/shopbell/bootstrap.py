@@ -15,6 +15,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shopbell.errors import where
 from shopbell.observability import note
 from shopbell.settings import settings
 
@@ -52,10 +53,23 @@ if TYPE_CHECKING:
     from shopbell.storage.table import Table
 
 ORDINARY = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=5)
-ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
-"""For sends: a second attempt after a lost answer would be a second letter."""
+ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=10)
+"""For sends: a second attempt after a lost answer would be a second letter. SES answers in a tenth of a
+second; who waits for more than ten waits for nothing, and keeps the rest of the batch."""
 QUICK = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=0.5, read_timeout=0.5)
 """For what a shop's webhook waits for and can do without."""
+
+
+def _longest(config: Config) -> int:
+    """Seconds that a call takes where nobody answers, with the SDK's own tries."""
+    return int(config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout))
+
+
+TIME_FOR_A_CALL = (_longest(ONCE) + 5) * 1_000
+"""Milliseconds of an invocation that must be left where a letter is claimed and handed over: a function that ends in
+the midst of it leaves a doubt that nobody needed to have."""
+TIME_FOR_A_REQUEST = (_longest(ONCE) + 2 * _longest(ORDINARY) + 5) * 1_000
+"""Where a request is begun: the provider may hang, the table, and the queue into which the others are put anew."""
 
 COUNTRY_KEPT = 60
 """Seconds for which the door knows where a shop is."""
@@ -122,7 +136,7 @@ def late_facts() -> LateFactsReader:
     from shopbell.domain.model.tokens import coupon_codes
     from shopbell.service.delivery.late_facts import LateFactsReader
 
-    return LateFactsReader(lambda shop, name: coupon_codes(keys().codes, shop, name))
+    return LateFactsReader(lambda shop, name: coupon_codes(keys().codes, shop, name), note)
 
 
 def _verify_token(text: str, at: datetime) -> Token | None:
@@ -204,6 +218,13 @@ def events_queue() -> EventsQueue:
 
 
 @cache
+def events_dead_letters() -> EventsQueue:
+    from shopbell.channels.send_queues import EventsQueue
+
+    return EventsQueue(client("sqs"), settings().events_dead_letters)
+
+
+@cache
 def send_queues() -> SendQueues:
     from shopbell.channels.send_queues import SendQueues
 
@@ -216,7 +237,7 @@ def enqueue(send_requests: Sequence[SendRequest]) -> None:
     try:
         send_queues().enqueue(send_requests)
     except OUTAGES as error:
-        note("bell_unheard", {"bells": len(send_requests), "error": type(error).__name__})
+        note("bell_unheard", {"bells": len(send_requests), **where(error)})
 
 
 @cache
@@ -276,8 +297,8 @@ def react() -> React:
 def send() -> Send:
     from shopbell.service.delivery.send import Send
 
-    around = (contact_key, links(), late_facts(), allowance(), reroute(), note)
-    return Send(store(), ledger(), renderer(), channels(), *around, own_letters())
+    around = (contact_key, links(), late_facts(), allowance(), reroute(), enqueue, note)
+    return Send(store(), ledger(), renderer(), channels(), *around, own_letters(), OUTAGES)
 
 
 @cache
@@ -328,7 +349,7 @@ def overdue() -> AdvanceOverdue:
 def outbox() -> Outbox:
     from shopbell.service.delivery.outbox import Outbox
 
-    return Outbox(store(), ledger(), enqueue, note, OUTAGES, advance_due())
+    return Outbox(store(), ledger(), enqueue, reroute(), note, is_outage, advance_due())
 
 
 @cache

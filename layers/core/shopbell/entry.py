@@ -13,6 +13,9 @@ from shopbell.http_forms import fields
 from shopbell.observability import note
 
 if TYPE_CHECKING:
+    from shopbell.domain.model.events import Event
+    from shopbell.domain.model.shop import Shop
+    from shopbell.domain.model.state import SendRequest
     from shopbell.domain.model.vocabulary import Sweep
     from shopbell.service.pages.customer_page import Visit
 
@@ -52,24 +55,49 @@ def sweep(name: Sweep) -> Handler:
     return handler
 
 
-def send(body: dict[str, Any]) -> None:
-    """A doorbell: its message, if it still waits.
+def send(event: Any, context: Any) -> HttpAnswer:
+    """A send queue's handler: each request alone, while a provider that hangs does not outlive the function.
 
-    Where AWS fails, the bell has done its work: its message was in the index of what is due before anybody rang, and
-    is there until it has left or has an end. The outbox rings again, five minutes later at most.
+    For what is left then is asked anew: a request that returned to its queue would count towards the dead letters.
+    """
+    from shopbell.channels.send_queues import read
+
+    left: list[SendRequest] = []
+
+    def is_time(needed: int = bootstrap.TIME_FOR_A_CALL) -> bool:
+        return bool(context.get_remaining_time_in_millis() >= needed)
+
+    def use(body: dict[str, Any]) -> None:
+        request = read(body)
+        if not (is_time(bootstrap.TIME_FOR_A_REQUEST) and _sent(request, is_time)):
+            left.append(request)
+
+    answered = records(use)(event, context)
+    if left:
+        bootstrap.enqueue(left)
+    return dict(answered)
+
+
+def _sent(request: SendRequest, is_time: Callable[[], bool]) -> bool:
+    """A request's message, if it still waits; False where there was no time for it.
+
+    Where AWS fails, the request has done its work: its message was in the index of what is due before anybody asked,
+    and is there until it has left or has an end. The outbox asks again.
     """
     from shopbell.channels.provider_errors import code_of, passes
 
+    names = (request.shop, request.subject, request.message)
     try:
-        more = [(subject, message) for subject, message in body.get("more", ())]
-        bootstrap.send()(body["shop"], body["subject"], body["message"], bootstrap.now(), more)
+        return bootstrap.send()(*names, bootstrap.now(), request.more, is_time)
     except bootstrap.OUTAGES as error:
-        facts = {"shop": body["shop"], "message": body["message"], "error": code_of(error)}
+        facts: dict[str, object] = {"shop": request.shop, "message": request.message, "error": code_of(error)}
         note("outage" if passes(error) else "alarm", facts)
+        return True
 
 
 def react(body: dict[str, Any]) -> None:
     """An event that the door took. A shop that is gone by now has nothing to tell."""
+    from shopbell.channels.provider_errors import is_refused_for_good
     from shopbell.dialects.native import read
 
     shop = bootstrap.store().shop(body["shop"])
@@ -77,7 +105,23 @@ def react(body: dict[str, Any]) -> None:
         note("no_such_shop", {"shop": body["shop"]})
         return
     now = bootstrap.now()
-    bootstrap.react()(read(body, shop, bootstrap.locales(), now), shop, now)
+    event = read(body, shop, bootstrap.locales(), now)
+    try:
+        bootstrap.react()(event, shop, now)
+    except bootstrap.OUTAGES as error:
+        if not is_refused_for_good(error):
+            raise
+        _give_up(body, event, shop, error)
+
+
+def _give_up(body: dict[str, Any], event: Event, shop: Shop, error: Exception) -> None:
+    """An event that can never be worked off is a dead letter at once, with a decision; tried again for hours it would
+    only hide what is wrong."""
+    from shopbell.service.subjects.customers import record_given_up
+
+    bootstrap.events_dead_letters().put(json.dumps(body))
+    record_given_up(bootstrap.workplace().work(shop, bootstrap.now()), event)
+    note("alarm", {"shop": shop.id, "event": event.id, **where(error)})
 
 
 def feedback(body: Any) -> None:

@@ -17,6 +17,7 @@ class Settings:
 
     table: str
     events_queue: str
+    events_dead_letters: str
     order_email_queue: str
     email_queue: str
     sms_queue: str
@@ -36,6 +37,7 @@ def settings() -> Settings:
     return Settings(
         table=env["TABLE_NAME"],
         events_queue=env["EVENTS_QUEUE_URL"],
+        events_dead_letters=env["EVENTS_DEAD_LETTERS_URL"],
         order_email_queue=env["ORDER_EMAIL_QUEUE_URL"],
         email_queue=env["EMAIL_QUEUE_URL"],
         sms_queue=env["SMS_QUEUE_URL"],

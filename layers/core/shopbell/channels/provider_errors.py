@@ -24,11 +24,9 @@ PERMANENT = frozenset(
         "ValidationException",
     }
 )
-PARKED = frozenset(
+ACCOUNT = frozenset({"AccountSuspendedException", "SendingPausedException", "LimitExceededException"})
+SET_UP = frozenset(
     {
-        "AccountSuspendedException",
-        "SendingPausedException",
-        "LimitExceededException",
         "MailFromDomainNotVerifiedException",
         "NotFoundException",
         "AuthorizationErrorException",
@@ -52,6 +50,9 @@ PASSING = frozenset(
     }
 )
 """Codes of throttling and conflicts, some of which come with the status 400 of a request that is wrong."""
+PASSING_REASONS = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"})
+"""Of a cancelled transaction."""
+REFUSING_REASONS = frozenset({"ValidationError", "ItemCollectionSizeLimitExceeded"})
 NO_ANSWER = (HTTPClientError, ConnectionError)
 """What botocore raises where no answer of a service arrived."""
 
@@ -61,8 +62,10 @@ def refused(error: ClientError, *, doubtful: frozenset[str] = frozenset()) -> Ne
     code = code_of(error)
     if code in PERMANENT:
         raise DeliveryError(FailureKind.PERMANENT, code) from error
-    if code in PARKED:
-        raise DeliveryError(FailureKind.PARKED, code) from error
+    if code in ACCOUNT:
+        raise DeliveryError(FailureKind.ACCOUNT, code) from error
+    if code in SET_UP:
+        raise DeliveryError(FailureKind.SET_UP, code) from error
     failure = FailureKind.UNKNOWN if code in doubtful else FailureKind.TEMPORARY
     raise DeliveryError(failure, code or "no code") from error
 
@@ -80,7 +83,18 @@ def passes(error: BotoCoreError | ClientError) -> bool:
     if not isinstance(error, ClientError):
         return isinstance(error, NO_ANSWER)
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    return status == 429 or status >= 500 or code_of(error) in PASSING
+    return status == 429 or status >= 500 or code_of(error) in PASSING or bool(reasons_of(error) & PASSING_REASONS)
+
+
+def is_refused_for_good(error: BotoCoreError | ClientError) -> bool:
+    """What was asked can never be done, however often: an item is larger than the table takes."""
+    return code_of(error) == "ValidationException" or bool(reasons_of(error) & REFUSING_REASONS)
+
+
+def reasons_of(error: BotoCoreError | ClientError) -> frozenset[str]:
+    """Why the parts of a transaction were not done; of any other error none."""
+    reasons = error.response.get("CancellationReasons", ()) if isinstance(error, ClientError) else ()
+    return frozenset(str(reason.get("Code")) for reason in reasons)
 
 
 def code_of(error: BotoCoreError | ClientError) -> str:

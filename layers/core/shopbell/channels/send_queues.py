@@ -1,21 +1,35 @@
-"""The doorbells: queues that tell the senders which messages wait. They carry ids only."""
+"""The send queues, which tell the senders which messages wait. They carry ids only."""
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from shopbell.domain.model.state import SendRequest
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass
+from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass
 
 BATCH = 10
 """As many as SQS takes in one call."""
 
 
+def read(body: Mapping[str, Any]) -> SendRequest:
+    """A request as a queue carried it."""
+    more = tuple((subject, message) for subject, message in body.get("more", ()))
+    lane = Lane(body["lane"]) if "lane" in body else _former_lane(body)
+    return SendRequest(body["shop"], body["subject"], body["message"], lane, more)
+
+
+def _former_lane(body: Mapping[str, Any]) -> Lane:
+    """Where a request stands that the version before this one put there: it named its channel and class instead."""
+    if body.get("channel") == ChannelName.SMS:
+        return Lane.SMS
+    return Lane.ORDER_EMAIL if body.get("message_class") == MessageClass.TRANSACTIONAL else Lane.EMAIL
+
+
 @dataclass(frozen=True, slots=True)
 class SendQueues:
-    """News about orders has its own e-mail queue, so that no mailing stands before a receipt."""
+    """A queue a lane, so that no mailing stands before a receipt."""
 
     client: Any
     order_email: str
@@ -23,21 +37,25 @@ class SendQueues:
     sms: str
 
     def enqueue(self, send_requests: Sequence[SendRequest]) -> None:
-        by_queue = defaultdict(list)
+        by_lane = defaultdict(list)
         for send_request in send_requests:
-            by_queue[self._queue(send_request)].append(json.dumps(asdict(send_request)))
-        for queue, bodies in by_queue.items():
-            for start in range(0, len(bodies), BATCH):
-                self._put(queue, bodies[start : start + BATCH])
+            by_lane[send_request.lane].append(send_request)
+        for lane, together in by_lane.items():
+            for start in range(0, len(together), BATCH):
+                self._put(self._queue(lane), together[start : start + BATCH])
 
-    def _queue(self, send_request: SendRequest) -> str:
-        if send_request.channel is ChannelName.SMS:
-            return self.sms
-        return self.order_email if send_request.message_class is MessageClass.TRANSACTIONAL else self.email
+    def _queue(self, lane: Lane) -> str:
+        return {Lane.ORDER_EMAIL: self.order_email, Lane.EMAIL: self.email, Lane.SMS: self.sms}[lane]
 
-    def _put(self, queue: str, bodies: list[str]) -> None:
-        entries = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
+    def _put(self, queue: str, send_requests: Sequence[SendRequest]) -> None:
+        entries = [{"Id": str(number), **_entry(each)} for number, each in enumerate(send_requests)]
         self.client.send_message_batch(QueueUrl=queue, Entries=entries)
+
+
+def _entry(send_request: SendRequest) -> dict[str, Any]:
+    said = asdict(send_request)
+    delay = said.pop("delay")
+    return {"MessageBody": json.dumps(said)} | ({"DelaySeconds": delay} if delay else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`shopbell explain`: why somebody got a message, or did not, and what they will get."""
+"""`shopbell explain`: why somebody got a message, or did not, and what is still to come. `show`: what is stored."""
 
 from datetime import datetime
 from typing import Annotated
@@ -38,6 +38,24 @@ def explain(
         explanation = _explanation(configuration, *given[0], now)
         zone = configuration.zone
         for line in [document(explanation, zone)] if as_json else lines(explanation, zone):
+            print(line)
+
+
+@app.command()
+def show(
+    shop: Shop,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="order/1001, customer/id:7, complaint/q-1.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """Print what is stored of an order, a customer or a complaint, and until when."""
+    from shopbell.commands.stored_subject import document, lines
+
+    with connected_to(stack, local=local, port=port):
+        stored = use_cases.show()(use_cases.shop(shop).id, subject)
+        for line in [document(stored)] if as_json else lines(stored):
             print(line)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shopbell.commands.wording import decision_in_words, local_time, message_in_words
-from shopbell.domain.deciding.advance import Coming
+from shopbell.domain.deciding.agenda import Coming
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.operators.explain import Explanation, left_at

@@ -1,5 +1,6 @@
-"""What an operator does while shops are served: pause, resume, replan, redrive."""
+"""What an operator does while shops are served: pause, resume, replan, upgrade, redrive."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
 import typer
@@ -10,6 +11,9 @@ from shopbell.commands.connection import Local, Port, Shop, Stack, connected_to,
 from shopbell.domain.model.shop import Paused
 
 app = typer.Typer()
+
+AT_ONCE = 8
+"""So many subjects are upgraded side by side: fewer than a client of botocore has connections."""
 
 Marketing = Annotated[bool, typer.Option("--marketing", help="Marketing and greetings only; order news goes on.")]
 Everything = Annotated[bool, typer.Option("--everything", help="All messages, order news as well (the default).")]
@@ -55,6 +59,20 @@ def replan(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Po
         if done.failed:
             stderr.print(f"{done.failed} could not be replanned; see the lines above, and run it again", markup=False)
             raise typer.Exit(3)  # done in part; 1 and 2 are for `readable_errors`
+
+
+@app.command()
+def upgrade(local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+    """Bring what a former version stored to the present form; broken off or done twice, it does no harm."""
+    with connected_to(stack, local=local, port=port) as now, ThreadPoolExecutor(AT_ONCE) as pool:
+        failed = 0
+        for done in use_cases.upgrade(pool.map)(now):
+            failed = done.failed
+            filled = f"{done.listed} customers listed, {done.pointed} histories filled, {done.ended} ends set"
+            stdout.print(f"{done.looked} looked at: {done.moved} moved, {filled}", markup=False)
+        if failed:
+            stderr.print(f"{failed} could not be upgraded; see the lines above, and run it again", markup=False)
+            raise typer.Exit(1)
 
 
 @app.command()

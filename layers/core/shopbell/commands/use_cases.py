@@ -6,8 +6,11 @@ from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
 from shopbell.service.operators.explain import Explain
 from shopbell.service.operators.replan import Replan
+from shopbell.service.operators.show import Show
+from shopbell.service.operators.upgrade import Each, Upgrade
 from shopbell.service.operators.wake_held import WakeHeld
 from shopbell.settings import queues
+from shopbell.storage.whole_table import WholeTable
 
 
 def shop(name: str) -> Shop:
@@ -34,6 +37,14 @@ def dead_letters(queue: str) -> dict[str, DeadLetters]:
     wanted = {name: url for name, url in urls.items() if queue in ("all", name)}
     by_queue = {name: DeadLetters.of(bootstrap.client("sqs"), url) for name, url in wanted.items()}
     return {name: letters for name, letters in by_queue.items() if letters}
+
+
+def upgrade(each: Each) -> Upgrade:
+    return Upgrade(bootstrap.workplace(), WholeTable(bootstrap.table()), bootstrap.is_outage, each)
+
+
+def show() -> Show:
+    return Show(bootstrap.store())
 
 
 def explain() -> Explain:

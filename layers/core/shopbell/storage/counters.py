@@ -1,8 +1,9 @@
 """Counters that never pass their cap, whoever counts at the same time."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 from uuid import uuid4
 
 from shopbell.domain.model.state import Conflict
@@ -10,13 +11,41 @@ from shopbell.storage import keys
 from shopbell.storage.table import Table, Value
 
 KEPT = timedelta(days=70)
+BLOCK = 10
+"""As many as a process counts ahead: as many letters as a batch brings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """Of a shop, or of one of its contacts: so many of something in a day or a month."""
+    """Of a shop, or of one of its contacts: so many of something in a day or a month.
+
+    `blocks`: by shop, the counter that this process has counted ahead, and how many of it are left. What is left when
+    the process ends was counted and never used: nine at most, too many and never too few.
+    """
 
     table: Table
+    blocks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def take_ahead(self, shop: str, name: str, now: datetime, cap: int) -> bool:
+        """Counts one more of a shop's; asks the table once for ten."""
+        with self.lock:
+            left = self._left(shop, name) or self._block(shop, name, now, cap)
+            self.blocks[shop] = name, max(left - 1, 0)
+            return left > 0
+
+    def put_back(self, shop: str, name: str) -> None:
+        """One that was taken ahead."""
+        with self.lock:
+            self.blocks[shop] = name, self._left(shop, name) + 1
+
+    def _left(self, shop: str, name: str) -> int:
+        counter, left = self.blocks.get(shop, (name, 0))
+        return left if counter == name else 0
+
+    def _block(self, shop: str, name: str, now: datetime, cap: int) -> int:
+        """One alone where ten would pass the cap; none where one would."""
+        return next((size for size in (BLOCK, 1) if self.take(shop, "", name, now, size, cap)), 0)
 
     def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool:
         """Counts `amount` more under `name`; False, and nothing counted, where that would pass the cap."""

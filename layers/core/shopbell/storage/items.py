@@ -9,7 +9,7 @@ from typing import Any
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Contact
-from shopbell.domain.model.state import LEASE, ContactState, CouponState, Decision, Message, Pointer, Task
+from shopbell.domain.model.state import ContactState, CouponState, Decision, Message, Pointer, Task
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_day, parse_instant
@@ -154,12 +154,7 @@ def message_item(message: Message, partition: str) -> Item:
         "decisions": [dumped(decision_document(each)) for each in message.decisions],
         "expires_at": int((message.until + KEEP_MESSAGES).timestamp()),
     }
-    return item | indexed(partition, _look_at(message))
-
-
-def _look_at(message: Message) -> datetime:
-    waits = message.status is not Status.PLANNED or not message.decisions
-    return message.due_at if waits else message.due_at + LEASE
+    return item | indexed(partition, message.look_at or message.due_at)
 
 
 def message_of(item: Item) -> Message:
@@ -174,12 +169,23 @@ def message_of(item: Item) -> Message:
         due_at=parse_instant(str(item["planned_for"])),
         until=parse_instant(document["until"]),
         status=Status(str(item["status"])),
+        look_at=_at(item, "due_at"),
         reported=dict(_reported(item)),
         instead_of=ChannelName(document["instead_of"]) if document.get("instead_of") else None,
         decisions=tuple(decision_of(loaded(each)) for each in listed),
     )
-    attempts = item["attempts"] if isinstance(item["attempts"], int) else 0
-    return replace(message, attempts=attempts, claimed_at=_at(item, "claimed_at"), sent_at=_at(item, "sent_at"))
+    return replace(
+        message,
+        attempts=_number(item, "attempts"),
+        doubts=_number(item, "doubts"),
+        claimed_at=_at(item, "claimed_at"),
+        sent_at=_at(item, "sent_at"),
+    )
+
+
+def _number(item: Item, name: str) -> int:
+    value = item.get(name, 0)
+    return value if isinstance(value, int) else 0
 
 
 def _reported(item: Item) -> Iterator[tuple[str, datetime]]:

@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shopbell.domain.model.keys import Keys, read_keys
 from shopbell.domain.model.problems import Refused
+from shopbell.errors import where
 
 FRESH = 300.0
 """Seconds for which what was read counts: so long after a change some processes still use the former keys."""
@@ -38,7 +39,7 @@ class KeyParameter:
         try:
             return self._read()
         except (BotoCoreError, ClientError) as error:
-            self.note("keys_unread", {"error": type(error).__name__})
+            self.note("keys_unread", where(error))
             return self._keys
 
     def keys_with_link(self, number: int) -> Keys:

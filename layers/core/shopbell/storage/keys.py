@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from hashlib import blake2b
 
 from shopbell.domain.model.ids import encoded as encoded
 from shopbell.domain.model.vocabulary import SubjectKind
+from shopbell.domain.time.calendar import format_instant
 
 Key = tuple[str, str]
 """Partition and sort key."""
@@ -16,8 +18,9 @@ MESSAGE, DECISION, ORDER, COMPLAINT, BONUS = "message#", "decision#", "order#", 
 DUE = "due#"
 """Where the former version kept the next moment and the steps of each sweep."""
 WITH = "with"
-PLACES, COUNT, CHANNEL = "places", "count#", "channel#"
+PLACES, COUNT, CHANNEL, PARKING = "places", "count#", "channel#", "parking"
 
+_PERSONAL = frozenset({*SubjectKind, "contact", "coupon", "task"})
 _TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
 
 
@@ -72,6 +75,12 @@ def contact_partition(shop: str, contact: str) -> str:
     return f"{shop}#contact#{contact}"
 
 
+def provider_partition(channel: str) -> str:
+    """Of all shops: the one partition that begins with none, and holds nothing of a shop's. No partition of a shop that
+    should be called so ends like it."""
+    return f"provider#{channel}"
+
+
 def subject_partition(shop: str, subject: str) -> str:
     """The partition of "order/<id>", "complaint/<id>" or "customer/<key>"."""
     kind, _, name = subject.partition("/")
@@ -108,13 +117,28 @@ def order_pointer(order: str) -> str:
     return ORDER + encoded(order)
 
 
+def former_order_pointer(order: str, placed_at: datetime) -> str:
+    """As the former version called it: both are read."""
+    return f"{ORDER}{format_instant(placed_at)}#{encoded(order)}"
+
+
 def complaint_pointer(complaint: str) -> str:
     return COMPLAINT + encoded(complaint)
 
 
 def kind_of(partition: str) -> SubjectKind:
     """Of a subject's partition."""
-    return SubjectKind(partition.split("#", 2)[1])
+    return SubjectKind(kind_name(partition))
+
+
+def is_personal(partition: str) -> bool:
+    """Whether what stands there is of a person, and ends."""
+    return kind_name(partition) in _PERSONAL
+
+
+def kind_name(partition: str) -> str:
+    """ "order", "contact", …: what its items are about."""
+    return partition.split("#", 2)[1]
 
 
 def shop_of(partition: str) -> str:

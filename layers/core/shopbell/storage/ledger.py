@@ -1,10 +1,10 @@
 """What became of each message: conditional updates, so that one wins and a status only rises."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.model.state import Decision, Message
+from shopbell.domain.model.state import ASKED_AGAIN, Decision, Message
 from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
@@ -14,6 +14,9 @@ from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Table, Value, Write
 
 _OFF_THE_INDEX = " REMOVE due_pk, due_at"
+_AS_READ = "#status = :from AND attempts = :attempts"
+Unreadable = Callable[[Key, Exception], None]
+"""Told of an item that cannot be read as a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Ledger:
         item = self.table.get([key]).get(key)
         return message_of(item) if item else None
 
+    def messages_at(self, places: Sequence[Key], unreadable: Unreadable) -> Iterator[Message]:
+        """Up to 100, read in one call; one that cannot be read keeps back no other."""
+        found = self.table.get(places)
+        for place in places:
+            try:
+                if place in found:
+                    yield message_of(found[place])
+            except Exception as error:
+                unreadable(place, error)
+
     def of_subject(self, shop: str, subject: str) -> tuple[list[Message], list[Decision]]:
         """Everything ever decided about an order or customer, oldest first."""
         items = list(self.table.query(keys.subject_partition(shop, subject)))
@@ -47,21 +60,31 @@ class Ledger:
         }
         self._rise(message, change, values, decided, checks)
 
-    def hold(self, message: Message, until: datetime, decided: Decision | None) -> None:
-        """Looked at again at `until`."""
-        change = "SET #status = :to, planned_for = :until, due_at = :until"
-        self._rise(message, change, {"to": Status.HELD, "until": format_instant(until)}, decided)
+    def hold(self, message: Message, until: datetime, look_at: datetime, decided: Decision | None) -> None:
+        """Due again at `until`; the outbox looks at `look_at`."""
+        change = "SET #status = :to, planned_for = :until, due_at = :look"
+        values: dict[str, Value] = {"to": Status.HELD, "until": format_instant(until), "look": format_instant(look_at)}
+        self._rise(message, change, values, decided)
 
-    def move(self, message: Message, to: datetime) -> None:
-        """Looked at at another moment than was said; its status stays."""
-        self._rise(message, "SET planned_for = :to, due_at = :to", {"to": format_instant(to)}, None)
+    def move(self, message: Message, to: datetime, look_at: datetime) -> None:
+        """Due at another moment than was said; its status stays."""
+        values: dict[str, Value] = {"to": format_instant(to), "look": format_instant(look_at)}
+        self._rise(message, "SET planned_for = :to, due_at = :look", values, None)
+
+    def asked_for(self, message: Message, look_at: datetime) -> None:
+        """The senders are told of it; the outbox looks again at `look_at`."""
+        condition = f"{_AS_READ} AND due_at = :seen"
+        seen = {"seen": format_instant(message.look_at or message.due_at)}
+        self.table.update(
+            _key(message), "SET due_at = :look", condition, {"look": format_instant(look_at), **seen, **_read(message)}
+        )
 
     def sent(self, message: Message, now: datetime, provider_id: str) -> None:
         change = "SET #status = :to, sent_at = :now, provider_id = :provider" + _OFF_THE_INDEX
         values: dict[str, Value] = {"to": Status.SENT, "now": format_instant(now), "provider": provider_id}
         self._rise(message, change, values, None)
 
-    def close(self, message: Message, status: Status, decided: Decision | None) -> None:
+    def close(self, message: Message, status: Status, decided: Decision) -> None:
         """Nothing more will come of it."""
         self._rise(message, "SET #status = :to" + _OFF_THE_INDEX, {"to": status}, decided)
 
@@ -74,12 +97,17 @@ class Ledger:
         self._rise(before, change + _OFF_THE_INDEX, values | {"to": after.status}, None)
 
     def reopen(self, message: Message, now: datetime) -> None:
-        """sending ─▶ planned, where a claim ran out and the class allows one more try.
+        """sending ─▶ planned, one doubt more: a claim ran out, and the class allows one more try, asked for at once.
 
-        Its moment goes: a held message that has one was refused, and is known not to have left.
+        The claim's moment goes: a held message that has one was refused, and is known not to have left.
         """
-        change = "SET #status = :to, due_at = :due REMOVE claimed_at"
-        self._rise(message, change, {"to": Status.PLANNED, "due": format_instant(now)}, None)
+        change = "SET #status = :to, due_at = :look, doubts = :doubts REMOVE claimed_at"
+        values: dict[str, Value] = {
+            "to": Status.PLANNED,
+            "look": format_instant(now + ASKED_AGAIN),
+            "doubts": message.doubts + 1,
+        }
+        self._rise(message, change, values, None)
 
     def _rise(
         self,
@@ -93,9 +121,15 @@ class Ledger:
         if decided:
             change = change.replace("SET ", "SET decisions = list_append(decisions, :decided), ", 1)
             values = values | {"decided": [dumped(decision_document(decided))]}
-        values = values | {"from": message.status, "attempts": message.attempts}
-        key = (keys.subject_partition(message.shop, message.subject), keys.message(message.id))
-        self.table.update(key, change, "#status = :from AND attempts = :attempts", values, checks)
+        self.table.update(_key(message), change, _AS_READ, {**values, **_read(message)}, checks)
+
+
+def _key(message: Message) -> Key:
+    return keys.subject_partition(message.shop, message.subject), keys.message(message.id)
+
+
+def _read(message: Message) -> dict[str, Value]:
+    return {"from": message.status, "attempts": message.attempts}
 
 
 def read_ledger(items: Sequence[Item]) -> tuple[list[Message], list[Decision]]:

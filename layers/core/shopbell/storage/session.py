@@ -15,6 +15,7 @@ from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.storage import keys
+from shopbell.storage.ends import Ends
 from shopbell.storage.heads import document_of, head_item, is_former, lines_name, lines_of, number, subject_of
 from shopbell.storage.items import (
     bonus_item,
@@ -40,21 +41,28 @@ from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, Table, Write
 
 KEEP_DECISIONS = timedelta(days=180)
-RENEWED_EVERY = timedelta(days=90)
-"""What is kept until a moment is stored so much longer, so that its end need not be written anew with every order."""
+GO_WITH_A_CUSTOMER = (keys.HEAD, keys.ORDER, keys.COMPLAINT, keys.BONUS, keys.PLACES)
+"""What of a customer's partition ends with them, not sooner. Messages and decisions have ends of their own."""
 
 
 class Session:
-    """Of one shop. `commit` raises Conflict where somebody else wrote what was read here. `keep_until`: what is written
-    of persons is kept at least until then."""
+    """Of one shop. `commit` raises Conflict where somebody else wrote what was read here.
 
-    def __init__(self, table: Table, shop: str, shards: int, keep_until: datetime | None = None) -> None:
+    `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
+    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever.
+    """
+
+    def __init__(
+        self, table: Table, shop: str, shards: int, keep_until: datetime | None = None, *, renews: bool = True
+    ) -> None:
         self._table, self._shop, self._shards = table, shop, shards
-        self._keep_until = int(keep_until.timestamp()) if keep_until else 0
+        self._ends = Ends.after(keep_until, renews=renews)
         self._read: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
         self._before: dict[Key, Write] = {}
         self._after: dict[Key, Write] = {}
+        self._renewed: set[Key] = set()
+        self._customers_renewed: set[str] = set()
 
     # ------------------------------------------------------------------------------------------------ reading
 
@@ -152,6 +160,17 @@ class Session:
     def contact(self, key: str) -> ContactState:
         return contact_of(key, self._item((keys.contact_partition(self._shop, key), keys.HEAD)))
 
+    def is_listed(self, customer: str) -> bool:
+        """Whether the shop's list names a customer."""
+        return self._item(self._listed(customer)) is not None
+
+    def is_pointed(self, subject: Subject[Entity]) -> bool:
+        """Whether the history of whose it is names an order or a complaint, by a key of this form or the former."""
+        place = keys.customer_partition(self._shop, subject.customer)
+        wanted = [(place, sort) for sort in _pointers_to(subject.entity)]
+        self._fetch(wanted)
+        return any(self._read[key] for key in wanted)
+
     def places(self, customer: str) -> Places:
         return places_of(self._item((keys.customer_partition(self._shop, customer), keys.PLACES)))
 
@@ -159,34 +178,47 @@ class Session:
 
     def expires_too_soon(self, expires_at: int) -> bool:
         """Whether what is stored until then would go before what is decided now."""
-        return expires_at < self._keep_until
+        return self._ends.is_too_soon(expires_at)
 
-    def _expires(self, stored: int) -> Item:
-        """Never sooner than it was to go so far."""
-        wanted = self._keep_until + int(RENEWED_EVERY.total_seconds()) if self._keep_until else 0
-        expires_at = max(stored, wanted)
-        return {"expires_at": expires_at} if expires_at else {}
+    def renew(self, wanted: Iterable[Key]) -> int:
+        """Gives items that end too soon, or have no end, another with the commit; returns how many. Nothing else of
+        them changes, and what is to be written or deleted here is left out."""
+        ours = {*wanted} - self._writes.keys() - self._after.keys()
+        self._fetch(ours)
+        ending = {key for key in ours if (item := self._read[key]) and self._is_ending(item)}
+        self._renewed |= ending
+        return len(ending)
+
+    def _is_ending(self, item: Item) -> bool:
+        return number(item, "expires_at") < self._ends.new
 
     def save(self, subject: Subject[Entity], *, has_new_facts: bool) -> None:
         place = keys.subject_partition(self._shop, subject.name)
         name = self._save_lines(place, subject)
-        item = head_item(subject, has_new_facts=has_new_facts, lines=name) | self._expires(subject.expires_at)
+        item = head_item(subject, has_new_facts=has_new_facts, lines=name) | self._ends.of(subject.expires_at)
         if subject.agenda.next:
             item |= indexed(self._shard(subject.agenda.next.sweep, place), subject.agenda.next.at)
         self._put((place, keys.HEAD), item, subject.version)
         for key, _ in self._former_dues(place):
             self._writes[key] = Write(key, deletes=True)
-        if subject.entity.kind is SubjectKind.CUSTOMER and subject.version == 0:
-            self._list_customer(subject.entity.key)
+        if isinstance(subject.entity, Customer):
+            self._save_customer(subject.entity, subject)
+
+    def _save_customer(self, customer: Customer, subject: Subject[Entity]) -> None:
+        if subject.version == 0:
+            key = self._listed(customer.key)
+            self._before[key] = Write(key, {"key": customer.key})
+        elif self.expires_too_soon(subject.expires_at):
+            self._customers_renewed |= {customer.key, *customer.aliases}
 
     def _save_lines(self, place: str, subject: Subject[Entity]) -> str | None:
-        """Before the head that names them, and those that it named before go after it."""
+        """Before the head that names them, and those that it named before go after it. They end with the head."""
         named = lines_of(subject)
         before = lines_name(self._read.get((place, keys.HEAD)))
         name = named[0] if named else None
-        if named and name != before:
+        if named and (name != before or self.expires_too_soon(subject.expires_at)):
             key = (place, keys.lines(named[0]))
-            self._before[key] = Write(key, named[1] | self._expires(subject.expires_at))
+            self._before[key] = Write(key, named[1] | self._ends.of(subject.expires_at))
         if before is not None and name != before:
             key = (place, keys.lines(before))
             self._after[key] = Write(key, deletes=True)
@@ -200,9 +232,9 @@ class Session:
             key = (place, str(item["sk"]))
             self._after[key] = Write(key, deletes=True)
 
-    def _list_customer(self, customer: str) -> None:
-        key = self._listed(customer)
-        self._before[key] = Write(key, {"key": customer})
+    def list_customer(self, customer: str) -> None:
+        """With what decides that they belong there."""
+        self._put(self._listed(customer), {"key": customer}, None)
 
     def unlist_customer(self, key: str) -> None:
         self._after[self._listed(key)] = Write(self._listed(key), deletes=True)
@@ -217,11 +249,11 @@ class Session:
     def add_bonus(self, customer: str, entry: Entry) -> None:
         """Once; the commit fails where it is there already."""
         key = (keys.customer_partition(self._shop, customer), keys.bonus(entry.name))
-        self._put(key, bonus_item(entry) | self._expires(0), 0)
+        self._put(key, bonus_item(entry) | self._ends.of(0), 0)
 
     def save_contact(self, state: ContactState) -> None:
         key = (keys.contact_partition(self._shop, state.contact.key), keys.HEAD)
-        self._put(key, contact_item(state) | self._expires(state.expires_at), state.version)
+        self._put(key, contact_item(state) | self._ends.of(state.expires_at), state.version)
 
     def add_message(self, message: Message) -> None:
         place = keys.subject_partition(self._shop, message.subject)
@@ -235,15 +267,17 @@ class Session:
     def add_pointer(self, customer: str, pointer: Pointer) -> None:
         """Before the order: what is told of an order that is never finished is found by its customer's erasure."""
         key = (keys.customer_partition(self._shop, customer), keys.order_pointer(pointer.order))
-        self._before[key] = Write(key, pointer_item(pointer) | self._expires(0))
+        self._before[key] = Write(key, pointer_item(pointer) | self._ends.of(0))
 
     def add_complaint_pointer(self, customer: str, complaint: str) -> None:
         key = (keys.customer_partition(self._shop, customer), keys.complaint_pointer(complaint))
-        self._before[key] = Write(key, {"complaint": complaint} | self._expires(0))
+        self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
 
     def save_places(self, customer: str, places: Places) -> None:
-        key = (keys.customer_partition(self._shop, customer), keys.PLACES)
-        self._put(key, places_item(places) | self._expires(0), places.version)
+        """They end with the customer, to whom a letter is nothing that happened."""
+        place = keys.customer_partition(self._shop, customer)
+        ends = self._ends.of(number(self._read.get((place, keys.HEAD)), "expires_at"))
+        self._put((place, keys.PLACES), places_item(places) | ends, places.version)
 
     def _shard(self, sweep: Sweep, place: str) -> str:
         return keys.due_partition(sweep, place, self._shards)
@@ -268,10 +302,26 @@ class Session:
 
     def commit(self) -> None:
         """What is only looked up comes before what decides and does no harm without it; what is left over goes last."""
+        renewed = self._renewed.union(*map(self._ending, self._customers_renewed))
+        self._ends.renew(self._table, renewed - self._writes.keys() - self._after.keys())
         self._table.write_plainly(list(self._before.values()))
         if self._writes:
             self._table.write(self._writes.values())
         self._table.write_plainly(list(self._after.values()))
+
+    def _ending(self, customer: str) -> set[Key]:
+        """What is found by a customer is kept as long as they are: their history, units, and the guests they were."""
+        place = keys.customer_partition(self._shop, customer)
+        items = (item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER))
+        return {(place, str(item["sk"])) for item in items if self._is_ending(item)}
+
+
+def _pointers_to(entity: Entity) -> list[str]:
+    """The keys, of this form and the former, by which its customer's history may name it."""
+    if not isinstance(entity, Order):
+        return [keys.complaint_pointer(entity.key)]
+    former = [keys.former_order_pointer(entity.id, entity.placed_at)] if entity.placed_at else []
+    return [keys.order_pointer(entity.id), *former]
 
 
 def _unchanged(key: Key, item: Item | None) -> Write:

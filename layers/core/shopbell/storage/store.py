@@ -8,18 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from shopbell.domain.model.shop import Paused, Shop
-from shopbell.domain.model.state import Conflict, DuePlace, Pointer
+from shopbell.domain.model.state import Conflict, CouponState, DuePlace, Pointer
 from shopbell.domain.model.vocabulary import Sweep
-from shopbell.domain.rules.companions import Item, learnt, pairs
+from shopbell.domain.rules.companions import Item as OrderedItem
+from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.heads import number
-from shopbell.storage.items import companions_item, companions_of, pointer_of
+from shopbell.storage.items import companions_item, companions_of, coupon_item, pointer_of
 from shopbell.storage.letters import letters_of
 from shopbell.storage.session import Session
-from shopbell.storage.table import Item as TableItem
-from shopbell.storage.table import Table, Value, Write
+from shopbell.storage.table import Item, Table, Value, Write
 
 _THE_LAST_MOMENT = "9999"
 """Sorts after every moment."""
@@ -33,8 +33,8 @@ class Store:
     shards: int
     read_shop: Callable[[str, str], Shop]
 
-    def session(self, shop: str, keep_until: datetime | None = None) -> Session:
-        return Session(self.table, shop, self.shards, keep_until)
+    def session(self, shop: str, keep_until: datetime | None = None, *, renews: bool = True) -> Session:
+        return Session(self.table, shop, self.shards, keep_until, renews=renews)
 
     def configuration(self, shop: str) -> dict[str, Any] | None:
         """A shop's document as it was put, without its secrets; None for an unknown shop."""
@@ -88,7 +88,15 @@ class Store:
             self.table.update(place.key, "SET due_at = :due, failures = :failures", "due_at = :seen", values)
         return failures + 1
 
-    def learn(self, shop: str, items: Iterable[Item]) -> None:
+    def issue(self, shop: str, coupon: CouponState) -> None:
+        """A personal code is written before its letter is claimed, by its name, and once whoever writes it."""
+        item = coupon_item(coupon)
+        change = "SET " + ", ".join(f"{name} = :{name}" for name in item)
+        with suppress(Conflict):
+            key = (keys.coupon_partition(shop, coupon.code), keys.HEAD)
+            self.table.update(key, change, "attribute_not_exists(pk)", item)
+
+    def learn(self, shop: str, items: Iterable[OrderedItem]) -> None:
         """What was ordered together; whoever counts at the same moment may be forgotten."""
         along = dict(pairs(items))
         places = {sku: (keys.product_partition(shop, sku), keys.WITH) for sku in along}
@@ -116,7 +124,7 @@ class Store:
                 yield str(item["key"])
 
 
-def _due_place(entry: TableItem) -> DuePlace:
+def _due_place(entry: Item) -> DuePlace:
     partition, sort = str(entry["pk"]), str(entry["sk"])
     is_message = sort.startswith(keys.MESSAGE)
     return DuePlace(keys.shop_of(partition), (partition, sort), str(entry["due_at"]), is_message)

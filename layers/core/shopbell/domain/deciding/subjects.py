@@ -75,7 +75,7 @@ def _opened_and_resolved(complaint: Complaint) -> Occurrences:
         return {}
     occurrences = complaint.record.occurrences
     first = {event: next(iter(occurrences[event].values())) for event in (OPENED, RESOLVED) if event in occurrences}
-    return {event: {complaint.id: Occurrence(each.at, each.version)} for event, each in first.items()}
+    return {event: {complaint.id: Occurrence(occurrence.at, occurrence.version)} for event, occurrence in first.items()}
 
 
 SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {

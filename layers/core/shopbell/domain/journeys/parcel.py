@@ -16,6 +16,7 @@ JOURNEYS = (
         kind="order_handed_over",
         on=Each(EventType.ORDER_HANDED_OVER),
         moment=After(hours(2), at_once),
+        later=True,
         lasts=days(1),
         replaced_by=(EventType.ORDER_SHIPPED,),
         superseded_by=ARRIVED_OR_CANCELLED,

@@ -40,13 +40,15 @@ class Sms(Enum):
 class Journey:
     """One row. Without `sweep` an event causes it at once; with one, the clock does.
 
-    The window is from `moment` to the sooner of `lasts` later and `until`. `superseded_by`: events whose news, if not
-    older, makes this stale; `replaced_by`: events that replace it whatever their moment. `newest_only`: an older
-    trigger is stale once there is a newer one. `ends` names the reason of a step that sends nothing and closes the
-    journey. `series`: several marketing rows that count as one letter. `requires`: facts of the letter's content
-    without which it is held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says
-    that stands elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `to_owner`: it
-    goes to the shop's owner. `courier_card`: its page prints one. `answers`: rows of the requirements.
+    `later`: an event's news that is due more than fifteen minutes after it: no order news any more, which comes at
+    any hour and before all else. The window is from `moment` to the sooner of `lasts` later and `until`.
+    `superseded_by`: events whose news, if not older, makes this stale; `replaced_by`: events that replace it
+    whatever their moment. `newest_only`: an older trigger is stale once there is a newer one. `ends` names the
+    reason of a step that sends nothing and closes the journey. `series`: several marketing rows that count as one
+    letter. `requires`: facts of the letter's content without which it is held. `coupon`: which of the shop's
+    coupons the letter carries. `late_facts`: what else it says that stands elsewhere in the table. `can_wait`: a
+    task that may be gathered with others of its hour. `to_owner`: it goes to the shop's owner. `courier_card`: its
+    page prints one. `answers`: rows of the requirements.
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Journey:
     lasts: Span
     message_class: MessageClass = MessageClass.TRANSACTIONAL
     sweep: Sweep | None = None
+    later: bool = False
     step: str = ""
     until: Moment | None = None
     only_if: tuple[Condition, ...] = ()
@@ -89,12 +92,17 @@ class Journey:
 
     @property
     def order_news(self) -> bool:
-        """News that an event causes at once: its e-mails do not wait for the send hours."""
-        return not self.sweep and self.moment is at_once
+        """News that an event causes within minutes: its e-mails do not wait for the send hours."""
+        return not self.sweep and not self.later
 
     @property
     def is_task(self) -> bool:
         return self.message_class is MessageClass.STAFF
+
+    @property
+    def is_urgent(self) -> bool:
+        """It stands behind no reminder and no mailing."""
+        return not self.can_wait if self.is_task else self.order_news
 
     def key(self, trigger: Trigger) -> str:
         """Names the step for this subject, as the order or its due item remembers it."""

@@ -164,6 +164,7 @@ JOURNEYS = (
         kind=CALLBACK,
         on=Calls(CALLBACK, Each(EventType.CALLBACK_AGREED)),
         moment=After(minutes(-5), agreed_time),
+        later=True,
         lasts=hours(8),
         only_if=(still_agreed, unanswered(CALLBACK)),
         answers="R110",

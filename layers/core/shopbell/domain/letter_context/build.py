@@ -60,8 +60,8 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
 
 def missing_facts(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> list[str]:
     """The facts that the journey requires and that are not there."""
-    said = letter_context(facts, journey, trigger, now) if journey.requires else {}
-    return [name for name in journey.requires if not _IS_PRESENT[name](said)]
+    context = letter_context(facts, journey, trigger, now) if journey.requires else {}
+    return [name for name in journey.requires if not _IS_PRESENT[name](context)]
 
 
 def _coupon(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> Context | None:
@@ -111,14 +111,14 @@ def _paid(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 
 def _shipped(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    said = facts.order.day("delivery.shipped_on", facts.shop) if facts.order else None
-    return {"shipped_on": said or local_day(trigger.at, facts.shop.zone)}
+    day = facts.order.day("delivery.shipped_on", facts.shop) if facts.order else None
+    return {"shipped_on": day or local_day(trigger.at, facts.shop.zone)}
 
 
 def _delayed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    said = _object(trigger, "delay")
-    new_date = day_in(said.get("new_date"), facts.shop)
-    delay = Context(reason=_text(said, "reason"), remedy=_text(said, "remedy"), new_date=new_date)
+    words = _object(trigger, "delay")
+    new_date = day_in(words.get("new_date"), facts.shop)
+    delay = Context(reason=_text(words, "reason"), remedy=_text(words, "remedy"), new_date=new_date)
     return {"delay": delay, EventType.PROMISE: None}
 
 
@@ -132,17 +132,17 @@ def _cancelled(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 
 def _refunded(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    said = _object(trigger, "refund")
-    return {"refund": Context(amount=_amount(said, "amount"), reason=_text(said, "reason"))}
+    words = _object(trigger, "refund")
+    return {"refund": Context(amount=_amount(words, "amount"), reason=_text(words, "reason"))}
 
 
 def _repriced(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    said = _object(trigger, "repriced")
-    old, new = _amount(said, "old_total"), _amount(said, "new_total")
-    absorbed = absorbs(said, facts.shop.payment.absorb_increase)
+    words = _object(trigger, "repriced")
+    old, new = _amount(words, "old_total"), _amount(words, "new_total")
+    absorbed = absorbs(words, facts.shop.payment.absorb_increase)
     return {
-        "repriced": Context(old_total=old, new_total=new, reason=_text(said, "reason"), absorbed=absorbed),
-        "companions": [item_context(each) for each in facts.late_facts.companions],
+        "repriced": Context(old_total=old, new_total=new, reason=_text(words, "reason"), absorbed=absorbed),
+        "companions": [item_context(item) for item in facts.late_facts.companions],
         "item": None,
         "alternatives": [],
     }
@@ -152,14 +152,19 @@ def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
     """What is not to be had is no alternative to itself."""
     items = facts.order.items if facts.order else []
     gone = trigger.occurrence_id
-    item = next((item_context(each) for each in items if each.get("sku") == gone), None)
-    offered = [each for each in trigger.facts.get("alternatives") or [] if each.get("sku") != gone]
-    return {"item": item, "alternatives": [item_context(each) for each in offered], "repriced": None, "companions": []}
+    item = next((item_context(offer) for offer in items if offer.get("sku") == gone), None)
+    offered = [offer for offer in trigger.facts.get("alternatives") or [] if offer.get("sku") != gone]
+    return {
+        "item": item,
+        "alternatives": [item_context(offer) for offer in offered],
+        "repriced": None,
+        "companions": [],
+    }
 
 
 def _undelivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    said = {name: _text(trigger.facts, name) for name in ("news", "channel", "why")}
-    return {"undelivered": Context(**said)}
+    words = {name: _text(trigger.facts, name) for name in ("news", "channel", "why")}
+    return {"undelivered": Context(**words)}
 
 
 def _lacking(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -216,27 +221,27 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
 }
 
 
-def _way_to_pay(said: LetterContext) -> bool:
+def _way_to_pay(context: LetterContext) -> bool:
     """Requisites or a link, where payment is expected beforehand."""
-    payment = said["order"].payment
+    payment = context["order"].payment
     return not payment.prepaid or payment.due is None or bool(payment.details or payment.url)
 
 
-def _requisites(said: LetterContext) -> bool:
+def _requisites(context: LetterContext) -> bool:
     """The same while the order is new, but for a card: it is usually taken at the checkout."""
-    return said["order"].payment.method == "card" or _way_to_pay(said)
+    return context["order"].payment.method == "card" or _way_to_pay(context)
 
 
 _IS_PRESENT: Mapping[str, Callable[[LetterContext], bool]] = {
-    "items": lambda said: bool(said["order"].items),
-    "total": lambda said: said["order"].total is not None,
+    "items": lambda context: bool(context["order"].items),
+    "total": lambda context: context["order"].total is not None,
     "requisites": _requisites,
     "way_to_pay": _way_to_pay,
-    "refund_amount": lambda said: said["refund"].amount is not None,
-    "old_total": lambda said: said["repriced"].old_total is not None,
-    "new_total": lambda said: said["repriced"].new_total is not None,
-    "item": lambda said: said["item"] is not None,
-    "coupon": lambda said: said["coupon"] is not None,
+    "refund_amount": lambda context: context["refund"].amount is not None,
+    "old_total": lambda context: context["repriced"].old_total is not None,
+    "new_total": lambda context: context["repriced"].new_total is not None,
+    "item": lambda context: context["item"] is not None,
+    "coupon": lambda context: context["coupon"] is not None,
 }
 
 
@@ -245,11 +250,11 @@ def _object(trigger: Trigger, name: str) -> Mapping[str, Json]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _text(said: Mapping[str, Json], name: str) -> str:
-    value = said.get(name)
+def _text(words: Mapping[str, Json], name: str) -> str:
+    value = words.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _amount(said: Mapping[str, Json], name: str) -> Decimal | None:
-    value = said.get(name)
+def _amount(words: Mapping[str, Json], name: str) -> Decimal | None:
+    value = words.get(name)
     return Decimal(value) if isinstance(value, str) else None

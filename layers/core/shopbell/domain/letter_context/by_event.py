@@ -20,9 +20,9 @@ def promise_context(facts: Facts, trigger: Trigger) -> Context:
     what, _, day = first_of(trigger.occurrence_id).partition(" ")  # all that is left of one that is over
     what, day = str(trigger.facts.get("what", what)), str(trigger.facts.get("day", day))
     arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
-    told = parse_day(day)
-    later = arrives if arrives and arrives > told and what != ARRIVAL else None
-    return Context(what=what, day=told, next_date=later)
+    promised = parse_day(day)
+    later = arrives if arrives and arrives > promised and what != ARRIVAL else None
+    return Context(what=what, day=promised, next_date=later)
 
 
 def review_context(facts: Facts) -> Context:
@@ -30,8 +30,8 @@ def review_context(facts: Facts) -> Context:
     order, url = facts.order, facts.shop.links.review
     if order is None or not url:
         return Context(url="")
-    said = {"order": order.id, "courier": order.text("delivery.courier")}
-    return Context(url=_with_query(url, {name: value for name, value in said.items() if value}))
+    query = {"order": order.id, "courier": order.text("delivery.courier")}
+    return Context(url=_with_query(url, {name: value for name, value in query.items() if value}))
 
 
 def _with_query(url: str, more: dict[str, str]) -> str:
@@ -42,10 +42,10 @@ def _with_query(url: str, more: dict[str, str]) -> str:
 
 def call_context(facts: Facts, trigger: Trigger) -> Context:
     """Whom to ring, when (in the shop's zone), and what was noted down."""
-    at, said = trigger.facts.get("at"), trigger.facts
+    at, agreed = trigger.facts.get("at"), trigger.facts
     moment = parse_instant(at) if isinstance(at, str) else trigger.at
-    phone = str(said.get("phone") or "") or facts.customer.text("phone")
-    return Context(at=moment.astimezone(facts.shop.zone), phone=phone, note=str(said.get("note") or ""))
+    phone = str(agreed.get("phone") or "") or facts.customer.text("phone")
+    return Context(at=moment.astimezone(facts.shop.zone), phone=phone, note=str(agreed.get("note") or ""))
 
 
 def complaint_context(facts: Facts, now: datetime) -> Context:
@@ -57,8 +57,8 @@ def complaint_context(facts: Facts, now: datetime) -> Context:
     return Context(
         id=case.id,
         is_question=case.is_question,
-        text=_said(facts, OPENED),
-        outcome=_said(facts, RESOLVED),
+        text=_words_of(facts, OPENED),
+        outcome=_words_of(facts, RESOLVED),
         opened_on=local_day(opened_at, shop.zone),
         answer_by=shop.calendar.plus(opened_at, ANSWER_WITHIN).astimezone(shop.zone),
         order=case.text("order_number") or case.about,
@@ -70,9 +70,9 @@ def complaint_context(facts: Facts, now: datetime) -> Context:
     )
 
 
-def _said(facts: Facts, event_type: str) -> str:
-    told = [each for _, each in facts.complaint.occurrences(event_type)] if facts.complaint else []
-    words = (told[-1].facts.get("complaint") or {}) if told else {}
+def _words_of(facts: Facts, event_type: str) -> str:
+    occurrences = [occurrence for _, occurrence in facts.complaint.occurrences(event_type)] if facts.complaint else []
+    words = (occurrences[-1].facts.get("complaint") or {}) if occurrences else {}
     return str(words.get("text") or "")
 
 
@@ -84,4 +84,4 @@ def profile_context(facts: Facts) -> Context:
 def lacking_context(trigger: Trigger) -> Context:
     """Which news waits, and for which facts."""
     named = trigger.facts.get("facts") or []
-    return Context(news=str(trigger.facts.get("news", "")), facts=[str(each) for each in named])
+    return Context(news=str(trigger.facts.get("news", "")), facts=[str(name) for name in named])

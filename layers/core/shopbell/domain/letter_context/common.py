@@ -34,8 +34,8 @@ def shop_context(shop: Shop) -> Context:
 
 
 def customer_context(facts: Facts) -> Context:
-    said = facts.customer.text
-    return Context(name=said("name"), email=said("email"), phone=said("phone"), gender=said("gender"))
+    text = facts.customer.text
+    return Context(name=text("name"), email=text("email"), phone=text("phone"), gender=text("gender"))
 
 
 def order_context(order: Order, shop: Shop) -> Context:
@@ -128,14 +128,14 @@ def coupon_context(coupon: Coupon | None, until: date, late_facts: LateFacts) ->
     issued = late_facts.issued
     if issued is None:
         return Context(percent=coupon.percent, code=late_facts.code, until=until, personal=True)
-    known = Context(percent=issued.percent, code=issued.code, until=issued.until, personal=True)
-    return None if issued.redeemed else known
+    handed_out = Context(percent=issued.percent, code=issued.code, until=issued.until, personal=True)
+    return None if issued.redeemed else handed_out
 
 
 def bonus_context(facts: Facts) -> Context | None:
     """What this order earned, and what there is; None where the shop gives no units or there are none."""
     entries, terms = facts.late_facts.bonus, facts.shop.bonus
-    earned = sum(each.units for each in entries if facts.order and each.order == facts.order.id and each.units > 0)
+    earned = sum(entry.units for entry in entries if facts.order and entry.order == facts.order.id and entry.units > 0)
     whole = balance(entries)
     if not earned or whole <= 0:
         return None

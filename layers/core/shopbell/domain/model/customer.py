@@ -76,7 +76,9 @@ class Customer:
         """The id of one that is not resolved, or ""."""
         opened = self.record.occurrences.get(OPENED, {})
         resolved = self.record.occurrences.get(RESOLVED, {})
-        still = (name for name, each in opened.items() if name not in resolved or resolved[name].at < each.at)
+        still = (
+            name for name, occurrence in opened.items() if name not in resolved or resolved[name].at < occurrence.at
+        )
         return next(still, "")
 
     @property

@@ -22,7 +22,8 @@ OCCURRENCE_ID: Mapping[str, tuple[str, str]] = {
     EventType.CALL_MISSED: ("", "at"),
     EventType.CALL_DONE: ("", "task"),
 }
-"""Where each event says what makes it another one of its kind (contract, "told again when")."""
+"""Where each event says what makes it another one of its kind, of which the customer hears again: another parcel by its
+tracking number, another refund by its id."""
 
 ERASED = EventType.CUSTOMER_ERASED
 """Happened to an order or complaint when whose it was asked to be forgotten: nothing is told of it, and nothing
@@ -84,19 +85,19 @@ class EntityHistory:
 
     def occurrences(self, event_type: str) -> Iterator[tuple[str, Occurrence]]:
         """Each occurrence once, oldest first; an unsaid one is the named one that it is about, else itself."""
-        known = dict(self.record.occurrences.get(event_type, {}))
-        unsaid = known.pop(UNSAID, None)
+        named = dict(self.record.occurrences.get(event_type, {}))
+        unsaid = named.pop(UNSAID, None)
         if unsaid is not None:
-            name = self._meant(event_type, known)
-            known[name] = merge_occurrence(known[name], unsaid) if name in known else unsaid
-        yield from sorted(known.items(), key=lambda pair: (pair[1].at, pair[0]))
+            name = self._meant(event_type, named)
+            named[name] = merge_occurrence(named[name], unsaid) if name in named else unsaid
+        yield from sorted(named.items(), key=lambda pair: (pair[1].at, pair[0]))
 
     def _meant(self, event_type: str, named: Mapping[str, Occurrence]) -> str:
         """Never a name that only other events gave: what was told without one would be told again under it."""
         where, name = OCCURRENCE_ID[event_type]
         current = self.text(name) if where == "order" else UNSAID
-        forgotten = max(named, key=lambda each: named[each].at, default=UNSAID)
-        return (current if current in named else UNSAID) if current else forgotten
+        newest = max(named, key=lambda other: named[other].at, default=UNSAID)
+        return (current if current in named else UNSAID) if current else newest
 
     def happened(self, event_type: str) -> bool:
         return event_type in self.record.occurrences
@@ -113,8 +114,8 @@ class EntityHistory:
 
     def last_told(self, event_type: str) -> datetime | None:
         """When it last happened, also where it is one thing however often it comes."""
-        stamps = (each.version for each in self.record.occurrences.get(event_type, {}).values())
-        return max((parse_instant(each.partition("|")[0]) for each in stamps), default=None)
+        versions = (occurrence.version for occurrence in self.record.occurrences.get(event_type, {}).values())
+        return max((parse_instant(version.partition("|")[0]) for version in versions), default=None)
 
 
 def day_in(value: Json, shop: Shop) -> date | None:

@@ -47,8 +47,10 @@ class FailureKind(Enum):
     """It was not taken; try again later."""
     UNKNOWN = auto()
     """It may have been taken: nobody knows."""
-    PARKED = auto()
-    """Nobody is served: the account or the set-up is at fault."""
+    SET_UP = auto()
+    """Nothing of this shop's is taken: its set-up is at fault."""
+    ACCOUNT = auto()
+    """Nobody is served: the account is at fault."""
 
 
 class DeliveryError(Exception):

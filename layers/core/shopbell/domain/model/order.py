@@ -78,6 +78,6 @@ class Order(EntityHistory):
     @property
     def called_off(self) -> bool:
         """Cancelled, or all the money given back."""
-        refunds = (each.facts.get("refund") or {} for _, each in self.occurrences(EventType.ORDER_REFUNDED))
+        refunds = (refunded.facts.get("refund") or {} for _, refunded in self.occurrences(EventType.ORDER_REFUNDED))
         back = sum((Decimal(refund.get("amount") or 0) for refund in refunds), Decimal(0))
         return self.happened(EventType.ORDER_CANCELLED) or (back > 0 and back >= (self.amount("total") or 0))

@@ -1,4 +1,4 @@
-"""Last word per field: a merge that may come twice, late and in any order (design, idea 6)."""
+"""Last word per field: events may come twice, late and in any order, and the record ends the same."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A shop: its configuration as the rules read it (contract, section 6)."""
+"""A shop: its configuration as the rules read it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from shopbell.domain.model.customer import Contact
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, Outcome, Reason, Status
 
 LEASE = timedelta(minutes=5)
 """How long a claim counts: longer than a sender may run, and so long the provider's events have to settle a doubt.
-As long after its planning the outbox looks whether a message has left."""
+As long after its moment the outbox looks whether a message that was asked for has left."""
+ASKED_AGAIN = LEASE + timedelta(minutes=1)
+"""How long the outbox leaves alone what it has asked for: past its next tick, which comes after five minutes."""
+SOON = timedelta(minutes=15)
+"""What is due within it is asked for at once, and the queue brings the request in time (SQS holds none back longer);
+what is due later the outbox asks for."""
 
 
 class Conflict(Exception):
@@ -79,6 +85,9 @@ class Message:
 
     `name` is the journey's, `customer` the key of the customer, `whose` the shop's own id of them. `reported`: when the
     provider first reported what (see domain.rules.feedback). `instead_of`: the channel by which this did not arrive.
+    `look_at`: when the outbox looks at it; None where it has left, or will not.
+    `attempts`: how often it was claimed; it only rises, and fences the next claim. `doubts`: after how many of them
+    nobody knew whether it had left, and it was opened again.
     """
 
     id: str
@@ -96,12 +105,33 @@ class Message:
     due_at: datetime
     until: datetime
     status: Status
+    look_at: datetime | None = None
     attempts: int = 0
+    doubts: int = 0
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
     reported: Mapping[str, datetime] = field(default_factory=dict)
     instead_of: ChannelName | None = None
     decisions: tuple[Decision, ...] = ()
+
+    def given_up(self, reason: Reason, detail: str, now: datetime) -> Decision:
+        """Why nothing more will come of it."""
+        return Decision(
+            at=now,
+            shop=self.shop,
+            kind=self.kind,
+            step=self.name.removeprefix(self.kind).removeprefix("."),
+            outcome=Outcome.SKIPPED,
+            reason=reason,
+            order=self.order,
+            customer=self.whose,
+            detail=f"{self.channel}: {detail}",
+        )
+
+
+def looked_at(due_at: datetime, now: datetime) -> datetime:
+    """When the outbox looks at a message: of what is due soon, and so asked for already, it looks what came of it."""
+    return due_at + LEASE if due_at <= now + SOON else due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +148,56 @@ class DuePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
-    """A channel of a shop that serves nobody just now; tried again at `until`."""
+class StoredPart:
+    """What a page of the whole table shows of one partition that is of a person.
 
-    until: datetime
-    failures: int
+    `subject`: where a subject's head stands, and what the former version kept beside it; `is_former`: one of these is
+    in the former form. `endless`: the places of the others that have no end.
+    """
+
+    shop: str
+    partition: str
+    subject: tuple[DuePlace, ...]
+    is_former: bool
+    endless: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHealth:
+    """How a channel serves a shop, or ("") all of them.
+
+    `parked_until`: nobody until then, and then one message goes alone; `failures`: how often that was in vain before;
+    `doubts`: calls in a row that nobody answered.
+    """
+
+    shop: str
+    channel: ChannelName
+    parked_until: datetime | None = None
+    failures: int = 0
+    doubts: int = 0
+
+    @property
+    def is_well(self) -> bool:
+        return self.parked_until is None and not self.failures and not self.doubts
+
+
+class Healths(NamedTuple):
+    """What stands between a message and its leaving: the provider, for all shops, and what this shop set up with it."""
+
+    provider: ChannelHealth
+    own: ChannelHealth
 
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a queue carries to the senders: ids only. `more`: subject and id of tasks to be gathered with this one."""
+    """What a queue carries to the senders: ids only. `more`: subject and id of tasks to be gathered with this one.
+
+    `delay`: so many seconds the queue keeps it; only the queue is told.
+    """
 
     shop: str
     subject: str
     message: str
-    channel: ChannelName
-    message_class: MessageClass
+    lane: Lane
     more: tuple[tuple[str, str], ...] = ()
+    delay: int = 0

@@ -88,6 +88,19 @@ class ChannelName(StrEnum):
     SMS = auto()
     STAFF = auto()
 
+    @property
+    def provider(self) -> "ChannelName":
+        """Whose provider carries it: a task is an e-mail."""
+        return ChannelName.EMAIL if self is ChannelName.STAFF else self
+
+
+class Lane(StrEnum):
+    """The queues that ring for the senders: order news and tasks that cannot wait have one of their own."""
+
+    ORDER_EMAIL = auto()
+    EMAIL = auto()
+    SMS = auto()
+
 
 class Status(StrEnum):
     """What became of a message; see domain.rules.feedback for the order in which it may change."""
@@ -137,6 +150,7 @@ class Reason(StrEnum):
     HOLDOUT = auto()
     LOST = auto()
     PROVIDER_DOWN = auto()
+    PROVIDER_SILENT = auto()
     ALREADY_SENT = auto()
     ABSORBED = auto()
     UNREADABLE = auto()

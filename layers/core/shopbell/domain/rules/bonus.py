@@ -16,22 +16,22 @@ def balance(entries: Iterable[Entry]) -> int:
     return sum(entry.units for entry in entries)
 
 
-def owing(order: Order, known: Iterable[Entry], terms: Bonus) -> list[Entry]:
+def owing(order: Order, ledger: Iterable[Entry], terms: Bonus) -> list[Entry]:
     """The entries that what happened to an order calls for and that are not `known`, the customer's whole ledger."""
-    known = list(known)
-    ours = {entry.name: entry for entry in known if entry.order == order.id and not entry.name.startswith(SPENT)}
+    ledger = list(ledger)
+    ours = {entry.name: entry for entry in ledger if entry.order == order.id and not entry.name.startswith(SPENT)}
     name = f"{EARNED}#{order.id}"
-    earned = ours.get(name) or _earned(name, order, known, terms)
+    earned = ours.get(name) or _earned(name, order, ledger, terms)
     if earned is None:
         return []
     return [*([] if name in ours else [earned]), *_taken_back(order, earned, ours)]
 
 
-def _earned(name: str, order: Order, known: Iterable[Entry], terms: Bonus) -> Entry | None:
+def _earned(name: str, order: Order, ledger: Iterable[Entry], terms: Bonus) -> Entry | None:
     paid_at, total = order.first(EventType.ORDER_PAID), order.amount("total")
     if paid_at is None or not total:
         return None
-    units = _units(total, rate_of(terms, sum((entry.spent for entry in known), Decimal(0))))
+    units = _units(total, rate_of(terms, sum((entry.spent for entry in ledger), Decimal(0))))
     return Entry(name, paid_at, units, order.id, total) if units else None
 
 

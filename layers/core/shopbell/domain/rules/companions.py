@@ -25,29 +25,29 @@ def is_learnt_from(order: str) -> bool:
 
 def pairs(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
     """Each product of an order with the others in it; none where it stands alone."""
-    known = {str(item["sku"]): item for item in items if item.get("sku")}
-    first = list(known)[:MOST_LEARNT]
+    by_sku = {str(item["sku"]): item for item in items if item.get("sku")}
+    first = list(by_sku)[:MOST_LEARNT]
     for sku in first if len(first) > 1 else ():
-        yield sku, [known[other] for other in first if other != sku]
+        yield sku, [by_sku[other] for other in first if other != sku]
 
 
-def learnt(known: Companions, along: Iterable[Item]) -> Companions:
+def learnt(companions: Companions, along: Iterable[Item]) -> Companions:
     """Counted once more, and what was rarest forgotten when there are too many."""
-    counted = dict(known)
+    counted = dict(companions)
     for item in along:
         sku = str(item["sku"])
         number = counted[sku][0] + 1 if sku in counted else 1
         counted[sku] = number, {name: item[name] for name in _TOLD if item.get(name)}
-    kept = sorted(counted.items(), key=lambda each: -each[1][0])[:MOST_KEPT]
+    kept = sorted(counted.items(), key=lambda entry: -entry[1][0])[:MOST_KEPT]
     return dict(kept)
 
 
-def offered(known: Iterable[Companions], ordered: Collection[str]) -> tuple[Item, ...]:
+def offered(of_each_item: Iterable[Companions], ordered: Collection[str]) -> tuple[Item, ...]:
     """What others took along most often and this order has not; with a name and a price."""
     counted: dict[str, tuple[int, Item]] = {}
-    for companions in known:
+    for companions in of_each_item:
         for sku, (number, item) in companions.items():
             counted[sku] = counted.get(sku, (0, item))[0] + number, item
-    ranked = sorted(counted.items(), key=lambda each: (-each[1][0], each[0]))
+    ranked = sorted(counted.items(), key=lambda entry: (-entry[1][0], entry[0]))
     fitting = (item for sku, (_, item) in ranked if sku not in ordered and item.get("name") and item.get("unit_price"))
     return tuple(fitting)[:OFFERED]

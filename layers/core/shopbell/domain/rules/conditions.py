@@ -58,10 +58,14 @@ def unanswered(*kinds: Kind) -> Condition:
 
 
 def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: frozenset[str]) -> str:
-    for each in facts.history.record.occurrences.get(CALL_DONE, {}).values():
-        said, about = str(each.facts.get("outcome", "")), str(each.facts.get("occurrence", ""))
-        if each.facts.get("kind") in kinds and said in outcomes and first_of(about) == first_of(trigger.occurrence_id):
-            return f"the call: {said}, at {format_instant(each.at)}"
+    for call in facts.history.record.occurrences.get(CALL_DONE, {}).values():
+        outcome, about = str(call.facts.get("outcome", "")), str(call.facts.get("occurrence", ""))
+        if (
+            call.facts.get("kind") in kinds
+            and outcome in outcomes
+            and first_of(about) == first_of(trigger.occurrence_id)
+        ):
+            return f"the call: {outcome}, at {format_instant(call.at)}"
     return ""
 
 
@@ -127,8 +131,8 @@ def _incomplete(facts: Facts, trigger: Trigger) -> str:
 
 def _kept_word(facts: Facts, trigger: Trigger) -> str:
     """A promise that a newer one replaced is no promise any more."""
-    known = {each.occurrence_id for each in open_promises(facts)}
-    return "" if first_of(trigger.occurrence_id) in known else "kept, or another date was told"
+    still_open = {promise.occurrence_id for promise in open_promises(facts)}
+    return "" if first_of(trigger.occurrence_id) in still_open else "kept, or another date was told"
 
 
 unpaid = Condition(_unpaid)

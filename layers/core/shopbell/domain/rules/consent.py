@@ -1,4 +1,4 @@
-"""What a customer agreed to and took back, purpose by purpose (contract, section 4)."""
+"""What a customer agreed to and took back, purpose by purpose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -64,15 +64,15 @@ def chosen(
     """Both as they are after the person's choice; a withdrawal holds for the customer and the contact."""
     purpose, path = choice.purpose, f"consent.{choice.purpose}"
     at = _moment(customer, contact, choice, now)
-    said: Json = {
+    answer: Json = {
         "granted": choice.granted,
         "at": at,
         "source": choice.source,
         "wording": choice.wording,
         "long": True,
     }
-    words = {path: FieldVersion(said, _stamp(customer.record.fields.get(path), now))}
-    record = customer.record.merged(Record({**words, **agreements({path: said}, "~person")}))
+    fields = {path: FieldVersion(answer, _stamp(customer.record.fields.get(path), now))}
+    record = customer.record.merged(Record({**fields, **agreements({path: answer}, "~person")}))
     customer = replace(customer, record=record)
     if choice.granted:
         return customer, contact

@@ -63,9 +63,9 @@ class Decided:
         return self.step
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        told = facts.agenda.decided.get(f"{self.step}|{trigger.occurrence_id}")
-        skipped = told is not None and told.outcome is Outcome.SKIPPED
-        return None if told is None or (skipped and self.sent_only) else told.at
+        step = facts.agenda.decided.get(f"{self.step}|{trigger.occurrence_id}")
+        skipped = step is not None and step.outcome is Outcome.SKIPPED
+        return None if step is None or (skipped and self.sent_only) else step.at
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
@@ -175,8 +175,8 @@ class AgreedTime:
         return "the agreed time"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        said = trigger.facts.get(self.name)
-        return parse_instant(said) if isinstance(said, str) else None
+        agreed = trigger.facts.get(self.name)
+        return parse_instant(agreed) if isinstance(agreed, str) else None
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)

@@ -63,9 +63,9 @@ def open_promises(facts: Facts) -> Iterator[Promise]:
     if order is None or order.called_off or any(order.happened(event) for event in ARRIVED):
         return
     left = any(order.happened(event) for event in LEFT)
-    found = _arrival(order, facts.shop) if left else _dispatch(order, facts)
-    if found is not None:
-        yield found
+    promise = _arrival(order, facts.shop) if left else _dispatch(order, facts)
+    if promise is not None:
+        yield promise
 
 
 def _dispatch(order: Order, facts: Facts) -> Promise | None:
@@ -88,8 +88,8 @@ def _arrival(order: Order, shop: Shop) -> Promise | None:
     if since is None or order.text("delivery.method") == FETCHED or order.happened(EventType.REVIEW_POSTED):
         return None
     put_off = _delayed(order, shop)
-    told = put_off if put_off and put_off[1] >= since else (order.day("delivery.arrives_by", shop), since)
-    return _promise(ARRIVAL, *told)
+    day_and_since = put_off if put_off and put_off[1] >= since else (order.day("delivery.arrives_by", shop), since)
+    return _promise(ARRIVAL, *day_and_since)
 
 
 def _promise(what: str, day: date | None, since: datetime) -> Promise | None:
@@ -98,10 +98,12 @@ def _promise(what: str, day: date | None, since: datetime) -> Promise | None:
 
 def _delayed(order: Order, shop: Shop) -> tuple[date | None, datetime] | None:
     """The new date that the shop itself gave last, and when; None where it never said anything."""
-    told = max(
-        (each for _, each in order.occurrences(EventType.ORDER_DELAYED)), key=lambda each: each.version, default=None
+    newest = max(
+        (delayed for _, delayed in order.occurrences(EventType.ORDER_DELAYED)),
+        key=lambda delayed: delayed.version,
+        default=None,
     )
-    if told is None:
+    if newest is None:
         return None
-    delay = told.facts.get("delay") or {}
-    return day_in(delay.get("new_date"), shop), told.at
+    delay = newest.facts.get("delay") or {}
+    return day_in(delay.get("new_date"), shop), newest.at

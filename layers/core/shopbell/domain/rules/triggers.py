@@ -90,15 +90,15 @@ class Calls:
 
     def _again(self, facts: Facts, first: Trigger) -> Iterator[Trigger]:
         done = facts.history.record.occurrences.get(CALL_DONE, {}).values()
-        missed = sorted(each.at for each in done if self._missed(each.facts, first))
+        missed = sorted(call.at for call in done if self._missed(call.facts, first))
         for number, at in enumerate(missed[:MOST_CALLS], 1):
             later = facts.shop.calendar.later_today(at)
             yield replace(first, occurrence_id=again_of(first.occurrence_id, number), due=later, again=number)
 
-    def _missed(self, said: Mapping[str, Json], first: Trigger) -> bool:
-        ours = self.brings_back(str(said.get("name")), str(said.get("kind")))
-        called = first_of(str(said.get("occurrence", "")))
-        return ours and said.get("outcome") == "no_answer" and called == first.occurrence_id
+    def _missed(self, call: Mapping[str, Json], first: Trigger) -> bool:
+        ours = self.brings_back(str(call.get("name")), str(call.get("kind")))
+        called = first_of(str(call.get("occurrence", "")))
+        return ours and call.get("outcome") == "no_answer" and called == first.occurrence_id
 
     def brings_back(self, name: str, kind: str) -> bool:
         """Whether a call of this name that nobody answered is made again as one of these."""
@@ -114,9 +114,9 @@ class Promises:
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         if facts.about == self.about:
-            for each in open_promises(facts):
-                said = {"what": each.what, "day": each.day.isoformat(), "since": each.since.isoformat()}
-                yield Trigger(each.occurrence_id, facts.shop.calendar.end_of(each.day), said)
+            for promise in open_promises(facts):
+                facts_of_it = {"what": promise.what, "day": promise.day.isoformat(), "since": promise.since.isoformat()}
+                yield Trigger(promise.occurrence_id, facts.shop.calendar.end_of(promise.day), facts_of_it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,10 @@ class Birthdays:
         birthday = facts.customer.birthday
         if birthday is None or facts.about != self.about:
             return
-        known = facts.agenda.since or now
-        for year in range(known.year, now.year + 2):
+        since = facts.agenda.since or now
+        for year in range(since.year, now.year + 2):
             day = birthday.in_year(year)
-            if day >= local_day(known, facts.zone):
+            if day >= local_day(since, facts.zone):
                 yield Trigger(str(year), at_local(day, time(0), facts.zone))
 
 

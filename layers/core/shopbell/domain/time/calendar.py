@@ -145,9 +145,9 @@ class WorkingCalendar:
         """The moment itself when the shop is open then, else its next opening; UTC."""
         moment = as_utc(moment)
         day = local_day(moment, self.zone)
-        while (found := self._first_open(moment, day)) is None:
+        while (opening := self._first_open(moment, day)) is None:
             day += ONE_DAY
-        return found
+        return opening
 
     def _first_open(self, moment: datetime, day: date) -> datetime | None:
         hours = self.hours_on(day)

@@ -57,9 +57,9 @@ def next_send_moment(moment: datetime, hours: Hours, zone: ZoneInfo) -> datetime
     """
     moment = as_utc(moment)
     day = local_day(moment, zone)
-    while (found := first_inside(moment, day, hours, zone)) is None:
+    while (opening := first_inside(moment, day, hours, zone)) is None:
         day += ONE_DAY
-    return found
+    return opening
 
 
 def first_inside(moment: datetime, day: date, hours: Hours, zone: ZoneInfo) -> datetime | None:

@@ -9,8 +9,8 @@ from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.series import comes_last
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.letter import Letter
-from shopbell.domain.model.state import Message, Parked
+from shopbell.domain.model.letter import FailureKind, Letter
+from shopbell.domain.model.state import ChannelHealth, Conflict, Healths, Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.domain.time.calendar import at_local, format_instant, local_day
 from shopbell.service.delivery.counting import BUDGET, Count, Counted, counts, still_counted
@@ -18,17 +18,31 @@ from shopbell.service.ports import Ledger, Session
 
 NEXT_TICK = timedelta(minutes=5)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
+OUTAGE = 3
+"""So many calls in a row without an answer, whosever the messages are, and the provider serves nobody."""
+TRIAL = timedelta(minutes=1)
+"""How long one message goes alone through a channel that was parked: longer than its call may last."""
 
 
 class Parking(Protocol):
-    def of(self, shop: str, channel: ChannelName) -> Parked | None: ...
-    def park(self, shop: str, channel: ChannelName, parked: Parked) -> None: ...
-    def open(self, shop: str, channel: ChannelName) -> None: ...
+    def of(self, shop: str, channel: ChannelName) -> Healths: ...
+    def park(self, health: ChannelHealth, until: datetime) -> None: ...
+    def go_alone(self, health: ChannelHealth, until: datetime) -> ChannelHealth:
+        """Raises domain.model.state.Conflict where somebody goes already."""
+        ...
+
+    def doubt(self, health: ChannelHealth) -> None: ...
+    def open(self, health: ChannelHealth) -> None: ...
 
 
 class Counters(Protocol):
     def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool: ...
     def give_back(self, shop: str, contact: str, name: str, amount: int) -> None: ...
+    def take_ahead(self, shop: str, name: str, now: datetime, cap: int) -> bool:
+        """One of a shop's; several are counted at once."""
+        ...
+
+    def put_back(self, shop: str, name: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +53,35 @@ class Allowance:
     counters: Counters
     ledger: Ledger
 
-    def channel(self, parked: Parked | None, due: StepDecision, now: datetime) -> StepDecision | None:
-        if parked is None or parked.until <= now:
-            return None
-        return held(due, Reason.PROVIDER_DOWN, parked.until, f"until {format_instant(parked.until)}")
+    def channel(self, healths: Healths, message: Message, due: StepDecision, now: datetime) -> StepDecision | None:
+        """Who was in doubt before lets others find out whether the channel serves: it has the most to lose."""
+        parked = [each.parked_until for each in healths if each.parked_until]
+        until = max(parked) + message.doubts * TRIAL if parked else now
+        return held(due, Reason.PROVIDER_DOWN, until, f"until {format_instant(until)}") if until > now else None
 
-    def park(self, message: Message, known: Parked | None, now: datetime) -> datetime:
-        """Until when; longer each time. The other messages need not find out for themselves."""
-        failures = known.failures if known else 0
-        wait: timedelta = FIRST_WAIT * 2 ** min(failures, 8)
-        until = now + min(wait, LONGEST_WAIT)
-        self.parking.park(message.shop, message.channel, Parked(until, failures + 1))
-        return until
+    def alone(self, healths: Healths, now: datetime) -> Healths | None:
+        """Where a channel was parked the first goes alone; None for the others, who wait for what comes of it."""
+        try:
+            return Healths(*(self._alone(each, now) for each in healths))
+        except Conflict:
+            return None
+
+    def _alone(self, health: ChannelHealth, now: datetime) -> ChannelHealth:
+        doubtful = health.parked_until is not None or health.doubts >= OUTAGE
+        return self.parking.go_alone(health, now + TRIAL) if doubtful else health
+
+    def answered(self, healths: Healths) -> None:
+        """The provider took a letter."""
+        for health in healths:
+            if not health.is_well:
+                self.parking.open(health)
+
+    def failed(self, healths: Healths, failure: FailureKind, now: datetime) -> None:
+        """What one message has found out, the others need not."""
+        if failure is FailureKind.UNKNOWN:
+            self.parking.doubt(healths.provider)
+        if health := at_fault(healths, failure):
+            self.parking.park(health, next_try(health, now))
 
     def place(self, session: Session, facts: Facts, due: StepDecision, now: datetime) -> StepDecision | None:
         """A marketing letter needs one of the customer's places; the claim takes it."""
@@ -91,16 +122,38 @@ class Allowance:
         for count in counts(facts, letter, now):
             if (count.contact, count.name) in stands:
                 continue
-            if not self.counters.take(letter.shop, count.contact, count.name, now, count.amount, count.cap):
+            if not self._take(letter.shop, count, now):
                 self.give_back(Counted(letter, taken))
                 return _over(count, facts, due, now)
             taken.append(count)
         return Counted(letter, taken)
 
+    def _take(self, shop: str, count: Count, now: datetime) -> bool:
+        if count.ahead:
+            return self.counters.take_ahead(shop, count.name, now, count.cap)
+        return self.counters.take(shop, count.contact, count.name, now, count.amount, count.cap)
+
     def give_back(self, counted: Counted) -> None:
         """It does not leave after all."""
+        shop = counted.letter.shop
         for count in counted.taken:
-            self.counters.give_back(counted.letter.shop, count.contact, count.name, count.amount)
+            if count.ahead:
+                self.counters.put_back(shop, count.name)
+            else:
+                self.counters.give_back(shop, count.contact, count.name, count.amount)
+
+
+def at_fault(healths: Healths, failure: FailureKind) -> ChannelHealth | None:
+    """What serves nobody any more; None where the failure says nothing of other messages."""
+    if failure is FailureKind.UNKNOWN:
+        return healths.provider if healths.provider.doubts + 1 >= OUTAGE else None
+    return {FailureKind.ACCOUNT: healths.provider, FailureKind.SET_UP: healths.own}.get(failure)
+
+
+def next_try(health: ChannelHealth, now: datetime) -> datetime:
+    """Later each time."""
+    wait: timedelta = FIRST_WAIT * 2 ** min(health.failures, 8)
+    return now + min(wait, LONGEST_WAIT)
 
 
 def _places(session: Session, facts: Facts) -> Places:

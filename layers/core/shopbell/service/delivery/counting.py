@@ -18,13 +18,17 @@ _NO_CAP = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`amount` of a thing, of one contact ("": of the shop), in one day or month; up to `cap`."""
+    """`amount` of a thing, of one contact ("": of the shop), in one day or month; up to `cap`.
+
+    `ahead`: each letter of the shop counts one, and a process may count for several at once.
+    """
 
     contact: str
     item_context: str
     period: str
     amount: int
     cap: int
+    ahead: bool = False
 
     @property
     def name(self) -> str:
@@ -51,7 +55,7 @@ def counts(facts: Facts, letter: Letter, at: datetime) -> Iterator[Count]:
     if by_sms:
         yield _spent(facts, letter, day)
         yield Count("", "sms_per_shop", day, 1, limits.sms_per_shop)
-    yield Count("", "per_shop", day, 1, limits.per_shop)
+    yield Count("", "per_shop", day, 1, limits.per_shop, ahead=True)
 
 
 def _spent(facts: Facts, letter: Letter, day: str) -> Count:

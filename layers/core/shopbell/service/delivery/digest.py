@@ -39,15 +39,14 @@ class Together:
             self.hourly[shop_id] = shop is not None and shop.staff.digest is Digest.HOURLY
         return self.hourly[shop_id]
 
-    def send_requests(self) -> list[SendRequest]:
-        return list(self._send_requests())
 
-    def _send_requests(self) -> Iterator[SendRequest]:
-        for _, found in groupby(sorted(self.found, key=lambda each: each.shop), key=lambda each: each.shop):
-            tasks = list(found)
-            for start in range(0, len(tasks), MOST):
-                first, *rest = tasks[start : start + MOST]
-                yield replace(send_request_of(first), more=tuple((each.subject, each.id) for each in rest))
+def together(messages: Sequence[Message]) -> Iterator[SendRequest]:
+    """A shop's in one letter, or in several where there are many."""
+    for _, found in groupby(sorted(messages, key=lambda each: each.shop), key=lambda each: each.shop):
+        tasks = list(found)
+        for start in range(0, len(tasks), MOST):
+            first, *rest = tasks[start : start + MOST]
+            yield replace(send_request_of(first), more=tuple((each.subject, each.id) for each in rest))
 
 
 def gathered(letters: Sequence[Letter], renderer: LetterRenderer) -> Letter:

@@ -11,6 +11,7 @@ from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import ContactKey, Ledger, Log, Session, Store
 from shopbell.service.subjects.identity import CustomerContacts, load
 from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.work import keep_until
 
 UNDELIVERED: Mapping[Report, Why] = {Report.BOUNCE: Why.BOUNCED, Report.REJECT: Why.REFUSED}
 STOPPING = frozenset({Report.BOUNCE, Report.COMPLAINT})
@@ -33,7 +34,7 @@ class RecordFeedback:
             self.log("feedback_on_nothing_sent", {"shop": feedback.shop, "message": feedback.message})
             return
         if feedback.report in STOPPING and message.channel is not ChannelName.STAFF:
-            retry_on_conflict(lambda: self._stop(message, feedback))
+            retry_on_conflict(lambda: self._stop(message, feedback, now))
         if feedback.report in UNDELIVERED and feedback.report not in message.reported:
             self.reroute(message, UNDELIVERED[feedback.report], now)
         retry_on_conflict(lambda: self._note(feedback))
@@ -46,8 +47,9 @@ class RecordFeedback:
         if message is not None and (after := reported(message, feedback)) != message:
             self.ledger.report(message, after)
 
-    def _stop(self, message: Message, feedback: Feedback) -> None:
-        session = self.store.session(message.shop)
+    def _stop(self, message: Message, feedback: Feedback, now: datetime) -> None:
+        shop = self.store.shop(message.shop)
+        session = self.store.session(message.shop, keep_until(shop, now) if shop else None)
         person = load(session, message.shop, message.customer, self.contact_key)
         _stop_customer(session, person, feedback)
         self._stop_contacts(session, person, feedback)

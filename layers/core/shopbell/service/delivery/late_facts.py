@@ -2,35 +2,56 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from shopbell.domain.journeys import Journey
-from shopbell.domain.model.facts import Facts, Issued, Trigger
+from shopbell.domain.model.facts import Facts, Issued, LateFacts, Trigger
 from shopbell.domain.model.state import CouponState
+from shopbell.domain.model.vocabulary import LateFact
 from shopbell.domain.rules.companions import offered
-from shopbell.service.ports import Session
+from shopbell.errors import where
+from shopbell.service.ports import Log, Session
 
 PersonalCodes = Callable[[str, str], Sequence[str]]
 """(shop, what it is for) to codes that nobody guesses, always the same: one under each key, the current one's first."""
+MOST_LOOKED_UP = 20
+"""Of an order's products; the table gives a hundred items in one call, and an order may have five hundred."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class LateFactsReader:
+    """A letter can do without all of it but the code."""
+
     personal_codes: PersonalCodes
+    log: Log
 
     def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
-        late_facts = facts.late_facts
-        coupon = facts.shop.coupon(journey.coupon)
-        if coupon and coupon.unique and not coupon.code:
-            codes = self.personal_codes(facts.shop.id, f"{facts.subject}|{journey.place(trigger.occurrence_id)}")
-            late_facts = replace(late_facts, code=codes[0], issued=_issued(session, codes))
-        if "bonus" in journey.late_facts and facts.customer.key:
+        late_facts = self._with_code(session, facts, journey, trigger)
+        if LateFact.BONUS in journey.late_facts and facts.customer.key:
             keys = (facts.customer.key, *facts.customer.aliases)
-            late_facts = replace(late_facts, bonus=tuple(session.bonus(keys)))
-        if "companions" in journey.late_facts and facts.order:
-            skus = [str(item["sku"]) for item in facts.order.items if item.get("sku")]
-            late_facts = replace(late_facts, companions=offered(session.companions(skus), skus))
+            bonus = self._optional(LateFact.BONUS, facts, lambda: tuple(session.bonus(keys)))
+            late_facts = replace(late_facts, bonus=bonus or ())
+        if LateFact.COMPANIONS in journey.late_facts and facts.order:
+            skus = list(dict.fromkeys(str(item["sku"]) for item in facts.order.items if item.get("sku")))
+            along = self._optional(LateFact.COMPANIONS, facts, lambda: session.companions(skus[:MOST_LOOKED_UP]))
+            late_facts = replace(late_facts, companions=offered(along or (), skus))
         return replace(facts, late_facts=late_facts)
+
+    def _with_code(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> LateFacts:
+        coupon = facts.shop.coupon(journey.coupon)
+        if coupon is None or coupon.code or not coupon.unique:
+            return facts.late_facts
+        codes = self.personal_codes(facts.shop.id, f"{facts.subject}|{journey.place(trigger.occurrence_id)}")
+        return replace(facts.late_facts, code=codes[0], issued=_issued(session, codes))
+
+    def _optional(self, name: LateFact, facts: Facts, look_up: Callable[[], T]) -> T | None:
+        """None where it cannot be had: the letter goes without it."""
+        try:
+            return look_up()
+        except Exception as error:
+            self.log("left_out", {"shop": facts.shop.id, "late_fact": str(name), **where(error)})
+            return None
 
 
 def _issued(session: Session, codes: Sequence[str]) -> Issued | None:
@@ -40,8 +61,9 @@ def _issued(session: Session, codes: Sequence[str]) -> Issued | None:
     return Issued(state.code, state.kind, state.percent, state.until, bool(state.redeemed_at)) if state else None
 
 
-def hand_out(session: Session, facts: Facts, journey: Journey, said: dict[str, Any]) -> None:
-    """A personal code that a letter shows for the first time is written down with the claim."""
+def handed_out(facts: Facts, journey: Journey, said: dict[str, Any]) -> CouponState | None:
+    """The personal code that a letter shows for the first time."""
     coupon = said["coupon"]
-    if journey.coupon and coupon is not None and coupon.personal and facts.late_facts.issued is None:
-        session.save_coupon(CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until))
+    if not journey.coupon or coupon is None or not coupon.personal or facts.late_facts.issued is not None:
+        return None
+    return CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until)

@@ -1,80 +1,118 @@
 """The outbox: whatever was planned and did not leave, was held until now, or was left by a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from shopbell.domain.model.state import LEASE, Conflict, DuePlace, Message
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Status, Sweep
-from shopbell.service.delivery.digest import Together
-from shopbell.service.ports import Enqueue, Ledger, Log, Store
+from shopbell.domain.model.state import ASKED_AGAIN, LEASE, Conflict, DuePlace, Message
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason, Status, Sweep
+from shopbell.errors import where
+from shopbell.service.delivery.digest import Together, together
+from shopbell.service.delivery.reroute import Reroute, Why
+from shopbell.service.ports import Enqueue, Ledger, Log, Place, Store
 from shopbell.service.subjects.planning import send_request_of
 
-TRIES = 3
-"""Each doubt allows one more, so that two in a row still lose nothing; after the third somebody has to look."""
+BATCH = 100
+"""As many as DynamoDB reads in one call."""
+MOST_DOUBTS = 3
+"""Each allows one more try, so that two still lose nothing; after the third it takes another way, or somebody."""
 ONCE_MORE = frozenset({MessageClass.TRANSACTIONAL, MessageClass.SERVICE, MessageClass.STAFF})
 """A task that comes twice has one link; one that never comes is a customer whom nobody rings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """`outages`: what is raised while the table cannot be had, and nothing else can be looked at either. `advance_due`:
-    for subjects whose next step is no sweep's, what an event left undone."""
+    """`is_outage`: whether the table cannot be had, so that nothing else can be looked at either. `advance_due`: for
+    subjects whose next step is no sweep's, what an event left undone."""
 
     store: Store
     ledger: Ledger
     enqueue: Enqueue
+    reroute: Reroute
     log: Log
-    outages: tuple[type[Exception], ...]
+    is_outage: Callable[[Exception], bool]
     advance_due: Callable[[DuePlace, datetime], None]
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
-        """Rings for what waits, settles what is in doubt; returns how many were looked at."""
-        looked, together = 0, Together(self.store)
-        for place in self.store.due(Sweep.OUTBOX, now):
+        """Asks for what waits, settles what is in doubt; returns how many were looked at."""
+        looked, gathering = 0, Together(self.store)
+        for places in _batches(self.store.due(Sweep.OUTBOX, now)):
             if enough():
                 break
-            self._look_at(place, together, now)
-            looked += 1
-        self.enqueue(together.send_requests())
+            self._look(places, gathering, now)
+            looked += len(places)
+        self._gather(gathering.found, now)
         return looked
 
-    def _look_at(self, place: DuePlace, together: Together, now: datetime) -> None:
-        """One that cannot be read or settled stands in the way of nobody."""
-        if not place.is_message:
-            self.advance_due(place, now)
-            return
-        try:
-            message = self.ledger.message_at(place.key)
-            if message is not None and not together.take(message):
-                self._look(message, now)
-        except self.outages:
-            raise
-        except Exception as error:
-            self.log("alarm", {"place": place.key[0], "at": place.key[1], "error": type(error).__name__})
+    def _look(self, places: Sequence[DuePlace], gathering: Together, now: datetime) -> None:
+        """The messages of a batch first: a subject takes longer."""
+        self._ask_for([place.key for place in places if place.is_message], gathering, now)
+        for place in places:
+            if not place.is_message:
+                self.advance_due(place, now)
 
-    def _look(self, message: Message, now: datetime) -> None:
-        if message.status is Status.SENDING:
-            self._settle(message, now)
-        else:
-            self.enqueue([send_request_of(message)])
+    def _ask_for(self, places: Sequence[Place], gathering: Together, now: datetime) -> None:
+        messages = self.ledger.messages_at(places, self._unreadable)
+        wanted = [message for message in messages if self._alone(message, now, gathering)]
+        self.enqueue([send_request_of(message) for message in wanted])
 
-    def _settle(self, message: Message, now: datetime) -> None:
-        """A claim that ran out: nobody knows whether it left; the class decides (reliability, after a doubt)."""
-        if message.claimed_at and message.claimed_at + LEASE > now:
-            return
+    def _gather(self, tasks: Sequence[Message], now: datetime) -> None:
+        self.enqueue(list(together([task for task in tasks if self._alone(task, now)])))
+
+    def _alone(self, message: Message, now: datetime, gathering: Together | None = None) -> bool:
+        """Whether it is to be asked for; one that cannot be settled stands in the way of nobody."""
         try:
-            if may_go_again(message):
-                self.ledger.reopen(message, now)
-                self.enqueue([send_request_of(message)])
-            else:
-                self.ledger.close(message, Status.UNKNOWN, None)
+            return self._is_wanted(message, now, gathering)
         except Conflict:
-            return  # it was settled meanwhile
+            return False  # somebody has it in hand
+        except Exception as error:
+            if self.is_outage(error):
+                raise
+            self.log("alarm", {"shop": message.shop, "message": message.id, **where(error)})
+            return False
+
+    def _is_wanted(self, message: Message, now: datetime, gathering: Together | None) -> bool:
+        """What is asked for moves on in the index, so that the next tick does not ask again."""
+        if message.look_at is None or message.look_at > now:
+            return False  # the index lags behind the table
+        if message.status is Status.SENDING:
+            return self._settle(message, now)
+        if gathering is not None and gathering.take(message):
+            return False
+        self.ledger.asked_for(message, now + ASKED_AGAIN)
+        return True
+
+    def _unreadable(self, place: Place, error: Exception) -> None:
+        self.log("alarm", {"place": place[0], "item": place[1], **where(error)})
+
+    def _settle(self, message: Message, now: datetime) -> bool:
+        """A claim that ran out: nobody knows whether it left, and the class decides."""
+        if message.claimed_at and message.claimed_at + LEASE > now:
+            return False
+        if may_go_again(message):
+            self.ledger.reopen(message, now)
+            return True
+        self._give_up(message, now)
+        return False
+
+    def _give_up(self, message: Message, now: datetime) -> None:
+        """Nobody will ever know. The other way first: done twice it is done once, left undone it would be lost."""
+        doubts = message.doubts + 1
+        facts: dict[str, object] = {"shop": message.shop, "message": message.id, "kind": message.kind, "doubts": doubts}
+        self.log("alarm" if doubts >= MOST_DOUBTS else "left_in_doubt", facts)
+        self.reroute(message, Why.SILENT, now)
+        detail = f"{doubts} calls without an answer" if doubts > 1 else "a call without an answer"
+        self.ledger.close(message, Status.UNKNOWN, message.given_up(Reason.PROVIDER_SILENT, detail, now))
+
+
+def _batches(places: Iterator[DuePlace]) -> Iterator[list[DuePlace]]:
+    while batch := list(islice(places, BATCH)):
+        yield batch
 
 
 def may_go_again(message: Message) -> bool:
     sms_of_another_class = (
         message.channel is ChannelName.SMS and message.message_class is not MessageClass.TRANSACTIONAL
     )
-    return message.attempts < TRIES and message.message_class in ONCE_MORE and not sms_of_another_class
+    return message.doubts + 1 < MOST_DOUBTS and message.message_class in ONCE_MORE and not sms_of_another_class

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopbell.domain.model.shop import Shop
+from shopbell.errors import where
 from shopbell.service.ports import Log, OwnLetters, Rendered, Renderer
 
 
@@ -27,6 +28,6 @@ class ShopsRenderer:
                 own = self.letters.of(self.shop.id, name, self.shop.letters[name])
                 return self.renderer.render(kind, locale, channel, content, own)
             except Exception as error:
-                facts = {"shop": self.shop.id, "kind": kind, "locale": locale, "error": type(error).__name__}
+                facts = {"shop": self.shop.id, "kind": kind, "locale": locale, **where(error)}
                 self.log("alarm", {"own_letter": channel, **facts})
         return self.renderer.render(kind, locale, channel, content)

@@ -12,24 +12,25 @@ from shopbell.domain.model.order import UNDELIVERED
 from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, SendRequest
-from shopbell.domain.model.vocabulary import MessageClass, Outcome, Reason, Status
+from shopbell.domain.model.vocabulary import MessageClass, Reason, Status
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import Enqueue, Ledger
 from shopbell.service.subjects.advance import advance
 from shopbell.service.subjects.identity import CustomerContacts, facts_about, load
-from shopbell.service.subjects.planning import carry_out, message_of, send_request_of, trigger_of
+from shopbell.service.subjects.planning import carry_out, is_asked_for, message_of, request_when_due, trigger_of
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.work import Work, Workplace
 
 NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
-CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED})
+CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED, Status.UNKNOWN})
 
 
 class Why(StrEnum):
-    """Why it did not arrive: the address does not work, or the provider would not take the message."""
+    """Why it did not arrive: the address does not work, the provider would not take the message, or it never said."""
 
     BOUNCED = auto()
     REFUSED = auto()
+    SILENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Reroute:
         earlier = self.ledger.message(other.shop, other.subject, other.id)
         if earlier is None:
             work.session.add_message(other)
-            return [send_request_of(other)] if step.outcome is Outcome.SENT else ()
+            return [request_when_due(other, work.now)] if is_asked_for(step, work.now) else ()
         return _tell_staff(work, message, why, person) if earlier.status in CAME_TO_NOTHING else ()
 
 

@@ -1,6 +1,6 @@
 """Send one message: look again whether it is still true, render, claim, call, mark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,34 +11,47 @@ from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import Conflict, Decision, Message, Parked
+from shopbell.domain.model.state import (
+    SOON,
+    ChannelHealth,
+    Conflict,
+    CouponState,
+    Decision,
+    Healths,
+    Message,
+    looked_at,
+)
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
-from shopbell.service.delivery.allowance import Allowance
+from shopbell.errors import where
+from shopbell.service.delivery.allowance import TRIAL, Allowance, at_fault, next_try
 from shopbell.service.delivery.compose import Links, compose
 from shopbell.service.delivery.counting import Counted
 from shopbell.service.delivery.digest import gathered
-from shopbell.service.delivery.late_facts import LateFactsReader, hand_out
+from shopbell.service.delivery.late_facts import LateFactsReader, handed_out
 from shopbell.service.delivery.own_letters import ShopsRenderer
 from shopbell.service.delivery.reroute import Reroute, Why
-from shopbell.service.ports import Channel, ContactKey, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
-from shopbell.service.subjects.planning import decision_of, trigger_of
+from shopbell.service.ports import Channel, ContactKey, Enqueue, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
+from shopbell.service.subjects.planning import decision_of, request_when_due, trigger_of
 from shopbell.service.subjects.reading import read_subject
+from shopbell.service.subjects.work import keep_until
 
 Named = Sequence[tuple[str, str]]
 """Messages by their subject and id."""
+IsTime = Callable[[], bool]
+"""Whether enough of the invocation is left for a call that nobody answers."""
 FIRST_PAUSE = timedelta(minutes=1)
 UNCLAIMED = frozenset({Status.PLANNED, Status.HELD})
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One look at one message: what it is about as it stands now. `parked`: its channel served nobody lately."""
+    """One look at one message: what it is about as it stands now, and how its channel serves."""
 
     message: Message
     session: Session
     facts: Facts
     trigger: Trigger
-    parked: Parked | None
+    healths: Healths
     now: datetime
 
     @property
@@ -62,7 +75,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The use case. `links` makes the links of a letter; `late_facts` looks up what only some letters say."""
+    """The use case. `links` makes the links of a letter; `late_facts` looks up what only some letters say; `outages`:
+    what is raised while the table cannot be had."""
 
     store: Store
     ledger: Ledger
@@ -73,15 +87,29 @@ class Send:
     late_facts: LateFactsReader
     allowance: Allowance
     reroute: Reroute
+    enqueue: Enqueue
     log: Log
     own_letters: OwnLetters
+    outages: tuple[type[Exception], ...]
 
-    def __call__(self, shop_id: str, subject: str, message_id: str, now: datetime, more: Named = ()) -> None:
-        """Does nothing for a message that has left, is not due, or is not there; `more` are to leave with it."""
+    def __call__(
+        self,
+        shop_id: str,
+        subject: str,
+        message_id: str,
+        now: datetime,
+        more: Named = (),
+        is_time: IsTime = lambda: True,
+    ) -> bool:
+        """Does nothing for a message that has left, is not due, or is not there; `more` are to leave with it.
+
+        False where there was no time for it: then nothing was claimed.
+        """
         shop = self.store.shop(shop_id)
-        if shop is not None:
-            found = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
-            self._leave([ready for ready in found if ready is not None])
+        if shop is None:
+            return True
+        found = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
+        return self._leave([ready for ready in found if ready is not None], is_time)
 
     def _ready(self, shop: Shop, subject: str, message_id: str, now: datetime) -> Ready | None:
         """A message that may leave now; what becomes of any other is written down."""
@@ -106,38 +134,66 @@ class Send:
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
             known = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
-            self.ledger.hold(message, step_decision.due_at, None if known else decision)
+            self._hold(message, step_decision.due_at, now, None if known else decision)
         return None
 
-    def _leave(self, ready: Sequence[Ready]) -> None:
+    def _hold(self, message: Message, until: datetime, now: datetime, decided: Decision | None = None) -> None:
+        """Asked for again at its moment where that is soon, else by the outbox."""
+        self.ledger.hold(message, until, looked_at(until, now), decided)
+        if until <= now + SOON:
+            self.enqueue([request_when_due(replace(message, due_at=until), now)])
+
+    def _leave(self, ready: Sequence[Ready], is_time: IsTime) -> bool:
         """Rendered, then claimed, then sent; several in one letter."""
-        if ready:
-            letter = gathered([each.counted.letter for each in ready], self.renderer)
-            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter)
+        if not ready:
+            return True
+        letter, first = gathered([each.counted.letter for each in ready], self.renderer), ready[0].attempt
+        if not is_time():
+            self._give_back(ready)
+            return False
+        healths = self.allowance.alone(first.healths, first.now)
+        if healths is None:
+            self._stand_back(ready)
+        else:
+            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter, healths, is_time)
+        return True
+
+    def _give_back(self, ready: Sequence[Ready]) -> None:
+        for each in ready:
+            self.allowance.give_back(each.counted)
+
+    def _stand_back(self, ready: Sequence[Ready]) -> None:
+        """Somebody else tries whether the channel serves again."""
+        self._give_back(ready)
+        for each in ready:
+            with suppress(Conflict):
+                self._hold(each.attempt.message, each.attempt.now + TRIAL, each.attempt.now)
 
     def _allowed(self, attempt: Attempt, due: StepDecision) -> tuple[StepDecision, Counted | None]:
         """The letter where it may leave now, else the verdict that says why not."""
         facts, now = attempt.facts, attempt.now
-        waits = self.allowance.channel(attempt.parked, due, now)
+        waits = self.allowance.channel(attempt.healths, attempt.message, due, now)
         waits = waits or self.allowance.place(attempt.session, facts, due, now)
         if waits:
             return waits, None
-        links = self.links(attempt.message, now)
-        told = self.late_facts(attempt.session, facts, attempt.journey, attempt.trigger)
         try:
-            letter = self._letter(attempt, told, links)
+            letter, coupon = self._letter(attempt)
+        except self.outages:
+            raise
         except Exception as error:
             return self._unmade(attempt, due, error), None
+        if coupon:
+            self.store.issue(facts.shop.id, coupon)
         counted = self.allowance.limits(facts, attempt.message, letter, due, now)
         return (due, counted) if isinstance(counted, Counted) else (counted, None)
 
     def _unmade(self, attempt: Attempt, due: StepDecision, error: Exception) -> StepDecision:
         """A letter that cannot be made steps aside, longer each time, and somebody is woken."""
-        message, name = attempt.message, type(error).__name__
-        self.log("alarm", {"shop": message.shop, "message": message.id, "kind": message.kind, "error": name})
+        message, failed = attempt.message, where(error)
+        self.log("alarm", {"shop": message.shop, "message": message.id, "kind": message.kind, **failed})
         born = message.decisions[0].at if message.decisions else message.due_at
         wait = max(FIRST_PAUSE, attempt.now - born)
-        return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {name}")
+        return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {failed['error']}")
 
     def _claimed(self, ready: Ready) -> bool:
         """Order news goes whatever was written meanwhile; all else only while what was read still stands."""
@@ -155,10 +211,10 @@ class Send:
         return True
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
-        session = self.store.session(shop.id)
+        session = self.store.session(shop.id, keep_until(shop, now), renews=False)
         facts, trigger = self._facts(session, shop, message, now)
-        parked = self.allowance.parking.of(shop.id, message.channel)
-        return Attempt(message, session, facts, trigger, parked, now)
+        healths = self.allowance.parking.of(shop.id, message.channel)
+        return Attempt(message, session, facts, trigger, healths, now)
 
     def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Trigger]:
         subjects = [message.subject, *([f"customer/{message.customer}"] if message.customer else [])]
@@ -167,46 +223,66 @@ class Send:
         facts = read.facts(shop).without(message.instead_of)
         return facts, trigger_of(facts, message, now)
 
-    def _letter(self, attempt: Attempt, facts: Facts, links: Mapping[str, str]) -> Letter:
-        said = letter_context(facts, attempt.journey, attempt.trigger, attempt.now)
-        hand_out(attempt.session, facts, attempt.journey, said)
-        renderer = ShopsRenderer(facts.shop, self.renderer, self.own_letters, self.log)
-        return compose(facts, attempt.message, {**said, **links}, renderer)
+    def _letter(self, attempt: Attempt) -> tuple[Letter, CouponState | None]:
+        """With the personal code that it hands out. What is looked up late is nothing that a claim has to check."""
+        journey, shop = attempt.journey, attempt.facts.shop
+        facts = self.late_facts(self.store.session(shop.id), attempt.facts, journey, attempt.trigger)
+        said = letter_context(facts, journey, attempt.trigger, attempt.now)
+        renderer = ShopsRenderer(shop, self.renderer, self.own_letters, self.log)
+        links = self.links(attempt.message, attempt.now)
+        return compose(facts, attempt.message, {**said, **links}, renderer), handed_out(facts, journey, said)
 
-    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter) -> None:
-        """Nothing stands between the claim and the call."""
+    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, is_time: IsTime) -> None:
+        """Nothing stands between the claim and the call, but that the claim took too long."""
         if not claimed:
+            return
+        if not is_time():
+            self._put_back(claimed)
             return
         try:
             provider_id = self.channels[letter.channel].send(letter)
         except DeliveryError as error:
-            for attempt in claimed:
-                with suppress(Conflict):  # a report of the provider's was faster
-                    self._failed(attempt, attempt.sending, error)
+            self._failed(claimed, letter, healths, error)
         else:
             for attempt in claimed:
-                with suppress(Conflict):
+                with suppress(Conflict):  # a report of the provider's was faster
                     self.ledger.sent(attempt.sending, attempt.now, provider_id)
-            if parked := next((each for each in claimed if each.parked), None):
-                self.allowance.parking.open(parked.message.shop, letter.channel)
+            self.allowance.answered(healths)
 
-    def _failed(self, attempt: Attempt, message: Message, error: DeliveryError) -> None:
-        facts: dict[str, object] = {
-            "shop": message.shop,
-            "message": message.id,
-            "trouble": error.failure.name,
-            "code": error.code,
-        }
+    def _put_back(self, claimed: Sequence[Attempt]) -> None:
+        """It is known not to have left, and may do so at once."""
+        for attempt in claimed:
+            with suppress(Conflict):
+                self._hold(attempt.sending, attempt.now, attempt.now)
+
+    def _failed(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, error: DeliveryError) -> None:
+        """What it means for the messages is written first, then what it means for the others of the channel."""
+        now, parked = claimed[0].now, at_fault(healths, error.failure)
+        until = next_try(parked, now) if parked else now
+        self._note(letter, error, parked)
+        for attempt in claimed:
+            with suppress(Conflict):
+                self._put_off(attempt, attempt.sending, error, until)
+        self.allowance.failed(healths, error.failure, now)
+
+    def _note(self, letter: Letter, error: DeliveryError, parked: ChannelHealth | None) -> None:
+        facts: dict[str, object] = {"shop": letter.shop, "message": letter.id, "channel": str(letter.channel)}
+        if parked:
+            self.log("alarm", facts | {"failure": error.failure.name, "code": error.code})
+        elif error.failure is FailureKind.UNKNOWN:
+            self.log("in_doubt", facts | {"code": error.code})
+
+    def _put_off(self, attempt: Attempt, message: Message, error: DeliveryError, until: datetime) -> None:
+        """In doubt it stays claimed: the lease runs out, and its class decides."""
         if error.failure is FailureKind.PERMANENT:
             self.reroute(message, Why.REFUSED, attempt.now)
-            self.ledger.close(message, Status.FAILED, None)
-        elif error.failure is FailureKind.PARKED:
-            self.log("alarm", facts)
-            self.ledger.hold(message, self.allowance.park(message, attempt.parked, attempt.now), None)
+            # `refused`, by the provider: it came back from nobody (`bounced`), and a contact there is (`no_contact`).
+            why = message.given_up(Reason.REFUSED, f"the provider does not take it: {error.code}", attempt.now)
+            self.ledger.close(message, Status.FAILED, why)
         elif error.failure is FailureKind.TEMPORARY:
-            self.ledger.hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), None)
-        else:  # in doubt: the lease runs out and the class decides
-            self.log("in_doubt", facts)
+            self._hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), attempt.now)
+        elif error.failure is not FailureKind.UNKNOWN:
+            self._hold(message, until, attempt.now)
 
 
 def _verdict(facts: Facts, message: Message, trigger: Trigger, now: datetime) -> StepDecision:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from shopbell.domain.model.events import CheckedEvent, Json
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.time.instants import format_stamp
+from shopbell.errors import where
 
 LARGEST_BODY = 256 * 1024
 """Bytes. Escaped for the queue it may take three times as many, and a message of the queue has one MiB."""
@@ -107,7 +108,7 @@ class Receive:
         try:
             return self.contact_notes(shop, event.body)
         except self.outages as error:
-            self.log("contacts_not_read", {"shop": shop, "error": type(error).__name__})
+            self.log("contacts_not_read", {"shop": shop, **where(error)})
             return ()
 
 
@@ -127,7 +128,7 @@ def unauthorized(shop: str, signature: SignatureCheck, log: Log) -> Answer:
 
 
 def unavailable(shop: str, error: Exception, log: Log) -> Answer:
-    log("door_closed", {"shop": shop, "error": type(error).__name__})
+    log("door_closed", {"shop": shop, **where(error)})
     return _problem(503, "Not taken", "Please send it again later; nothing of it was kept.")
 
 

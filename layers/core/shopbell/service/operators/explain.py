@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.deciding.advance import Coming, still_coming
+from shopbell.domain.deciding.agenda import Coming, still_coming
 from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop

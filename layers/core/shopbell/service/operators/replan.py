@@ -65,7 +65,7 @@ class Replan:
 
     def _plan(self, shop: Shop, place: DuePlace, now: datetime) -> bool:
         """Whether its next moment is another one now."""
-        work = self.workplace.work(shop, now)
+        work = self.workplace.work(shop, now, renews=False)
         subject = work.session.subject_at(place)
         if subject is None or subject.agenda.next is None:
             return False
@@ -88,12 +88,12 @@ class Replan:
 
     def _news_to_come(self, shop: Shop, message: Message, now: datetime) -> bool:
         """News that waits for a moment of its own."""
-        work = self.workplace.work(shop, now)
+        work = self.workplace.work(shop, now, renews=False)
         facts = read_subject(work.session, shop, message.subject, work.contact_key, message.customer).facts(shop)
         start = BY_NAME[message.name].starts(facts, trigger_of(facts, message, now))
         if start is None or start == message.due_at:
             return False
         if start <= now:
             return self.wake_held.now(message, now)
-        self.ledger.move(message, start)
+        self.ledger.move(message, start, start)
         return True

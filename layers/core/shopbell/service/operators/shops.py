@@ -15,11 +15,11 @@ class Secrets(Protocol):
 def put_shop(
     shop: str,
     configuration: Mapping[str, Any],
-    found: Mapping[str, Any],
+    secrets_by_scheme: Mapping[str, Any],
     shops: Configurations,
     secrets: Secrets,
 ) -> None:
-    """Creates or replaces a shop; both documents are checked. A scheme that is not among `found` keeps its secrets."""
-    for scheme, value in found.items():
+    """Creates or replaces a shop; both documents are checked. A scheme that is not named keeps its secrets."""
+    for scheme, value in secrets_by_scheme.items():
         secrets.put(shop, scheme, value)
     shops.save_shop(shop, configuration)

@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopbell.domain.model.state import Conflict, Message
+from shopbell.domain.model.state import ASKED_AGAIN, Conflict, Message
 from shopbell.domain.model.vocabulary import Outcome, Reason, Status, Sweep
 from shopbell.service.ports import Enqueue, Ledger, Store
 from shopbell.service.subjects.planning import send_request_of
@@ -27,7 +27,7 @@ class WakeHeld:
     def now(self, message: Message, now: datetime) -> bool:
         """False where a sender has it in hand."""
         try:
-            self.ledger.move(message, now)
+            self.ledger.move(message, now, now + ASKED_AGAIN)
         except Conflict:
             return False
         self.enqueue([send_request_of(message)])

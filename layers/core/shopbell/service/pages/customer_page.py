@@ -54,33 +54,35 @@ class CustomerPage:
         try:
             token = self.verify(visit.token, now)
             shop = self.shop(token.shop) if token and token.purpose == Purpose.PREFERENCES else None
-            return self._known(visit, token, shop, now) if token and shop else self._stranger(visit, "unknown", 404)
+            return (
+                self._of_customer(visit, token, shop, now) if token and shop else self._stranger(visit, "unknown", 404)
+            )
         except self.failures:
             return self._stranger(visit, "later", 503)
 
-    def _known(self, visit: Visit, token: Token, shop: Shop, now: datetime) -> Page:
+    def _of_customer(self, visit: Visit, token: Token, shop: Shop, now: datetime) -> Page:
         person = self.preferences.look(shop, token.customer)
         if visit.method != "POST":
             return 200, self._shown(shop, person)
         if visit.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
-            return 200, self._shown(shop, self.preferences.unsubscribe(shop.id, token.customer, now), "stopped")
+            return 200, self._shown(shop, self.preferences.unsubscribe(shop, token.customer, now), "stopped")
         if "profile" in visit.form:
-            return self._told(visit, token, shop, person, now)
+            return self._keep_profile(visit, token, shop, person, now)
         wishes = wishes_of(visit.form)
         if wishes is None:
             return 400, self._shown(shop, person, "unclear")
         wordings = self._wordings(visit.form.get("language", ""), shop, person)
-        after = self.preferences.choose(shop.id, token.customer, wishes, wordings, now)
+        after = self.preferences.choose(shop, token.customer, wishes, wordings, now)
         return 200, self._shown(shop, after, "saved")
 
-    def _told(self, visit: Visit, token: Token, shop: Shop, person: CustomerContacts, now: datetime) -> Page:
+    def _keep_profile(self, visit: Visit, token: Token, shop: Shop, person: CustomerContacts, now: datetime) -> Page:
         """What can be read is kept, and what cannot is asked once more."""
-        told = self.profile.read(shop, person, visit.form)
-        if told.fields:
-            self.profile.keep(shop, token.customer, told.fields, now)
+        answers = self.profile.read(shop, person, visit.form)
+        if answers.fields:
+            self.profile.keep(shop, token.customer, answers.fields, now)
             person = self.preferences.look(shop, token.customer)
-        notice = "" if told.wrong else "saved"
-        return (400 if told.wrong else 200), self._shown(shop, person, notice, told.wrong)
+        notice = "" if answers.wrong else "saved"
+        return (400 if answers.wrong else 200), self._shown(shop, person, notice, answers.wrong)
 
     def _shown(self, shop: Shop, person: CustomerContacts, notice: str = "", wrong: Collection[str] = ()) -> str:
         state = "choices" if person.email or person.phone else "nobody"
@@ -99,10 +101,10 @@ class CustomerPage:
         return status, self.pages.render(language_of(visit, self.pages.locales()), state, {})
 
 
-def language_of(visit: Visit, known: Collection[str]) -> str:
+def language_of(visit: Visit, locales: Collection[str]) -> str:
     """Of somebody we do not know: the first language of theirs that we have letters in."""
     wanted = (part.strip()[:2].lower() for part in visit.languages.split(","))
-    return next((each for each in wanted if each in known), "en")
+    return next((language for language in wanted if language in locales), "en")
 
 
 def content_of(shop: Shop, person: CustomerContacts, notice: str = "") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from shopbell.domain.rules.consent import MARKETING, Choice, consent
 from shopbell.service.ports import ContactKey, Store
 from shopbell.service.subjects.identity import OFFERED, CustomerContacts, load, save_person, with_choices
 from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.work import keep_until
 
 ChoicesOf = Callable[[CustomerContacts], Iterable[Choice]]
 PAGE, ONE_CLICK = "customer page", "one-click unsubscribe"
@@ -26,13 +27,13 @@ class Preferences:
         """Changes nothing."""
         return load(self.store.session(shop.id), shop.id, customer, self.contact_key)
 
-    def unsubscribe(self, shop: str, customer: str, now: datetime) -> CustomerContacts:
+    def unsubscribe(self, shop: Shop, customer: str, now: datetime) -> CustomerContacts:
         """Ends all that goes beyond orders, for the customer and for each contact they have."""
         stop = [Choice(purpose, False, ONE_CLICK, "") for purpose in MARKETING]
-        return self._keep(shop, customer, lambda person: stop if _known(person) else (), now)
+        return self._keep(shop, customer, lambda person: stop if _is_anybody(person) else (), now)
 
     def choose(
-        self, shop: str, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
+        self, shop: Shop, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
     ) -> CustomerContacts:
         """`wishes` are the purposes whose answer the customer changed; `wordings` what they read beside each."""
 
@@ -46,19 +47,19 @@ class Preferences:
 
         return self._keep(shop, customer, choices, now)
 
-    def _keep(self, shop: str, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
+    def _keep(self, shop: Shop, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
         return retry_on_conflict(lambda: self._try(shop, customer, choices, now))
 
-    def _try(self, shop: str, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
-        session = self.store.session(shop)
-        person = load(session, shop, customer, self.contact_key)
+    def _try(self, shop: Shop, customer: str, choices: ChoicesOf, now: datetime) -> CustomerContacts:
+        session = self.store.session(shop.id, keep_until(shop, now))
+        person = load(session, shop.id, customer, self.contact_key)
         after = with_choices(person, choices(person), now)
         save_person(session, person, after)
         session.commit()
         return after
 
 
-def _known(person: CustomerContacts) -> bool:
+def _is_anybody(person: CustomerContacts) -> bool:
     """Of the forgotten not even a choice is written down; their withdrawal was kept when they were forgotten."""
     return any(word.value is not None for word in person.customer.record.fields.values())
 
@@ -67,7 +68,7 @@ def receives(person: CustomerContacts) -> dict[str, bool]:
     """What the customer gets now, of the purposes that there is a working contact for."""
     contacts = {"email": person.email, "phone": person.phone}
     return {
-        purpose: _said(person, purpose, contacts[name]) is True
+        purpose: _answer_to(person, purpose, contacts[name]) is True
         for purpose, name in OFFERED.items()
         if works(contacts[name])
     }
@@ -77,8 +78,8 @@ def works(contact: Contact | None) -> bool:
     return contact is not None and contact.unusable() is None
 
 
-def _said(person: CustomerContacts, purpose: str, contact: Contact | None) -> bool | None:
+def _answer_to(person: CustomerContacts, purpose: str, contact: Contact | None) -> bool | None:
     """News of orders go by SMS, unasked, where it is the only way."""
-    said = consent(person.customer, contact, purpose)
-    unasked = purpose == "sms_service" and said is None and not works(person.email)
-    return True if unasked else said
+    answer = consent(person.customer, contact, purpose)
+    unasked = purpose == "sms_service" and answer is None and not works(person.email)
+    return True if unasked else answer

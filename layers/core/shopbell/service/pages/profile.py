@@ -48,19 +48,19 @@ class Profile:
         wrong: list[str] = []
         for name in unknown(person):
             try:
-                if said := self._said(name, shop, form):
-                    fields[name] = said
+                if text := self._answer_to(name, shop, form):
+                    fields[name] = text
             except ValueError:
                 wrong.append(name)
         return Told(fields, tuple(wrong))
 
-    def _said(self, name: str, shop: Shop, form: Mapping[str, str]) -> str:
+    def _answer_to(self, name: str, shop: Shop, form: Mapping[str, str]) -> str:
         if name == "birthday":
             return _birthday(form)
-        said = form.get(name, "").strip()
+        text = form.get(name, "").strip()
         if name == "phone":
-            return self.read_phone(said, shop.country) if said else ""
-        return said if said in GENDERS else ""
+            return self.read_phone(text, shop.country) if text else ""
+        return text if text in GENDERS else ""
 
     def keep(self, shop: Shop, customer: str, fields: Mapping[str, str], now: datetime) -> None:
         """As if the shop had told it: a birthday is kept from now on, a number is theirs."""

@@ -33,7 +33,7 @@ class Pages(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OpenTask:
     """A task as it stands now; `outcome` is "" while nobody told what came of it."""
 
     shop: Shop
@@ -67,11 +67,11 @@ class TaskPage:
             shop = self.store.shop(token.shop) if token and token.purpose == Purpose.TASK else None
             if token is None or shop is None:
                 return self._nothing(visit, "unknown", 404)
-            return self._known(visit, shop, token.customer, now)
+            return self._of_task(visit, shop, token.customer, now)
         except self.failures:
             return self._nothing(visit, "later", 503)
 
-    def _known(self, visit: Visit, shop: Shop, task: str, now: datetime) -> Page:
+    def _of_task(self, visit: Visit, shop: Shop, task: str, now: datetime) -> Page:
         asked = self._asked(shop, task)
         if asked is None or asked.erased:
             return self._nothing(visit, "over", 410, shop)
@@ -80,38 +80,38 @@ class TaskPage:
         outcome = visit.form.get("outcome", "")
         if outcome not in OUTCOMES:
             return 400, self._shown(asked, now, "unclear")
-        told = {"task": task, "outcome": outcome}
-        self.react(Event(shop.id, f"~task.{task}.{outcome}", CALL_DONE, now, extra=told), shop, now)
+        answer = {"task": task, "outcome": outcome}
+        self.react(Event(shop.id, f"~task.{task}.{outcome}", CALL_DONE, now, extra=answer), shop, now)
         return 200, self._shown(self._asked(shop, task) or asked, now)
 
-    def _asked(self, shop: Shop, task: str) -> Asked | None:
+    def _asked(self, shop: Shop, task: str) -> OpenTask | None:
         session = self.store.session(shop.id)
-        known = session.task(task)
-        message = self.ledger.message(shop.id, known.subject, task) if known else None
+        task_item = session.task(task)
+        message = self.ledger.message(shop.id, task_item.subject, task) if task_item else None
         if message is None or message.name not in BY_NAME:
             return None
         facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts(shop)
         journey, trigger = BY_NAME[message.name], trigger_of(facts, message, message.due_at)
         facts = self.late_facts(session, facts, journey, trigger)
-        done = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)
-        return Asked(shop, message, facts, str(done.facts.get("outcome", "")) if done else "")
+        call = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)
+        return OpenTask(shop, message, facts, str(call.facts.get("outcome", "")) if call else "")
 
-    def _shown(self, asked: Asked, now: datetime, notice: str = "") -> str:
+    def _shown(self, asked: OpenTask, now: datetime, notice: str = "") -> str:
         message, journey = asked.message, BY_NAME[asked.message.name]
-        said = letter_context(asked.facts, journey, trigger_of(asked.facts, message, now), now)
+        context = letter_context(asked.facts, journey, trigger_of(asked.facts, message, now), now)
         locale = locale_known(asked.shop.locale, asked.shop.locale, self.pages.locales())
         page = {
             "outcome": asked.outcome,
             "notice": notice,
             "answers": answers(journey),
-            "card": self.drawn(said["order"].delivery.map_url) if journey.courier_card and said["order"] else "",
+            "card": self.drawn(context["order"].delivery.map_url) if journey.courier_card and context["order"] else "",
         }
-        everything = {**said, "locale": locale, "unsubscribe_url": ""}
+        everything = {**context, "locale": locale, "unsubscribe_url": ""}
         return self.pages.task(message.kind, locale, everything, page)
 
     def _nothing(self, visit: Visit, state: str, status: int, shop: Shop | None = None) -> Page:
-        known = self.pages.locales()
-        locale = locale_known(shop.locale, "en", known) if shop else language_of(visit, known)
+        locales = self.pages.locales()
+        locale = locale_known(shop.locale, "en", locales) if shop else language_of(visit, locales)
         return status, self.pages.no_task(locale, state)
 
 

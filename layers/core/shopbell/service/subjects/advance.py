@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from shopbell.domain.deciding.advance import advance as decided
+from shopbell.domain.deciding.agenda import decide_all
 from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import SubjectKind
@@ -29,10 +29,10 @@ def advance(
     """
     facts = facts_about(work.shop, person, after)
     earlier = facts_about(work.shop, person, before) if after.entity != before.entity else None
-    looked = decided(facts, work.now, earlier)
-    _log_raised(work, after.name, looked.raised, looked.facts.agenda.put_off)
-    requests = carry_out(work.session, looked.facts, looked.step_decisions, work.now)
-    save(work, before, replace(after, entity=looked.facts.entity, agenda=looked.facts.agenda), is_tick=is_tick)
+    decisions = decide_all(facts, work.now, earlier)
+    _log_raised(work, after.name, decisions.raised, decisions.facts.agenda.put_off)
+    requests = carry_out(work.session, decisions.facts, decisions.step_decisions, work.now)
+    save(work, before, replace(after, entity=decisions.facts.entity, agenda=decisions.facts.agenda), is_tick=is_tick)
     return requests
 
 

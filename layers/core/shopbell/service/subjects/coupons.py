@@ -27,11 +27,11 @@ def redeem(work: Work, event: Event) -> list[SendRequest]:
 
 
 def coupon_answer(session: Session, shop: Shop, code: str) -> dict[str, Any] | None:
-    """What a checkout needs to know of a code (contract, section 3); None where nobody ever got it."""
-    known = session.coupon(read_code(code))
-    if known is not None:
-        redeemed, until = bool(known.redeemed_at), known.until.isoformat()
-        return {"kind": known.kind, "percent": plain(known.percent), "valid_until": until, "redeemed": redeemed}
+    """What a checkout needs to know of a code, as the door answers it; None where nobody ever got it."""
+    issued = session.coupon(read_code(code))
+    if issued is not None:
+        redeemed, until = bool(issued.redeemed_at), issued.until.isoformat()
+        return {"kind": issued.kind, "percent": plain(issued.percent), "valid_until": until, "redeemed": redeemed}
     for kind, coupon in shop.coupons.items():
         if coupon.code and coupon.code.casefold() == code.strip().casefold():
             return {"kind": kind, "percent": plain(coupon.percent), "valid_until": None, "redeemed": False}

@@ -54,6 +54,14 @@ def _record_nobody(work: Work, event: Event) -> None:
     work.session.add_decision(NOBODY, left_out(event, event.type, Reason.NO_CONTACT, detail, work.now), event.id)
 
 
+def record_given_up(work: Work, event: Event) -> None:
+    """Nothing comes of an event that the table does not take."""
+    subject = f"order/{event.order_id}" if event.order_id else NOBODY
+    detail = "it is larger than what can be stored of one subject"
+    work.session.add_decision(subject, left_out(event, event.type, Reason.UNREADABLE, detail, work.now), event.id)
+    work.session.commit()
+
+
 def record_dropped(work: Work, event: Event, subject: str, person: CustomerContacts | None) -> None:
     """A decision for each field that could not be read; it names the field and never quotes what stood there."""
     for dropped in event.dropped:

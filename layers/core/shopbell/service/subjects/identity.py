@@ -108,8 +108,11 @@ def resolve_customer(
     merged = _merged(session, stored, event, contacts, owner, occurrences or {})
     if merged.entity != stored.entity:
         session.save(merged, has_new_facts=True)
+    if stored.entity.erased and not merged.entity.erased:
+        session.list_customer(merged.entity.key)
     _claim_contacts(session, merged.entity.key, contacts)
     person = replace(with_contacts(session, event.shop, merged, work.contact_key), stored=stored)
+    _renew_contacts(session, person, contacts)
     return _refusing(session, person, event) if refuses(event) else person
 
 
@@ -122,12 +125,12 @@ def _refusing(session: Session, person: CustomerContacts, event: Event) -> Custo
     nothing that was agreed to after it."""
     at = format_instant(event.at)
     customer, refused = person.customer, dict.fromkeys(MARKETING, at)
-    words = field_versions(
+    fields = field_versions(
         {f"consent.{purpose}": {"granted": False, "at": at, "source": "phone"} for purpose in MARKETING}, event
     )
     customer = replace(
         customer,
-        record=customer.record.merged(Record(words)),
+        record=customer.record.merged(Record(fields)),
         withdrawn=later(customer.withdrawn, refused),
         refused_at=max(at, customer.refused_at),
     )
@@ -164,7 +167,7 @@ def _key(event: Event, owner: str, contacts: list[ContactState]) -> str:
         return f"id:{event.customer_id}"
     if owner:
         return owner
-    owners = sorted((each.contact.whose for each in contacts if each.contact.whose), key=_is_guest)
+    owners = sorted((state.contact.whose for state in contacts if state.contact.whose), key=_is_guest)
     if owners:
         return owners[0]
     if contacts:
@@ -209,9 +212,9 @@ def _merge_into(session: Session, guest: Subject[Customer], key: str) -> None:
 
 def _words(guest: Customer) -> Record:
     """What was forgotten of a guest is no news of whom they turn out to be."""
-    words = guest.record.fields.items()
-    said = {path: word for path, word in words if word.value is not None or not guest.erased_at}
-    return Record(said, {} if guest.erased_at else guest.record.occurrences)
+    if not guest.erased_at:
+        return guest.record
+    return Record({path: field for path, field in guest.record.fields.items() if field.value is not None})
 
 
 def later(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
@@ -235,4 +238,12 @@ def _claim_contacts(session: Session, key: str, contacts: list[ContactState]) ->
         if not whose or passes_on:
             session.save_contact(replace(state, contact=replace(state.contact, whose=key)))
         elif session.expires_too_soon(state.expires_at):
+            session.save_contact(state)
+
+
+def _renew_contacts(session: Session, person: CustomerContacts, named: list[ContactState]) -> None:
+    """A contact that the event does not name is kept as long as its customer."""
+    others = {contact.key for contact in (person.email, person.phone) if contact} - {each.contact.key for each in named}
+    for state in map(session.contact, sorted(others)):
+        if session.expires_too_soon(state.expires_at):
             session.save_contact(state)

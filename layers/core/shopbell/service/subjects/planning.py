@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import ceil
 
 from shopbell.domain.deciding.decide import StepDecision
 from shopbell.domain.journeys import BY_NAME
@@ -10,8 +11,8 @@ from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.ids import message_id, task_id
 from shopbell.domain.model.shop import Digest
-from shopbell.domain.model.state import Decision, Message, SendRequest
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
+from shopbell.domain.model.state import LEASE, SOON, Decision, Message, SendRequest
+from shopbell.domain.model.vocabulary import ChannelName, Lane, Outcome, Reason, Status
 from shopbell.service.ports import Session
 
 HOUR = timedelta(hours=1)
@@ -57,9 +58,16 @@ def carry_out(
             continue
         message = message_of(facts, step_decision, step_decision.channel, now)
         session.add_message(message)
-        if step_decision.outcome is Outcome.SENT:
-            send_requests.append(send_request_of(message))
+        if is_asked_for(step_decision, now):
+            send_requests.append(request_when_due(message, now))
     return send_requests
+
+
+def is_asked_for(step_decision: StepDecision, now: datetime) -> bool:
+    """Now, or soon enough for the queue to bring the request; a task that can wait is gathered by the outbox."""
+    if step_decision.outcome is Outcome.SENT:
+        return True
+    return step_decision.due_at <= now + SOON and not step_decision.journey.can_wait
 
 
 def _gathered(facts: Facts, step_decision: StepDecision) -> StepDecision:
@@ -91,6 +99,7 @@ def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, 
         due_at=step_decision.due_at,
         until=step_decision.until,
         status=Status.HELD if step_decision.outcome is Outcome.HELD else Status.PLANNED,
+        look_at=step_decision.due_at + (LEASE if is_asked_for(step_decision, now) else timedelta()),
         decisions=() if step_decision.outcome is None else (decision_of(facts, step_decision, now),),
     )
 
@@ -104,4 +113,18 @@ def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
 
 
 def send_request_of(message: Message) -> SendRequest:
-    return SendRequest(message.shop, message.subject, message.id, message.channel, message.message_class)
+    return SendRequest(message.shop, message.subject, message.id, _lane(message))
+
+
+def request_when_due(message: Message, now: datetime) -> SendRequest:
+    """Rounded up, so that the message is due when the request comes."""
+    wait = max(message.due_at - now, timedelta())
+    return replace(send_request_of(message), delay=ceil(wait.total_seconds()))
+
+
+def _lane(message: Message) -> Lane:
+    """By what started it: a reminder is transactional and waits behind the news all the same."""
+    if message.channel is ChannelName.SMS:
+        return Lane.SMS
+    row = BY_NAME.get(message.name)
+    return Lane.ORDER_EMAIL if row and row.is_urgent else Lane.EMAIL

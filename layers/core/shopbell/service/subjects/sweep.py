@@ -42,7 +42,7 @@ class AdvanceDue:
         shop = self.workplace.store.shop(place.shop)
         if shop is None:
             raise LookupError(place.shop)
-        work = self.workplace.work(shop, now)
+        work = self.workplace.work(shop, now, renews=False)
         subject = work.session.subject_at(place)
         if subject is None or subject.agenda.next is None or subject.agenda.next.at > now:
             return []

@@ -18,6 +18,11 @@ class Work:
     log: Log
 
 
+def keep_until(shop: Shop, now: datetime) -> datetime:
+    """Until when a shop keeps what it hears of a person now."""
+    return shop.calendar.plus(now, shop.retention)
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Begins a new piece of work for each attempt."""
@@ -26,6 +31,7 @@ class Workplace:
     contact_key: ContactKey
     log: Log
 
-    def work(self, shop: Shop, now: datetime) -> Work:
-        keep_until = shop.calendar.plus(now, shop.retention)
-        return Work(self.store.session(shop.id, keep_until), shop, now, self.contact_key, self.log)
+    def work(self, shop: Shop, now: datetime, *, renews: bool = True) -> Work:
+        """`renews`: something happened, so that all it touches is kept for the shop's `retention` from now on."""
+        session = self.store.session(shop.id, keep_until(shop, now), renews=renews)
+        return Work(session, shop, now, self.contact_key, self.log)

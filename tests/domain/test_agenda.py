@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.deciding.advance import MOST_AT_ONCE, Advanced, advance, earliest, still_coming
+from shopbell.domain.deciding.agenda import MOST_AT_ONCE, Decisions, decide_all, earliest, still_coming
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.agenda import Agenda, NextStep, PutOff, StepDecided, newest_steps, recent_steps
 from shopbell.domain.model.customer import Contact, Customer
@@ -44,7 +44,7 @@ def played(rows: tuple[Journey, ...], until: datetime, known: Facts | None = Non
     """What is decided, and when, as whatever sweep is due looks; (name, hours since the order)."""
     known, now, decided = known or facts(), MONDAY, []
     while now <= until:
-        looked = advance(known, now, rows=rows)
+        looked = decide_all(known, now, rows=rows)
         decided += [(step.journey.name, f"{(now - MONDAY) / HOUR:g}") for step in looked.step_decisions]
         known = looked.facts
         if known.agenda.next is None:
@@ -81,9 +81,9 @@ def test_two_sweeps_at_one_moment_are_decided_by_whichever_looks() -> None:
         task(kind="one", sweep=Sweep.PROMISES, moment=After(hours(2), at_once)),
         task(kind="other", sweep=Sweep.UNPAID_ORDERS, moment=After(hours(2), at_once)),
     )
-    first = advance(facts(), MONDAY, rows=rows)
+    first = decide_all(facts(), MONDAY, rows=rows)
     assert first.facts.agenda.next == NextStep(MONDAY + 2 * HOUR, Sweep.UNPAID_ORDERS)
-    looked = advance(first.facts, MONDAY + 2 * HOUR, rows=rows)
+    looked = decide_all(first.facts, MONDAY + 2 * HOUR, rows=rows)
     assert [step.journey.name for step in looked.step_decisions] == ["one", "other"]
     assert looked.facts.agenda.next is None
 
@@ -105,7 +105,7 @@ GOOD = task(kind="good", sweep=Sweep.PROMISES, moment=After(hours(1), at_once))
 @pytest.mark.parametrize("rows", [(BAD, GOOD), (GOOD, BAD)], ids=["before", "after"])
 def test_a_row_that_raises_delays_no_other_and_is_put_off_longer_each_time(rows: tuple[Journey, ...]) -> None:
     known, now = facts(), MONDAY + HOUR
-    looked = advance(known, now, rows=rows)
+    looked = decide_all(known, now, rows=rows)
     assert [step.journey.name for step in looked.step_decisions] == ["good"]
     waits = []
     for _ in range(4):
@@ -115,13 +115,13 @@ def test_a_row_that_raises_delays_no_other_and_is_put_off_longer_each_time(rows:
         assert coming.sweep is Sweep.TASKS
         waits.append((coming.at - now) / timedelta(minutes=1))
         now = coming.at
-        looked = advance(looked.facts, now, rows=rows)
+        looked = decide_all(looked.facts, now, rows=rows)
     assert waits == [5, 10, 20, 40]
 
 
 def test_a_row_that_was_put_off_is_left_alone_until_its_moment() -> None:
     agenda = Agenda(put_off={"bad": PutOff(3, MONDAY + 2 * HOUR)})
-    looked = advance(facts(agenda=agenda), MONDAY + HOUR, rows=(BAD, GOOD))
+    looked = decide_all(facts(agenda=agenda), MONDAY + HOUR, rows=(BAD, GOOD))
     assert (looked.raised, looked.facts.agenda.put_off) == ({}, agenda.put_off)
     assert looked.facts.agenda.next == NextStep(MONDAY + 2 * HOUR, Sweep.TASKS)
 
@@ -129,7 +129,7 @@ def test_a_row_that_was_put_off_is_left_alone_until_its_moment() -> None:
 def test_a_row_that_is_mended_is_decided_and_forgotten_to_have_failed() -> None:
     agenda = Agenda(put_off={"bad": PutOff(3, MONDAY + 2 * HOUR)})
     mended = replace(BAD, only_if=())
-    looked = advance(facts(agenda=agenda), MONDAY + 2 * HOUR, rows=(mended,))
+    looked = decide_all(facts(agenda=agenda), MONDAY + 2 * HOUR, rows=(mended,))
     assert [step.journey.name for step in looked.step_decisions] == ["bad"]
     assert looked.facts.agenda.put_off == {}
 
@@ -137,9 +137,9 @@ def test_a_row_that_is_mended_is_decided_and_forgotten_to_have_failed() -> None:
 def test_what_an_event_rules_out_is_decided_there_and_then() -> None:
     unpaid = Condition(lambda facts, trigger: "paid" if facts.history.happened(EventType.ORDER_PAID) else "")
     rows = (replace(A, only_if=(unpaid,)), replace(GOOD, moment=After(hours(9), at_once)))
-    before = advance(facts(), MONDAY, rows=rows).facts
+    before = decide_all(facts(), MONDAY, rows=rows).facts
     after = replace(before, order=an_order_of("order.placed", "order.paid"))
-    looked = advance(after, MONDAY + HOUR, before, rows)
+    looked = decide_all(after, MONDAY + HOUR, before, rows)
     assert [(step.journey.name, step.outcome, step.detail) for step in looked.step_decisions] == [
         ("a", Outcome.SKIPPED, "paid")
     ]
@@ -148,10 +148,10 @@ def test_what_an_event_rules_out_is_decided_there_and_then() -> None:
 
 def test_no_more_is_decided_at_once_than_one_transaction_takes_and_the_rest_comes_at_the_next_look() -> None:
     rows = tuple(task(kind=f"k{number}") for number in range(MOST_AT_ONCE + 3))
-    first = advance(facts(), MONDAY, rows=rows)
+    first = decide_all(facts(), MONDAY, rows=rows)
     assert len(first.step_decisions) == MOST_AT_ONCE
     assert first.facts.agenda.next == NextStep(MONDAY, Sweep.OUTBOX)
-    second = advance(first.facts, MONDAY, rows=rows)
+    second = decide_all(first.facts, MONDAY, rows=rows)
     assert [step.journey.name for step in second.step_decisions] == ["k40", "k41", "k42"]
     assert second.facts.agenda.next is None
 
@@ -163,12 +163,12 @@ def test_a_step_by_two_channels_is_decided_whole_and_remembers_both() -> None:
     assert step == StepDecided(Outcome.SENT, MONDAY + HOUR, (ChannelName.EMAIL, ChannelName.SMS))
 
 
-def _shipped_to(customer: dict[str, Any]) -> Advanced:
+def _shipped_to(customer: dict[str, Any]) -> Decisions:
     fields = {name: FieldVersion(value, "") for name, value in customer.items()}
     fields["consent.sms_service"] = FieldVersion({"granted": True}, "")
     whom = Customer("id:7", Record(fields))
     known = replace(facts("order.shipped"), customer=whom, email=Contact("e"), phone=Contact("p"))
-    return advance(known, MONDAY + HOUR)
+    return decide_all(known, MONDAY + HOUR)
 
 
 def test_of_steps_at_one_moment_the_first_sweep_of_the_table_is_next() -> None:
@@ -182,7 +182,7 @@ def test_of_steps_at_one_moment_the_first_sweep_of_the_table_is_next() -> None:
 
 
 def test_what_is_explained_to_come_first_is_what_the_agenda_says() -> None:
-    looked = advance(facts(), MONDAY)
+    looked = decide_all(facts(), MONDAY)
     coming = still_coming(looked.facts, MONDAY)
     assert looked.facts.agenda.next == NextStep(coming[0].at, coming[0].sweep)
     assert ("unpaid_orders", ("order_unpaid_first",)) in [(look.sweep, look.steps) for look in coming]

@@ -1,4 +1,4 @@
-"""Advance a subject: decide every step whose moment has come, and say what comes next. Pure and total."""
+"""The agenda of a subject moved on: every step decided whose moment has come, and what comes next. Pure and total."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ MOST_AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
+class Decisions:
     """`facts`: with the new agenda, and with what was found to be lacking. `raised`: rows that could not be judged."""
 
     facts: Facts
@@ -28,14 +28,14 @@ class Advanced:
     raised: Mapping[str, Exception] = field(default_factory=dict)
 
 
-def advance(facts: Facts, now: datetime, before: Facts | None = None, rows: Sequence[Journey] = ()) -> Advanced:
+def decide_all(facts: Facts, now: datetime, before: Facts | None = None, rows: Sequence[Journey] = ()) -> Decisions:
     """`before`: the subject as it was until an event changed it. `rows`: all of its kind, unless others are given.
 
     A row that raises is put off alone. A step may wait for another that is decided here: so it goes on until nothing
     new is decided.
     """
     table = rows or SUBJECTS[facts.about].rows
-    looked = Advanced(facts)
+    looked = Decisions(facts)
     while len(looked.step_decisions) < MOST_AT_ONCE:
         decided_before, looked = len(looked.step_decisions), _once(looked, table, now)
         if len(looked.step_decisions) == decided_before:
@@ -45,7 +45,7 @@ def advance(facts: Facts, now: datetime, before: Facts | None = None, rows: Sequ
     return _scheduled(looked, table, now)
 
 
-def _once(looked: Advanced, rows: Sequence[Journey], now: datetime) -> Advanced:
+def _once(looked: Decisions, rows: Sequence[Journey], now: datetime) -> Decisions:
     """Every row once."""
     steps: list[StepDecision] = []
     raised = dict(looked.raised)
@@ -58,7 +58,7 @@ def _once(looked: Advanced, rows: Sequence[Journey], now: datetime) -> Advanced:
         except Exception as error:  # whatever a row does, the others are decided
             raised[row.name] = error
     facts = with_lacking_facts(with_decided(looked.facts, steps, now), steps, now)
-    return Advanced(facts, (*looked.step_decisions, *steps), raised)
+    return Decisions(facts, (*looked.step_decisions, *steps), raised)
 
 
 def _first_steps(steps: Sequence[StepDecision], room: int) -> Sequence[StepDecision]:
@@ -87,7 +87,7 @@ def with_decided(facts: Facts, steps: Iterable[StepDecision], now: datetime) -> 
     return replace(facts, agenda=replace(facts.agenda, decided=decided))
 
 
-def _with_moot(looked: Advanced, before: Facts, rows: Sequence[Journey], now: datetime) -> Advanced:
+def _with_moot(looked: Decisions, before: Facts, rows: Sequence[Journey], now: datetime) -> Decisions:
     """When the last reason of a sweep to look falls away, the step that will not be told is decided there and then."""
     steps: list[StepDecision] = []
     for sweep in dict.fromkeys(row.sweep for row in rows if row.sweep):
@@ -115,7 +115,7 @@ def _coming(facts: Facts, rows: Iterable[Journey], now: datetime) -> Iterator[tu
             yield row, start
 
 
-def _scheduled(looked: Advanced, rows: Sequence[Journey], now: datetime) -> Advanced:
+def _scheduled(looked: Decisions, rows: Sequence[Journey], now: datetime) -> Decisions:
     """With the next step, and with the rows that raised put off."""
     agenda, raised = looked.facts.agenda, dict(looked.raised)
     coming: list[NextStep] = []
@@ -130,7 +130,7 @@ def _scheduled(looked: Advanced, rows: Sequence[Journey], now: datetime) -> Adva
     coming += [NextStep(put_off[row.name].until, sweep_of(row)) for row in rows if row.name in put_off]
     after = replace(agenda, put_off=put_off, next=earliest(coming), since=_since(looked.facts, now))
     facts = replace(looked.facts, agenda=replace(after, decided=_kept(looked.facts, now)))
-    return Advanced(facts, looked.step_decisions, raised)
+    return Decisions(facts, looked.step_decisions, raised)
 
 
 def earliest(coming: Iterable[NextStep]) -> NextStep | None:

@@ -93,4 +93,4 @@ def _to_customers(sendings: Sequence[Invocation], letters: int) -> list[Invocati
 
 
 def _is_to_customers(sending: Invocation) -> bool:
-    return any(to != STAFF for to in sending.letters)
+    return any(address != STAFF for address in sending.letters)

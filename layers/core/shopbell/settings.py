@@ -51,9 +51,9 @@ def settings() -> Settings:
     )
 
 
-QUEUE = "_QUEUE_URL"
+SUFFIX = "_QUEUE_URL"
 
 
 def queues() -> Mapping[str, str]:
     """Every queue of the stack by its name in small letters ("order_email"), with its URL."""
-    return {name.removesuffix(QUEUE).lower(): url for name, url in os.environ.items() if name.endswith(QUEUE)}
+    return {name.removesuffix(SUFFIX).lower(): url for name, url in os.environ.items() if name.endswith(SUFFIX)}

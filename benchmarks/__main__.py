@@ -9,32 +9,33 @@ from functools import partial
 
 from benchmarks import row_8, row_9
 from benchmarks.scoreboard import Figure, as_json, as_table
-from benchmarks.stack import NotTaken
+from benchmarks.stack import NotMeasured
 
 Rows = Mapping[int, Callable[[bool], list[Figure]]]
-"""What takes a row's figures, by its number; it is given whether to play little."""
+"""By a row's number, the function that takes its figures; its argument says whether to play a tenth."""
 ROWS: Rows = {8: row_8.figures, 9: row_9.figures}
 
 
 def main(arguments: Sequence[str] | None = None, rows: Rows = ROWS) -> int:
-    """0 where every figure could be taken, whether or not its goal is met."""
-    given = _parser(rows).parse_args(arguments)
+    """Returns 0 where every figure could be taken, whether or not its goal is met; else 1."""
+    options = _parser(rows).parse_args(arguments)
     figures: list[Figure] = []
-    complaints: list[str] = []
+    failures: list[str] = []
     log = io.StringIO()
-    for row in given.rows:
+    for row in options.rows:
         try:
-            with redirect_stdout(log):  # what the product logs, as it does on AWS, is no part of what we print
-                figures += rows[row](given.small)
-        except NotTaken as error:
-            complaints.append(f"bench: row {row} could not be taken: {error}")
-    print(as_json(figures) if given.json else as_table(figures))
-    for line in (*complaints, *_alarms(log)) if complaints else ():
+            with redirect_stdout(log):  # the product logs to standard output, as Lambda wants it
+                figures += rows[row](options.small)
+        except NotMeasured as error:
+            failures.append(f"bench: row {row} could not be taken: {error}")
+    print(as_json(figures) if options.json else as_table(figures))
+    for line in (*failures, *_errors(log)) if failures else ():
         print(line, file=sys.stderr)
-    return 1 if complaints else 0
+    return 1 if failures else 0
 
 
-def _alarms(log: io.StringIO) -> Iterator[str]:
+def _errors(log: io.StringIO) -> Iterator[str]:
+    """The log's lines of errors, which may say why a figure could not be taken."""
     return (line for line in log.getvalue().splitlines() if '"level":"ERROR"' in line)
 
 
@@ -42,14 +43,14 @@ def _parser(rows: Rows) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(
-        "--rows", type=partial(_chosen, rows), default=sorted(rows), metavar="8,9", help="these rows alone"
+        "--rows", type=partial(_row_numbers, rows), default=sorted(rows), metavar="8,9", help="these rows alone"
     )
     parser.add_argument("--small", action="store_true", help="play a tenth")
     return parser
 
 
-def _chosen(rows: Rows, text: str) -> list[int]:
-    """Raises ArgumentTypeError for a row that there is not."""
+def _row_numbers(rows: Rows, text: str) -> list[int]:
+    """The numbers of "8,9". Raises ArgumentTypeError for a row that does not exist."""
     try:
         numbers = [int(number) for number in text.split(",")]
     except ValueError:

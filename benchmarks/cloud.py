@@ -1,4 +1,4 @@
-"""What stands for AWS behind the responder: a metered table, queues, a mail and an SMS provider, parameters."""
+"""A small AWS in memory: a metered table, queues, a mail and an SMS provider, parameters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request that came over the wire ("sqs", "send_message_batch"); retries count."""
+    """One request that came over HTTP ("sqs", "send_message_batch"); a retry is one more."""
 
     service: str
     operation: str
@@ -24,8 +24,8 @@ class Call:
 
 @dataclass
 class Cloud:
-    """`letters` are the addresses and numbers that the providers took something for, in order; `rejected` names what
-    could not be answered and why: a figure taken after that would mean nothing."""
+    """`letters` are the addresses and numbers that something was sent to, in order; `queues` are the waiting bodies by
+    the queue's URL; `rejected` says what could not be answered and why: figures taken after that would mean nothing."""
 
     table: MeteredTable
     calls: list[Call] = field(default_factory=list)
@@ -37,21 +37,21 @@ class Cloud:
     _one_at_a_time: Lock = field(default_factory=Lock)
 
     def answer(self, call: Call, request: Request) -> Answer:
-        """Raises Refused for what AWS answers with an error that the product expects."""
-        with self._one_at_a_time:
+        """Raises Refused for what AWS answers with an error."""
+        with self._one_at_a_time:  # the product may call from several threads
             self.calls.append(call)
             try:
                 return self._answer(call, request)
             except Refused:
                 raise
-            except Exception as wrong:
-                self.rejected.append(f"{call.service} {call.operation}: {wrong!r}")
-                raise Refused("ValidationException") from wrong
+            except Exception as error:
+                self.rejected.append(f"{call.service} {call.operation}: {error!r}")
+                raise Refused("ValidationException") from error
 
     def _answer(self, call: Call, request: Request) -> Answer:
         if call.service == "dynamodb":
             return self.table.answer(call.operation, request)
-        act = {
+        answer_to = {
             "send_message": self._send_message,
             "send_message_batch": self._send_message_batch,
             "send_email": self._send_email,
@@ -59,13 +59,14 @@ class Cloud:
             "get_parameter": self._get_parameter,
             "put_parameter": self._put_parameter,
         }[call.operation]
-        return act(request)
+        return answer_to(request)
 
     def take(self, queue: str) -> list[str]:
-        """The bodies that wait in a queue, which is empty afterwards."""
+        """Empties a queue and returns the bodies that waited in it."""
         return self.queues.pop(queue, [])
 
     def _id(self) -> str:
+        # All of one length: an id that is stored counts towards an item's size.
         return f"id-{next(self._ids):08}"
 
     def _send_message(self, request: Request) -> Answer:
@@ -73,12 +74,13 @@ class Cloud:
         return {"MessageId": self._id()}
 
     def _send_message_batch(self, request: Request) -> Answer:
+        # SQS refuses other batches, and no figure may rest on one.
         if not 0 < len(request["Entries"]) <= 10:
             raise Invalid("a batch has one to ten entries")
         for entry in request["Entries"]:
             self._send_message({"QueueUrl": request["QueueUrl"], **entry})
         return {
-            "Successful": [{"Id": each["Id"], "MessageId": self._id()} for each in request["Entries"]],
+            "Successful": [{"Id": entry["Id"], "MessageId": self._id()} for entry in request["Entries"]],
             "Failed": [],
         }
 

@@ -11,54 +11,54 @@ from tests.simulator.table import FakeTable, Refused
 
 DUE = Index(keys=("due_pk", "due_at"), table_keys=("pk", "sk"))
 """The table's one index, as template.yaml declares it (a test compares them)."""
-ONE_ANSWER = 10_000
-"""Items that one page of a query may have: what a megabyte holds, which is DynamoDB's own limit, and more than any
-query of these figures finds."""
+PAGE_ITEMS = 10_000
+"""Items in one page of a query: more than any query here has. DynamoDB's own limit, a megabyte, holds about as many."""
 
 Answer = dict[str, Any]
 
 
 @dataclass
 class MeteredTable:
-    """`units` grows with every write, the index included."""
+    """`units` are the write units of everything so far, those of the index included."""
 
     name: str
     units: int = 0
     table: FakeTable = field(init=False)
 
     def __post_init__(self) -> None:
-        self.table = FakeTable(self.name, lambda key, before, after: None, page=ONE_ANSWER)
+        self.table = FakeTable(self.name, lambda key, before, after: None, page=PAGE_ITEMS)
 
     def answer(self, operation: str, request: Request) -> Answer:
-        """One call ("put_item"); raises what the simulator's table raises."""
+        """Answers one call ("put_item"); raises what the simulator's table raises."""
         match operation:
             case "put_item" | "update_item" | "delete_item":
-                return self._metered([request], lambda: self._carry(operation, request))
+                return self._metered([request], lambda: self._perform(operation, request))
             case "transact_write_items":
                 parts = [part for action in request["TransactItems"] for part in action.values()]
-                return self._metered(parts, lambda: self._carry(operation, request), transaction=True)
+                return self._metered(parts, lambda: self._perform(operation, request), transaction=True)
             case "batch_write_item":
                 return self._batch_write(request)
             case "batch_get_item":
                 return self._batch_get(request)
             case _:
-                return self._carry(operation, request)
+                return self._perform(operation, request)
 
     def next_due(self) -> str:
         """The earliest moment in the index; "" where there is none."""
         return min(self.table.earliest().values(), default="")
 
-    def _carry(self, operation: str, request: Request) -> Answer:
+    def _perform(self, operation: str, request: Request) -> Answer:
         answer: Answer = getattr(self.table, operation)(request)
         return answer
 
-    def _metered(self, parts: Sequence[Request], carry: Callable[[], Answer], *, transaction: bool = False) -> Answer:
+    def _metered(self, parts: Sequence[Request], perform: Callable[[], Answer], *, transaction: bool = False) -> Answer:
         keys = [_key(part) for part in parts]
+        # Copies, for an update changes the item where it lies.
         before = [deepcopy(self.table.items.get(key)) for key in keys]
         try:
-            answer = carry()
+            answer = perform()
         except Refused:
-            # Nothing changed, and the index saw nothing of it; the table is paid for all the same.
+            # A write whose condition fails costs what it would have cost the table, and the index nothing.
             attempted = [part.get("Item") for part in parts]
             pairs = zip(before, attempted, strict=True)
             self.units += sum(write_units(old, new, transaction=transaction) for old, new in pairs)
@@ -69,7 +69,7 @@ class MeteredTable:
         return answer
 
     def _batch_write(self, request: Request) -> Answer:
-        """Each alone, without conditions: that is all that a batch of writes is."""
+        """A batch of writes has no conditions: each counts as a write by itself."""
         for action in request["RequestItems"][self.name]:
             ((kind, part),) = action.items()
             operation = {"PutRequest": "put_item", "DeleteRequest": "delete_item"}[kind]
@@ -77,17 +77,18 @@ class MeteredTable:
         return {"UnprocessedItems": {}}
 
     def _batch_get(self, request: Request) -> Answer:
-        """The simulator's table leaves a part of a long list to be asked for again; DynamoDB does so only under load
-        or beyond sixteen megabytes."""
-        found: list[Any] = []
+        """All items in one answer: DynamoDB leaves keys unprocessed only under load or beyond sixteen megabytes, the
+        simulator's table does so with every long list."""
+        items: list[Any] = []
         rest: Any = request["RequestItems"]
         while rest:
             answer = self.table.batch_get_item({"RequestItems": rest})
-            found += answer["Responses"][self.name]
+            items += answer["Responses"][self.name]
             rest = answer["UnprocessedKeys"]
-        return {"Responses": {self.name: found}, "UnprocessedKeys": {}}
+        return {"Responses": {self.name: items}, "UnprocessedKeys": {}}
 
 
 def _key(part: Request) -> tuple[str, str]:
-    named = part.get("Item") or part["Key"]
-    return named["pk"]["S"], named["sk"]["S"]
+    """The partition and sort key of a put's item, or of another action's key."""
+    key = part.get("Item") or part["Key"]
+    return key["pk"]["S"], key["sk"]["S"]

@@ -1,4 +1,4 @@
-"""What is measured with: a shop, its customers, an order of ten items, and how it is told at the door."""
+"""What the figures are taken with: a shop, its customers, orders of ten items, and events that place them."""
 
 import base64
 import hashlib
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from benchmarks.stack import NotTaken, Stack
+from benchmarks.stack import NotMeasured, Stack
 from shopbell import bootstrap
 
 SHOP, STAFF = "dobra", "team@dobra.example"
-KEY = bytes(range(24))
+KEY = bytes(range(24))  # as short as Standard Webhooks allows
 SECRET = "whsec_" + base64.b64encode(KEY).decode()
 SHOP_CONFIGURATION: Mapping[str, Any] = {
     "name": "Добра Крамниця",
@@ -44,7 +44,7 @@ def put_shop() -> None:
 
 
 def customer(number: int) -> dict[str, Any]:
-    """Somebody with an e-mail address and a phone number, and with all that a careful shop tells of them."""
+    """A customer with every field that a shop may know, so that what is stored is as large as in production."""
     return {
         "id": f"c-{number}",
         "name": "Орися Зразкова",
@@ -66,7 +66,7 @@ def _consent(wording: str) -> dict[str, Any]:
 
 
 def order(number: int, person: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """To be paid beforehand, so that an unpaid one is reminded of."""
+    """An order of ten items, to be paid by bank transfer: while it is not, its customer is reminded."""
     return {
         "id": f"{number}",
         "number": f"{number}",
@@ -74,7 +74,7 @@ def order(number: int, person: Mapping[str, Any], at: datetime) -> dict[str, Any
         "placed_at": at.isoformat(),
         "currency": "UAH",
         "total": "3305.00",
-        "items": [_item(place, *goods) for place, goods in enumerate(GOODS, 1)],
+        "items": [_item(number, *goods) for number, goods in enumerate(GOODS, 1)],
         "payment": {"method": "bank_transfer", "title": "Банківський переказ"},
         "delivery": {
             "method": "pickup_point",
@@ -86,19 +86,19 @@ def order(number: int, person: Mapping[str, Any], at: datetime) -> dict[str, Any
     }
 
 
-def _item(place: int, name: str, price: str) -> dict[str, Any]:
+def _item(number: int, name: str, price: str) -> dict[str, Any]:
     return {
-        "sku": f"GOOD-{place:04}",
+        "sku": f"GOOD-{number:04}",
         "name": name,
         "quantity": 1,
         "unit_price": price,
-        "url": f"https://dobra.example/goods/{place:04}",
-        "image_url": f"https://dobra.example/pictures/{place:04}.jpg",
+        "url": f"https://dobra.example/goods/{number:04}",
+        "image_url": f"https://dobra.example/pictures/{number:04}.jpg",
     }
 
 
 def place(stack: Stack, placed: Mapping[str, Any]) -> None:
-    """`order.placed`, through the door and into the events queue."""
+    """Posts `order.placed` to the webhook's function, which puts it into the events queue."""
     body = json.dumps({"type": "order.placed", "timestamp": stack.now.isoformat(), "data": {"order": placed}})
     request = {
         "pathParameters": {"shop": SHOP},
@@ -107,12 +107,12 @@ def place(stack: Stack, placed: Mapping[str, Any]) -> None:
     }
     answer, _ = stack.invoke("receive_webhook", request)
     if answer["statusCode"] != 200:
-        raise NotTaken(f"the door answered {answer['statusCode']}: {answer['body']}")
+        raise NotMeasured(f"the door answered {answer['statusCode']}: {answer['body']}")
 
 
-def _signed(event: str, at: datetime, body: str) -> dict[str, str]:
-    """By Standard Webhooks."""
-    stamp = str(int(at.timestamp()))
-    digest = hmac.new(KEY, f"{event}.{stamp}.{body}".encode(), hashlib.sha256).digest()
+def _signed(event_id: str, at: datetime, body: str) -> dict[str, str]:
+    """The headers of Standard Webhooks."""
+    seconds = str(int(at.timestamp()))
+    digest = hmac.new(KEY, f"{event_id}.{seconds}.{body}".encode(), hashlib.sha256).digest()
     signature = f"v1,{base64.b64encode(digest).decode()}"
-    return {"webhook-id": event, "webhook-timestamp": stamp, "webhook-signature": signature}
+    return {"webhook-id": event_id, "webhook-timestamp": seconds, "webhook-signature": signature}

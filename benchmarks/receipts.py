@@ -1,27 +1,28 @@
-"""Plays what rows 8 and 9 count: orders that are placed, with their receipts, and reminders of those not paid."""
+"""Plays what rows 8 and 9 count: the receipts of orders that are placed, and reminders of orders that are not paid."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from benchmarks.orders import STAFF, customer, order, place
-from benchmarks.stack import BATCH, REACT, SEND, Invocation, NotTaken, Stack, together
+from benchmarks.stack import BATCH, REACT, SEND, Invocation, NotMeasured, Stack, combined
 from tests.simulator.moments import TICK, on_grid
 from tests.simulator.stage import SWEEPS
 
-START = datetime(2026, 3, 2, 8, 2, tzinfo=UTC)
-"""A working Monday, two minutes past ten in the shop: a schedule comes some minutes after what it looks for is due."""
-REMINDS = "sweep_unpaid_orders"
-MOST_TICKS = 200
-PEOPLE, ORDERS = 1_000, 100_000
-"""Where the numbers of customers and of orders begin."""
+START = datetime.fromisoformat("2026-03-02T08:02:00Z")
+"""A working Monday, two minutes past ten in the shop: schedules tick some minutes after something falls due."""
+REMINDING_SWEEP = "sweep_unpaid_orders"
+MAX_TICKS = 200
+"""Far more than it takes until a reminder is due."""
+FIRST_CUSTOMER, FIRST_ORDER = 1_000, 100_000
+"""So high that every number has as many digits: an id's length counts towards an item's size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The reaction to an order, or to ten, and the sending of its customer's letter. The task of the shop's people is
-    planned in the reaction and counts there; the letter that brings it to them is another message."""
+    """The reaction to an order, or to ten, and the sending of its customer's letter. The staff's task is planned in the
+    reaction and counts there; sending it is another message's cost."""
 
     reaction: Invocation
     sending: Invocation
@@ -32,31 +33,32 @@ class Receipt:
 
 
 def person(number: int) -> dict[str, Any]:
-    return customer(PEOPLE + number)
+    """The customer of a number, from 0 on."""
+    return customer(FIRST_CUSTOMER + number)
 
 
 def receipt(stack: Stack, number: int, whose: dict[str, Any]) -> Receipt:
-    """Of one order alone: each function is given one record at a time."""
-    place(stack, order(ORDERS + number, whose, stack.now))
+    """The receipt of one order: each function is given one record at a time."""
+    place(stack, order(FIRST_ORDER + number, whose, stack.now))
     return _received(stack, 1)
 
 
 def batch(stack: Stack, first: int) -> Receipt:
-    """Of ten orders of ten new customers, which come together."""
+    """The receipts of ten orders of ten new customers, in one batch."""
     for number in range(first, first + BATCH):
-        place(stack, order(ORDERS + number, person(number), stack.now))
+        place(stack, order(FIRST_ORDER + number, person(number), stack.now))
     return _received(stack, BATCH)
 
 
 def _received(stack: Stack, orders: int) -> Receipt:
-    """What waits for so many orders, reacted to and sent in batches of as many."""
+    """Drains the queues of the events, then of the letters, in batches of as many as there are orders."""
     reactions = stack.drain(REACT, orders)
     sendings = _to_customers(stack.drain(SEND, orders), orders)
-    return Receipt(together(reactions), together(sendings))
+    return Receipt(combined(reactions), combined(sendings))
 
 
 def reminders(stack: Stack, orders: int) -> list[float]:
-    """The write units of each: its part of the tick that looked at all of them, and its own sending."""
+    """The write units of each reminder: its part of the tick that planned all of them, and its own sending."""
     for number in range(orders):
         receipt(stack, number, person(number))
     tick, sendings = _until_reminded(stack, orders)
@@ -64,26 +66,29 @@ def reminders(stack: Stack, orders: int) -> list[float]:
 
 
 def _until_reminded(stack: Stack, orders: int) -> tuple[Invocation, list[Invocation]]:
-    """Every schedule runs whenever something is due; only the turn that reminds is counted."""
-    for _ in range(MOST_TICKS):
+    """Runs every sweep whenever something is due, until reminders leave: returns the tick that planned them and their
+    sendings."""
+    for _ in range(MAX_TICKS):
+        # To the first tick at which anything is due: what happens before would find nothing.
         stack.now = on_grid(max(stack.now + TICK, stack.next_due()))
-        tick = stack.tick(REMINDS)
+        tick = stack.tick(REMINDING_SWEEP)
         sendings = stack.drain(SEND, 1)
         if any(_is_to_customers(sending) for sending in sendings):
             return tick, _to_customers(sendings, orders)
+        # What else is due leaves now, so that the letters after the counted tick are reminders alone.
         for sweep in SWEEPS:
             stack.tick(sweep)
         stack.drain(SEND, 1)
-    raise NotTaken("no reminder came")
+    raise NotMeasured("no reminder came")
 
 
 def _to_customers(sendings: Sequence[Invocation], letters: int) -> list[Invocation]:
-    """Those that brought letters to customers, which are to be so many."""
-    chosen = [sending for sending in sendings if _is_to_customers(sending)]
-    left = sum(len(sending.letters) for sending in chosen)
+    """The sendings that brought letters to customers. Raises NotMeasured unless there are so many letters."""
+    to_customers = [sending for sending in sendings if _is_to_customers(sending)]
+    left = sum(len(sending.letters) for sending in to_customers)
     if left != letters:
-        raise NotTaken(f"{left} letters to customers left, {letters} were to")
-    return chosen
+        raise NotMeasured(f"{left} letters to customers left, {letters} were to")
+    return to_customers
 
 
 def _is_to_customers(sending: Invocation) -> bool:

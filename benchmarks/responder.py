@@ -1,4 +1,4 @@
-"""A minimal AWS on the loopback: just enough HTTP for the product's own clients."""
+"""An HTTP server on the loopback that answers botocore's clients out of a `Cloud`, as AWS would."""
 
 import json
 from base64 import b64decode, b64encode
@@ -13,13 +13,14 @@ from tests.simulator.table import Refused
 
 ADDRESS = "127.0.0.1"
 SERVICES = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
-"""By what stands before the operation in X-Amz-Target."""
+"""Services by what stands before the operation in the header X-Amz-Target."""
 SEND_EMAIL = "/v2/email/outbound-emails"
+"""The path of SES's one operation here: its API goes by path, SNS's by a form."""
 PUBLISHED = "<PublishResponse><PublishResult><MessageId>{MessageId}</MessageId></PublishResult></PublishResponse>"
 
 
 class Responder(ThreadingHTTPServer):
-    """Listens on a free port; a thread a connection, as the product may call from several."""
+    """Listens on a free port; each connection has a thread, for the product calls from several."""
 
     daemon_threads = True
     request_queue_size = 128
@@ -48,8 +49,8 @@ class Connection(BaseHTTPRequestHandler):
         except Refused as refused:
             self._write(400, json.dumps(_error(refused)))
         else:
-            by_form = call.service == "sns"
-            self._write(200, PUBLISHED.format(**answer) if by_form else json.dumps(answer, default=_base64))
+            is_xml = call.service == "sns"
+            self._write(200, PUBLISHED.format(**answer) if is_xml else json.dumps(answer, default=_base64))
 
     def do_GET(self) -> None:
         self.do_POST()
@@ -57,9 +58,8 @@ class Connection(BaseHTTPRequestHandler):
     def _read(self, body: bytes) -> tuple[Call, Request]:
         if target := self.headers.get("X-Amz-Target"):
             service, _, operation = target.partition(".")
-            return Call(SERVICES.get(service, service), xform_name(operation)), json.loads(
-                body, object_hook=_with_bytes
-            )
+            call = Call(SERVICES.get(service, service), xform_name(operation))
+            return call, json.loads(body, object_hook=_with_bytes)
         if self.path == SEND_EMAIL:
             return Call("sesv2", "send_email"), json.loads(body)
         form = dict(parse_qsl(body.decode()))
@@ -73,11 +73,11 @@ class Connection(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """What was asked is counted; a line each would drown the figures."""
+        """Prints nothing: `Cloud` counts the calls, and a line each would drown the figures."""
 
 
 def _with_bytes(value: dict[str, Any]) -> dict[str, Any]:
-    """DynamoDB's binary values travel as base64."""
+    """The value {"B": base64}, as DynamoDB's JSON has binary data, with its bytes; any other value as it is."""
     if value.keys() == {"B"} and isinstance(value["B"], str):
         return {"B": b64decode(value["B"])}
     return value

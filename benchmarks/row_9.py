@@ -1,4 +1,6 @@
-"""Row 9: the calls to AWS a message: each request over the wire, retries too, of a process that is warm."""
+"""Row 9: the calls to AWS for a message: each HTTP request, retries too, of a process that is warm."""
+
+from collections.abc import Sequence
 
 from benchmarks.orders import put_shop
 from benchmarks.receipts import START, Receipt, batch, person, receipt
@@ -6,30 +8,34 @@ from benchmarks.scoreboard import Figure, mean_of
 from benchmarks.stack import BATCH, stack
 
 BATCHES, ALONE = 2, 20
-WARM = 900
-"""The number of the order that warms the process: what it asks for once, it asks for then."""
-REFERENCE = "counted"
+"""How many batches of ten, and how many orders alone, each figure is the mean of."""
+WARMING_ORDER = 900
+"""The number of an order that is not counted: what a process asks for only once, it asks for then."""
 
 
 def figures(small: bool) -> list[Figure]:
-    together, alone = _played(1, ALONE // 10) if small else _played(BATCHES, ALONE)
-    sent = [len(each.sending.calls) for each in alone]
-    reacted = [len(each.reaction.calls) for each in alone]
-    sent_together = [len(each.sending.calls) / BATCH for each in together]
-    reacted_together = [len(each.reaction.calls) / BATCH for each in together]
+    batches, alone = _played(1, ALONE // 10) if small else _played(BATCHES, ALONE)
+    sending_batch = [len(ten.sending.calls) / len(ten.sending.letters) for ten in batches]
+    reaction_batch = [len(ten.reaction.calls) / BATCH for ten in batches]
+    sending_alone = [len(one.sending.calls) for one in alone]
+    reaction_alone = [len(one.reaction.calls) for one in alone]
     return [
-        mean_of("9a", "AWS calls: sending a letter, in a batch of ten", sent_together, 4.4, REFERENCE),
-        mean_of("9b", "AWS calls: sending a letter, alone", sent, 6, REFERENCE),
-        mean_of("9c", "AWS calls: reaction to an order, in a batch of ten", reacted_together, 1.6, REFERENCE),
-        mean_of("9d", "AWS calls: reaction to an order, alone", reacted, 4, REFERENCE),
+        _mean("9a", "sending a letter, in a batch of ten", sending_batch, goal=4.4),
+        _mean("9b", "sending a letter, alone", sending_alone, goal=6),
+        _mean("9c", "reaction to an order, in a batch of ten", reaction_batch, goal=1.6),
+        _mean("9d", "reaction to an order, alone", reaction_alone, goal=4),
     ]
 
 
+def _mean(row: str, what: str, calls: Sequence[float], *, goal: float) -> Figure:
+    return mean_of(row, f"AWS calls: {what}", calls, goal=goal, reference="counted")
+
+
 def _played(batches: int, alone: int) -> tuple[list[Receipt], list[Receipt]]:
-    """Receipts of new customers, ten together and one by one."""
+    """The receipts of new customers: batches of ten, and orders alone."""
     with stack(START) as running:
         put_shop()
-        receipt(running, WARM, person(WARM))
-        together = [batch(running, number * BATCH) for number in range(batches)]
+        receipt(running, WARMING_ORDER, person(WARMING_ORDER))
+        in_batches = [batch(running, number * BATCH) for number in range(batches)]
         rest = range(batches * BATCH, batches * BATCH + alone)
-        return together, [receipt(running, number, person(number)) for number in rest]
+        return in_batches, [receipt(running, number, person(number)) for number in rest]

@@ -11,7 +11,8 @@ NUMBERS = frozenset({"value", "goal", "spread"})
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`goal` is the most that `value` is to be; `spread` lies between the least and the most of what was averaged."""
+    """`value` is a mean, `spread` the difference between the largest and the smallest of what was averaged; `goal` is
+    the most that `value` should be, and `reference` says how it was measured."""
 
     row: str
     figure: str
@@ -25,9 +26,15 @@ class Figure:
         return self.value <= self.goal
 
 
-def mean_of(row: str, figure: str, counts: Sequence[float], goal: float, reference: str) -> Figure:
-    value, spread = fmean(counts), float(max(counts) - min(counts))
-    return Figure(row, figure, round(value, 2), goal, reference, round(spread, 2))
+def mean_of(row: str, figure: str, counts: Sequence[float], *, goal: float, reference: str) -> Figure:
+    return Figure(
+        row=row,
+        figure=figure,
+        value=round(fmean(counts), 2),
+        goal=goal,
+        reference=reference,
+        spread=round(float(max(counts) - min(counts)), 2),
+    )
 
 
 def as_json(figures: Iterable[Figure]) -> str:
@@ -35,7 +42,7 @@ def as_json(figures: Iterable[Figure]) -> str:
 
 
 def as_table(figures: Iterable[Figure]) -> str:
-    """A line a figure, whatever the width of the terminal; whether its goal is met stands in it."""
+    """One line for each figure, with "met" or "missed"; not cut to the width of the terminal."""
     rows = [HEADINGS, *map(_cells, figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(_line(row, widths) for row in rows)

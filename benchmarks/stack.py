@@ -1,4 +1,4 @@
-"""The product's own handlers, loaded as Lambda loads them, before a responder that counts what they ask for."""
+"""Runs the product's own handlers, loaded as Lambda loads them, against a responder that counts their calls to AWS."""
 
 import importlib.util
 import json
@@ -35,19 +35,19 @@ PARAMETERS = {
     ENVIRONMENT["PUBLIC_URL_PARAMETER"]: "https://links.example",
 }
 BATCH = 10
-"""Records that Lambda brings at once (template.yaml, BatchSize)."""
-SOON = 0.01
-"""Seconds after which the responder notices that it is to stop."""
+"""Records that Lambda hands over at once (template.yaml, BatchSize)."""
+STOP_POLL_SECONDS = 0.01
+"""How often the responder looks whether it is to stop; half a second by default, for which each figure would wait."""
 REACT, SEND = "react_to_event", "send_email"
 
 
-class NotTaken(Exception):
-    """A figure cannot be taken: the product did not do what is to be counted."""
+class NotMeasured(Exception):
+    """A figure could not be taken: the product did not do what was to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What Lambda hands to a handler beside the event; the time left does not run."""
+    """What Lambda hands to a handler beside the event; the time that is left never grows less."""
 
     function_name: str
     aws_request_id: str = "benchmark"
@@ -59,22 +59,23 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """One run of a function: what it asked of AWS, the write units of that, and to whom its letters went."""
+    """One run of a function: its calls to AWS, their write units, and the addresses that its letters went to."""
 
     calls: tuple[Call, ...]
     units: int
     letters: tuple[str, ...]
 
 
-def together(runs: Sequence[Invocation]) -> Invocation:
-    """Several runs as one."""
+def combined(runs: Sequence[Invocation]) -> Invocation:
+    """Several runs counted as one."""
     calls = tuple(call for run in runs for call in run.calls)
-    return Invocation(calls, sum(run.units for run in runs), tuple(to for run in runs for to in run.letters))
+    letters = tuple(address for run in runs for address in run.letters)
+    return Invocation(calls, sum(run.units for run in runs), letters)
 
 
 @dataclass
 class Stack:
-    """`now` is the product's clock, which moves when it is told to."""
+    """`now` is the product's clock; it stands until somebody sets it."""
 
     cloud: Cloud
     now: datetime
@@ -82,46 +83,50 @@ class Stack:
     _records: int = 0
 
     def invoke(self, function: str, event: Mapping[str, Any]) -> tuple[Any, Invocation]:
-        """The function's answer, and what the run took."""
+        """The function's answer, and what the run cost. Raises NotMeasured."""
         cloud = self.cloud
-        calls, units, letters = len(cloud.calls), cloud.table.units, len(cloud.letters)
+        calls_before, units_before, letters_before = len(cloud.calls), cloud.table.units, len(cloud.letters)
         answer = self._handler(function)(event, Context(function))
         if cloud.rejected:
-            raise NotTaken(f"{function} asked what the responder cannot answer: {cloud.rejected[0]}")
-        made, left = tuple(cloud.calls[calls:]), tuple(cloud.letters[letters:])
-        return answer, Invocation(made, cloud.table.units - units, left)
+            raise NotMeasured(f"{function} asked what the responder cannot answer: {cloud.rejected[0]}")
+        return answer, Invocation(
+            calls=tuple(cloud.calls[calls_before:]),
+            units=cloud.table.units - units_before,
+            letters=tuple(cloud.letters[letters_before:]),
+        )
 
     def next_due(self) -> datetime:
-        """The earliest moment in the index of what is due; raises NotTaken where there is none."""
+        """The earliest moment in the due index. Raises NotMeasured where it is empty."""
         if moment := self.cloud.table.next_due():
             return datetime.fromisoformat(moment)
-        raise NotTaken("nothing is due any more")
+        raise NotMeasured("nothing is due any more")
 
     def tick(self, sweep: str) -> Invocation:
-        """A schedule's turn."""
+        """One tick of a schedule."""
         return self.invoke(sweep, {})[1]
 
     def drain(self, function: str, batch: int) -> list[Invocation]:
-        """Everything that waits in the queues of a function, in batches of so many: what is for customers first, for a
-        receipt is what is counted, and the tasks of the shop's people share its queue."""
+        """Hands a function everything that waits in its queues, in batches of so many: letters to customers first, for
+        they are what is counted, and the tasks of the shop's people share their queue."""
         runs = []
-        for queue in [queue for queue, fed in QUEUES.items() if fed == function]:
+        for queue in [queue for queue, consumer in QUEUES.items() if consumer == function]:
             bodies = sorted(self.cloud.take(queue), key=self._is_task)
-            runs += [self._batch(function, queue, bodies[at : at + batch]) for at in range(0, len(bodies), batch)]
+            for start in range(0, len(bodies), batch):
+                runs.append(self._run_batch(function, queue, bodies[start : start + batch]))
         return runs
 
     def _is_task(self, body: str) -> bool:
-        said = json.loads(body)
-        if "subject" not in said:
+        record = json.loads(body)
+        if "subject" not in record:
             return False  # an event
-        place = keys.subject_partition(said["shop"], said["subject"]), keys.message(said["message"])
+        place = keys.subject_partition(record["shop"], record["subject"]), keys.message(record["message"])
         message = self.cloud.table.table.items.get(place)
         return message is not None and json.loads(message["doc"]["S"])["channel"] == ChannelName.STAFF
 
-    def _batch(self, function: str, queue: str, bodies: Sequence[str]) -> Invocation:
+    def _run_batch(self, function: str, queue: str, bodies: Sequence[str]) -> Invocation:
         answer, run = self.invoke(function, {"Records": [self._record(queue, body) for body in bodies]})
         if answer["batchItemFailures"]:
-            raise NotTaken(f"{function} failed {len(answer['batchItemFailures'])} of {len(bodies)} records")
+            raise NotMeasured(f"{function} failed {len(answer['batchItemFailures'])} of {len(bodies)} records")
         return run
 
     def _record(self, queue: str, body: str) -> dict[str, Any]:
@@ -145,23 +150,25 @@ class Stack:
 
 @contextmanager
 def stack(now: datetime) -> Iterator[Stack]:
-    """A cold start on an empty table; everything is as before afterwards."""
+    """A cold start on an empty table, with a clock of its own; afterwards everything is as before."""
     cloud = Cloud(MeteredTable(ENVIRONMENT["TABLE_NAME"]), parameters=dict(PARAMETERS))
     made = Stack(cloud, now)
     with Responder(cloud) as responder:
-        Thread(target=responder.serve_forever, args=(SOON,), daemon=True).start()
+        Thread(target=responder.serve_forever, args=(STOP_POLL_SECONDS,), daemon=True).start()
+        # In place of this machine's own variables, which may name an AWS account.
         environment = ENVIRONMENT | OF_LAMBDA | {"SHOPBELL_ENDPOINT": responder.url}
         try:
             with patch.dict(os.environ, environment, clear=True), patch.object(bootstrap, "now", lambda: made.now):
                 _forget()
                 yield made
         finally:
+            # Else clients of this responder would outlive it.
             _forget()
             responder.shutdown()
 
 
 def _forget() -> None:
-    """What a process makes once is made anew, with this environment."""
+    """Drops what the product makes once a process, so that it is made anew with the environment of the moment."""
     for module in (bootstrap, settings):
         for maker in vars(module).values():
             if hasattr(maker, "cache_clear"):

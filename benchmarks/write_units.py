@@ -1,4 +1,4 @@
-"""DynamoDB's published rule of what a write costs, over items as the low-level API writes them.
+"""DynamoDB's published rule of what a write costs, for items as the low-level API writes them.
 
 A write unit is a started kilobyte of the larger of the item before and after the write, whatever part of it changes;
 an item that is not there has no size, and one unit is the least. In a transaction everything costs twice, a condition
@@ -23,13 +23,13 @@ CONTAINER, MEMBER = 3, 1
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A secondary index that projects keys alone: `keys` are its own, `table_keys` those of its table."""
+    """A secondary index that projects keys only: `keys` are its own, `table_keys` those of its table."""
 
     keys: tuple[str, ...]
     table_keys: tuple[str, ...]
 
     def entry(self, item: Item | None) -> Item | None:
-        """What stands in the index for an item; None where the item lacks a key of it."""
+        """The index's entry of an item; None where the item lacks one of the index's keys."""
         if item is None or not all(name in item for name in self.keys):
             return None
         return {name: item[name] for name in (*self.table_keys, *self.keys)}
@@ -41,13 +41,14 @@ def size(item: Item) -> int:
 
 
 def write_units(before: Item | None, after: Item | None, *, transaction: bool = False) -> int:
-    """Of one put, update, deletion or condition check, on the table itself."""
+    """The units that one put, update, deletion or condition check costs on the table itself."""
     units = started_kilobytes(max(size(before or {}), size(after or {})))
     return units * IN_A_TRANSACTION if transaction else units
 
 
 def index_units(before: Item | None, after: Item | None, index: Index) -> int:
-    """Of the same write, on an index: a key that changes is an old entry deleted and a new one put."""
+    """The units that the same write costs on an index."""
+    # A key that changes is an old entry deleted and a new one put, so both cost.
     old, new = index.entry(before), index.entry(after)
     if old == new:
         return 0
@@ -55,7 +56,7 @@ def index_units(before: Item | None, after: Item | None, index: Index) -> int:
 
 
 def started_kilobytes(length: int) -> int:
-    return max(1, -(-length // KILOBYTE))
+    return max(1, -(-length // KILOBYTE))  # rounded up
 
 
 def _value(attribute: Attribute) -> int:
@@ -68,7 +69,7 @@ def _text(text: str) -> int:
 
 
 def _number(text: str) -> int:
-    """A byte for every two significant digits, and one more."""
+    """The bytes of a number: one for every two significant digits, and one more."""
     digits = "".join(map(str, Decimal(text).as_tuple().digits)).strip("0")
     return -(-len(digits) // 2) + 1
 

@@ -19,7 +19,7 @@ from moto import mock_aws
 from moto.core.models import botocore_stubber
 
 from local.cloudformation import REGION
-from local.moto_speed import quicken
+from local.moto_speed import speed_up_moto
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Aws:
         botocore.endpoint.time = SimpleNamespace(sleep=lambda _seconds: None)
         # Every new session would read the same megabytes of service models again.
         JSONFileLoader.load_file = lambda _self, path: _model(path)
-        quicken()
+        speed_up_moto()
 
     def stop(self) -> None:
         self._mock.stop()

@@ -28,6 +28,7 @@ _PAGES.filters["words"] = lambda name: str(name).replace("_", " ")
 
 def write_pages(story: Story, view: DemoView, out: Path) -> Path:
     """Replaces what an earlier demo wrote; returns the path of the index."""
+    # Emptied: messages of an earlier story would stand beside this one's.
     for folder in ("messages", "read"):
         shutil.rmtree(out / folder, ignore_errors=True)
         (out / folder).mkdir(parents=True)

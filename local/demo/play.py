@@ -16,6 +16,7 @@ STUCK = ("failed", "unknown", "sending")
 OnStep = Callable[[datetime], None]
 """Called with the moment of each step when it is done."""
 
+# In a task's text: the path of its page. In a letter's: a personal code, which stands there alone.
 PAGE_LINK = re.compile(r"https?://\S+(/t/[\w.-]+)")
 PERSONAL_CODE = re.compile(r"\b[A-Z2-9]{8}\b")
 

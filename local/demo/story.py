@@ -54,7 +54,7 @@ class Story:
 def read(folder: Path = STORY) -> Story:
     document = _yaml(folder / "story.yaml")
     shops = {name: _shop(folder / name, name, document) for name in document["shops"]}
-    zone = shops[document["shops"][0]].zone
+    zone = shops[document["shops"][0]].zone  # the story begins and ends by the first shop's clock
     steps = [step for shop in shops.values() for step in _steps(folder / shop.id, shop, document)]
     return Story(
         begins=_moment(document["begins"], zone),
@@ -120,6 +120,7 @@ def _step(step: Fields, shop: DemoShop, *, step_id: str, customer: Fields, order
 
 def _steps_of_order(order: Fields, shop: DemoShop, catalogue: Catalogue) -> Iterator[Step]:
     placed, customer, order_id = _moment(order["placed"], shop.zone), shop.people[order["customer"]], order["id"]
+    # Number 0 of the order's events; the story leaves it out.
     data = {"order": catalogue.order(order, customer, placed.isoformat())}
     yield Event(at=placed, shop=shop.id, id=f"{order_id}-0", type="order.placed", happened=placed, data=data)
     for number, step in enumerate(order["events"], 1):

@@ -16,7 +16,7 @@ from local.demo.outcomes import MARKS, why
 from local.demo.story import Story
 from local.demo.view import DemoView, Message
 
-WIDTH = 80
+WIDTH = 80  # of the narrowest terminal; the pages under out/ have what does not fit
 # Styles of a day in the calendar, by the least number of its messages.
 SHADES = ((0, "bright_black"), (1, "cyan"), (4, "bold cyan"), (8, "bold white on blue"))
 # Styles of kinds, by how they begin.

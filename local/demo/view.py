@@ -166,5 +166,5 @@ def _at(row: Row, story: Story) -> datetime:
 
 
 def _local(moment: str, shop: DemoShop) -> datetime:
-    """By the clock on the shop's wall."""
+    """An instant in the shop's time zone."""
     return datetime.fromisoformat(moment).astimezone(shop.zone)

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.scoreboard import Figure, mean_of
-from benchmarks.stack import NotTaken
+from benchmarks.stack import NotMeasured
 
 GOALS = {"8a": 24, "8b": 19, "8c": 11.5, "9a": 4.4, "9b": 6, "9c": 1.6, "9d": 4}
 
@@ -23,12 +23,12 @@ def test_what_a_message_writes_and_asks_is_counted_against_its_goals(capsys: pyt
 
 def taken(small: bool) -> list[Figure]:
     print("the product's log")
-    return [mean_of("1", "calls", [2, 4], 3.5 if small else 2.5, "counted")]
+    return [mean_of("1", "calls", [2, 4], goal=3.5 if small else 2.5, reference="counted")]
 
 
 def not_taken(small: bool) -> list[Figure]:
     print('{"level":"ERROR","message":"alarm"}')
-    raise NotTaken("9 of 10 letters left")
+    raise NotMeasured("9 of 10 letters left")
 
 
 ROWS = {1: taken, 2: not_taken}

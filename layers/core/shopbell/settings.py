@@ -30,7 +30,7 @@ class Settings:
     endpoint: str
 
 
-@cache
+@cache  # the environment of a Lambda function does not change while it lives
 def settings() -> Settings:
     """Raises KeyError with the name of a variable that is not set."""
     env = os.environ
@@ -51,9 +51,9 @@ def settings() -> Settings:
     )
 
 
-QUEUE = "_QUEUE_URL"
+SUFFIX = "_QUEUE_URL"
 
 
 def queues() -> Mapping[str, str]:
     """Every queue of the stack by its name in small letters ("order_email"), with its URL."""
-    return {name.removesuffix(QUEUE).lower(): url for name, url in os.environ.items() if name.endswith(QUEUE)}
+    return {name.removesuffix(SUFFIX).lower(): url for name, url in os.environ.items() if name.endswith(SUFFIX)}

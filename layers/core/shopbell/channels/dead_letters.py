@@ -29,7 +29,7 @@ class DeadLetters:
 
     @classmethod
     def of(cls, client: Any, queue: str) -> "DeadLetters | None":
-        """None for a queue that has no dead-letter queue."""
+        """The dead letters of a queue, by its URL; None where it has no dead-letter queue."""
         answer = client.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])
         policy = answer.get("Attributes", {}).get("RedrivePolicy")
         if policy is None:

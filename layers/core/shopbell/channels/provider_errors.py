@@ -24,7 +24,9 @@ PERMANENT = frozenset(
         "ValidationException",
     }
 )
+# Nothing leaves for any shop.
 ACCOUNT = frozenset({"AccountSuspendedException", "SendingPausedException", "LimitExceededException"})
+# Nothing leaves for this shop, whose sender or rights are not set up.
 SET_UP = frozenset(
     {
         "MailFromDomainNotVerifiedException",
@@ -51,7 +53,7 @@ PASSING = frozenset(
 )
 """Codes of throttling and conflicts, some of which come with the status 400 of a request that is wrong."""
 PASSING_REASONS = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded", "TransactionConflict"})
-"""Of a cancelled transaction."""
+"""Reasons of a cancelled transaction which pass by themselves; `REFUSING_REASONS` never do."""
 REFUSING_REASONS = frozenset({"ValidationError", "ItemCollectionSizeLimitExceeded"})
 NO_ANSWER = (HTTPClientError, ConnectionError)
 """What botocore raises where no answer of a service arrived."""
@@ -87,12 +89,12 @@ def passes(error: BotoCoreError | ClientError) -> bool:
 
 
 def is_refused_for_good(error: BotoCoreError | ClientError) -> bool:
-    """What was asked can never be done, however often: an item is larger than the table takes."""
+    """Whether the request can never be done, however often it is made: an item is larger than the table takes."""
     return code_of(error) == "ValidationException" or bool(reasons_of(error) & REFUSING_REASONS)
 
 
 def reasons_of(error: BotoCoreError | ClientError) -> frozenset[str]:
-    """Why the parts of a transaction were not done; of any other error none."""
+    """Why the parts of a transaction were cancelled, as DynamoDB's codes; empty for any other error."""
     reasons = error.response.get("CancellationReasons", ()) if isinstance(error, ClientError) else ()
     return frozenset(str(reason.get("Code")) for reason in reasons)
 

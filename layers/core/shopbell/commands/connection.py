@@ -19,6 +19,7 @@ from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.time.calendar import parse_instant
 
+# Operators work in a checkout, where the templates are.
 TEMPLATES = Path(__file__).parents[4] / "templates"
 # Whoever runs the local stack need have no AWS account, and one that they have is not to be used.
 LOCAL_ACCOUNT = {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}

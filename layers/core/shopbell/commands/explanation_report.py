@@ -27,7 +27,7 @@ def lines(explanation: Explanation, zone: ZoneInfo) -> Iterator[str]:
 
 
 def document(explanation: Explanation, zone: ZoneInfo) -> str:
-    """JSON with the same; moments are UTC instants, and the zone is that of the moments in `words`."""
+    """JSON with the same: moments as UTC instants, but in `words` on the shop's clock."""
     fields = {
         "subjects": explanation.subjects,
         "happened": _happened(explanation, zone),
@@ -53,7 +53,7 @@ def _to_come(explanation: Explanation) -> list[Line]:
 
 
 def _moment(line: Line) -> str:
-    return _plain(line["at"])
+    return _plain(line["at"])  # instants in UTC and one format sort as texts do
 
 
 def _decision_line(decision: Decision, zone: ZoneInfo) -> Line:

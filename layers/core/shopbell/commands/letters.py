@@ -50,6 +50,7 @@ def put(
     letter = name or _name(file)
     with connected_to(stack, local=local, port=port):
         source = _source(file)
+        # With this shop's own configuration: its coupons and contacts decide what a letter has.
         try_letter(bootstrap.renderer(), use_cases.shop(shop), letter, source)
         bootstrap.own_letters().put(shop, letter, source)
         stdout.print(f"{shop}: {letter} is the shop's own now", markup=False)

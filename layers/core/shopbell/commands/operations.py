@@ -44,7 +44,7 @@ def _change_pause(name: str, paused: Paused, stack: str, *, local: bool, port: i
     from shopbell.service.operators.pause import pause as set_pause
 
     with connected_to(stack, local=local, port=port) as now:
-        use_cases.shop(name)
+        use_cases.shop(name)  # refuses a shop that is not there, for which a pause would be kept all the same
         released = set_pause(name, paused, pauses=bootstrap.store(), wake_held=use_cases.wake_held(), now=now)
         state = f"{paused} is paused" if paused else "nothing is paused"
         stdout.print(f"{name}: {state}; {released} held messages are looked at again", markup=False)
@@ -58,7 +58,7 @@ def replan(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Po
         stdout.print(f"{shop}: {done.looked} looked at, {done.moved} moved", markup=False)
         if done.failed:
             stderr.print(f"{done.failed} could not be replanned; see the lines above, and run it again", markup=False)
-            raise typer.Exit(3)
+            raise typer.Exit(3)  # done in part; 1 and 2 are for `readable_errors`
 
 
 @app.command()

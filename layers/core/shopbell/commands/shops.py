@@ -38,6 +38,7 @@ def check(file: ShopFile, id: ShopId = "") -> None:
     from shopbell.configuration.reading import read_shop
     from shopbell.domain.journeys import ANNOUNCED, KINDS
 
+    # From the checkout: to check a file no stack need run.
     locales = {words.parent.name for words in TEMPLATES.glob("*/_words.j2")}
     with readable_errors():
         read_shop(id or file.stem, _document(file), (*KINDS, *ANNOUNCED), locales)
@@ -69,7 +70,7 @@ def secret(
         former = [secret for secret in bootstrap.secrets().of(shop_id, scheme) if secret != new]
         active = [new, *former][:MAX_ACTIVE]
         bootstrap.put_secrets(shop_id, {scheme: {"secrets": active, "domain": domain} if domain else active})
-        print(new)
+        print(new)  # alone on its line, for scripts; rich would read brackets in it as markup
 
 
 def _given(value: str) -> str:

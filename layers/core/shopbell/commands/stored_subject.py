@@ -13,8 +13,9 @@ from shopbell.domain.time.calendar import format_instant
 from shopbell.service.operators.show import StoredSubject
 
 Document = dict[str, Any]
+# The order in which they are printed; what stands before them is a line each.
 HEADINGS = {"fields": "Fields", "happened": "What happened", "agenda": "Agenda", "messages": "Messages"}
-OF_A_CUSTOMER = ("merged_into", "refused_at", "erased_at", "emptied_at")
+CUSTOMER_FIELDS = ("merged_into", "refused_at", "erased_at", "emptied_at")
 
 
 def document(stored: StoredSubject) -> str:
@@ -33,7 +34,7 @@ def lines(stored: StoredSubject) -> Iterator[str]:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if isinstance(value, list) and all(isinstance(element, str) for element in value):
         return ", ".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -43,32 +44,33 @@ def _document(stored: StoredSubject) -> Document:
     return {
         "subject": subject.name,
         **({"customer": subject.customer} if subject.customer else {}),
-        **_of_a_customer(subject.entity),
+        **_customer_fields(subject.entity),
         "version": subject.version,
         "facts_version": subject.facts_version,
-        "expires_at": _end(subject.expires_at),
+        "expires_at": _expiry(subject.expires_at),
         **_next(subject.agenda),
         "fields": list(_fields(subject.entity.history.record)),
         "happened": list(_happened(subject.entity.history.record.occurrences)),
         "agenda": list(_agenda(subject.agenda)),
-        "messages": [_message(each) for each in stored.messages],
+        "messages": [_message(message) for message in stored.messages],
     }
 
 
-def _of_a_customer(entity: object) -> Document:
+def _customer_fields(entity: object) -> Document:
     if not isinstance(entity, Customer):
         return {}
-    printed: Document = {name: getattr(entity, name) for name in OF_A_CUSTOMER}
+    printed: Document = {name: getattr(entity, name) for name in CUSTOMER_FIELDS}
     printed |= {"withdrawn": dict(entity.withdrawn), "aliases": list(entity.aliases)}
     return {name: value for name, value in printed.items() if value}
 
 
-def _end(expires_at: int) -> str:
+def _expiry(expires_at: int) -> str:
+    """Of seconds since 1970, as DynamoDB's TTL has them; 0: it is kept for ever."""
     return format_instant(datetime.fromtimestamp(expires_at, UTC)) if expires_at else "never"
 
 
 def _next(agenda: Agenda) -> Document:
-    """When it is looked at next, and by which sweep; since when the days of the calendar count for it."""
+    """When the subject is looked at next, and by which sweep; since when calendar days (birthdays) count for it."""
     printed: Document = {"next_at": "nothing is to come"}
     if agenda.next:
         printed = {"next_at": format_instant(agenda.next.at), "next_sweep": str(agenda.next.sweep)}
@@ -76,16 +78,25 @@ def _next(agenda: Agenda) -> Document:
 
 
 def _fields(record: Record) -> Iterator[Document]:
-    for path, word in sorted(record.fields.items()):
-        yield {"field": path, "value": word.value, "version": word.version}
+    for path, newest in sorted(record.fields.items()):
+        yield {"field": path, "value": newest.value, "version": newest.version}
 
 
 def _happened(occurrences: Occurrences) -> Iterator[Document]:
     """Oldest first."""
-    occurred = [(each.at, kind, name, each) for kind, named in occurrences.items() for name, each in named.items()]
-    for at, kind, name, each in sorted(occurred, key=lambda entry: entry[:3]):
-        facts = dict(each.facts)
-        yield {"at": format_instant(at), "event": kind, "occurrence": name, "version": each.version, "facts": facts}
+    entries = [
+        (occurrence.at, kind, name, occurrence)
+        for kind, by_name in occurrences.items()
+        for name, occurrence in by_name.items()
+    ]
+    for at, kind, name, occurrence in sorted(entries, key=lambda entry: entry[:3]):
+        yield {
+            "at": format_instant(at),
+            "event": kind,
+            "occurrence": name,
+            "version": occurrence.version,
+            "facts": dict(occurrence.facts),
+        }
 
 
 def _agenda(agenda: Agenda) -> Iterator[Document]:

@@ -39,8 +39,8 @@ def dead_letters(queue: str) -> dict[str, DeadLetters]:
     return {name: letters for name, letters in by_queue.items() if letters}
 
 
-def upgrade(each: Each) -> Upgrade:
-    return Upgrade(bootstrap.workplace(), WholeTable(bootstrap.table()), bootstrap.is_outage, each)
+def upgrade(pool_map: Each) -> Upgrade:
+    return Upgrade(bootstrap.workplace(), WholeTable(bootstrap.table()), bootstrap.is_outage, pool_map)
 
 
 def show() -> Show:

@@ -37,7 +37,7 @@ local: $(READY) ## Run the whole stack on 127.0.0.1:PORT (8700) until Ctrl-C
 	@PORT=$(PORT) exec $(BIN)/python -m local
 
 test: $(READY) ## Run every test, offline
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
 
 prove: $(READY) ## Break everything that can break and print what was promised beside what was reached (SEEDS=400)
 	@$(BIN)/python -m tests.prove --seeds $(SEEDS) --workers $(WORKERS) $(ONLY)

@@ -105,7 +105,7 @@ def one_phone() -> Reached:
 
 def searched_logs() -> Reached:
     """The whole suite, whose every test fails where its log names somebody (tests/log_watch.py)."""
-    suite = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
+    suite = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
     ended = subprocess.run(suite, cwd=ROOT, capture_output=True, text=True, check=False)
     found = SEARCHED.search(ended.stdout)
     if found is None:

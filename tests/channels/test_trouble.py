@@ -1,4 +1,4 @@
-"""What the answers of AWS mean: for a letter that was handed over, and for a bell that rang in an outage."""
+"""What the answers of AWS mean: for a letter that was handed over, and for a request that came in an outage."""
 
 from typing import Any
 

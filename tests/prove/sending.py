@@ -28,11 +28,11 @@ from tests.simulator.stage import QUEUES
 from tests.simulator.story import Break
 from tests.simulator.table import Refused
 
-ROUNDS, BELLS, REDRIVEN, STALE = 500, 1_000, 1_000, 100
+ROUNDS, REQUESTS, REDRIVEN, STALE = 500, 1_000, 1_000, 100
 WANTED, A_SECOND, WAITING = 5_000, 14, 1_000
 SILENCES, AFTERWARDS = (5, 12, 60), 10
 """Minutes of silence, and for how many the orders go on."""
-BELL_QUEUE = "ORDER_EMAIL_QUEUE_URL"
+REQUEST_QUEUE = "ORDER_EMAIL_QUEUE_URL"
 USUAL = ("send", "delivery", "open", "click")
 SAID: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "send": ("Sent", "send", {}),
@@ -61,7 +61,7 @@ def many_workers() -> Reached:
     chance = random.Random(6)
     with live(MONDAY) as world:
         for number in range(ROUNDS):
-            event = {"Records": [_record(_bell(world, f"o-{number}"))]}
+            event = {"Records": [_record(_request(world, f"o-{number}"))]}
             left = [chance.randint(1, 15)]
             wire = world.cloud.wire
 
@@ -81,12 +81,12 @@ def many_workers() -> Reached:
     return Reached(said, (twice, sent) == (0, ROUNDS))
 
 
-def _bell(world: Play, name: str) -> str:
-    """Places an order; the body of its bell, which nobody has heard."""
+def _request(world: Play, name: str) -> str:
+    """Places an order; the body of its request, which nobody has taken."""
     person = replace(OLENA, id=name, email=f"{name}@customer.example")
     world.tell(placed(name, person, MONDAY))
     world.deliver_from("EVENTS_QUEUE_URL")
-    return world.cloud.queues.waiting[BELL_QUEUE].pop().body
+    return world.cloud.queues.waiting[REQUEST_QUEUE].pop().body
 
 
 def _record(body: str, id: str = "1") -> dict[str, str]:
@@ -107,23 +107,23 @@ def every_pattern_of_a_batch() -> Reached:
 
 def poison_and_redrive() -> Reached:
     with live(MONDAY) as world:
-        send_requests = [_bell(world, f"o-{number}") for number in range(REDRIVEN + STALE)]
+        send_requests = [_request(world, f"o-{number}") for number in range(REDRIVEN + STALE)]
         fresh, stale = send_requests[:REDRIVEN], send_requests[REDRIVEN:]
-        for body in ["poison", *fresh[: BELLS - 1]]:
-            world.cloud.queues.send_message({"QueueUrl": BELL_QUEUE, "MessageBody": body})
+        for body in ["poison", *fresh[: REQUESTS - 1]]:
+            world.cloud.queues.send_message({"QueueUrl": REQUEST_QUEUE, "MessageBody": body})
         world.settle()
-        delayed = BELLS - 1 - taken(world)
-        _ring(world, fresh[BELLS - 1 :])
+        delayed = REQUESTS - 1 - taken(world)
+        _hand_over(world, fresh[REQUESTS - 1 :])
         before = taken(world)
         world.cloud.move(MONDAY + 3 * DAY)
-        _ring(world, [*fresh, *stale])
+        _hand_over(world, [*fresh, *stale])
         sent = taken(world) - before
         expired = sum(message.status == "expired" for message in Case(world.played).messages)
     said = f"{delayed} delayed by the poison; redriven: sent {sent}, expired {expired}"
     return Reached(said, (delayed, sent, expired) == (0, 0, STALE))
 
 
-def _ring(world: Play, bodies: list[str]) -> None:
+def _hand_over(world: Play, bodies: list[str]) -> None:
     for start in range(0, len(bodies), 10):
         records = [_record(body, str(number)) for number, body in enumerate(bodies[start : start + 10])]
         world.stage.invoke("send_email", {"Records": records})

@@ -69,7 +69,7 @@ def test_when_the_shop_goes_on_what_was_held_leaves_at_once_and_once() -> None:
     assert world.reasons("order_received") == ["held paused", "sent due"]
 
 
-def test_without_a_bell_it_leaves_within_the_hour() -> None:
+def test_without_a_request_it_leaves_within_the_hour() -> None:
     world = paused_world(Paused.EVERYTHING)
     world.place(**ON_RECEIPT)
     world.store.save_pause("dobra", Paused.NOTHING)

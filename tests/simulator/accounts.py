@@ -229,7 +229,7 @@ def ended_without_a_word(case: Case) -> Iterator[str]:
 
 
 def given_up(case: Case) -> Iterator[str]:
-    """No bell becomes a dead letter, whatever breaks but the code: its message is in the table, and rung for again."""
+    """No request becomes a dead letter, whatever breaks but the code: its message stands in the table."""
     for url, body in case.played.cloud.queues.died:
         if QUEUES[url] in SENDERS:
             yield f"{url} gave up {body}"

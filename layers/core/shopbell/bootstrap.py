@@ -233,11 +233,11 @@ def send_queues() -> SendQueues:
 
 
 def enqueue(send_requests: Sequence[SendRequest]) -> None:
-    """A bell that nobody hears is no loss: the outbox rings again."""
+    """A request that no queue took is no loss: the outbox asks again."""
     try:
         send_queues().enqueue(send_requests)
     except OUTAGES as error:
-        note("bell_unheard", {"bells": len(send_requests), **where(error)})
+        note("requests_not_taken", {"requests": len(send_requests), **where(error)})
 
 
 @cache

@@ -95,7 +95,7 @@ class ChannelName(StrEnum):
 
 
 class Lane(StrEnum):
-    """The queues that ring for the senders: order news and tasks that cannot wait have one of their own."""
+    """The queues of requests to send: order news and tasks that cannot wait have one of their own."""
 
     ORDER_EMAIL = auto()
     EMAIL = auto()

@@ -119,7 +119,7 @@ class Send:
         try:
             return self._decide(self._attempt(message, shop, now))
         except Conflict:
-            return None  # somebody else has it; if not, the outbox rings again
+            return None  # somebody else has it; if not, the outbox asks again
 
     def _decide(self, attempt: Attempt) -> Ready | None:
         message, now = attempt.message, attempt.now

@@ -1,4 +1,4 @@
-"""A bell that an outage silences is not tried again: the due index has its message, whatever the outage came upon."""
+"""A request that an outage strikes is not tried again: the due index has its message, whatever the outage came upon."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,7 +14,7 @@ from tests.simulator.judges import twice
 from tests.simulator.play import Play, live
 from tests.simulator.table import Refused
 
-BELLS = "ORDER_EMAIL_QUEUE_URL"
+REQUESTS = "ORDER_EMAIL_QUEUE_URL"
 TRIES = 3
 """The SDK's own: of one call, each fails."""
 OUTAGES = (Fault.DOWN, Fault.THROTTLE, Fault.ERROR, Fault.TIMEOUT_BEFORE, Fault.TIMEOUT_AFTER)
@@ -40,11 +40,11 @@ def opened_again(world: Play) -> None:
 
 def _with(world: Play, operation: str, fault: Fault) -> None:
     number = next(number for number, name in enumerate(_calls(), 1) if name == operation)
-    _ring(world, {number: fault})
+    _hand_over(world, {number: fault})
 
 
-def _ring(world: Play, faults: dict[int, Fault]) -> Any:
-    """The answer to a bell; `faults`: which of its calls fails how."""
+def _hand_over(world: Play, faults: dict[int, Fault]) -> Any:
+    """The answer to a request; `faults`: which of its calls fails how."""
     wire = world.cloud.wire
     before = len(wire.calls)
     wire.at_call = {before + number: fault for number, fault in faults.items()}
@@ -57,24 +57,24 @@ def _ring(world: Play, faults: dict[int, Fault]) -> Any:
 
 @cache
 def _calls() -> tuple[str, ...]:
-    """What one bell asks of AWS, while nothing fails."""
+    """What one request asks of AWS, while nothing fails."""
     with live(MONDAY) as world:
         _place(world)
         before = len(world.cloud.wire.calls)
-        _ring(world, {})
+        _hand_over(world, {})
         return tuple(call.operation for call in world.cloud.wire.calls[before:])
 
 
 def _place(world: Play) -> None:
-    """Its bell is rung by hand alone."""
+    """Its request is made by hand alone."""
     world.tell(placed("1", OLENA, MONDAY))
     world.deliver_from("EVENTS_QUEUE_URL")
-    world.cloud.queues.waiting[BELLS].clear()
+    world.cloud.queues.waiting[REQUESTS].clear()
 
 
 @pytest.mark.parametrize("came", [planned, held, opened_again])
 @pytest.mark.parametrize("fault", OUTAGES)
-def test_whatever_call_an_outage_strikes_the_bell_is_acknowledged_and_the_letter_leaves(
+def test_whatever_call_an_outage_strikes_the_request_is_acknowledged_and_the_letter_leaves(
     came: Came, fault: Fault
 ) -> None:
     for first in range(1, len(_calls()) + 1):
@@ -82,9 +82,9 @@ def test_whatever_call_an_outage_strikes_the_bell_is_acknowledged_and_the_letter
             _place(world)
             came(world)
             before = taken(world)
-            answer = _ring(world, dict.fromkeys(range(first, first + TRIES), fault))
+            answer = _hand_over(world, dict.fromkeys(range(first, first + TRIES), fault))
             assert answer == {"batchItemFailures": []}
-            world.cloud.queues.waiting[BELLS].clear()
+            world.cloud.queues.waiting[REQUESTS].clear()
             world.until(MONDAY + HOUR)
             (message,) = (each for each in Case(world.played).messages if each.channel == "email")
             assert (message.status, "due_at" in _item(world, message.id)) == ("sent", False), f"call {first}"
@@ -104,11 +104,11 @@ def _rights_are_missing(world: Play) -> None:
     world.cloud.table.update_item = update_item  # type: ignore[method-assign]
 
 
-def test_missing_rights_wake_somebody_and_give_no_bell_up() -> None:
+def test_missing_rights_wake_somebody_and_give_no_request_up() -> None:
     with live(MONDAY, (OLENA,)) as world:
         _place(world)
         _rights_are_missing(world)
-        assert _ring(world, {}) == {"batchItemFailures": []}
+        assert _hand_over(world, {}) == {"batchItemFailures": []}
         assert '"alarm"' in world.stage.log.getvalue()
         assert '"AccessDeniedException"' in world.stage.log.getvalue()
 
@@ -116,16 +116,16 @@ def test_missing_rights_wake_somebody_and_give_no_bell_up() -> None:
 def test_an_outage_wakes_nobody() -> None:
     with live(MONDAY, (OLENA,)) as world:
         _place(world)
-        _ring(world, dict.fromkeys(range(1, 1 + TRIES), Fault.THROTTLE))
+        _hand_over(world, dict.fromkeys(range(1, 1 + TRIES), Fault.THROTTLE))
         assert '"outage"' in world.stage.log.getvalue()
         assert '"alarm"' not in world.stage.log.getvalue()
 
 
 def test_what_is_wrong_with_the_code_comes_back_and_ends_among_the_dead_letters() -> None:
     with live(MONDAY) as world:
-        world.cloud.queues.send_message({"QueueUrl": BELLS, "MessageBody": '{"shop": "dobra"}'})
+        world.cloud.queues.send_message({"QueueUrl": REQUESTS, "MessageBody": '{"shop": "dobra"}'})
         world.until(MONDAY + HOUR)
-        assert [url for url, _ in world.cloud.queues.died] == [BELLS]
+        assert [url for url, _ in world.cloud.queues.died] == [REQUESTS]
 
 
 def test_a_table_that_cannot_be_written_for_days_makes_no_dead_letters_and_loses_nothing() -> None:
@@ -148,7 +148,7 @@ def test_a_message_that_cannot_be_read_keeps_no_other_from_being_rung_for() -> N
         _place(world)
         world.tell(placed("2", OLENA, MONDAY))
         world.deliver_from("EVENTS_QUEUE_URL")
-        world.cloud.queues.waiting[BELLS].clear()
+        world.cloud.queues.waiting[REQUESTS].clear()
         first = min(key for key in world.cloud.table.items if key[1].startswith("message#"))
         world.cloud.table.items[first]["doc"] = {"S": "{}"}
         world.cloud.move(MONDAY + timedelta(minutes=10))

@@ -11,10 +11,10 @@ from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.agenda import Agenda, NextStep, PutOff, StepDecided, newest_steps, recent_steps
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.vocabulary import Outcome, SubjectKind, Sweep
+from shopbell.domain.time.backoff import backoff
 
-FIRST_WAIT = timedelta(minutes=5)
-"""How long a row that raised is left alone; twice as long after each further failure."""
 LONGEST_WAIT = timedelta(days=1)
+"""So long at most is a row, or a subject, left alone that failed again and again."""
 MOST_AT_ONCE = 40
 """Steps decided at once: each is an item of a transaction, which takes a hundred. The rest come with the next look."""
 
@@ -149,8 +149,7 @@ def _put_off(agenda: Agenda, raised: Mapping[str, Exception], now: datetime) -> 
     still = {name: put_off for name, put_off in agenda.put_off.items() if put_off.until > now}
     for name in raised:
         failures = agenda.put_off[name].failures if name in agenda.put_off else 0
-        wait: timedelta = FIRST_WAIT * 2 ** min(failures, 10)
-        still[name] = PutOff(failures + 1, now + min(wait, LONGEST_WAIT))
+        still[name] = PutOff(failures + 1, now + backoff(failures, LONGEST_WAIT))
     return still
 
 

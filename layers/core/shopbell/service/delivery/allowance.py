@@ -12,12 +12,13 @@ from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.letter import FailureKind, Letter
 from shopbell.domain.model.state import ChannelHealth, Conflict, Healths, Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
+from shopbell.domain.time.backoff import backoff
 from shopbell.domain.time.calendar import at_local, format_instant, local_day
 from shopbell.service.delivery.counting import BUDGET, Count, Counted, counts, still_counted
 from shopbell.service.ports import Ledger, Session
 
 NEXT_TICK = timedelta(minutes=5)
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
+LONGEST_WAIT = timedelta(hours=1)
 OUTAGE = 3
 """So many calls in a row without an answer, whosever the messages are, and the provider serves nobody."""
 TRIAL = timedelta(minutes=1)
@@ -152,8 +153,7 @@ def at_fault(healths: Healths, failure: FailureKind) -> ChannelHealth | None:
 
 def next_try(health: ChannelHealth, now: datetime) -> datetime:
     """Later each time."""
-    wait: timedelta = FIRST_WAIT * 2 ** min(health.failures, 8)
-    return now + min(wait, LONGEST_WAIT)
+    return now + backoff(health.failures, LONGEST_WAIT)
 
 
 def _places(session: Session, facts: Facts) -> Places:

@@ -17,7 +17,7 @@ from shopbell.service.subjects.planning import carry_out
 from shopbell.service.subjects.work import Work
 
 ALARM_AT = 5
-"""Failures of a row in a row after which the log says so as an error."""
+"""Failures in a row, of a subject or of one of the table's rows, after which the log says so as an error."""
 
 
 def advance(

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from shopbell.domain.deciding.agenda import LONGEST_WAIT
 from shopbell.domain.model.state import Conflict, DuePlace, SendRequest
 from shopbell.domain.model.vocabulary import Sweep as SweepName
+from shopbell.domain.time.backoff import backoff
 from shopbell.errors import where
 from shopbell.service.ports import Enqueue
-from shopbell.service.subjects.advance import advance
+from shopbell.service.subjects.advance import ALARM_AT, advance
 from shopbell.service.subjects.reading import with_person
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.work import Workplace
-
-FIRST_WAIT = timedelta(minutes=5)
-LONGEST_WAIT = timedelta(days=1)
-ALARM_AT = 5
-"""Failures in a row after which the log says so as an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +55,9 @@ class AdvanceDue:
 
     def _put_off(self, place: DuePlace, now: datetime, error: Exception) -> None:
         """A subject that cannot be read: later, and later each time; it never stays at the head of the line."""
-        failures = self.workplace.store.put_off(place, lambda before: now + _wait(before))
+        failures = self.workplace.store.put_off(place, lambda before: now + backoff(before, LONGEST_WAIT))
         level = "alarm" if failures >= ALARM_AT else "put_off"
         self.workplace.log(level, {"place": place.key[0], "failures": failures, **where(error)})
-
-
-def _wait(failures: int) -> timedelta:
-    wait: timedelta = FIRST_WAIT * 2 ** min(failures, 10)
-    return min(wait, LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True)

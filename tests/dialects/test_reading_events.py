@@ -72,6 +72,7 @@ def test_null_removes_a_field_and_an_object_that_is_null_all_of_its_fields() -> 
         "payment.title": None,
         "payment.details": None,
         "payment.url": None,
+        "payment.paid_at": None,
     }
 
 

@@ -18,6 +18,8 @@ class EventType(StrEnum):
     ORDER_PLACED = "order.placed"
     ORDER_ACCEPTED = "order.accepted"
     ORDER_PAID = "order.paid"
+    ORDER_PAYMENT_FAILED = "order.payment_failed"
+    ORDER_PAYMENT_REVERSED = "order.payment_reversed"
     ORDER_HANDED_OVER = "order.handed_over"
     ORDER_SHIPPED = "order.shipped"
     ORDER_DELAYED = "order.delayed"

@@ -154,3 +154,4 @@ class Reason(StrEnum):
     ALREADY_SENT = auto()
     ABSORBED = auto()
     UNREADABLE = auto()
+    NOTHING_TO_TELL = auto()

@@ -11,7 +11,7 @@ from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import record_of_event
-from shopbell.domain.model.order import Order, changes_of
+from shopbell.domain.model.order import Order, changes_of, money_of
 from shopbell.domain.model.record import Occurrence, Occurrences, Record, event_version, field_versions
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import SubjectKind
@@ -40,8 +40,9 @@ class SubjectType(Generic[E]):
 
 
 def _order_with(order: Order, event: Event, shop: Shop) -> Order:
-    news = record_of_event(event, changes_of(event, shop.payment.absorb_increase))
-    return replace(order, record=order.record.merged(news))
+    news = record_of_event(event, changes_of(event))
+    money = Record(occurrences=money_of(order, event, shop.payment.absorb_increase))
+    return replace(order, record=order.record.merged(news).merged(money))
 
 
 def _complaint_with(complaint: Complaint, event: Event, shop: Shop) -> Complaint:

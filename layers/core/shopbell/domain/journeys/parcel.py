@@ -9,7 +9,7 @@ from shopbell.domain.rules.triggers import Each, Latest, promises
 from shopbell.domain.time.span import days, hours
 
 READY = EventType.ORDER_READY_FOR_PICKUP
-ARRIVED_OR_CANCELLED = (READY, EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED)
+ARRIVED = (READY, EventType.ORDER_DELIVERED)
 
 JOURNEYS = (
     Journey(
@@ -19,7 +19,7 @@ JOURNEYS = (
         later=True,
         lasts=days(1),
         replaced_by=(EventType.ORDER_SHIPPED,),
-        superseded_by=ARRIVED_OR_CANCELLED,
+        superseded_by=ARRIVED,
         answers="R046, R050",
     ),
     Journey(
@@ -27,7 +27,7 @@ JOURNEYS = (
         on=Each(EventType.ORDER_SHIPPED),
         lasts=days(3),
         newest_only=True,
-        superseded_by=ARRIVED_OR_CANCELLED,
+        superseded_by=ARRIVED,
         sms=Sms.BESIDE,
         answers="R046, R048–R050, R060",
     ),
@@ -36,7 +36,7 @@ JOURNEYS = (
         on=Each(EventType.ORDER_DELAYED),
         lasts=days(2),
         newest_only=True,
-        superseded_by=(EventType.ORDER_SHIPPED, *ARRIVED_OR_CANCELLED),
+        superseded_by=(EventType.ORDER_SHIPPED, *ARRIVED),
         sms=Sms.BESIDE,
         answers="R053, R054",
     ),
@@ -57,7 +57,7 @@ JOURNEYS = (
         lasts=days(3),
         until=EndOf(OrderDay.PICKUP_UNTIL),
         newest_only=True,
-        superseded_by=ARRIVED_OR_CANCELLED[1:],
+        superseded_by=(EventType.ORDER_DELIVERED,),
         sms=Sms.BESIDE,
         answers="R050, R063",
     ),
@@ -71,7 +71,7 @@ JOURNEYS = (
         ),
         lasts=days(3),
         until=EndOf(OrderDay.PICKUP_UNTIL),
-        only_if=(not_since(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),),
+        only_if=(not_since(EventType.ORDER_DELIVERED),),
         sms=Sms.BESIDE,
         answers="R062, R063",
     ),
@@ -80,7 +80,6 @@ JOURNEYS = (
         on=Each(EventType.ORDER_DELIVERED),
         lasts=days(2),
         enabled=False,
-        superseded_by=(EventType.ORDER_CANCELLED,),
         answers="R009, R073",
     ),
 )

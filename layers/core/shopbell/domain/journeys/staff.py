@@ -7,18 +7,21 @@ from shopbell.domain.journeys.payment import FIRST
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.order import LACKING, ON_ITS_WAY, UNDELIVERED
+from shopbell.domain.model.order import LACKING, LEFT, UNDELIVERED
 from shopbell.domain.model.vocabulary import CouponKind, Kind, MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
+    being_packed,
     by_phone_alone,
     dearer,
     has_phone,
+    kept_money,
     never,
     no_complaint,
     paid_on_receipt,
     prepaid,
     still_agreed,
     still_promised,
+    to_give_back,
     unanswered,
     uncalled,
     unpaid,
@@ -26,7 +29,7 @@ from shopbell.domain.rules.conditions import (
     unreviewed,
 )
 from shopbell.domain.rules.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
-from shopbell.domain.rules.triggers import Calls, Each, promises
+from shopbell.domain.rules.triggers import Calls, Each, called_off, lives, money_left_over, promises, settled
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
@@ -34,7 +37,9 @@ UNPAID, SATISFIED = Kind("staff_call_unpaid"), Kind("staff_call_satisfaction")
 COMPLAINT, RISK = Kind("staff_complaint"), Kind("staff_refusal_risk")
 CALLBACK, MISSED = Kind("staff_callback"), Kind("staff_missed_call")
 OVERDUE, UNREACHABLE = Kind("staff_dispatch_overdue"), Kind("staff_unreachable_customer")
-TAKEN = (EventType.ORDER_ACCEPTED, *ON_ITS_WAY)
+TAKEN = (EventType.ORDER_ACCEPTED, *LEFT)
+REVERSED, MONEY_BACK = Kind("staff_payment_reversed"), Kind("staff_money_back")
+STOP = Kind("staff_stop_packing")
 
 task = partial(Journey, message_class=MessageClass.STAFF)
 pack = partial(
@@ -76,20 +81,47 @@ JOURNEYS = (
     task(
         kind=UNPAID,
         sweep=Sweep.UNPAID_ORDERS,
-        on=Calls(UNPAID, Each(EventType.ORDER_PLACED)),
+        on=Calls(UNPAID, lives),
         moment=Decided(FIRST, sent_only=False),
         lasts=days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         can_wait=True,
         answers="R030, R031, R076",
     ),
-    pack(on=Each(EventType.ORDER_PAID), only_if=(prepaid, never(*ON_ITS_WAY))),
-    pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, never(*ON_ITS_WAY))),
+    pack(on=settled, only_if=(prepaid, never(*LEFT))),
+    pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, never(*LEFT))),
+    task(
+        kind=STOP,
+        on=called_off,
+        lasts=days(2),
+        only_if=(being_packed, never(*LEFT)),
+        when_called_off=True,
+        answers="R054",
+    ),
+    task(
+        kind=MONEY_BACK,
+        on=Calls(MONEY_BACK, money_left_over),
+        lasts=days(7),
+        only_if=(to_give_back, unanswered(MONEY_BACK)),
+        when_called_off=True,
+        newest_only=True,
+        can_wait=True,
+        answers="R054",
+    ),
+    task(
+        kind=REVERSED,
+        on=Calls(REVERSED, Each(EventType.ORDER_PAYMENT_REVERSED)),
+        lasts=days(7),
+        only_if=(unanswered(REVERSED),),
+        when_called_off=True,
+        can_wait=True,
+        answers="R034",
+    ),
     task(
         kind=RISK,
         on=Calls(RISK, Each(EventType.ORDER_REPRICED)),
         lasts=days(3),
-        only_if=(dearer, never(EventType.ORDER_PAID, *ON_ITS_WAY), unanswered(RISK)),
+        only_if=(dearer, never(*LEFT), unanswered(RISK)),
         can_wait=True,
         answers="R038",
     ),
@@ -98,7 +130,7 @@ JOURNEYS = (
         step="unavailable",
         on=Calls(Kind(f"{RISK}.unavailable"), Each(EventType.ORDER_ITEM_UNAVAILABLE)),
         lasts=days(3),
-        only_if=(never(*ON_ITS_WAY), unanswered(RISK)),
+        only_if=(never(*LEFT), unanswered(RISK)),
         requires=(RequiredFact.ITEM,),
         answers="R066, R076",
     ),
@@ -128,7 +160,15 @@ JOURNEYS = (
         on=Calls(Kind(f"{SATISFIED}.instead_of_review"), Each(EventType.ORDER_DELIVERED)),
         moment=After(days(3), at_once),
         lasts=days(4),
-        only_if=(by_phone_alone, has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
+        only_if=(
+            by_phone_alone,
+            has_phone,
+            never(*SPOILT),
+            kept_money,
+            unreviewed,
+            no_complaint,
+            unanswered(SATISFIED),
+        ),
         can_wait=True,
         answers="R067, R068",
     ),
@@ -138,7 +178,7 @@ JOURNEYS = (
         on=Calls(SATISFIED, Each(EventType.ORDER_DELIVERED)),
         moment=After(days(7), at_once),
         lasts=days(3),
-        only_if=(has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
+        only_if=(has_phone, never(*SPOILT), kept_money, unreviewed, no_complaint, unanswered(SATISFIED)),
         can_wait=True,
         answers="R071–R073",
     ),
@@ -181,14 +221,15 @@ JOURNEYS = (
         on=Calls(UNREACHABLE, Each(UNDELIVERED)),
         lasts=days(3),
         only_if=(unanswered(UNREACHABLE),),
-        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
+        when_called_off=True,
+        superseded_by=(EventType.ORDER_DELIVERED,),
         answers="R137",
     ),
     task(
         kind="staff_facts_missing",
         on=Each(LACKING),
         lasts=days(3),
-        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
+        superseded_by=(EventType.ORDER_DELIVERED,),
         answers="R003, R004, R006, R033",
     ),
 )

@@ -10,6 +10,7 @@ from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
+from shopbell.domain.rules.account import Account, account_of
 from shopbell.domain.rules.bonus import balance, worth
 from shopbell.domain.time.calendar import local_day
 
@@ -39,20 +40,20 @@ def customer_context(facts: Facts) -> Context:
 
 
 def order_context(order: Order, shop: Shop) -> Context:
-    placed = order.placed_at
+    placed, account = order.placed_at, account_of(order, shop)
     return Context(
         number=order.text("number"),
         url=order.text("url"),
         currency=order.text("currency") or shop.currency,
         placed_on=local_day(placed, shop.zone) if placed else None,
-        total=order.amount("total"),
+        total=account.total,
         discount=order.amount("discount_total") or None,
-        cancelled=order.happened(EventType.ORDER_CANCELLED),
+        cancelled=account.called_off,
         delayed=order.happened(EventType.ORDER_DELAYED),
-        paid=order.happened(EventType.ORDER_PAID),
+        paid=account.is_settled,
         channel=order.text("channel"),
         items=[item_context(item) for item in order.items],
-        payment=_payment(order, shop),
+        payment=_payment(order, account, shop),
         delivery=_delivery(order, shop),
     )
 
@@ -73,23 +74,23 @@ def item_context(item: Mapping[str, Json]) -> Context:
     )
 
 
-def _payment(order: Order, shop: Shop) -> Context:
+def _payment(order: Order, account: Account, shop: Shop) -> Context:
+    """`details`: of the bank, where the order is to be paid by transfer; `other_details`: the same for whoever chose
+    another way to pay beforehand. `due`: what is still to be paid, None where nothing is; `paid`: what came so far."""
+    bank = order.text("payment.details") or (shop.payment.details if order.prepaid else "")
+    by_transfer = order.text("payment.method") == "bank_transfer"
     method, url = order.text("payment.method"), order.text("payment.url")
     return Context(
         method=method,
         title=order.text("payment.title"),
         prepaid=order.prepaid,
-        details=order.text("payment.details") or _requisites(order, shop),
+        details=bank if by_transfer else "",
+        other_details="" if by_transfer or not order.prepaid else bank,
         url=url,
-        due=None if order.happened(EventType.ORDER_PAID) else order.amount("total"),
+        due=account.due or None,
+        paid=account.paid or None,
         alternatives=list(shop.payment.alternatives),
     )
-
-
-def _requisites(order: Order, shop: Shop) -> str:
-    """The shop's own, where payment is expected beforehand; a card with its link to pay needs none (R006, R007)."""
-    by_link = order.text("payment.method") == "card" and order.text("payment.url")
-    return shop.payment.details if order.prepaid and not by_link else ""
 
 
 def _delivery(order: Order, shop: Shop) -> Context:
@@ -142,11 +143,11 @@ def bonus_context(facts: Facts) -> Context | None:
     return Context(earned=earned, balance=whole, worth=worth(whole, terms), earned_worth=worth(earned, terms))
 
 
-def amount_due(order: Order | None) -> Decimal | None:
+def amount_due(facts: Facts) -> Decimal | None:
     """What is still to be paid on receipt."""
-    if order is None or order.happened(EventType.ORDER_PAID) or order.text("payment.method") not in PAY_ON_RECEIPT:
+    if facts.order is None or facts.order.text("payment.method") not in PAY_ON_RECEIPT:
         return None
-    return order.amount("total")
+    return account_of(facts.order, facts.shop).due or None
 
 
 def _decimal(value: Json) -> Decimal | None:

@@ -9,12 +9,15 @@ from typing import Any, Self
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.record import Occurrence, Record, event_version, field_versions, merge_occurrence
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.time.calendar import format_instant, local_day, parse_day, parse_instant
+from shopbell.domain.time.calendar import format_instant, format_stamp, local_day, parse_day, parse_instant
 
 OCCURRENCE_ID: Mapping[str, tuple[str, str]] = {
     EventType.ORDER_SHIPPED: ("order", "delivery.tracking_number"),
     EventType.ORDER_READY_FOR_PICKUP: ("order", "delivery.tracking_number"),
     EventType.ORDER_DELAYED: ("delay", "new_date"),
+    EventType.ORDER_PAID: ("payment", "id"),
+    EventType.ORDER_PAYMENT_FAILED: ("payment", "id"),
+    EventType.ORDER_PAYMENT_REVERSED: ("payment", "id"),
     EventType.ORDER_REFUNDED: ("refund", "id"),
     EventType.ORDER_REPRICED: ("repriced", "new_total"),
     EventType.ORDER_ITEM_UNAVAILABLE: ("", "sku"),
@@ -32,6 +35,11 @@ personal kept."""
 BY_MOMENT = frozenset({EventType.CALL_MISSED})
 """Of these each moment is another one, whatever they name."""
 
+BY_TURNS = frozenset({EventType.ORDER_CANCELLED, EventType.ORDER_ACCEPTED})
+"""Of these each moment is kept: the last word counts, and one after the other's word is news (rules.account)."""
+
+MONEY = frozenset({EventType.ORDER_PAID, EventType.ORDER_PAYMENT_REVERSED, EventType.ORDER_REFUNDED})
+
 UNSAID = "?"
 """The occurrence of an event that names none: it is about whatever is known now."""
 
@@ -47,6 +55,8 @@ def record_of_event(event: Event, changes: Mapping[str, Json]) -> Record:
 
 
 def occurrence_id_of(event: Event) -> str:
+    if event.type in BY_TURNS:
+        return format_stamp(event.timestamp)
     where, name = OCCURRENCE_ID.get(event.type, (None, ""))
     if where is None:
         return ""
@@ -54,7 +64,17 @@ def occurrence_id_of(event: Event) -> str:
         return format_instant(event.timestamp)
     source: Any = event.order if where == "order" else event.extra.get(where) if where else event.extra
     value = source.get(name) if isinstance(source, Mapping) else None
-    return value if isinstance(value, str) and value else UNSAID
+    if isinstance(value, str) and value:
+        return value
+    return _unnamed(event.type, source)
+
+
+def _unnamed(event_type: str, source: Any) -> str:
+    """Of money that bears no name the sum tells one from another; a payment of all that is due is one."""
+    amount = source.get("amount") if event_type in MONEY and isinstance(source, Mapping) else None
+    if amount:
+        return f"={amount}"
+    return "" if event_type == EventType.ORDER_PAID else UNSAID
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class PaymentTerms:
 
     details: str = ""
     alternatives: tuple[str, ...] = ()
-    absorb_increase: Decimal = Decimal("50.00")
+    absorb_increase: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

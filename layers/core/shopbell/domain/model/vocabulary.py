@@ -48,7 +48,6 @@ class RequiredFact(StrEnum):
 
     ITEMS = auto()
     TOTAL = auto()
-    REQUISITES = auto()
     WAY_TO_PAY = auto()
     REFUND_AMOUNT = auto()
     OLD_TOTAL = auto()

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from shopbell.domain.model.complaint import RESOLVED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
-from shopbell.domain.model.order import LEFT, absorbs, increase
-from shopbell.domain.model.vocabulary import Kind, Reason
+from shopbell.domain.model.order import LEFT
+from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
+from shopbell.domain.rules.account import Account, Payment, account_of, occurrence_of, price_of
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import format_instant
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
+PACK = Kind("staff_pack")
 OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted"})
 
 Check = Callable[[Facts, Trigger], str]
@@ -30,11 +32,72 @@ class Condition:
         return self.check(facts, trigger)
 
 
+def _account(facts: Facts) -> Account:
+    return account_of(facts.order, facts.shop) if facts.order else Account()
+
+
 def _unpaid(facts: Facts, trigger: Trigger) -> str:
-    """Still to be paid beforehand: what the shop sends without payment it does not wait for."""
+    """Still to be paid beforehand: what the shop sends without payment it does not wait for, and what it had and lost
+    again its people ask for."""
+    account = _account(facts)
+    if account.reversed:
+        return f"{account.reversed} went back to the payer"
+    return _to_be_paid(facts, trigger) or _any_of(facts, LEFT)
+
+
+def _to_be_paid(facts: Facts, trigger: Trigger) -> str:
     if facts.order is None or not facts.order.prepaid:
         return "not to be paid beforehand"
-    return _any_of(facts, (EventType.ORDER_PAID, EventType.ORDER_CANCELLED, EventType.ORDER_REFUNDED, *LEFT))
+    account = _account(facts)
+    if account.called_off_at:
+        return f"called off at {format_instant(account.called_off_at)}"
+    return "" if account.due else "nothing is due"
+
+
+def _something_came(facts: Facts, trigger: Trigger) -> str:
+    payment = _payment(facts, trigger)
+    return "a payment of 0.00" if payment is not None and not payment.amount else ""
+
+
+def _payment(facts: Facts, trigger: Trigger) -> Payment | None:
+    return _account(facts).payments.get(trigger.occurrence_id)
+
+
+def _something_given_back(facts: Facts, trigger: Trigger) -> str:
+    """What names no sum waits for it."""
+    refund = _account(facts).refunds.get(trigger.occurrence_id)
+    named = (trigger.facts.get("refund") or {}).get("amount")
+    if refund is None or refund.amount or named is None:
+        return ""
+    return f"a refund of {named}, where {refund.amount} was paid and not given back"
+
+
+def _kept_money(facts: Facts, trigger: Trigger) -> str:
+    given_back = _account(facts).given_back
+    return f"{given_back} was given back" if given_back else ""
+
+
+def _to_give_back(facts: Facts, trigger: Trigger) -> str:
+    """More is kept than the order costs, or more was given back than was paid."""
+    account = _account(facts)
+    beyond = any(refund.beyond and refund.cause == trigger.occurrence_id for refund in account.refunds.values())
+    return "" if account.surplus or beyond else "nothing is to be given back"
+
+
+def _called_off(facts: Facts, trigger: Trigger) -> str:
+    """By this cancellation, or by this life's end."""
+    account = _account(facts)
+    if account.called_off and trigger.occurrence_id == occurrence_of(account.life):
+        return ""
+    return "brought back since"
+
+
+def _being_packed(facts: Facts, trigger: Trigger) -> str:
+    """The staff were asked to pack it, in this life of the order."""
+    names = (f"{step}|{trigger.occurrence_id}" for step in (PACK, f"{PACK}.accepted"))
+    steps = [facts.agenda.decided[name] for name in names if name in facts.agenda.decided]
+    asked = any(step.outcome is not Outcome.SKIPPED for step in steps)
+    return "" if asked else "nobody was asked to pack it"
 
 
 def not_since(*event_types: EventType) -> Condition:
@@ -100,13 +163,19 @@ def _still_agreed(facts: Facts, trigger: Trigger) -> str:
 
 
 def _dearer(facts: Facts, trigger: Trigger) -> str:
-    return "" if increase(trigger.facts.get("repriced") or {}) else "the price did not rise"
+    price = price_of(facts.order, facts.shop, trigger.occurrence_id) if facts.order else None
+    return "" if price and (price.increase or price.borne) else "the price did not rise"
 
 
 def _worth_telling(facts: Facts, trigger: Trigger) -> str:
-    up_to = facts.shop.payment.absorb_increase
-    small = absorbs(trigger.facts.get("repriced") or {}, up_to)
-    return f"the shop bears an increase of up to {up_to}" if small else ""
+    price = price_of(facts.order, facts.shop, trigger.occurrence_id) if facts.order else None
+    borne = price is not None and price.borne
+    return f"the shop bears an increase of up to {facts.shop.payment.absorb_increase}" if borne else ""
+
+
+def _price_changed(facts: Facts, trigger: Trigger) -> str:
+    price = price_of(facts.order, facts.shop, trigger.occurrence_id) if facts.order else None
+    return "the price is what it was" if price and price.before == price.after else ""
 
 
 def _prepaid(facts: Facts, trigger: Trigger) -> str:
@@ -135,7 +204,12 @@ def _kept_word(facts: Facts, trigger: Trigger) -> str:
     return "" if first_of(trigger.occurrence_id) in still_open else "kept, or another date was told"
 
 
-unpaid = Condition(_unpaid)
+unpaid, to_be_paid = Condition(_unpaid), Condition(_to_be_paid)
+something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
+something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
+kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
+called_off, being_packed = Condition(_called_off), Condition(_being_packed)
+price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
 by_phone_alone = Condition(_by_phone_alone, for_good=False)
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)

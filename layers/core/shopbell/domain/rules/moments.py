@@ -8,10 +8,14 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.vocabulary import Kind, OrderDay, Outcome
+from shopbell.domain.rules.account import account_of
 from shopbell.domain.time.calendar import at_local, local_day, parse_day, parse_instant
 from shopbell.domain.time.span import Span
 
 ONE_DAY = timedelta(days=1)
+CHECKOUT_MINUTE = timedelta(minutes=1)
+BY_CHECKOUT = frozenset({"card", "other"})
+"""Ways to pay that a checkout takes the money by, and says so in an event of its own."""
 
 
 class Moment(Protocol):
@@ -45,8 +49,27 @@ class PlacedAt:
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         order = facts.order
+        if trigger.occurrence_id:  # brought back: it begins anew
+            return trigger.at
         moments = (order.placed_at, order.first(EventType.ORDER_PLACED)) if order else ()
         return min(filter(None, moments), default=None)
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class AfterCheckout:
+    """At once; a minute later where the checkout's word of the payment is usually still to come."""
+
+    def __str__(self) -> str:
+        return "at once; after a minute where the checkout is still to say that it was paid"
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        if facts.order is None or facts.order.text("payment.method") not in BY_CHECKOUT:
+            return trigger.at
+        settled_at = account_of(facts.order, facts.shop).settled_at
+        return trigger.at if settled_at and settled_at <= trigger.at else trigger.at + CHECKOUT_MINUTE
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
@@ -259,5 +282,5 @@ def _day_of(path: OrderDay, facts: Facts) -> date | None:
     return day_in(facts.order.record.get(path), facts.shop) if facts.order else None
 
 
-at_once, placed_at, agreed_time = AtOnce(), PlacedAt(), AgreedTime()
+at_once, placed_at, agreed_time, after_checkout = AtOnce(), PlacedAt(), AgreedTime(), AfterCheckout()
 end_of_promise, before_promise = EndOfPromise(), BeforePromise()

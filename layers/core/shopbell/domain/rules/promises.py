@@ -9,6 +9,7 @@ from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import ARRIVED, LEFT, Order
 from shopbell.domain.model.shop import Shop
+from shopbell.domain.rules.account import account_of
 from shopbell.domain.time.calendar import local_day
 
 DISPATCH_DAYS = 3
@@ -60,7 +61,7 @@ class Promise:
 def open_promises(facts: Facts) -> Iterator[Promise]:
     """What the customer still waits for; a later word of the shop's takes the place of an earlier one."""
     order = facts.order
-    if order is None or order.called_off or any(order.happened(event) for event in ARRIVED):
+    if order is None or account_of(order, facts.shop).called_off or any(order.happened(event) for event in ARRIVED):
         return
     left = any(order.happened(event) for event in LEFT)
     promise = _arrival(order, facts.shop) if left else _dispatch(order, facts)
@@ -69,16 +70,16 @@ def open_promises(facts: Facts) -> Iterator[Promise]:
 
 
 def _dispatch(order: Order, facts: Facts) -> Promise | None:
-    since = _counted_from(order)
+    since = _counted_from(order, facts.shop)
     if since is None:
         return None
     return _promise(DISPATCH, dispatch_by(facts, since), max(since, order.last(EventType.ORDER_DELAYED) or since))
 
 
-def _counted_from(order: Order) -> datetime | None:
+def _counted_from(order: Order, shop: Shop) -> datetime | None:
     """The payment where it comes beforehand, else when the shop took the order on, or named the day in it."""
     if order.prepaid:
-        return order.first(EventType.ORDER_PAID)
+        return account_of(order, shop).settled_at
     named = order.placed_at if order.text("delivery.ships_by") else None
     return order.first(EventType.ORDER_ACCEPTED) or named
 

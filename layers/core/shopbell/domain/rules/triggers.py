@@ -1,6 +1,6 @@
 """The triggers of a journey: how often it may come for one subject, and what each is called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, again_of, first_of
 from shopbell.domain.model.vocabulary import Kind, SubjectKind
+from shopbell.domain.rules.account import Account, Turn, account_of, occurrence_of
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import at_local, local_day
@@ -47,9 +48,84 @@ class Each:
         return about(self.event_type)
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        if facts.about == self.about:
-            for name, occurrence in facts.history.occurrences(self.event_type):
-                yield Trigger(name, occurrence.at, occurrence.facts)
+        if facts.about != self.about:
+            return
+        if facts.order and self.event_type in TURNS:
+            yield from map(_trigger_of, TURNS[self.event_type](account_of(facts.order, facts.shop)))
+            return
+        for name, occurrence in facts.history.occurrences(self.event_type):
+            yield Trigger(name, occurrence.at, occurrence.facts)
+
+
+TURNS: Mapping[EventType, Callable[[Account], Sequence[Turn]]] = {
+    EventType.ORDER_ACCEPTED: lambda account: account.acceptances,
+    EventType.ORDER_CANCELLED: lambda account: account.cancellations,
+}
+"""What is news again after the other's word."""
+
+
+def _trigger_of(turn: Turn) -> Trigger:
+    return Trigger(turn.occurrence_id, turn.at, turn.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """The order as it lives now: since it was placed, or was brought back after it had been called off."""
+
+    event_type: EventType = EventType.ORDER_PLACED
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.order is None or facts.about != self.about:
+            return
+        account = account_of(facts.order, facts.shop)
+        if account.life > 1:
+            yield _trigger_of(account.acceptances[-1])
+        else:
+            yield from Each(self.event_type)(facts, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The order once nothing is due any more, in each of its lives."""
+
+    event_type: EventType = EventType.SETTLED
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.order is None or facts.about != self.about:
+            return
+        account = account_of(facts.order, facts.shop)
+        if account.settled_at:
+            yield Trigger(occurrence_of(account.life), account.settled_at)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """The end of the order's life, by a cancellation or because all the money was given back."""
+
+    event_type: EventType = EventType.CALLED_OFF
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.order is None or facts.about != self.about:
+            return
+        account = account_of(facts.order, facts.shop)
+        if account.called_off_at:
+            yield Trigger(occurrence_of(account.life), account.called_off_at)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLeftOver:
+    """Each time that more was paid than is to be kept, or more was given back than had been paid."""
+
+    event_type: EventType = EventType.MONEY_LEFT_OVER
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.order is not None and facts.about == self.about:
+            for surplus in account_of(facts.order, facts.shop).surpluses:
+                yield Trigger(surplus.cause, surplus.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +214,4 @@ class Birthdays:
 
 
 birthdays, promises = Birthdays(), Promises()
+lives, settled, called_off, money_left_over = Lives(), Settled(), CalledOff(), MoneyLeftOver()

@@ -31,7 +31,7 @@ def merge_customer(work: Work, event: Event, owner: str = "") -> list[SendReques
     elif person is None:
         _record_nobody(work, event)
     else:
-        record_repetition(work, event, person.before, person)
+        record_repetition(work, event, person.before, person.customer, person)
     record_dropped(work, event, subject, person)
     return advance_customer(work, person)
 

@@ -37,7 +37,7 @@ def merge_subject(
     if isinstance(entity, Order) and entity.happened(EventType.ORDER_PLACED) and person:
         keep_bonus(work, event, entity, person.customer)
     requests = _advanced(work, before, after, person)
-    record_repetition(work, event, before, person)
+    record_repetition(work, event, before, entity, person)
     record_dropped(work, event, before.name, person)
     return requests + advance_customer(work, person)
 

@@ -1,0 +1,57 @@
+"""Why a step is not to be told at all, whatever the channel: it is not so, not so any more, or not so soon enough."""
+
+from datetime import datetime
+
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.model.events import EventType
+from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.rules.account import account_of
+from shopbell.domain.time.calendar import format_instant
+
+Why = tuple[Reason, str]
+"""A reason, and the figures it rests on."""
+SETTLED = frozenset({EventType.ORDER_PAID, EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED})
+"""News after which the older one is not merely old but untrue."""
+
+
+def why_not(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> Why | None:
+    if facts.customer.erased or facts.history.erased:
+        return Reason.ERASED, "the customer asked to be forgotten"
+    if not journey.is_enabled(facts.shop) and not journey.ends:
+        return Reason.DISABLED, f"{journey.kind} is turned off"
+    for condition in journey.only_if:
+        if detail := condition(facts, trigger):
+            return condition.reason, detail
+    return _called_off(facts, journey) or _newer_news(facts, journey, trigger) or _over(facts, journey, trigger, now)
+
+
+def _called_off(facts: Facts, journey: Journey) -> Why | None:
+    if facts.order is None or journey.when_called_off:
+        return None
+    since = account_of(facts.order, facts.shop).called_off_at
+    return (Reason.NO_LONGER_TRUE, f"the order was called off at {format_instant(since)}") if since else None
+
+
+def _newer_news(facts: Facts, journey: Journey, trigger: Trigger) -> Why | None:
+    history = facts.history
+    for event_type in journey.replaced_by:
+        if history.happened(event_type):
+            return Reason.SUPERSEDED, f"{event_type} says it all"
+    for event_type in journey.superseded_by:
+        at = history.last(event_type)
+        if at is not None and at >= trigger.at:
+            reason = Reason.NO_LONGER_TRUE if event_type in SETTLED else Reason.SUPERSEDED
+            return reason, f"{event_type} at {format_instant(at)}"
+    newest = list(journey.on(facts, trigger.at))[-1:] if journey.newest_only else []
+    if newest and newest[0].occurrence_id != trigger.occurrence_id:
+        return Reason.SUPERSEDED, f"newer news at {format_instant(newest[0].at)}"
+    return None
+
+
+def _over(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> Why | None:
+    until = journey.closes(facts, trigger, journey.starts(facts, trigger) or trigger.at)
+    if now < until:
+        return None
+    reason = Reason.WINDOW_PASSED if journey.sweep else Reason.STALE_EVENT
+    return reason, f"its window closed at {format_instant(until)}"

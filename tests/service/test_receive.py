@@ -31,10 +31,12 @@ class Vault:
 
     remembered: Mapping[str, Sequence[str]]
     true: Mapping[str, Sequence[str]]
+    asked: int = 0
     refreshed: int = 0
     down: bool = False
 
     def of(self, shop: str, scheme: str) -> tuple[str, ...]:
+        self.asked += 1
         if self.down:
             raise OutageError
         assert scheme == "native"
@@ -184,10 +186,26 @@ def test_a_stale_event_is_a_bare_401_and_the_log_says_how_far_off_it_was(seconds
     assert door.logged == [("not_authentic", {"shop": "dobra", "fault": "timestamp", "seconds_off": seconds})]
 
 
-def test_nobody_is_asked_for_new_secrets_about_a_stale_event() -> None:
+FIT = sign(OLD, "msg_1", NOW, PAID)
+STRANGERS = {
+    "no headers": {},
+    "one header": {"webhook-id": "msg_1"},
+    "no id": FIT | {"webhook-id": ""},
+    "no number": FIT | {"webhook-timestamp": "now"},
+    "no signature": FIT | {"webhook-signature": ""},
+    "a signature that is none": FIT | {"webhook-signature": "v1,AAAA"},
+    "another version": FIT | {"webhook-signature": FIT["webhook-signature"].replace("v1", "v2")},
+    "stale": sign(OLD, "msg_1", NOW - timedelta(hours=1), PAID),
+    "of tomorrow": sign(OLD, "msg_1", NOW + timedelta(days=1), PAID),
+}
+
+
+@pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS)
+def test_a_stranger_costs_no_call(headers: dict[str, str]) -> None:
     door = Door()
-    door.post(PAID, sent=NOW - timedelta(hours=1))
-    assert door.vault.refreshed == 0
+    door.vault.down = True
+    assert door.knock(PAID, headers) == (401, "text/plain", "")
+    assert (door.vault.asked, door.vault.refreshed) == (0, 0)
 
 
 def test_a_secret_that_was_just_changed_lets_in_at_once() -> None:

@@ -113,8 +113,12 @@ class Receive:
 
 
 def authenticate(secrets: Secrets, verify: Verify, request: Request) -> SignatureCheck:
-    """Checks the signature; where no secret fits, once more with the secrets read anew: they may just have changed."""
+    """Checks the headers before any secret is asked for, then the signature; where no secret fits, once more with the
+    secrets read anew: they may just have changed."""
     shop, headers, body, now = request.shop, request.headers, request.body, request.now
+    unsigned = verify((), headers, b"", now)
+    if unsigned.fault != "signature":
+        return unsigned
     signature = verify(secrets.of(shop, DIALECT), headers, body, now)
     if signature.fault != "signature":
         return signature

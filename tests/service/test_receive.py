@@ -12,8 +12,12 @@ from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, unreadable_contacts
 from shopbell.dialects.signatures import sign, verify
 from shopbell.domain.model.problems import Problem
+from shopbell.domain.model.shop import Shop
+from shopbell.service.door.check_coupon import CheckCoupon
 from shopbell.service.door.receive import LARGEST_BODY, Answer, Receive, Request
+from shopbell.storage.store import Store
 from tests.log_watch import heard
+from tests.memory_table import MemoryTable
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 OLD = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
@@ -317,3 +321,19 @@ def test_the_log_says_what_was_taken_and_of_which_order(event_type: str, data: A
     when = {"at": "2026-03-02T07:30:00.000000Z"}
     about = {"shop": "dobra", "event": "msg_1", "type": event_type, "order": order, "platform": "native"}
     assert noted == ("event_taken", {**about, **when})
+
+
+@pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS)
+def test_nor_does_a_stranger_at_the_door_of_coupons(headers: dict[str, str]) -> None:
+    vault = Vault({"dobra": [OLD]}, {"dobra": [OLD]}, down=True)
+    check_coupon = CheckCoupon(vault, Store(MemoryTable(), 1, no_shop), verify, no_log, (OutageError,))
+    assert check_coupon("CODE", Request("dobra", headers, b"", NOW)) == (401, "text/plain", "")
+    assert (vault.asked, vault.refreshed) == (0, 0)
+
+
+def no_shop(shop: str, document: str) -> Shop:
+    raise AssertionError("no shop is read for a stranger")
+
+
+def no_log(message: str, facts: dict[str, object]) -> None:
+    heard(f"{message} {facts}")

@@ -1,6 +1,7 @@
 """Tells a developer why a request got 401. On AWS the reason stands in the log alone: a stranger learns nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from local.http_api import Answer
@@ -22,7 +23,10 @@ DETAILS: Mapping[str, str] = {
 def with_reason(answer: Answer, lines: Sequence[LogLine], is_shop: Callable[[str], bool]) -> Answer:
     """The same answer; to a 401 is added what the product's log says of it."""
     logged = [line.facts for line in lines if line.message == "not_authentic"]
-    return _unauthorized(logged[-1], is_shop) if answer.status == 401 and logged else answer
+    if answer.status != 401 or not logged:
+        return answer
+    told = _unauthorized(logged[-1], is_shop)
+    return replace(told, headers={**answer.headers, **told.headers})
 
 
 def _unauthorized(facts: Mapping[str, Any], is_shop: Callable[[str], bool]) -> Answer:

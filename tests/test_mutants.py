@@ -8,17 +8,24 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from shopbell import bootstrap
 from shopbell.domain.deciding import agenda
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.rules import erasure
-from shopbell.storage import session
+from shopbell.service.door import receive
+from shopbell.service.pages.customer_page import CustomerPage
+from shopbell.service.subjects import react, withdrawals
+from shopbell.storage import secrets, session
 from shopbell.storage.items import version_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Write, plain
+from tests import test_waiting
 from tests.domain import test_agenda
-from tests.service import test_forgetting
+from tests.service import test_customer_page, test_forgetting, test_receive
 from tests.simulator.mutants import put
-from tests.storage import test_reads
+from tests.simulator.stage import stage
+from tests.storage import test_reads, test_secrets
 from tests.test_former_version import goes_on_where_the_former_version_wrote_beside
 
 FAILURES = (AssertionError, ClientError, Conflict, ValueError)
@@ -70,6 +77,42 @@ def keeps_the_wording_of_a_consent_of_the_forgotten(stack: ExitStack) -> None:
     put(stack, erasure, CUSTOMER_FIELDS=fields)
 
 
+def asks_whoever_clicks_to_come_again(stack: ExitStack) -> None:
+    put(stack, CustomerPage, _queued=lambda self, visit, token, error, now: self._later(visit))
+
+
+def drops_a_click_that_waited(stack: ExitStack) -> None:
+    put(stack, react, MERGES={**react.MERGES, EventType.CUSTOMER_UNSUBSCRIBED: lambda work, event: []})
+
+
+def counts_a_click_from_when_it_is_worked_off(stack: ExitStack) -> None:
+    once = withdrawals.withdraw
+    later = lambda work, event: once(work, replace(event, timestamp=work.now, received_at=work.now))  # noqa: E731
+    put(stack, react, MERGES={**react.MERGES, EventType.CUSTOMER_UNSUBSCRIBED: later})
+
+
+def takes_back_what_was_agreed_to_since_a_click(stack: ExitStack) -> None:
+    put(stack, withdrawals, _agreed_since=lambda customer, purpose, asked: False)
+
+
+def waits_for_a_silent_table_longer_than_the_function_lasts(stack: ExitStack) -> None:
+    stage()._customer_page.cache_clear()
+    stack.callback(stage()._customer_page.cache_clear)
+    put(stack, bootstrap, PROMPT=bootstrap.ORDINARY)
+
+
+def asks_for_secrets_before_it_looks_at_the_headers(stack: ExitStack) -> None:
+    def at_once(secrets: Any, verify: Any, request: Any) -> Any:
+        return verify(secrets.of(request.shop, "native"), request.headers, request.body, request.now)
+
+    put(stack, receive, authenticate=at_once)
+
+
+def asks_for_every_shop_that_is_invented(stack: ExitStack) -> None:
+    put(stack, secrets.Allowance, spend=lambda self, now: True)
+
+
+IN_SILENCE = test_waiting.test_a_click_is_not_lost_in_the_silence_of_the_table
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
@@ -85,6 +128,19 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         keeps_the_wording_of_a_consent_of_the_forgotten,
         test_forgetting.test_what_a_person_was_shown_when_they_agreed_goes_with_them,
+    ),
+    (asks_whoever_clicks_to_come_again, IN_SILENCE),
+    (drops_a_click_that_waited, IN_SILENCE),
+    (counts_a_click_from_when_it_is_worked_off, IN_SILENCE),
+    (waits_for_a_silent_table_longer_than_the_function_lasts, IN_SILENCE),
+    (
+        takes_back_what_was_agreed_to_since_a_click,
+        test_customer_page.test_who_agreed_in_the_shop_after_their_click_has_agreed_and_a_decision_says_so,
+    ),
+    (asks_for_secrets_before_it_looks_at_the_headers, lambda: test_receive.test_a_stranger_costs_no_call({})),
+    (
+        asks_for_every_shop_that_is_invented,
+        test_secrets.test_who_invents_shops_keeps_no_parameter_store_busy_and_no_known_shop_waiting,
     ),
 )
 

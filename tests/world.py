@@ -149,6 +149,9 @@ class PlainPages:
     def no_task(self, locale: str, state: str) -> str:
         return f"nothing {locale}: {state}"
 
+    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str) -> str:
+        return f"past {locale} {outcome}: {order}, {bool(name)}, {bool(phone)}"
+
 
 def unsigned(token: Token, now: datetime) -> str:
     return f"{token.shop}.{token.customer}"

@@ -12,7 +12,7 @@ from shopbell.dialects.native import check, read, unreadable_contacts
 from shopbell.domain.model.events import Event, Json
 from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.shop import Shop
-from shopbell.service.door.receive import queue_message
+from shopbell.service.subjects.queued import queue_message
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """The moment at which everything in the examples happens."""

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, read
 from shopbell.schema.codes import CODES
-from shopbell.service.door.receive import LARGEST_BODY, queue_message
+from shopbell.service.door.receive import LARGEST_BODY
+from shopbell.service.subjects.queued import queue_message
 from tests.dialects.bodies import LOCALES, NOW, SHOP, body, notes, raw, wrong, wrong_in
 
 MEBIBYTE = 1024 * 1024

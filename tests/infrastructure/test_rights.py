@@ -121,6 +121,15 @@ def test_only_what_shops_sign_reads_their_secrets() -> None:
     assert readers == {"CheckCouponRole", "ReceiveWebhookRole"}
 
 
+def test_only_the_door_and_a_customers_click_put_events_into_the_queue() -> None:
+    may = {
+        name
+        for name, found in statements()
+        if "sqs:SendMessage" in listed(found["Action"]) and '"EventsQueue"' in "".join(resources(found))
+    }
+    assert may == {"ReceiveWebhookRole", "CustomerPageRole"}
+
+
 def test_only_the_rule_may_put_reports_into_their_queues() -> None:
     (policy,) = properties("AWS::SQS::QueuePolicy").values()
     (statement,) = policy["PolicyDocument"]["Statement"]

@@ -15,7 +15,11 @@ SCHEDULES = dict(events("ScheduleV2"))
 ROUTES = {
     ("POST", "/v1/shops/{shop}/events"): "ReceiveWebhook",
     ("GET", "/u/{token}"): "CustomerPage",
+    ("HEAD", "/u/{token}"): "CustomerPage",
     ("POST", "/u/{token}"): "CustomerPage",
+    ("GET", "/t/{token}"): "StaffTask",
+    ("HEAD", "/t/{token}"): "StaffTask",
+    ("POST", "/t/{token}"): "StaffTask",
 }
 
 

@@ -1,8 +1,12 @@
 """The local stack answers to programs of this machine, and to no page of another site in its browser."""
 
+import re
+
 import pytest
 
-from tests.local.outsider import Outsider
+from local.routes import ROUTES
+from local.wiring import Wiring
+from tests.local.outsider import ROOT, Outsider
 
 EVERYWHERE = (
     ("GET", "/"),
@@ -33,6 +37,18 @@ def test_who_comes_from_elsewhere_is_turned_away_at_every_door(
     answer = passer_by.ask(method, path, headers=headers)
     assert (answer.status, answer.headers["content-type"]) == (403, "application/problem+json")
     assert next(iter(headers)) in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}], ids=["host", "origin"]
+)
+def test_so_is_every_route_of_the_product_and_of_the_stack(product: str, headers: dict[str, str]) -> None:
+    wiring = Wiring(ROOT / "template.yaml", "http://127.0.0.1:1")
+    ours = [(route.method, re.sub(r"{\w+\+?}", "x", route.key.split()[1])) for route in wiring.routes]
+    theirs = [(method, path.replace("([^/]+)", "x")) for path, methods in ROUTES for method in methods]
+    assert len(ours) >= 8
+    for method, path in (*ours, *theirs):
+        assert Outsider(product).ask(method, path, headers=headers).status == 403, (method, path)
 
 
 def test_the_operators_door_of_aws_is_none_for_strangers(passer_by: Outsider) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbell.rendering.masks import masked_email, masked_phone
+from shopbell.rendering.masks import masked_email, masked_name, masked_phone
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_an_address(address: str, shown: str) -> None:
 )
 def test_a_number(number: str, shown: str) -> None:
     assert masked_phone(number, " ") == shown
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Olena Petrenko", "O… P…"), ("Олена", "О…"), (" ", ""), ("", "")])
+def test_a_name(name: str, shown: str) -> None:
+    assert masked_name(name) == shown

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from shopbell.domain.rules.conditions import OUTCOMES
 from tests.browser import Page
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_busy_shop
@@ -37,6 +38,16 @@ def a_busy_week() -> World:
         first = next(m for m in world.sent() if (m.name, m.occurrence_id) == (message.name, message.occurrence_id[:-2]))
         world.tell("call.done", task=first.id, outcome="reached")
     return world
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("outcome", sorted(OUTCOMES))
+def test_an_old_task_s_page_names_nobody_and_asks_nothing(locale: str, outcome: str) -> None:
+    html = PAGES.past_task(locale, outcome, "1001", "<b>Olena</b> Petrenko", BOTH["phone"])
+    page = Page(html)
+    assert (page.locale, page.forms) == (locale, [])
+    assert "1001 · <… P… · +380 … 01" in page.text
+    assert not {"Olena", "Petrenko", "4455", "None"} & {*page.text.split(), *html.split()}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

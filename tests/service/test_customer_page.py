@@ -1,5 +1,6 @@
 """The page behind the link in a letter: what a customer sees there, and what becomes of what they choose."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from shopbell.dialects.native import read
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.model.tokens import Token, sign_token, verify_token
+from shopbell.domain.time.calendar import format_instant
 from shopbell.rendering.pages import Pages
 from shopbell.schema.contacts import read_phone
 from shopbell.service.pages.customer_page import CustomerPage, Visit
@@ -36,17 +39,33 @@ class Outage(Exception):
 
 
 @dataclass
+class Queue:
+    """The queue of events, which the page fills where the table takes nothing."""
+
+    bodies: list[str] = field(default_factory=list)
+    down: bool = False
+
+    def put(self, body: str) -> None:
+        if self.down:
+            raise Outage
+        self.bodies.append(body)
+
+
+@dataclass
 class Visitor:
     """A customer, number 7, with the link of a letter of today."""
 
     world: World = field(default_factory=World)
     customer: str = "id:7"
+    queue: Queue = field(default_factory=Queue)
 
     def __post_init__(self) -> None:
         preferences = Preferences(self.world.store, self.world.contact_key)
         profile = Profile(self.world.workplace, self.world.enqueue, read_phone)
         verify = lambda text, now: verify_token(KEYS.links, text, now)  # noqa: E731
-        self.page = CustomerPage(preferences, profile, self.world.store.shop, verify, PAGES, (Conflict, Outage))
+        self.page = CustomerPage(
+            preferences, profile, self.world.store.shop, verify, PAGES, (Conflict, Outage), self.queue, self.world.note
+        )
         self.token = sign_token(KEYS.links, Token("dobra", self.customer, "preferences"), self.world.now)
 
     def ask(
@@ -417,15 +436,126 @@ def failing(error: type[Exception]) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("error", [Outage, Conflict])
-def test_while_the_table_is_down_the_page_asks_to_come_again(error: type[Exception]) -> None:
+@pytest.mark.parametrize(
+    ("method", "form"),
+    [
+        ("GET", {}),
+        ("HEAD", {}),
+        ("POST", {"was.email_marketing": "yes"}),
+        ("POST", {"profile": "yes", "gender": "female"}),
+    ],
+)
+def test_while_the_table_is_down_the_page_asks_to_come_again(
+    error: type[Exception], method: str, form: dict[str, str]
+) -> None:
     visitor, table = beside(OLENA | EMAIL_YES)
     before = visitor.world.stored()
-    table.before_writing[:] = [failing(error)] * 5
+    for calls, count in ((table.before_writing, 5), (table.before_reading, 1)):
+        calls[:] = [failing(error)] * count
+        if method == "POST" or calls is table.before_reading:
+            status, page = visitor.ask(method, form)
+            assert (status, page.locale, page.forms) == (503, "uk", [])
+            assert ("перевірте, що позначено" in page.text) is (method == "POST")
+        calls.clear()
+    assert (visitor.world.stored(), visitor.queue.bodies) == (before, [])
+
+
+def worked_off(visitor: Visitor) -> None:
+    """What waits in the queue of events, as the function behind it does."""
+    world = visitor.world
+    for body in visitor.queue.bodies:
+        world.react(read(json.loads(body), world.shop, {"en", "uk"}, world.now), world.shop, world.now)
+
+
+@pytest.mark.parametrize("error", [Outage, Conflict])
+@pytest.mark.parametrize("reading", [True, False])
+def test_one_click_that_cannot_be_written_is_queued_and_done_later_once_and_as_of_then(
+    error: type[Exception], reading: bool
+) -> None:
+    visitor, table = beside(BOTH | EMAIL_YES)
+    (table.before_reading if reading else table.before_writing)[:] = [failing(error)] * (1 if reading else 5)
+    asked, before = visitor.world.now, visitor.world.stored()
     status, page = visitor.ask("POST", ONE_CLICK)
-    assert (status, page.locale, page.forms) == (503, "uk", [])
-    table.before_reading[:] = [failing(error)]
-    assert visitor.ask()[0] == 503
+    assert (status, page.locale, page.forms) == (202, "uk", [])
     assert visitor.world.stored() == before
+    assert "olena" not in visitor.queue.bodies[0].lower()
+    table.before_writing.clear()
+    visitor.world.now += timedelta(hours=2)
+    worked_off(visitor)
+    after = visitor.world.stored()
+    assert visitor.look().boxes == {"email_marketing": False, "sms_service": False, "sms_marketing": False}
+    assert visitor.record("consent.email_marketing")["at"] == format_instant(asked)
+    worked_off(visitor)
+    assert visitor.world.stored() == after
+
+
+def test_who_chose_on_the_page_after_their_click_has_what_they_chose() -> None:
+    visitor, table = beside(OLENA | EMAIL_YES)
+    table.before_writing[:] = [failing(Outage)]
+    assert visitor.ask("POST", ONE_CLICK)[0] == 202
+    visitor.save(email_marketing=False)
+    visitor.save(email_marketing=True)
+    visitor.world.now += timedelta(hours=1)
+    worked_off(visitor)
+    assert visitor.look().boxes == {"email_marketing": True}
+
+
+def test_who_agreed_in_the_shop_after_their_click_has_agreed_and_a_decision_says_so() -> None:
+    visitor, table = beside(OLENA | EMAIL_YES)
+    table.before_writing[:] = [failing(Outage)]
+    visitor.ask("POST", ONE_CLICK)
+    visitor.world.now += timedelta(hours=1)
+    agreed = {
+        "granted": True,
+        "at": format_instant(visitor.world.now),
+        "source": "checkout",
+        "wording": "Yes",
+        "long": True,
+    }
+    visitor.world.tell("customer.updated", None, {"consent.email_marketing": agreed}, customer_id="7")
+    worked_off(visitor)
+    assert visitor.look().boxes == {"email_marketing": True}
+    assert visitor.world.reasons("customer.unsubscribed") == ["skipped superseded"]
+
+
+def test_a_bare_yes_of_the_shop_does_not_outlive_a_click_that_waits() -> None:
+    visitor, table = beside(OLENA)
+    table.before_writing[:] = [failing(Outage)]
+    visitor.ask("POST", ONE_CLICK)
+    visitor.world.now += timedelta(hours=1)
+    visitor.world.tell("customer.updated", None, EMAIL_YES, customer_id="7")
+    worked_off(visitor)
+    assert visitor.look().boxes == {"email_marketing": False}
+
+
+def test_of_who_was_forgotten_before_their_click_was_worked_off_nothing_is_written_but_why() -> None:
+    visitor, table = beside(OLENA | EMAIL_YES)
+    table.before_writing[:] = [failing(Outage)]
+    visitor.ask("POST", ONE_CLICK)
+    visitor.world.now += timedelta(minutes=5)
+    visitor.world.tell("customer.erased", None, {}, customer_id="7")
+    worked_off(visitor)
+    assert visitor.record("consent.email_marketing") is None
+    assert visitor.world.reasons("customer.unsubscribed") == ["skipped erased"]
+
+
+def test_where_the_queue_takes_nothing_either_a_click_is_to_be_made_again() -> None:
+    visitor, table = beside(OLENA | EMAIL_YES)
+    visitor.queue.down = True
+    before = visitor.world.stored()
+    table.before_writing[:] = [failing(Outage)]
+    assert visitor.ask("POST", ONE_CLICK)[0] == 503
+    assert visitor.world.stored() == before
+
+
+@pytest.mark.parametrize("token", ["", "1.x.y"])
+def test_no_click_of_a_stranger_is_queued_while_the_table_is_down(token: str) -> None:
+    visitor, table = beside(OLENA | EMAIL_YES)
+    table.before_reading[:] = [failing(Outage)] * 3
+    assert visitor.ask("POST", ONE_CLICK, token)[0] == 404
+    for stranger in STRANGERS.values():
+        assert visitor.ask("POST", ONE_CLICK, sign_token(KEYS.links, stranger, visitor.world.now))[0] in (202, 404)
+    assert all(json.loads(body)["shop"] == "other" for body in visitor.queue.bodies)
 
 
 def test_who_clicks_while_something_else_is_written_is_heard_all_the_same() -> None:
@@ -452,7 +582,7 @@ def test_a_contact_that_comes_while_the_form_is_read_is_left_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("state", ["choices", "nobody", "unknown", "later"])
+@pytest.mark.parametrize("state", ["choices", "nobody", "unknown", "later", "unsaved", "queued"])
 @pytest.mark.parametrize("notice", ["", "saved", "stopped", "unclear"])
 @pytest.mark.parametrize("works", [(True, True), (True, False), (False, True), (False, False)])
 def test_every_page_can_be_written_in_every_language(

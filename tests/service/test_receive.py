@@ -12,8 +12,12 @@ from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, unreadable_contacts
 from shopbell.dialects.signatures import sign, verify
 from shopbell.domain.model.problems import Problem
+from shopbell.domain.model.shop import Shop
+from shopbell.service.door.check_coupon import CheckCoupon
 from shopbell.service.door.receive import LARGEST_BODY, Answer, Receive, Request
+from shopbell.storage.store import Store
 from tests.log_watch import heard
+from tests.memory_table import MemoryTable
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 OLD = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
@@ -31,10 +35,12 @@ class Vault:
 
     remembered: Mapping[str, Sequence[str]]
     true: Mapping[str, Sequence[str]]
+    asked: int = 0
     refreshed: int = 0
     down: bool = False
 
     def of(self, shop: str, scheme: str) -> tuple[str, ...]:
+        self.asked += 1
         if self.down:
             raise OutageError
         assert scheme == "native"
@@ -184,10 +190,26 @@ def test_a_stale_event_is_a_bare_401_and_the_log_says_how_far_off_it_was(seconds
     assert door.logged == [("not_authentic", {"shop": "dobra", "fault": "timestamp", "seconds_off": seconds})]
 
 
-def test_nobody_is_asked_for_new_secrets_about_a_stale_event() -> None:
+FIT = sign(OLD, "msg_1", NOW, PAID)
+STRANGERS = {
+    "no headers": {},
+    "one header": {"webhook-id": "msg_1"},
+    "no id": FIT | {"webhook-id": ""},
+    "no number": FIT | {"webhook-timestamp": "now"},
+    "no signature": FIT | {"webhook-signature": ""},
+    "a signature that is none": FIT | {"webhook-signature": "v1,AAAA"},
+    "another version": FIT | {"webhook-signature": FIT["webhook-signature"].replace("v1", "v2")},
+    "stale": sign(OLD, "msg_1", NOW - timedelta(hours=1), PAID),
+    "of tomorrow": sign(OLD, "msg_1", NOW + timedelta(days=1), PAID),
+}
+
+
+@pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS)
+def test_a_stranger_costs_no_call(headers: dict[str, str]) -> None:
     door = Door()
-    door.post(PAID, sent=NOW - timedelta(hours=1))
-    assert door.vault.refreshed == 0
+    door.vault.down = True
+    assert door.knock(PAID, headers) == (401, "text/plain", "")
+    assert (door.vault.asked, door.vault.refreshed) == (0, 0)
 
 
 def test_a_secret_that_was_just_changed_lets_in_at_once() -> None:
@@ -299,3 +321,19 @@ def test_the_log_says_what_was_taken_and_of_which_order(event_type: str, data: A
     when = {"at": "2026-03-02T07:30:00.000000Z"}
     about = {"shop": "dobra", "event": "msg_1", "type": event_type, "order": order, "platform": "native"}
     assert noted == ("event_taken", {**about, **when})
+
+
+@pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS)
+def test_nor_does_a_stranger_at_the_door_of_coupons(headers: dict[str, str]) -> None:
+    vault = Vault({"dobra": [OLD]}, {"dobra": [OLD]}, down=True)
+    check_coupon = CheckCoupon(vault, Store(MemoryTable(), 1, no_shop), verify, no_log, (OutageError,))
+    assert check_coupon("CODE", Request("dobra", headers, b"", NOW)) == (401, "text/plain", "")
+    assert (vault.asked, vault.refreshed) == (0, 0)
+
+
+def no_shop(shop: str, document: str) -> Shop:
+    raise AssertionError("no shop is read for a stranger")
+
+
+def no_log(message: str, facts: dict[str, object]) -> None:
+    heard(f"{message} {facts}")

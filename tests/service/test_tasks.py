@@ -206,6 +206,26 @@ def test_the_page_says_what_was_answered(outcome: str) -> None:
     assert world.visit(world.link(CONFIRM)) == (200, f"{CONFIRM} en {outcome}: {answers}")
 
 
+def test_a_week_after_the_answer_the_page_shows_what_came_of_it_and_nobody_s_name() -> None:
+    world = placed()
+    link = world.link(CONFIRM)
+    world.visit(link, "reached")
+    world.now += timedelta(days=7, minutes=-1)
+    assert world.visit(link)[1].startswith(CONFIRM)
+    world.now += timedelta(minutes=1)
+    before = deepcopy(world.table.items)
+    assert world.visit(link) == (200, "past en reached: 1001, True, True")
+    assert world.visit(link, "refused") == (410, "past en reached: 1001, True, True")
+    assert world.table.items == before
+
+
+def test_a_task_that_nobody_answered_still_names_whom_to_call() -> None:
+    world = placed()
+    link = world.link(CONFIRM)
+    world.now += timedelta(days=30)
+    assert world.visit(link)[1].startswith(CONFIRM)
+
+
 def test_an_answer_that_there_is_not_is_asked_for_again() -> None:
     world = placed()
     before = deepcopy(world.table.items)

@@ -64,6 +64,8 @@ class Callers:
         token = _link(act.person, self.cloud.now).rsplit("/", 1)[1]
         one_click = "List-Unsubscribe=One-Click"
         answer = None if self.asleep() else self._posted("customer_page", token, one_click)
+        if answer and answer["statusCode"] == 202:
+            return  # it waits in the queue of events, and counts once it is worked off
         if answer and answer["statusCode"] == 200:
             self.played.unsubscribed.setdefault((act.person.shop, act.person.id), self.cloud.wire.number)
         else:

@@ -195,6 +195,9 @@ class Play:
 
     def _reacted(self, bodies: list[Mapping[str, Any]]) -> None:
         for body in bodies:
+            if body["body"]["type"] == "customer.unsubscribed":
+                whose = (body["shop"], body["body"]["data"]["whose"].removeprefix("id:"))
+                self.played.unsubscribed.setdefault(whose, self.cloud.wire.number)
             self.played.reacted.setdefault((body["shop"], body["id"]), self.cloud.wire.number)
 
     def _tick(self) -> None:

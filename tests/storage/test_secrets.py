@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from shopbell.storage.secrets import ABSENT, BURST, FRESH, MOST_CACHED, STALE, Secrets
+from shopbell.storage.secrets import ABSENT, FRESH, MISFITS, MOST_CACHED, STALE, UNKNOWN, Secrets, TooManyUnknown
 
 PREFIX = "/shopbell/test"
 
@@ -75,7 +75,7 @@ def test_a_scheme_with_more_than_secrets_gives_its_secrets() -> None:
     assert world.secrets.of("dobra", "shopify") == ("one",)
 
 
-def test_secrets_are_asked_for_once_a_minute() -> None:
+def test_secrets_are_asked_for_every_quarter_of_an_hour() -> None:
     world = World()
     world.change("one")
     for world.seconds in (0, 1, FRESH - 1):
@@ -131,7 +131,7 @@ def test_wrong_signatures_do_not_keep_parameter_store_busy() -> None:
     for request in range(1_000):
         world.seconds = request / 1_000
         assert world.secrets.refresh("dobra", "native") == ("one",)
-    assert len(world.store.asked) <= 1 + BURST + 1
+    assert len(world.store.asked) <= 1 + MISFITS + 1
 
 
 def test_wrong_signatures_do_not_keep_a_parameter_store_busy_that_is_down() -> None:
@@ -140,9 +140,9 @@ def test_wrong_signatures_do_not_keep_a_parameter_store_busy_that_is_down() -> N
     world.of()
     world.store.failure = "InternalServerError"
     for request in range(1_000):
-        world.seconds = 30 + request / 1_000
+        world.seconds = FRESH / 2 + request / 1_000
         assert world.secrets.refresh("dobra", "native") == ("one",)
-    assert len(world.store.asked) <= 1 + BURST + 1
+    assert len(world.store.asked) <= 1 + MISFITS + 1
 
 
 def test_a_shop_that_is_not_there_is_not_asked_for_at_every_knock() -> None:
@@ -169,8 +169,23 @@ def test_invented_shops_do_not_fill_the_memory_nor_drive_out_a_busy_one() -> Non
         world.seconds = number
         world.secrets.of(f"shop-{number}", "native")
         assert world.of() == ("one",)
-    assert world.store.asked.count(f"{PREFIX}/shops/dobra/native") == 3 * MOST_CACHED // FRESH
+    assert world.store.asked.count(f"{PREFIX}/shops/dobra/native") == -(-3 * MOST_CACHED // FRESH)
     assert len(world.secrets._cache) == MOST_CACHED
+
+
+def test_who_invents_shops_keeps_no_parameter_store_busy_and_no_known_shop_waiting() -> None:
+    world, refused = World(), 0
+    world.change("one")
+    world.of()
+    for number in range(5_000):
+        world.seconds = number / 50
+        try:
+            assert world.secrets.of(f"shop-{number}", "native") == ()
+        except TooManyUnknown:
+            refused += 1
+        assert world.of() == ("one",)
+    assert len(world.store.asked) == 1 + 5_000 - refused <= UNKNOWN + 2 * 100 + 1
+    assert issubclass(TooManyUnknown, BotoCoreError)  # an outage like any other: it is answered 503
 
 
 def test_what_is_known_lasts_while_parameter_store_is_down() -> None:

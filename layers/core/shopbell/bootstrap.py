@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,8 @@ ORDINARY = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=10)
 """For sends: a second attempt after a lost answer would be a second letter. SES answers in a tenth of a
 second; who waits for more than ten waits for nothing, and keeps the rest of the batch."""
+PROMPT = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=1, read_timeout=1.5)
+"""For whoever waits for an answer over HTTP: silence must leave their function the time to say so."""
 QUICK = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=0.5, read_timeout=0.5)
 """For what a shop's webhook waits for and can do without."""
 
@@ -101,7 +104,7 @@ def _parameter(name: str) -> str:
 def key_parameter() -> KeyParameter:
     from shopbell.storage.key_parameter import KeyParameter
 
-    return KeyParameter(client("ssm"), settings().key_parameter, note)
+    return KeyParameter(client("ssm", PROMPT), settings().key_parameter, note)
 
 
 def keys() -> Keys:
@@ -170,6 +173,20 @@ def _read_shop(shop: str, document: str) -> Shop:
 
 
 @cache
+def prompt_table() -> Table:
+    from shopbell.storage.table import Table
+
+    return Table(client("dynamodb", PROMPT), settings().table)
+
+
+@cache
+def prompt_store() -> Store:
+    from shopbell.storage.store import Store
+
+    return Store(prompt_table(), settings().due_shards, _read_shop)
+
+
+@cache
 def ledger() -> Ledger:
     from shopbell.storage.ledger import Ledger
 
@@ -214,14 +231,14 @@ def channels() -> dict[ChannelName, Channel]:
 def events_queue() -> EventsQueue:
     from shopbell.channels.send_queues import EventsQueue
 
-    return EventsQueue(client("sqs"), settings().events_queue)
+    return EventsQueue(client("sqs", PROMPT), settings().events_queue)
 
 
 @cache
 def events_dead_letters() -> EventsQueue:
     from shopbell.channels.send_queues import EventsQueue
 
-    return EventsQueue(client("sqs"), settings().events_dead_letters)
+    return EventsQueue(client("sqs", PROMPT), settings().events_dead_letters)
 
 
 @cache
@@ -229,7 +246,7 @@ def send_queues() -> SendQueues:
     from shopbell.channels.send_queues import SendQueues
 
     queues = settings()
-    return SendQueues(client("sqs"), queues.order_email_queue, queues.email_queue, queues.sms_queue)
+    return SendQueues(client("sqs", PROMPT), queues.order_email_queue, queues.email_queue, queues.sms_queue)
 
 
 def enqueue(send_requests: Sequence[SendRequest]) -> None:
@@ -244,7 +261,7 @@ def enqueue(send_requests: Sequence[SendRequest]) -> None:
 def secrets() -> Secrets:
     from shopbell.storage.secrets import Secrets
 
-    return Secrets(client("ssm"), settings().secrets_prefix)
+    return Secrets(client("ssm", PROMPT), settings().secrets_prefix)
 
 
 def contact_notes(shop: str, body: Mapping[str, Any]) -> Sequence[Problem]:
@@ -270,6 +287,13 @@ def workplace() -> Workplace:
     from shopbell.service.subjects.work import Workplace
 
     return Workplace(store(), contact_key, note)
+
+
+@cache
+def prompt_workplace() -> Workplace:
+    from shopbell.service.subjects.work import Workplace
+
+    return Workplace(prompt_store(), contact_key, note)
 
 
 @cache
@@ -356,7 +380,7 @@ def outbox() -> Outbox:
 def preferences() -> Preferences:
     from shopbell.service.pages.preferences import Preferences
 
-    return Preferences(store(), contact_key)
+    return Preferences(prompt_store(), contact_key)
 
 
 @cache
@@ -366,7 +390,8 @@ def customer_page() -> CustomerPage:
     from shopbell.service.pages.customer_page import CustomerPage
 
     pages = Pages(settings().templates)
-    return CustomerPage(preferences(), profile(), store().shop, _verify_token, pages, (*OUTAGES, Conflict))
+    looking = (preferences(), profile(), prompt_store().shop, _verify_token, pages)
+    return CustomerPage(*looking, (*OUTAGES, Conflict), events_queue(), note)
 
 
 @cache
@@ -374,7 +399,7 @@ def profile() -> Profile:
     from shopbell.schema.contacts import read_phone
     from shopbell.service.pages.profile import Profile
 
-    return Profile(workplace(), enqueue, read_phone)
+    return Profile(prompt_workplace(), enqueue, read_phone)
 
 
 @cache
@@ -382,9 +407,11 @@ def task_page() -> TaskPage:
     from shopbell.domain.model.state import Conflict
     from shopbell.rendering.qr import svg
     from shopbell.service.pages.task_page import TaskPage
+    from shopbell.storage.ledger import Ledger
 
+    storing = (prompt_store(), Ledger(prompt_table()), replace(react(), workplace=prompt_workplace()))
     failures = (*OUTAGES, Conflict)
-    return TaskPage(store(), ledger(), react(), contact_key, late_facts(), _verify_token, renderer(), svg, failures)
+    return TaskPage(*storing, contact_key, late_facts(), _verify_token, renderer(), svg, failures)
 
 
 @cache
@@ -392,7 +419,7 @@ def check_coupon() -> CheckCoupon:
     from shopbell.dialects.signatures import verify
     from shopbell.service.door.check_coupon import CheckCoupon
 
-    return CheckCoupon(secrets=secrets(), store=store(), verify=verify, log=note, outages=OUTAGES)
+    return CheckCoupon(secrets=secrets(), store=prompt_store(), verify=verify, log=note, outages=OUTAGES)
 
 
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:

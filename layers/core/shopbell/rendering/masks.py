@@ -16,6 +16,11 @@ def masked_email(address: str) -> str:
     return f"{first}{HIDDEN}{last}{at}{domain}"
 
 
+def masked_name(name: str) -> str:
+    """ "Olena Petrenko" as "O… P…"."""
+    return " ".join(f"{word[0]}{HIDDEN}" for word in name.split())
+
+
 def masked_phone(phone: str, space: str = "\N{NO-BREAK SPACE}") -> str:
     """ "+380445550101" as "+380 … 01"."""
     if not phone:

@@ -10,6 +10,7 @@ from shopbell.domain.model.sms import plain
 from shopbell.rendering.colours import DEFAULT_ACCENT, palette
 from shopbell.rendering.combined_letter import combine_html, combine_text
 from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterError
+from shopbell.rendering.masks import masked_name, masked_phone
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.whitespace import paragraphs, single_line, without_empty_lines
 
@@ -107,12 +108,19 @@ class Renderer:
         return blocks.page("_task.j2", t=words, state="", **page)
 
     def no_task(self, locale: str, state: str) -> str:
-        """The same page where there is nothing to show: "unknown", "later", "over"."""
-        templates = self._templates_of(locale, Part.HTML)
-        words = templates.module("_task.j2", shop="")
-        names = {"t": words, "state": state, "locale": locale, "colours": palette(DEFAULT_ACCENT)}
-        title, text = getattr(words, f"{state}_title"), getattr(words, f"{state}_text")
-        return templates.template("_task.j2").render(names, title=title, text=text)
+        """The same page where there is nothing to show: "unknown", "later", "unsaved", "over"."""
+        words = self._templates_of(locale, Part.HTML).module("_task.j2", shop="")
+        return self._bare_task(locale, getattr(words, f"{state}_title"), getattr(words, f"{state}_text"))
+
+    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str) -> str:
+        """What came of a task; whom it was about only they recognise who know."""
+        words = self._templates_of(locale, Part.HTML).module("_task.j2", shop="")
+        about = filter(None, (order, masked_name(name), masked_phone(phone)))
+        return self._bare_task(locale, getattr(words, outcome), " · ".join(about))
+
+    def _bare_task(self, locale: str, title: str, text: str) -> str:
+        names = {"state": "bare", "locale": locale, "colours": palette(DEFAULT_ACCENT)}
+        return self._templates_of(locale, Part.HTML).template("_task.j2").render(names, title=title, text=text)
 
     def _templates_of(self, locale: str, part: Part) -> LocaleTemplates:
         if locale not in self._locales:

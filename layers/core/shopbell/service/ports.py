@@ -41,6 +41,12 @@ Enqueue = Callable[[Sequence[SendRequest]], None]
 """Tells the senders that messages wait, or will; the table remembers them all the same."""
 
 
+class EventsQueue(Protocol):
+    """Brings to `React` what was put into it."""
+
+    def put(self, body: str) -> None: ...
+
+
 class Session(Protocol):
     """One decision's reads and writes."""
 

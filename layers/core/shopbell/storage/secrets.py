@@ -1,4 +1,4 @@
-"""Webhook secrets: SecureStrings in SSM Parameter Store, remembered for a minute."""
+"""Webhook secrets: SecureStrings in SSM Parameter Store, remembered for a quarter of an hour."""
 
 import json
 import re
@@ -9,14 +9,17 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-FRESH = 60.0
-"""Seconds for which what was read counts."""
-STALE = 900.0
+FRESH = 900.0
+"""Seconds for which what was read counts: a signature that fits none has it read anew."""
+STALE = 3600.0
 """Seconds for which it still counts when SSM cannot be asked."""
 ABSENT = 2.0
 """Seconds before a shop that was not there is asked for again."""
-BURST = 20.0
+MISFITS = 20.0
 """How often in a row a shop's secrets are asked anew because a signature fits none; one more every second."""
+UNKNOWN, UNKNOWN_PER_SECOND = 200.0, 2.0
+"""How often in a row names are asked for that had no secrets when last asked, and how many more every second: who
+invents shops must not use up the 40 calls a second that Parameter Store takes."""
 MOST_CACHED = 1_000
 
 _SHOP = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -24,21 +27,42 @@ _SHOP = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 Clock = Callable[[], float]
 
 
-@dataclass(slots=True)
-class Cached:
-    """`left` is how often the secrets may be asked anew, as counted at `counted_at`."""
+class TooManyUnknown(BotoCoreError):  # type: ignore[misc]
+    """Raised in the place of a call that Parameter Store would refuse; whoever is known is served all the same."""
 
-    secrets: tuple[str, ...]
-    asked_at: float
-    left: float = BURST
+    fmt = "too many shops that are not known were asked for"
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many calls are left of `most`, as counted at `counted_at`; `per_second` more come back."""
+
+    most: float
+    per_second: float
+    left: float
     counted_at: float = 0.0
 
     def spend(self, now: float) -> bool:
-        left = min(BURST, self.left + now - self.counted_at)
-        if left < 1:
-            return False
-        self.left, self.counted_at = left - 1, now
-        return True
+        left = min(self.most, self.left + (now - self.counted_at) * self.per_second)
+        self.left, self.counted_at = left - (left >= 1), now
+        return left >= 1
+
+
+def for_misfits() -> Allowance:
+    return Allowance(MISFITS, 1.0, MISFITS)
+
+
+def for_unknown() -> Allowance:
+    return Allowance(UNKNOWN, UNKNOWN_PER_SECOND, UNKNOWN)
+
+
+@dataclass(slots=True)
+class Cached:
+    """`again` is how often the secrets may be asked anew."""
+
+    secrets: tuple[str, ...]
+    asked_at: float
+    again: Allowance = field(default_factory=for_misfits)
 
 
 @dataclass(slots=True)
@@ -49,15 +73,19 @@ class Secrets:
     prefix: str
     clock: Clock = time.monotonic
     _cache: dict[str, Cached] = field(default_factory=dict)
+    _unknown: Allowance = field(default_factory=for_unknown)
 
     def of(self, shop: str, scheme: str) -> tuple[str, ...]:
-        """The active ones, none where there is no such shop; raises what botocore does when SSM is down."""
+        """The active ones, none where there is no such shop; raises what botocore does when SSM is down, and
+        TooManyUnknown."""
         if _SHOP.fullmatch(shop) is None:
             return ()
         name = self._name(shop, scheme)
         cached = self._cache.get(name)
         if cached and self.clock() - cached.asked_at < (FRESH if cached.secrets else ABSENT):
             return cached.secrets
+        if not (cached and cached.secrets) and not self._unknown.spend(self.clock()):
+            raise TooManyUnknown
         return self._ask(name, cached)
 
     def refresh(self, shop: str, scheme: str) -> tuple[str, ...]:
@@ -65,7 +93,7 @@ class Secrets:
         cached = self._cache.get(self._name(shop, scheme))
         if cached is None or not cached.secrets:
             return self.of(shop, scheme)
-        if not cached.spend(self.clock()):
+        if not cached.again.spend(self.clock()):
             return cached.secrets
         return self._ask(self._name(shop, scheme), cached)
 
@@ -94,10 +122,8 @@ class Secrets:
             if cached and cached.secrets and self.clock() - cached.asked_at <= STALE:
                 return cached.secrets
             raise
-        fresh = (
-            Cached(secrets, self.clock(), cached.left, cached.counted_at) if cached else Cached(secrets, self.clock())
-        )
-        self._remember(name, fresh)
+        again = cached.again if cached else for_misfits()
+        self._remember(name, Cached(secrets, self.clock(), again))
         return secrets
 
     def _fetch(self, name: str) -> tuple[str, ...]:

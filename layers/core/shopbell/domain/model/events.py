@@ -46,6 +46,8 @@ class EventType(StrEnum):
     """What the providers tell of an order: news of it came to nobody. No shop can say so."""
     ORDER_NEWS_LACKING = "order.news_lacking"
     """What we find ourselves: news of it waits for facts that the shop did not tell. No shop can say so."""
+    CUSTOMER_UNSUBSCRIBED = "customer.unsubscribed"
+    """What a customer asked on their page while it could not be written down. No shop can say so."""
     CUSTOMER_RECEIVED = "customer.received"
     """The first order that reached a customer, as their own record keeps it."""
     SETTLED = "settled"

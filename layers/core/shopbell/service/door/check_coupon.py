@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from shopbell.service.door.receive import Answer, Log, Request, Secrets, Verify, authenticate, unauthorized, unavailable
-from shopbell.service.ports import Store
+from shopbell.service.door.receive import Answer, Request, Secrets, Verify, authenticate, unauthorized, unavailable
+from shopbell.service.ports import Log, Store
 from shopbell.service.subjects.coupons import coupon_answer
 
 

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from shopbell.domain.model.events import CheckedEvent, Json
 from shopbell.domain.model.problems import Problem, Refused
-from shopbell.domain.time.instants import format_stamp
 from shopbell.errors import where
+from shopbell.service.ports import EventsQueue, Log
+from shopbell.service.subjects.queued import DIALECT, queue_message
 
 LARGEST_BODY = 256 * 1024
 """Bytes. Escaped for the queue it may take three times as many, and a message of the queue has one MiB."""
-DIALECT = "native"
 PROBLEM = "application/problem+json"
 """RFC 9457."""
 
@@ -29,10 +29,6 @@ class Secrets(Protocol):
     def refresh(self, shop: str, scheme: str) -> tuple[str, ...]:
         """The same, read anew because none of those last read fits."""
         ...
-
-
-class Queue(Protocol):
-    def put(self, body: str) -> None: ...
 
 
 class SignatureCheck(Protocol):
@@ -55,9 +51,6 @@ Check = Callable[[bytes, datetime], CheckedEvent]
 ContactNotes = Callable[[str, Mapping[str, Json]], Sequence[Problem]]
 """(shop, checked body) to a note for each contact in it that cannot be read; raises what the table raises."""
 
-Log = Callable[[str, dict[str, object]], None]
-"""(message, facts): a line of the log."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -74,7 +67,7 @@ class Receive:
     """The use case; `outages` are what the secrets, the queue or the table raise when they cannot be had."""
 
     secrets: Secrets
-    queue: Queue
+    queue: EventsQueue
     verify: Verify
     check: Check
     contact_notes: ContactNotes
@@ -113,8 +106,12 @@ class Receive:
 
 
 def authenticate(secrets: Secrets, verify: Verify, request: Request) -> SignatureCheck:
-    """Checks the signature; where no secret fits, once more with the secrets read anew: they may just have changed."""
+    """Checks the headers before any secret is asked for, then the signature; where no secret fits, once more with the
+    secrets read anew: they may just have changed."""
     shop, headers, body, now = request.shop, request.headers, request.body, request.now
+    unsigned = verify((), headers, b"", now)
+    if unsigned.fault != "signature":
+        return unsigned
     signature = verify(secrets.of(shop, DIALECT), headers, body, now)
     if signature.fault != "signature":
         return signature
@@ -130,19 +127,6 @@ def unauthorized(shop: str, signature: SignatureCheck, log: Log) -> Answer:
 def unavailable(shop: str, error: Exception, log: Log) -> Answer:
     log("door_closed", {"shop": shop, **where(error)})
     return _problem(503, "Not taken", "Please send it again later; nothing of it was kept.")
-
-
-def queue_message(shop: str, event_id: str, event: CheckedEvent, now: datetime) -> str:
-    """JSON in ASCII: SQS takes only the characters that XML has, so all others are escaped."""
-    message = {
-        "shop": shop,
-        "id": event_id,
-        "dialect": DIALECT,
-        "received_at": format_stamp(now),
-        "body": event.body,
-        "dropped": {field.path: field.detail for field in event.dropped},
-    }
-    return json.dumps(message, separators=(",", ":"))
 
 
 def _facts_for_log(shop: str, event_id: str, event: Mapping[str, Any]) -> dict[str, object]:

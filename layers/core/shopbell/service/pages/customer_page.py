@@ -1,17 +1,25 @@
-"""What /u/{token} answers: reading changes nothing, one click unsubscribes (RFC 8058), a form is kept."""
+"""What /u/{token} answers: reading changes nothing, one click unsubscribes (RFC 8058), a form is kept.
+
+A mail provider passes a click on once: one that cannot be written down is put into the queue of events.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from shopbell.domain.model.events import CheckedEvent, EventType
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.tokens import Purpose, Token
 from shopbell.domain.rules.consent import MARKETING
+from shopbell.domain.time.calendar import format_instant, format_stamp
+from shopbell.errors import where
 from shopbell.service.delivery.compose import locale_known
 from shopbell.service.pages.preferences import Preferences, receives, works
 from shopbell.service.pages.profile import Profile, unknown
+from shopbell.service.ports import EventsQueue, Log
 from shopbell.service.subjects.identity import OFFERED, CustomerContacts
+from shopbell.service.subjects.queued import queue_message
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 ANSWERS = {"yes": True, "no": False}
@@ -38,10 +46,15 @@ class Visit:
     form: Mapping[str, str]
     languages: str
 
+    @property
+    def is_one_click(self) -> bool:
+        return self.method == "POST" and self.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
-    """The use case; `verify` gives the token behind a text, or None; `failures` are what an outage raises."""
+    """The use case; `verify` gives the token behind a text, or None; `failures` are what an outage raises, of the table
+    or of the queue of events."""
 
     preferences: Preferences
     profile: Profile
@@ -49,23 +62,39 @@ class CustomerPage:
     verify: Callable[[str, datetime], Token | None]
     pages: Pages
     failures: tuple[type[Exception], ...]
+    queue: EventsQueue
+    log: Log
 
     def __call__(self, visit: Visit, now: datetime) -> Page:
         try:
             token = self.verify(visit.token, now)
-            shop = self.shop(token.shop) if token and token.purpose == Purpose.PREFERENCES else None
-            return (
-                self._of_customer(visit, token, shop, now) if token and shop else self._stranger(visit, "unknown", 404)
-            )
         except self.failures:
-            return self._stranger(visit, "later", 503)
+            return self._later(visit)
+        if token is None or token.purpose != Purpose.PREFERENCES:
+            return self._stranger(visit, "unknown", 404)
+        try:
+            shop = self.shop(token.shop)
+            return self._of_customer(visit, token, shop, now) if shop else self._stranger(visit, "unknown", 404)
+        except self.failures as error:
+            return self._queued(visit, token, error, now) if visit.is_one_click else self._later(visit)
+
+    def _queued(self, visit: Visit, token: Token, error: Exception, now: datetime) -> Page:
+        self.log("one_click_not_written", {"shop": token.shop, **where(error)})
+        try:
+            self.queue.put(one_click(token, now))
+        except self.failures:
+            return self._later(visit)
+        return self._stranger(visit, "queued", 202)
+
+    def _later(self, visit: Visit) -> Page:
+        return self._stranger(visit, "unsaved" if visit.method == "POST" else "later", 503)
 
     def _of_customer(self, visit: Visit, token: Token, shop: Shop, now: datetime) -> Page:
+        if visit.is_one_click:
+            return 200, self._shown(shop, self.preferences.unsubscribe(shop, token.customer, now), "stopped")
         person = self.preferences.look(shop, token.customer)
         if visit.method != "POST":
             return 200, self._shown(shop, person)
-        if visit.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
-            return 200, self._shown(shop, self.preferences.unsubscribe(shop, token.customer, now), "stopped")
         if "profile" in visit.form:
             return self._keep_profile(visit, token, shop, person, now)
         wishes = wishes_of(visit.form)
@@ -99,6 +128,16 @@ class CustomerPage:
 
     def _stranger(self, visit: Visit, state: str, status: int) -> Page:
         return status, self.pages.render(language_of(visit, self.pages.locales()), state, {})
+
+
+def one_click(token: Token, now: datetime) -> str:
+    """The click as the queue of events carries it: whose it is, by the key that the link names, and when it was."""
+    asked = {
+        "type": EventType.CUSTOMER_UNSUBSCRIBED,
+        "timestamp": format_instant(now),
+        "data": {"whose": token.customer},
+    }
+    return queue_message(token.shop, f"~one-click.{format_stamp(now)}", CheckedEvent(asked), now)
 
 
 def language_of(visit: Visit, locales: Collection[str]) -> str:

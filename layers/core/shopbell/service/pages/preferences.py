@@ -6,14 +6,15 @@ from datetime import datetime
 
 from shopbell.domain.model.customer import Contact
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.rules.consent import MARKETING, Choice, consent
+from shopbell.domain.rules.consent import Choice, consent
 from shopbell.service.ports import ContactKey, Store
 from shopbell.service.subjects.identity import OFFERED, CustomerContacts, load, save_person, with_choices
 from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.withdrawals import stops
 from shopbell.service.subjects.work import keep_until
 
 ChoicesOf = Callable[[CustomerContacts], Iterable[Choice]]
-PAGE, ONE_CLICK = "customer page", "one-click unsubscribe"
+PAGE = "customer page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class Preferences:
 
     def unsubscribe(self, shop: Shop, customer: str, now: datetime) -> CustomerContacts:
         """Ends all that goes beyond orders, for the customer and for each contact they have."""
-        stop = [Choice(purpose, False, ONE_CLICK, "") for purpose in MARKETING]
-        return self._keep(shop, customer, lambda person: stop if _is_anybody(person) else (), now)
+        return self._keep(shop, customer, stops, now)
 
     def choose(
         self, shop: Shop, customer: str, wishes: Mapping[str, bool], wordings: Mapping[str, str], now: datetime
@@ -57,11 +57,6 @@ class Preferences:
         save_person(session, person, after)
         session.commit()
         return after
-
-
-def _is_anybody(person: CustomerContacts) -> bool:
-    """Of the forgotten not even a choice is written down; their withdrawal was kept when they were forgotten."""
-    return any(word.value is not None for word in person.customer.record.fields.values())
 
 
 def receives(person: CustomerContacts) -> dict[str, bool]:

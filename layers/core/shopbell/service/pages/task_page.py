@@ -1,8 +1,11 @@
-"""What /t/{token} answers: reading changes nothing, an answer is kept as `call.done` would be."""
+"""What /t/{token} answers: reading changes nothing, an answer is kept as `call.done` would be.
+
+A week after the answer the page asks nothing more and shows whom it was about masked: the link lives for a year.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
@@ -26,20 +29,31 @@ CONFIRMS = EventType.ORDER_PLACED
 """What a task is about that may be answered by accepting the order."""
 
 
+SHOWN_FOR = timedelta(days=7)
+"""How long after the answer a task's page still shows all that its people needed."""
+
+
 class Pages(Protocol):
     def locales(self) -> Collection[str]: ...
     def task(self, kind: str, locale: str, content: Mapping[str, Any], page: Mapping[str, Any]) -> str: ...
     def no_task(self, locale: str, state: str) -> str: ...
+    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str) -> str:
+        """What came of it; masks name and phone."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task as it stands now; `outcome` is "" while nobody told what came of it."""
+    """A task as it stands now; `outcome` is "" while nobody told what came of it, `closed_at` when they did."""
 
     shop: Shop
     message: Message
     facts: Facts
     outcome: str
+    closed_at: datetime | None
+
+    def is_past(self, now: datetime) -> bool:
+        return self.closed_at is not None and now - self.closed_at >= SHOWN_FOR
 
     @property
     def erased(self) -> bool:
@@ -69,12 +83,14 @@ class TaskPage:
                 return self._nothing(visit, "unknown", 404)
             return self._of_task(visit, shop, token.customer, now)
         except self.failures:
-            return self._nothing(visit, "later", 503)
+            return self._nothing(visit, "unsaved" if visit.method == "POST" else "later", 503)
 
     def _of_task(self, visit: Visit, shop: Shop, task: str, now: datetime) -> Page:
         asked = self._asked(shop, task)
         if asked is None or asked.erased:
             return self._nothing(visit, "over", 410, shop)
+        if asked.is_past(now):
+            return (410 if visit.method == "POST" else 200), self._past(asked)
         if visit.method != "POST":
             return 200, self._shown(asked, now)
         outcome = visit.form.get("outcome", "")
@@ -94,12 +110,13 @@ class TaskPage:
         journey, trigger = BY_NAME[message.name], trigger_of(facts, message, message.due_at)
         facts = self.late_facts(session, facts, journey, trigger)
         call = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)
-        return OpenTask(shop, message, facts, str(call.facts.get("outcome", "")) if call else "")
+        outcome, closed_at = (str(call.facts.get("outcome", "")), call.at) if call else ("", None)
+        return OpenTask(shop, message, facts, outcome, closed_at)
 
     def _shown(self, asked: OpenTask, now: datetime, notice: str = "") -> str:
         message, journey = asked.message, BY_NAME[asked.message.name]
         context = letter_context(asked.facts, journey, trigger_of(asked.facts, message, now), now)
-        locale = locale_known(asked.shop.locale, asked.shop.locale, self.pages.locales())
+        locale = self._locale(asked.shop)
         page = {
             "outcome": asked.outcome,
             "notice": notice,
@@ -108,6 +125,15 @@ class TaskPage:
         }
         everything = {**context, "locale": locale, "unsubscribe_url": ""}
         return self.pages.task(message.kind, locale, everything, page)
+
+    def _past(self, asked: OpenTask) -> str:
+        facts = asked.facts
+        number = facts.order.text("number") if facts.order else ""
+        who = (facts.customer.text("name"), facts.customer.text("phone"))
+        return self.pages.past_task(self._locale(asked.shop), asked.outcome, number, *who)
+
+    def _locale(self, shop: Shop) -> str:
+        return locale_known(shop.locale, shop.locale, self.pages.locales())
 
     def _nothing(self, visit: Visit, state: str, status: int, shop: Shop | None = None) -> Page:
         locales = self.pages.locales()

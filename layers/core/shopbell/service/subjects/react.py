@@ -20,11 +20,13 @@ from shopbell.service.subjects.identity import contacts_of
 from shopbell.service.subjects.orders import merge_complaint, merge_order
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.tasks import close_task
+from shopbell.service.subjects.withdrawals import withdraw
 from shopbell.service.subjects.work import Work, Workplace
 
 Merge = Callable[[Work, Event], list[SendRequest]]
 MERGES: Mapping[str, Merge] = {
     EventType.CALL_DONE: close_task,
+    EventType.CUSTOMER_UNSUBSCRIBED: withdraw,
     EventType.COUPON_REDEEMED: redeem,
     EventType.BONUS_SPENT: spend,
     EventType.COMPLAINT_OPENED: merge_complaint,

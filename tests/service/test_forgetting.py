@@ -126,7 +126,6 @@ def test_who_came_back_hears_nothing_of_the_orders_from_before() -> None:
     assert [(m.order, m.kind) for m in world.sent()] == [
         ("1001", "order_received"),
         ("2", "order_received"),
-        ("2", "payment_received"),
     ]
 
 

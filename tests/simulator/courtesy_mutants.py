@@ -94,9 +94,9 @@ def makes_up_a_code_each_time(stack: ExitStack) -> None:
 
 
 def counts_an_order_with_each_event(stack: ExitStack) -> None:
-    def anew(order: Any, known: Any, terms: Any) -> list[Entry]:
-        found = owing(order, (), terms)
-        return [replace(each, name=f"{each.name}#{secrets.token_hex(4)}") for each in found]
+    def anew(order: Any, account: Any, known: Any, *rest: Any) -> Entry | None:
+        found = owing(order, account, (), *rest)
+        return found and replace(found, name=f"{found.name}#{secrets.token_hex(4)}")
 
     put(stack, bonuses, owing=anew)
 

@@ -4,7 +4,7 @@ from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, RequiredFact
-from shopbell.domain.rules.conditions import called_off
+from shopbell.domain.rules.conditions import called_off, no_later_payment
 from shopbell.domain.rules.moments import after_checkout
 from shopbell.domain.rules.triggers import Each
 from shopbell.domain.time.span import days
@@ -26,6 +26,7 @@ JOURNEYS = (
         kind="order_accepted",
         on=Each(EventType.ORDER_ACCEPTED),
         lasts=days(2),
+        only_if=(no_later_payment,),
         superseded_by=LEFT,
         told_in=(Kind("payment_received"),),
         requires=(RequiredFact.ITEMS, RequiredFact.TOTAL, RequiredFact.WAY_TO_PAY),

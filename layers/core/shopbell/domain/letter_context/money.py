@@ -9,7 +9,7 @@ from shopbell.domain.letter_context.by_event import ANSWER_WITHIN
 from shopbell.domain.letter_context.common import bonus_context, item_context
 from shopbell.domain.letter_context.words import amount_in, object_in, text_in
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.rules.account import Account, account_of, occurrence_of, price_of
 from shopbell.domain.rules.moments import after_checkout
@@ -88,7 +88,7 @@ def failed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterConte
 
 def reversed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`amount`: what went back; None where no payment is known that could have."""
-    amount = _account(facts).reversals.get(trigger.occurrence_id)
+    amount = _account(facts).reversals.get(first_of(trigger.occurrence_id))
     words = object_in(trigger, "payment")
     return {"reversal": Context(amount=amount or amount_in(words, "amount"), reason=text_in(words, "reason"))}
 
@@ -132,7 +132,7 @@ def refunded_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
 def repriced_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`rest`: what is to be paid on top of what came before; `back`: what of it is given back."""
     words, account = object_in(trigger, "repriced"), _account(facts)
-    price = price_of(facts.order, facts.shop, trigger.occurrence_id) if facts.order else None
+    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
     return {
         "repriced": Context(
             old_total=price.before if price and words.get("old_total") else None,

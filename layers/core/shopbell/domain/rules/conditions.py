@@ -51,7 +51,17 @@ def _to_be_paid(facts: Facts, trigger: Trigger) -> str:
     account = _account(facts)
     if account.called_off_at:
         return f"called off at {format_instant(account.called_off_at)}"
-    return "" if account.due else "nothing is due"
+    since = f" since {format_instant(account.settled_at)}" if account.settled_at else ""
+    return "" if account.due else f"nothing is due{since}"
+
+
+def _no_later_payment(facts: Facts, trigger: Trigger) -> str:
+    """Nor was a payment told that came after it."""
+    for payment in _account(facts).payments.values():
+        told = facts.agenda.decided.get(f"payment_received|{payment.id}")
+        if payment.at >= trigger.at and told is not None and told.outcome is not Outcome.SKIPPED:
+            return f"{EventType.ORDER_PAID} at {format_instant(payment.at)}"
+    return ""
 
 
 def _something_came(facts: Facts, trigger: Trigger) -> str:
@@ -80,7 +90,9 @@ def _kept_money(facts: Facts, trigger: Trigger) -> str:
 def _to_give_back(facts: Facts, trigger: Trigger) -> str:
     """More is kept than the order costs, or more was given back than was paid."""
     account = _account(facts)
-    beyond = any(refund.beyond and refund.cause == trigger.occurrence_id for refund in account.refunds.values())
+    beyond = any(
+        refund.beyond and refund.cause == first_of(trigger.occurrence_id) for refund in account.refunds.values()
+    )
     return "" if account.surplus or beyond else "nothing is to be given back"
 
 
@@ -163,18 +175,18 @@ def _still_agreed(facts: Facts, trigger: Trigger) -> str:
 
 
 def _dearer(facts: Facts, trigger: Trigger) -> str:
-    price = price_of(facts.order, facts.shop, trigger.occurrence_id) if facts.order else None
+    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
     return "" if price and (price.increase or price.borne) else "the price did not rise"
 
 
 def _worth_telling(facts: Facts, trigger: Trigger) -> str:
-    price = price_of(facts.order, facts.shop, trigger.occurrence_id) if facts.order else None
+    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
     borne = price is not None and price.borne
     return f"the shop bears an increase of up to {facts.shop.payment.absorb_increase}" if borne else ""
 
 
 def _price_changed(facts: Facts, trigger: Trigger) -> str:
-    price = price_of(facts.order, facts.shop, trigger.occurrence_id) if facts.order else None
+    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
     return "the price is what it was" if price and price.before == price.after else ""
 
 
@@ -205,6 +217,7 @@ def _kept_word(facts: Facts, trigger: Trigger) -> str:
 
 
 unpaid, to_be_paid = Condition(_unpaid), Condition(_to_be_paid)
+no_later_payment = Condition(_no_later_payment)
 something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
 something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)

@@ -7,6 +7,8 @@ from typing import Protocol
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
+from shopbell.domain.model.order import CHECKOUT, Order
+from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import Kind, OrderDay, Outcome
 from shopbell.domain.rules.account import account_of
 from shopbell.domain.time.calendar import at_local, local_day, parse_day, parse_instant
@@ -68,11 +70,18 @@ class AfterCheckout:
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         if facts.order is None or facts.order.text("payment.method") not in BY_CHECKOUT:
             return trigger.at
-        settled_at = account_of(facts.order, facts.shop).settled_at
-        return trigger.at if settled_at and settled_at <= trigger.at else trigger.at + CHECKOUT_MINUTE
+        return trigger.at if _paid_before(facts.order, facts.shop, trigger.at) else trigger.at + CHECKOUT_MINUTE
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
+
+
+def _paid_before(order: Order, shop: Shop, placed_at: datetime) -> bool:
+    """Whether the order says so itself, costs nothing, or was paid before. An event of the same second comes after."""
+    account = account_of(order, shop)
+    settled_at = account.settled_at
+    said_so = CHECKOUT in account.payments or account.total == 0
+    return settled_at is not None and (said_so or settled_at < placed_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def money_of(order: "Order", event: Event, borne_up_to: Decimal) -> Occurrences:
     if event.order.get("payment.paid_at"):
         told[EventType.ORDER_PAID] = {CHECKOUT: Occurrence(event.at, event_version(event))}
     before, total = order.record.fields.get("total"), changes_of(event).get("total")
-    if total and before is not None and before.value and before.value != total:
+    if total and before is not None and before.value and before.version != event_version(event):
         words = (_price(before.value, before.version), _price(total, event_version(event), event.at, borne_up_to))
         told[EventType.ORDER_TOTAL] = {word.version: word for word in words}
     return told

@@ -108,7 +108,8 @@ def after(*steps: Step, placed: Step = PLACED) -> Account:
 )
 def test_the_account_after_a_story(steps: list[Step], total: int, kept: int, due: int, surplus: int) -> None:
     account = after(*steps)
-    assert (account.total, account.kept, account.due, account.surplus) == (total, kept, due, surplus)
+    told = [account.total, account.kept, account.due, account.surplus]
+    assert told == [Decimal(amount) for amount in (total, kept, due, surplus)]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_whether_an_order_lives(steps: list[Step], called_off: bool, life: int) 
 
 def test_the_checkout_s_payment_is_the_total_of_that_moment_however_often_it_is_said() -> None:
     account = after(priced("40.00"), ("order.placed", {**AT_CHECKOUT[1], "total": "40.00"}, {}), placed=AT_CHECKOUT)
-    assert (account.paid, account.due) == (30, 10)
+    assert (account.paid, account.due) == (Decimal(30), Decimal(10))
 
 
 def test_an_order_of_nothing_is_paid_from_the_beginning() -> None:

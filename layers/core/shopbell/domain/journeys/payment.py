@@ -5,6 +5,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, Reason, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
+    not_called_off_since,
     price_changed,
     something_came,
     something_given_back,
@@ -23,7 +24,7 @@ JOURNEYS = (
         kind="payment_received",
         on=Each(EventType.ORDER_PAID),
         lasts=days(3),
-        only_if=(something_came,),
+        only_if=(something_came, not_called_off_since),
         superseded_by=LEFT,
         told_in=(Kind("order_received"), Kind("order_accepted")),
         when_called_off=True,

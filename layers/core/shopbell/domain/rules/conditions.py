@@ -69,6 +69,14 @@ def _something_came(facts: Facts, trigger: Trigger) -> str:
     return "a payment of 0.00" if payment is not None and not payment.amount else ""
 
 
+def _not_called_off_since(facts: Facts, trigger: Trigger) -> str:
+    """Money that comes for an order already called off is another matter."""
+    account, payment = _account(facts), _payment(facts, trigger)
+    if account.called_off_at and payment is not None and not payment.called_off:
+        return f"called off at {format_instant(account.called_off_at)}"
+    return ""
+
+
 def _payment(facts: Facts, trigger: Trigger) -> Payment | None:
     return _account(facts).payments.get(trigger.occurrence_id)
 
@@ -218,6 +226,7 @@ def _kept_word(facts: Facts, trigger: Trigger) -> str:
 
 unpaid, to_be_paid = Condition(_unpaid), Condition(_to_be_paid)
 no_later_payment = Condition(_no_later_payment)
+not_called_off_since = Condition(_not_called_off_since)
 something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
 something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)

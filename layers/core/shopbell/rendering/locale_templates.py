@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from shopbell.rendering.colours import palette
 from shopbell.rendering.formats import Formats
+from shopbell.rendering.long_lists import fitting, fitting_beside, sum_of
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import LetterLoader
 
@@ -97,6 +98,7 @@ class LocaleTemplates:
         self.environment.filters.update(formats.filters(), lines=LINES[part])
         self.environment.globals.update(part=str(part), plural=formats.plural, direction=formats.locale.text_direction)
         self.environment.globals["options"] = attrgetter("options")  # a macro's result is always text; this is a list
+        self.environment.globals.update(fitting=fitting, fitting_beside=fitting_beside, sum_of=sum_of)
         self.environment.globals["w"] = self._words()
         self.macro_files = [self.template(name) for name in MACROS[part]]
         self.folder = folder

@@ -20,7 +20,7 @@ from tests.rendering.reading_sums import Table, text_sums
 from tests.rendering.samples import KINDS, STAFF, many
 from tests.rendering.usual import item_context, usual
 
-CLIPPED = 102 * 1024
+CLIPPED = 102_000
 """Bytes above which Gmail shows a letter in part."""
 TEXTS = {"cyrillic": "Ї" * 1000, "markup": "&" * 1000, "quotes": '"' * 1000, "pictures": "\N{SUNFLOWER}" * 1000}
 WITH_LISTS = [kind for kind in (*KINDS, *STAFF) if usual(kind, "en")["order"] is not None]

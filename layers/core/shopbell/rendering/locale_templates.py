@@ -53,7 +53,7 @@ class LetterBlocks:
         if self.own is None or name not in self.own.blocks:
             return self._render(self.shipped, name, self.shipped_context)
         own_templates = self.templates.own_templates
-        return own_templates.not_empty(name, self._render(self.own, name, own_templates.context(self.own, self.names)))
+        return own_templates.judged(name, self._render(self.own, name, own_templates.context(self.own, self.names)))
 
     def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""

@@ -19,6 +19,7 @@ from shopbell.domain.letter_context.common import (
     amount_due,
     bonus_context,
     coupon_context,
+    currency_of,
     customer_context,
     item_context,
     order_context,
@@ -142,7 +143,7 @@ def _repriced(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     absorbed = absorbs(words, facts.shop.payment.absorb_increase)
     return {
         "repriced": Context(old_total=old, new_total=new, reason=_text(words, "reason"), absorbed=absorbed),
-        "companions": [item_context(item) for item in facts.late_facts.companions],
+        "companions": [item_context(item, currency_of(facts)) for item in facts.late_facts.companions],
         "item": None,
         "alternatives": [],
     }
@@ -152,11 +153,12 @@ def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
     """What is not to be had is no alternative to itself."""
     items = facts.order.items if facts.order else []
     gone = trigger.occurrence_id
-    item = next((item_context(offer) for offer in items if offer.get("sku") == gone), None)
+    currency = currency_of(facts)
+    item = next((item_context(offer, currency) for offer in items if offer.get("sku") == gone), None)
     offered = [offer for offer in trigger.facts.get("alternatives") or [] if offer.get("sku") != gone]
     return {
         "item": item,
-        "alternatives": [item_context(offer) for offer in offered],
+        "alternatives": [item_context(offer, currency) for offer in offered],
         "repriced": None,
         "companions": [],
     }

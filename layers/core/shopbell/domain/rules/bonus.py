@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.events import EventType
+from shopbell.domain.model.money import rounded
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Bonus
 
@@ -68,8 +69,9 @@ def rate_of(terms: Bonus, spent: Decimal) -> Decimal:
     return max(reached, key=lambda tier: tier.from_spent).earned_per_1 if reached else terms.earned_per_1
 
 
-def worth(units: int, terms: Bonus) -> Decimal:
-    return (units * terms.worth_of_unit).quantize(Decimal("0.01"), ROUND_DOWN)
+def worth(units: int, terms: Bonus, currency: str) -> Decimal:
+    """What can be paid with them: never more than they are worth."""
+    return rounded(units * terms.worth_of_unit, currency, ROUND_DOWN)
 
 
 def _units(amount: Decimal, rate: Decimal) -> int:

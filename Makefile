@@ -1,6 +1,8 @@
 # From a fresh clone, Python 3.11 or newer and make are enough; each target sets up what it needs.
 
 PYTHON ?= python3
+# What asks for the hashes of every file of a version; pip knows only those of the file that it took.
+UV := 0.13.9
 # What SAM builds with: the Python that Lambda runs (template.yaml, Runtime).
 RUNTIME_PYTHON ?= python3.13
 PORT ?= 8700
@@ -19,13 +21,14 @@ BIN := .venv/bin
 SAM_BIN := .venv-sam/bin
 READY := .venv/.ready
 SAM_READY := .venv-sam/.ready
-REQUIREMENTS := requirements-dev.txt requirements-operator.txt layers/dependencies/requirements.txt
+RUN_TIME := layers/dependencies/requirements.txt
+REQUIREMENTS := requirements-dev.txt requirements-operator.txt $(RUN_TIME:.txt=.in) $(RUN_TIME)
 CODE := layers/core/shopbell functions local tests infrastructure
 LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
 PIP := -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo local test prove bench check lint types imports template format openapi build runtime-python deploy clean
+.PHONY: help demo local test prove bench check lint types imports template format openapi hashes build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -75,6 +78,14 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
+hashes: ## Write the hashes of the run-time requirements anew, after requirements.in has changed
+	@rm -rf build/hashes && $(PYTHON) -m venv build/hashes
+	@build/hashes/bin/python $(PIP) install uv==$(UV)
+	@{ echo '# Made by `make hashes` from requirements.in: what pip is to install, and nothing else under the same name.'; \
+	  build/hashes/bin/uv pip compile --quiet --no-deps --generate-hashes --universal --python-version 3.11 \
+	  --no-header --no-annotate $(RUN_TIME:.txt=.in); } > build/hashes/requirements.txt
+	@mv build/hashes/requirements.txt $(RUN_TIME)
+
 build: runtime-python $(READY) $(SAM_READY) ## Build the functions and layers that AWS runs
 	@LOCALES="$(LOCALES)" COMPILE="$(CURDIR)/$(BIN)/python -m shopbell.rendering.compile" SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam build
 
@@ -94,6 +105,7 @@ $(READY): pyproject.toml $(REQUIREMENTS)
 	@echo "Setting up .venv (once, and when a requirement changes) …"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which with PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv .venv
+	@$(BIN)/python $(PIP) install --require-hashes --no-deps --requirement $(RUN_TIME)
 	@$(BIN)/python $(PIP) install --requirement requirements-dev.txt
 	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@

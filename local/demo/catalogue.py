@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from shopbell.domain.model.money import rounded
+
 Fields = Mapping[str, Any]
 """A mapping of the story's YAML."""
 AS_WRITTEN = ("payment", "delivery", "channel")
@@ -44,14 +46,13 @@ class Catalogue:
             "url": f"{self.site}/orders/{order_id}",
             "placed_at": placed_at,
             "currency": self.currency,
-            "total": _total(items, written),
+            "total": self._total(items, written),
             "items": items,
             "customer": dict(customer),
             **parts,
         }
 
-
-def _total(items: Sequence[Fields], written: Fields) -> str:
-    goods = sum((Decimal(item["unit_price"]) * Decimal(str(item["quantity"])) for item in items), Decimal(0))
-    delivery = Decimal(written["delivery"].get("price", "0"))
-    return str((goods + delivery - Decimal(written.get("discount", "0"))).quantize(Decimal("0.01")))
+    def _total(self, items: Sequence[Fields], written: Fields) -> str:
+        goods = sum((Decimal(item["unit_price"]) * Decimal(str(item["quantity"])) for item in items), Decimal(0))
+        delivery = Decimal(written["delivery"].get("price", "0"))
+        return str(rounded(goods + delivery - Decimal(written.get("discount", "0")), self.currency))

@@ -130,8 +130,16 @@ def test_the_more_was_spent_the_better_the_rate(spent: str, rate: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("units", "of_unit", "money"),
-    [(500, "0.01", "5.00"), (0, "0.01", "0.00"), (1, "0.005", "0.00"), (3, "0.005", "0.01"), (7, "1", "7.00")],
+    ("units", "of_unit", "currency", "money"),
+    [
+        (500, "0.01", "UAH", "5.00"),
+        (0, "0.01", "UAH", "0.00"),
+        (1, "0.005", "UAH", "0.00"),
+        (3, "0.005", "UAH", "0.01"),
+        (7, "1", "UAH", "7.00"),
+        (3575, "0.001", "KWD", "3.575"),
+        (3050, "0.01", "JPY", "30"),
+    ],
 )
-def test_units_are_worth_whole_cents(units: int, of_unit: str, money: str) -> None:
-    assert str(worth(units, Bonus(worth_of_unit=Decimal(of_unit)))) == money
+def test_units_are_worth_what_can_be_paid_with_them(units: int, of_unit: str, currency: str, money: str) -> None:
+    assert str(worth(units, Bonus(worth_of_unit=Decimal(of_unit)), currency)) == money

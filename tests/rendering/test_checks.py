@@ -262,6 +262,7 @@ def test_what_a_browser_would_repair_is_noticed(html: str) -> None:
 
 COUNTED = {
     ("en", "items"): {"one": "item", "other": "items"},
+    ("en", "more_items"): {"one": "more item", "other": "more items"},
     ("en", "days"): {"one": "day", "other": "days"},
     ("uk", "items"): {"one": "товар", "few": "товари", "many": "товарів", "other": "товару"},
     ("uk", "days"): {"one": "день", "few": "дні", "many": "днів", "other": "дня"},

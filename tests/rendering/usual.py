@@ -37,7 +37,9 @@ def item_context(locale: str, name: str, pounds: str, quantity: str = "1", **cha
     price = money(locale, pounds)
     amount = (price * Decimal(quantity)).quantize(Decimal("0.01"))
     known = {"name": name, "sku": "MUG-01", "options": [], "quantity": Decimal(quantity), "unit_price": price}
-    return Part(**{**known, "amount": amount, "url": "https://shop.example/p/1", "image_url": "", **changed})
+    return Part(
+        **{**known, "amount": amount, "by_price": True, "url": "https://shop.example/p/1", "image_url": "", **changed}
+    )
 
 
 def goods(locale: str) -> list[Part]:
@@ -94,6 +96,8 @@ def order(locale: str, **changed: Any) -> Part:
     sums = {
         "total": money(locale, "46.10"),
         "discount": money(locale, "2.00"),
+        "adjustments": [],
+        "rest": None,
         "channel": "",
         "items": goods(locale),
     }

@@ -15,7 +15,7 @@ CARD = {"payment.method": "card", "total": "30.00"}
 REFUND = {"id": "r", "amount": "30.00"}
 
 
-def placed(world: World | None = None, **changes: Any) -> World:
+def placed(world: World | None = None, /, **changes: Any) -> World:
     world = world or World()
     world.tell("order.placed", an_order(**{**CARD, **changes}), OLENA)
     return world
@@ -28,7 +28,7 @@ def told(world: World) -> dict[str, Any]:
 
 @pytest.mark.parametrize("method", ["card", "other"])
 def test_a_card_order_waits_a_minute_and_says_that_it_is_paid(method: str) -> None:
-    world = placed(**{"payment.method": method})
+    world = placed(None, **{"payment.method": method})
     world.now += 20 * SECOND
     world.tell("order.paid")
     assert world.kinds == []
@@ -57,7 +57,7 @@ def test_paid_before_it_was_placed_it_is_one_letter(method: str) -> None:
 
 
 def test_with_the_checkout_s_word_of_the_payment_it_leaves_at_once() -> None:
-    world = placed(**{"payment.paid_at": "2026-03-02T08:00:00Z"})
+    world = placed(None, **{"payment.paid_at": "2026-03-02T08:00:00Z"})
     assert world.kinds == ["order_received"]
     assert told(world)["order"].paid
     world.tell("order.paid", payment={"id": "p", "amount": "30.00"})
@@ -89,7 +89,7 @@ def test_a_payment_that_arrives_when_the_letter_has_left_is_told_whatever_its_mo
 
 
 def test_a_transfer_s_letter_waits_for_nothing() -> None:
-    world = placed(**{"payment.method": "bank_transfer"})
+    world = placed(None, **{"payment.method": "bank_transfer"})
     assert world.kinds == ["order_received"]
 
 
@@ -144,7 +144,7 @@ def test_called_off_and_paid_back_before_it_was_placed_is_one_letter() -> None:
 
 
 def test_a_refund_that_comes_after_the_cancellation_is_told_by_itself() -> None:
-    world = placed(**{"payment.method": "bank_transfer"})
+    world = placed(None, **{"payment.method": "bank_transfer"})
     world.now += MINUTE
     world.tell("order.paid")
     world.now += MINUTE

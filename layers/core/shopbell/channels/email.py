@@ -13,6 +13,9 @@ from shopbell.domain.model.letter import Letter
 MAX_ENCODED_WORD = 75
 """Characters of an encoded word in a header (RFC 2047, section 2). A longer name becomes several, and mail programs
 leave out the spaces between them."""
+LONGEST_NAME = 360
+"""Bytes of a name: with the longest address (254) and the header's own name they stay within a line's 998 characters
+(RFC 5322, section 2.1.1), however the name is encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class EmailChannel:
 def mailbox(name: str, address: str) -> str:
     """A name and an address as a header has them: one line of ASCII, whatever the name holds."""
     # A line break in a shop's name could begin a header of its own.
-    line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    whole = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    line = whole.encode(errors="ignore")[:LONGEST_NAME].decode(errors="ignore").rstrip()
     if line.isascii() and "=?" not in line:  # what looks like an encoded word would be read as one
         return formataddr((line, address))
     return f"{Header(line, 'utf-8', MAX_ENCODED_WORD).encode(linesep='')} <{address}>"

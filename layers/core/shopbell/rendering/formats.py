@@ -12,12 +12,10 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_datetime
 
+from shopbell.domain.model.money import decimals_for
 from shopbell.rendering.phones import spaced
 
-WITHOUT_CENTS = frozenset({"HUF"})
-"""Currencies whose small coins are withdrawn: cents are written only where there are any."""
-
-NBSP = "\N{NO-BREAK SPACE}"
+NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 
 
 class Formats:
@@ -50,19 +48,19 @@ class Formats:
         return dated | by_name | {"phone": phone, "one_line": one_line, "pairs": pairs}
 
     def money(self, amount: Decimal | None, currency: str) -> str:
-        """ "1 499,00 ₴": with cents, except where the currency has none."""
+        """ "1 499,00 ₴", "3 000 ¥", "3,575 KWD": the currency's own decimals, or more where the amount has more."""
         if amount is None:
             return ""
         # Babel's own format_currency takes ten times as long.
         before, after = self._affixes_of.get(currency) or self._affixes(currency)
-        number = f"{amount:,.0f}" if currency in WITHOUT_CENTS and amount == int(amount) else f"{amount:,.2f}"
-        return f"{before}{number.translate(self._separators)}{after}"
+        number = f"{abs(amount):,.{decimals_for(amount, currency)}f}"
+        return f"{MINUS if amount < 0 else ''}{before}{number.translate(self._separators)}{after}"
 
     def money_short(self, amount: Decimal | None, currency: str) -> str:
         """For SMS: no grouping, no empty cents, no sign such as ₴ that GSM-7 lacks, which would cost more segments."""
         if amount is None:
             return ""
-        number = f"{amount:.0f}" if amount == int(amount) else f"{amount:.2f}"
+        number = f"{amount:.0f}" if amount == int(amount) else f"{amount:.{decimals_for(amount, currency)}f}"
         return self.short_money.get(currency, f"# {currency}").replace("#", number.replace(".", self._point))
 
     def quantity(self, number: Decimal | None) -> str:

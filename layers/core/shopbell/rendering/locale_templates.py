@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from shopbell.rendering.colours import palette
 from shopbell.rendering.formats import Formats
+from shopbell.rendering.long_lists import fitting, fitting_beside, sum_of
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import LetterLoader
 
@@ -52,7 +53,7 @@ class LetterBlocks:
         if self.own is None or name not in self.own.blocks:
             return self._render(self.shipped, name, self.shipped_context)
         own_templates = self.templates.own_templates
-        return own_templates.not_empty(name, self._render(self.own, name, own_templates.context(self.own, self.names)))
+        return own_templates.judged(name, self._render(self.own, name, own_templates.context(self.own, self.names)))
 
     def framed(self, name: str, **extra: str) -> str:
         """A block within the layout's block of the same name, which sees it as `inner`."""
@@ -97,6 +98,7 @@ class LocaleTemplates:
         self.environment.filters.update(formats.filters(), lines=LINES[part])
         self.environment.globals.update(part=str(part), plural=formats.plural, direction=formats.locale.text_direction)
         self.environment.globals["options"] = attrgetter("options")  # a macro's result is always text; this is a list
+        self.environment.globals.update(fitting=fitting, fitting_beside=fitting_beside, sum_of=sum_of)
         self.environment.globals["w"] = self._words()
         self.macro_files = [self.template(name) for name in MACROS[part]]
         self.folder = folder

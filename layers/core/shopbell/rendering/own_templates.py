@@ -14,15 +14,18 @@ from jinja2.runtime import Context
 from jinja2.utils import LRUCache
 
 from shopbell.domain.model.problems import Problem, Refused
+from shopbell.rendering.markup import wrong_in_markup
 from shopbell.rendering.rules import RULES, AllowedNames, Violation, assigned_names
 from shopbell.rendering.sandbox import LetterEnvironment, Part
-from shopbell.rendering.sendable import MAX_BLOCK_CHARACTERS, EmptyBlockError, TooLongError, join_bounded, printable
+from shopbell.rendering.sendable import EmptyBlockError, ForbiddenMarkupError, join_bounded, printable
 from shopbell.rendering.source import own_letter_source
+from shopbell.rendering.work import BUDGET, FILTERS, MOST_WORK, OF_A_CALL, metered, pay
+from shopbell.rendering.written_markup import markup_violations
 
 MAX_BYTES = 64 * 1024
 """Of a template."""
-BUDGET = "(budget)"
-"""The context's name for how many characters the macros may still produce; no template can spell it."""
+MAX_PARTS = 2_000
+"""Of a template: expressions, words and statements. The longest shipped letter has 721; compiling takes its time."""
 CACHED_LETTERS = 200
 """So many compiled letters are kept in a language and part; the least recently used goes first."""
 
@@ -46,7 +49,8 @@ def check(name: str, source: str, parser: Environment, allowed: AllowedNames) ->
         raise Refused(Problem(name, "too_large", f"a letter is {MAX_BYTES // 1024} KB at most"))
     try:
         # A set: two rules may find the same fault.
-        violations = sorted(set(_violations(parser.parse(source), allowed)))
+        tree = parser.parse(source)
+        violations = sorted({*_violations(tree, allowed), *markup_violations(source, parser)})
     except TemplateSyntaxError as error:
         raise Refused(Problem(f"{name}:{error.lineno}", "syntax", str(error.message))) from error
     except Exception as error:
@@ -57,8 +61,16 @@ def check(name: str, source: str, parser: Environment, allowed: AllowedNames) ->
 
 
 def _violations(tree: nodes.Template, allowed: AllowedNames) -> Iterator[Violation]:
+    parts = list(tree.find_all(nodes.Node))
+    if len(parts) > MAX_PARTS:
+        yield (
+            parts[MAX_PARTS].lineno,
+            "too_large",
+            f"a letter has {MAX_PARTS} expressions, words and statements at most",
+        )
+        return
     assigned = assigned_names(tree)
-    for node in tree.find_all(nodes.Node):
+    for node in parts:
         if not isinstance(node, ALLOWED_NODES):
             spelling = SPELLINGS.get(type(node), type(node).__name__.lower())
             yield node.lineno, "not_allowed", f"{spelling} has no place in a letter"
@@ -72,36 +84,47 @@ class OwnTemplates:
     def __init__(self, shipped: LetterEnvironment, locale: str, part: Part, folder: Path) -> None:
         self.shipped, self.locale, self.part, self.folder = shipped, locale, part, folder
         self.environment = shipped.overlay(finalize=printable)
+        self.environment.filters = {**shipped.filters, **FILTERS}
         self.environment.concat = join_bounded  # type: ignore[method-assign]
         self.environment.call = self._call  # type: ignore[method-assign]
         self._compiled = LRUCache(CACHED_LETTERS)
 
     def template(self, name: str, source: str) -> Template:
         """Compiled; raises Refused for a source that breaks a rule, even one that was checked when it was put."""
-        template: Template | None = self._compiled.get((name, source))
-        if template is None:
+        found: Template | Refused | None = self._compiled.get((name, source))
+        if found is None:
+            found = self._compiled[name, source] = self._checked(name, source)
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+    def _checked(self, name: str, source: str) -> Template | Refused:
+        try:
             check(name, source, self.shipped, AllowedNames(self.locale))
-            template = self.environment.from_string(own_letter_source(source, self.part, self.folder))
-            self._compiled[name, source] = template
-        return template
+        except Refused as refused:
+            return refused  # to find out again would take as long for each customer
+        return self._compile(own_letter_source(source, self.part, self.folder))
+
+    def _compile(self, source: str) -> Template:
+        own = self.environment
+        code = own.compile(metered(own.parse(source), own))
+        return own.template_class.from_code(own, code, own.make_globals(None), None)
 
     def context(self, template: Template, names: Mapping[str, Any]) -> Context:
         """What a block is rendered in, with a fresh budget for its macros."""
-        # Twice a block: what macros give may be compared or set before it is written out.
-        return template.new_context({**names, BUDGET: [2 * MAX_BLOCK_CHARACTERS]})
+        return template.new_context({**names, BUDGET: [MOST_WORK]})
 
     def _call(self, context: Context, called: Any, *args: Any, **kwargs: Any) -> Any:
         """A macro's text, paid for from the budget whether or not it is written out. Raises TooLongError."""
-        text, budget = self.shipped.call(context, called, *args, **kwargs), context.get(BUDGET)
-        # A shipped block has no budget. The one more is for macros that give nothing, which cost time all the same.
-        if budget is not None:
-            budget[0] -= 1 + len(text)
-            if budget[0] < 0:
-                raise TooLongError
+        text = self.shipped.call(context, called, *args, **kwargs)
+        # A macro that gives nothing costs time all the same.
+        pay(context, OF_A_CALL + len(text))
         return text
 
-    def not_empty(self, block: str, text: str) -> str:
-        """The text; raises EmptyBlockError where it is white space alone."""
+    def judged(self, block: str, text: str) -> str:
+        """The text; raises EmptyBlockError where it is white space alone, ForbiddenMarkupError."""
         if not text.strip():
             raise EmptyBlockError(block)
+        if self.part is Part.HTML and (wrong := next(wrong_in_markup(text), None)):
+            raise ForbiddenMarkupError(wrong[1])
         return text

@@ -10,12 +10,17 @@ from shopbell.domain.model.sms import plain
 from shopbell.rendering.colours import DEFAULT_ACCENT, palette
 from shopbell.rendering.combined_letter import combine_html, combine_text
 from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterError
+from shopbell.rendering.long_lists import MOST_HTML
 from shopbell.rendering.masks import masked_name, masked_phone
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.whitespace import paragraphs, single_line, without_empty_lines
 
 Content = Mapping[str, Any]
 """What the templates may name: what `letter_context` builds, with `locale`, `unsubscribe_url` and `task_url`."""
+
+
+CROWDED = "crowded"
+"""The content's name for that its lists are to be shorter: with the usual ones the letter was too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class Renderer:
         text = paragraphs(blocks.framed("text"))
         html_blocks = self._templates_of(locale, Part.HTML).blocks(kind, content, own)
         html = html_blocks.framed("body", subject=subject, preheader=preheader)
+        if len(html.encode()) > MOST_HTML and CROWDED not in content:
+            return self._email(kind, locale, {**content, CROWDED: True}, own)
         return Rendered(subject, preheader, html, text)
 
     def gathered(self, locale: str, letters: Sequence[RenderedEmail]) -> Rendered:

@@ -13,6 +13,10 @@ MAX_BLOCK_CHARACTERS = 100_000
 """Of one block, whatever the order holds (infrastructure/decisions/own-letters.md)."""
 
 
+CUT_AT = 102_000
+"""Bytes of HTML of which Gmail shows a part."""
+
+
 class UnsendableError(Exception):
     """A letter that shall not leave as it is; the shipped one goes instead."""
 
@@ -26,7 +30,11 @@ class EmptyBlockError(UnsendableError):
 
 
 class TooLongError(UnsendableError):
-    """More text than a letter may hold."""
+    """More text than a letter may hold, or more work than making it may take."""
+
+
+class ForbiddenMarkupError(UnsendableError):
+    """HTML that a letter of a shop's own may not have."""
 
 
 class UnbalancedTagsError(UnsendableError):
@@ -59,7 +67,9 @@ def join_bounded(pieces: Iterable[str]) -> str:
 
 def check_sendable(channel: str, html: str, text: str, content: Mapping[str, Any]) -> None:
     """Raises MissingLinkError unless the customer can reach the shop and unsubscribe, UnbalancedTagsError where the
-    HTML is not well nested."""
+    HTML is not well nested, TooLongError where mail programs would cut it, and the way to unsubscribe with it."""
+    if len(html.encode()) > CUT_AT:
+        raise TooLongError
     unsubscribe_url = content["unsubscribe_url"]
     if unsubscribe_url and unsubscribe_url not in text:
         raise MissingLinkError

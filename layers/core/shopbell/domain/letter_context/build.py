@@ -17,6 +17,7 @@ from shopbell.domain.letter_context.by_event import (
 from shopbell.domain.letter_context.common import (
     amount_due,
     coupon_context,
+    currency_of,
     customer_context,
     item_context,
     order_context,
@@ -117,11 +118,12 @@ def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
     """What is not to be had is no alternative to itself."""
     items = facts.order.items if facts.order else []
     gone = trigger.occurrence_id
-    item = next((item_context(offer) for offer in items if offer.get("sku") == gone), None)
+    currency = currency_of(facts)
+    item = next((item_context(offer, currency) for offer in items if offer.get("sku") == gone), None)
     offered = [offer for offer in trigger.facts.get("alternatives") or [] if offer.get("sku") != gone]
     return {
         "item": item,
-        "alternatives": [item_context(offer) for offer in offered],
+        "alternatives": [item_context(offer, currency) for offer in offered],
         "repriced": None,
         "companions": [],
     }

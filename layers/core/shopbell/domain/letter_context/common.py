@@ -6,6 +6,16 @@ from decimal import Decimal
 from types import SimpleNamespace as Context
 from urllib.parse import urlencode
 
+from shopbell.domain.letter_context.order_table import (
+    LONGEST_NAME,
+    amount_of,
+    is_by_price,
+    line_amount,
+    shortened,
+    shown_name,
+    shown_options,
+    sums_of,
+)
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
@@ -40,35 +50,38 @@ def customer_context(facts: Facts) -> Context:
 
 
 def order_context(order: Order, shop: Shop) -> Context:
-    placed, account = order.placed_at, account_of(order, shop)
+    placed, currency, account = order.placed_at, order.text("currency") or shop.currency, account_of(order, shop)
     return Context(
         number=order.text("number"),
         url=order.text("url"),
-        currency=order.text("currency") or shop.currency,
+        currency=currency,
         placed_on=local_day(placed, shop.zone) if placed else None,
         total=account.total,
-        discount=order.amount("discount_total") or None,
+        **sums_of(order, account.total, currency),
         cancelled=account.called_off,
         delayed=order.happened(EventType.ORDER_DELAYED),
         paid=account.is_settled,
         channel=order.text("channel"),
-        items=[item_context(item) for item in order.items],
+        items=[item_context(item, currency) for item in order.items],
         payment=_payment(order, account, shop),
         delivery=_delivery(order, shop),
     )
 
 
-def item_context(item: Mapping[str, Json]) -> Context:
+def currency_of(facts: Facts) -> str:
+    return (facts.order.text("currency") if facts.order else "") or facts.shop.currency
+
+
+def item_context(item: Mapping[str, Json], currency: str) -> Context:
     """An item of an order, or one offered instead of it."""
-    price = _decimal(item.get("unit_price"))
-    quantity = _decimal(item.get("quantity")) or Decimal(1)
     return Context(
-        name=item.get("name") or "",
+        name=shown_name(item),
         sku=item.get("sku") or "",
-        options=list((item.get("options") or {}).items()),
-        quantity=quantity,
-        unit_price=price,
-        amount=None if price is None else (price * quantity).quantize(Decimal("0.01")),
+        options=shown_options(item),
+        quantity=amount_of(item.get("quantity")) or Decimal(1),
+        unit_price=amount_of(item.get("unit_price")),
+        amount=line_amount(item, currency),
+        by_price=is_by_price(item, currency),
         url=item.get("url") or "",
         image_url=item.get("image_url") or "",
     )
@@ -82,7 +95,7 @@ def _payment(order: Order, account: Account, shop: Shop) -> Context:
     method, url = order.text("payment.method"), order.text("payment.url")
     return Context(
         method=method,
-        title=order.text("payment.title"),
+        title=shortened(order.text("payment.title"), LONGEST_NAME),
         prepaid=order.prepaid,
         details=bank if by_transfer else "",
         other_details="" if by_transfer or not order.prepaid else bank,
@@ -94,18 +107,11 @@ def _payment(order: Order, account: Account, shop: Shop) -> Context:
 
 
 def _delivery(order: Order, shop: Shop) -> Context:
-    texts = (
-        "method",
-        "title",
-        "address",
-        "carrier",
-        "courier",
-        "tracking_number",
-        "tracking_url",
-        "time_window",
-    )
+    names = ("method", "title", "carrier", "courier", "tracking_number", "time_window")
+    texts = ("address", "tracking_url")
     days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
     return Context(
+        **{name: shortened(order.text(f"delivery.{name}"), LONGEST_NAME) for name in names},
         **{name: order.text(f"delivery.{name}") for name in texts},
         **{name: order.day(f"delivery.{name}", shop) for name in days},
         price=order.amount("delivery.price"),
@@ -134,13 +140,14 @@ def coupon_context(coupon: Coupon | None, until: date, late_facts: LateFacts) ->
 
 
 def bonus_context(facts: Facts) -> Context | None:
-    """What this order earned, and what there is; None where the shop gives no units or there are none."""
-    entries, terms = facts.late_facts.bonus, facts.shop.bonus
+    """What this order earned, and what there is; None where the shop gives no units or they are worth nothing yet."""
+    entries, terms, currency = facts.late_facts.bonus, facts.shop.bonus, facts.shop.currency
     earned = sum(entry.units for entry in entries if facts.order and entry.order == facts.order.id and entry.units > 0)
     whole = balance(entries)
-    if not earned or whole <= 0:
+    value = worth(whole, terms, currency)
+    if not earned or value <= 0:
         return None
-    return Context(earned=earned, balance=whole, worth=worth(whole, terms), earned_worth=worth(earned, terms))
+    return Context(earned=earned, balance=whole, worth=value, earned_worth=worth(earned, terms, currency))
 
 
 def amount_due(facts: Facts) -> Decimal | None:
@@ -148,7 +155,3 @@ def amount_due(facts: Facts) -> Decimal | None:
     if facts.order is None or facts.order.text("payment.method") not in PAY_ON_RECEIPT:
         return None
     return account_of(facts.order, facts.shop).due or None
-
-
-def _decimal(value: Json) -> Decimal | None:
-    return Decimal(value) if isinstance(value, str) else None

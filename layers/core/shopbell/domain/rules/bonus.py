@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
 from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.money import rounded
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Bonus
 from shopbell.domain.rules.account import Account
@@ -59,8 +60,9 @@ def rate_of(terms: Bonus, spent: Decimal) -> Decimal:
     return max(reached, key=lambda tier: tier.from_spent).earned_per_1 if reached else terms.earned_per_1
 
 
-def worth(units: int, terms: Bonus) -> Decimal:
-    return (units * terms.worth_of_unit).quantize(Decimal("0.01"), ROUND_DOWN)
+def worth(units: int, terms: Bonus, currency: str) -> Decimal:
+    """What can be paid with them: never more than they are worth."""
+    return rounded(units * terms.worth_of_unit, currency, ROUND_DOWN)
 
 
 def _units(amount: Decimal, rate: Decimal) -> int:

@@ -15,8 +15,9 @@ Fact = Callable[[Content], Any]
 NEWS: Mapping[str, str] = {
     "order_received": "number things options codes total discount payment delivery details pay_link email phone "
     "answer_by coupon coupon_until arrives faq terms",
-    "order_accepted": "number things total ships_by arrives payment details",
+    "order_accepted": "number things total ships_by pay_by arrives payment details",
     "payment_received": "number amount ships_by arrives bonus balance worth",
+    "payment_failed": "number due why_failed pay_link ways",
     "order_handed_over": "number tracking track_link carrier arrives",
     "order_shipped": "number shipped_on arrives tracking track_link carrier",
     "order_delayed": "number reason_told remedy new_date",
@@ -56,6 +57,7 @@ BY_SMS: Mapping[str, str] = {
     "order_received": "number total details shop_phone",
     "order_accepted": "number total details shop_phone",
     "payment_received": "number amount ships_by arrives_by",
+    "payment_failed": "number due pay_link shop_phone",
     "order_handed_over": "number tracking arrives_by",
     "order_shipped": "number shipped_on arrives_by tracking",
     "order_delayed": "number new_date shop_phone",
@@ -95,6 +97,8 @@ FACTS: Mapping[str, Fact] = {
     "name": lambda said: said["customer"].name,
     "call": lambda said: said["customer"].phone[-2:],
     "answer_by": lambda said: said["answer_by"],
+    "pay_by": lambda said: said["pay_by"],
+    "why_failed": lambda said: said["reason"],
     "coupon": lambda said: said["coupon"].code,
     "coupon_until": lambda said: said["coupon"].until,
     "percent": lambda said: f"{said['coupon'].percent}",

@@ -11,7 +11,8 @@ HOSTILE = '<b>Anna</b> "O\'Neil" {{7*7}} {% raw %}\r\n\u202eoidar 🎂 & Söhne'
 LONG = "Hand-thrown stoneware breakfast mug with a wide handle, second edition, in all colours of the sea"
 
 KINDS = (
-    *("order_received", "order_accepted", "payment_received", "order_handed_over", "order_shipped"),
+    *("order_received", "order_accepted", "payment_received", "payment_failed", "order_handed_over"),
+    *("order_shipped",),
     *("order_delayed", "parcel_ready", "order_delivered", "order_cancelled", "order_refunded"),
     *("order_repriced", "item_unavailable", "order_unpaid_first", "order_unpaid_final", "parcel_uncollected"),
     *("review_request", "profile_completion", "complaint_received", "complaint_resolved", "complaint_followup"),
@@ -29,7 +30,8 @@ def bare(kind: str, locale: str) -> dict[str, Any]:
     said = usual(kind, locale)
     said["shop"] = shop(locale, phone="", hours="", address="", site="", faq_url="", delivery_url="", review_url="")
     said["customer"] = customer(locale, name="", email="", phone="")
-    said.update({name: None for name in ("coupon", "answer_by", "ships_by") if name in said})
+    said.update({name: None for name in ("coupon", "ships_by", "pay_by") if name in said})
+    said.update({name: None for name in ("answer_by",) if kind == "order_received"})
     if said["order"] is not None:
         said["order"] = _bare_order(said["order"], locale)
     return said | _unsaid(said)
@@ -110,7 +112,7 @@ def to_pay_there(kind: str, locale: str) -> dict[str, Any]:
     """Cash on delivery by a courier within hours agreed on; nothing is prepaid, no coupon."""
     said = usual(kind, locale)
     said.update({name: money(locale, "46.10") for name in ("amount_due",) if name in said})
-    said.update({name: None for name in ("answer_by", "coupon") if name in said})
+    said.update({name: None for name in ("answer_by", "coupon", "pay_by") if name in said})
     said.update({name: False for name in ("refund_expected",) if name in said})
     if said["order"] is not None:
         pay = payment(locale, method="cash_to_courier", prepaid=False, details="", url="")
@@ -122,7 +124,7 @@ def to_pay_there(kind: str, locale: str) -> dict[str, Any]:
 def unpaid(kind: str, locale: str) -> dict[str, Any]:
     """Accepted before it is paid: the term counts from the payment."""
     said = usual(kind, locale)
-    said.update({name: None for name in ("ships_by",) if name in said})
+    said.update({name: None for name in ("ships_by", "pay_by") if name in said})
     said.update({name: MORNING + timedelta(days=1) for name in ("answer_by",) if name in said})
     if said["order"] is not None:
         said["order"].delivery.ships_by = None

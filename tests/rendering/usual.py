@@ -7,12 +7,12 @@ from types import SimpleNamespace as Part
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.rendering.countries import CURRENCY, DETAILS, GOODS, PEOPLE, PLACES, RATE, REASONS, SHOPS, WAYS
+from tests.rendering.countries import CURRENCY, DETAILS, FAILURES, GOODS, PEOPLE, PLACES, RATE, REASONS, SHOPS, WAYS
 
 Content = Mapping[str, Any]
 
 TODAY = date(2026, 3, 3)
-THURSDAY = date(2026, 3, 5)
+WEDNESDAY, THURSDAY = date(2026, 3, 4), date(2026, 3, 5)
 MORNING = datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 
 BIRTHDAYS = ("birthday_week", "birthday_soon", "birthday_today", "birthday_last_days")
@@ -57,7 +57,9 @@ def payment(locale: str, **changed: Any) -> Part:
         "title": "",
         "prepaid": True,
         "details": DETAILS[locale],
+        "other_details": "",
         "due": money(locale, "46.10"),
+        "paid": None,
     }
     return Part(**{**known, "url": "https://shop.example/pay/1001", "alternatives": WAYS[locale], **changed})
 
@@ -105,6 +107,7 @@ def order(locale: str, **changed: Any) -> Part:
         "cancelled": False,
         "delayed": False,
         "paid": False,
+        "sent": True,
         "payment": payment(locale),
         "delivery": delivery(locale),
     }
@@ -139,7 +142,8 @@ def promise(**changed: Any) -> Part:
 
 
 def paid(locale: str, **changed: Any) -> Part:
-    return order(locale, **{"paid": True, "payment": payment(locale, due=None), **changed})
+    settled = payment(locale, due=None, paid=money(locale, "46.10"))
+    return order(locale, **{"paid": True, "payment": settled, **changed})
 
 
 def repriced(locale: str, **changed: Any) -> Part:
@@ -156,13 +160,24 @@ def own(kind: str, locale: str) -> dict[str, Any]:
     reason, remedy = REASONS[locale]
     settled = {"order": paid(locale)}
     facts: dict[str, dict[str, Any]] = {
-        "order_received": {"answer_by": MORNING, "coupon": coupon("5", personal=True, code="K7QMW4XA")},
-        "order_accepted": {"ships_by": THURSDAY, "dispatch_days_after_payment": 3, "full": False},
+        "order_received": {
+            **{"answer_by": MORNING, "ships_by": None, "pay_by": WEDNESDAY, "too_much": None, "bonus": None},
+            "coupon": coupon("5", personal=True, code="K7QMW4XA"),
+        },
+        "order_accepted": {
+            **{"answer_by": MORNING, "ships_by": THURSDAY, "pay_by": WEDNESDAY, "too_much": None, "bonus": None},
+            **{"dispatch_days_after_payment": 3, "full": False},
+        },
         "payment_received": {
             "ships_by": THURSDAY,
             "amount": money(locale, "46.10"),
+            **{"rest": None, "too_much": None, "called_off": False, "accepted": False, "answer_by": MORNING},
             "bonus": bonus(locale),
             **settled,
+        },
+        "payment_failed": {
+            "reason": FAILURES[locale],
+            "order": order(locale, payment=payment(locale, method="card", details="")),
         },
         "order_shipped": {"shipped_on": TODAY, **settled},
         "order_handed_over": settled,

@@ -25,6 +25,7 @@ from shopbell.domain.rules.bonus import balance, worth
 from shopbell.domain.time.calendar import local_day
 
 PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
+NOT_SENT = "none"
 
 
 def shop_context(shop: Shop) -> Context:
@@ -50,6 +51,7 @@ def customer_context(facts: Facts) -> Context:
 
 
 def order_context(order: Order, shop: Shop) -> Context:
+    """`paid`: nothing is due any more; `sent`: some of it is sent, or fetched from the shop."""
     placed, currency, account = order.placed_at, order.text("currency") or shop.currency, account_of(order, shop)
     return Context(
         number=order.text("number"),
@@ -61,6 +63,7 @@ def order_context(order: Order, shop: Shop) -> Context:
         cancelled=account.called_off,
         delayed=order.happened(EventType.ORDER_DELAYED),
         paid=account.is_settled,
+        sent=is_sent(order),
         channel=order.text("channel"),
         items=[item_context(item, currency) for item in order.items],
         payment=_payment(order, account, shop),
@@ -104,6 +107,14 @@ def _payment(order: Order, account: Account, shop: Shop) -> Context:
         paid=account.paid or None,
         alternatives=list(shop.payment.alternatives),
     )
+
+
+def is_sent(order: Order) -> bool:
+    """Nothing is where it has no delivery, or is digital altogether."""
+    method, items = order.text("delivery.method"), order.items
+    if method == NOT_SENT or (items and all(item.get("digital") for item in items)):
+        return False
+    return any(word.value is not None for path, word in order.record.fields.items() if path.startswith("delivery."))
 
 
 def _delivery(order: Order, shop: Shop) -> Context:

@@ -1,6 +1,6 @@
 """What the letters about an order's money and life say: placed, accepted, paid, repriced, refunded, called off."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace as Context
 from typing import Any
@@ -14,12 +14,32 @@ from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.rules.account import Account, account_of, occurrence_of, price_of
 from shopbell.domain.rules.moments import after_checkout
 from shopbell.domain.rules.promises import DISPATCH_DAYS, dispatch_by, opens_next
+from shopbell.domain.time.calendar import local_day
 
 LetterContext = dict[str, Any]
 
 
 def placed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"answer_by": opens_next(facts.shop, now), **_once_paid(facts)}
+    """`ships_by`: once it is paid; `pay_by`: until when it is to be, so that a day which the shop named can be kept."""
+    return {
+        "answer_by": opens_next(facts.shop, now),
+        "pay_by": _pay_by(facts, _named_day(facts), now),
+        "too_much": _account(facts).surplus or None,
+        **_once_paid(facts),
+    }
+
+
+def _pay_by(facts: Facts, ships_by: date | None, now: datetime) -> date | None:
+    """The working day before the order is to leave, or today; None where nothing is due or no day is known."""
+    today = local_day(now, facts.shop.zone)
+    if ships_by is None or ships_by < today or not _account(facts).due:
+        return None
+    return max(today, local_day(facts.shop.calendar.last_morning_before(ships_by), facts.shop.zone))
+
+
+def _named_day(facts: Facts) -> date | None:
+    order = facts.order
+    return order.day("delivery.ships_by", facts.shop) if order is not None and order.prepaid else None
 
 
 def _once_paid(facts: Facts) -> LetterContext:
@@ -43,7 +63,15 @@ def accepted_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
         days = {"ships_by": None if waits and not _named(facts) else dispatch_by(facts, trigger.at), "bonus": None}
     full = _is_first_letter(facts, trigger)
     first = {} if full else {"coupon": None}
-    return {**days, "dispatch_days_after_payment": DISPATCH_DAYS, "full": full, **first}
+    return {
+        **days,
+        "pay_by": _pay_by(facts, _named_day(facts), now),
+        "too_much": _account(facts).surplus or None,
+        "answer_by": _answered_by(facts, trigger.at),
+        "dispatch_days_after_payment": DISPATCH_DAYS,
+        "full": full,
+        **first,
+    }
 
 
 def _is_first_letter(facts: Facts, accepted: Trigger) -> bool:
@@ -83,7 +111,9 @@ def _answered_by(facts: Facts, at: datetime) -> datetime:
 
 
 def failed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"reason": text_in(object_in(trigger, "payment"), "reason")}
+    """`reason`: "" where it is a code between machines, as "card_declined"."""
+    reason = text_in(object_in(trigger, "payment"), "reason").strip()
+    return {"reason": reason if " " in reason and "_" not in reason else ""}
 
 
 def reversed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:

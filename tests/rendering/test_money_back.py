@@ -115,7 +115,7 @@ def test_a_refund_says_how_much_of_it_and_when_it_comes(locale: str, amount: str
 
 
 @every_locale
-@pytest.mark.parametrize("paying", [BY_TRANSFER, BY_CARD, BY_CARD | {"url": ""}, AT_THE_DOOR])
+@pytest.mark.parametrize("paying", [BY_TRANSFER, BY_CARD, {**BY_CARD, "url": ""}, AT_THE_DOOR])
 def test_a_price_that_rose_after_payment_names_the_rest_and_the_way_to_pay_it(
     locale: str, paying: Mapping[str, Any]
 ) -> None:

@@ -22,6 +22,7 @@ STAFF = (
     *("staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_pack", "staff_refusal_risk"),
     *("staff_promise_at_risk", "staff_dispatch_overdue", "staff_call_satisfaction", "staff_complaint"),
     *("staff_callback", "staff_missed_call", "staff_unreachable_customer", "staff_facts_missing"),
+    *("staff_money_back", "staff_payment_reversed", "staff_stop_packing"),
 )
 
 
@@ -70,6 +71,7 @@ def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
     if said.get("repriced"):
         emptied["repriced"] = Part(**{**vars(said["repriced"]), "reason": ""})
     fewer: dict[str, dict[str, Any]] = {
+        "reversal": {"amount": None, "reason": ""},
         "complaint": {"text": "", "outcome": "", "order": "", "total": None, "concede": False},
         "call": {"phone": "", "note": ""},
         "promise": {"next_date": None},
@@ -113,7 +115,7 @@ def to_pay_there(kind: str, locale: str) -> dict[str, Any]:
     said = usual(kind, locale)
     said.update({name: money(locale, "46.10") for name in ("amount_due",) if name in said})
     said.update({name: None for name in ("answer_by", "coupon", "pay_by") if name in said})
-    said.update({name: False for name in ("refund_expected",) if name in said})
+    said.update({name: None for name in ("refund_expected",) if name in said})
     if said["order"] is not None:
         pay = payment(locale, method="cash_to_courier", prepaid=False, details="", url="")
         brought = delivery(locale, method="courier", time_window="10:00–12:00", arrives_from=None, pickup_until=None)

@@ -75,3 +75,31 @@ def test_a_task_s_page_can_be_read_after_all_that_it_was_about_is_settled(locale
         status, html = world.visit(world.link_of(message))
         assert (status, Page(html).locale) == (200, locale)
         assert "None" not in Page(html).text
+
+
+@cache
+def an_order_called_off() -> World:
+    """Paid and being packed when it was called off, and the payment taken back besides."""
+    world = World(shop=a_busy_shop(), pages=PAGES)
+    world.place(BOTH)
+    world.tell("order.paid", at=MONDAY + timedelta(minutes=1))
+    world.now += timedelta(minutes=10)
+    world.tell("order.cancelled", said={"reason": "Nobody wants it"}, at=MONDAY + timedelta(minutes=9))
+    world.now += timedelta(minutes=10)
+    world.tell("order.payment_reversed", said={"payment": {"reason": "disputed"}}, at=MONDAY + timedelta(minutes=19))
+    world.until(MONDAY + timedelta(hours=2))
+    return world
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", ["staff_stop_packing", "staff_money_back", "staff_payment_reversed"])
+def test_a_task_about_money_or_an_order_called_off_has_a_page_that_says_what_is_left_to_do(
+    locale: str, name: str
+) -> None:
+    world = an_order_called_off()
+    world.shop = a_busy_shop(locale=locale)
+    (message,) = (m for m in world.sent() if m.name == name)
+    status, html = world.visit(world.link_of(message))
+    assert (status, Page(html).locale) == (200, locale)
+    assert 'value="reached"' in html
+    assert "None" not in Page(html).text

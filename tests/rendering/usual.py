@@ -148,7 +148,17 @@ def paid(locale: str, **changed: Any) -> Part:
 
 def repriced(locale: str, **changed: Any) -> Part:
     said = {"old_total": money(locale, "46.10"), "new_total": money(locale, "52.00"), "reason": REASONS[locale][0]}
-    return Part(**{**said, "absorbed": False, **changed})
+    return Part(**{**said, "absorbed": False, "rest": None, "back": None, **changed})
+
+
+def dearer(locale: str) -> Part:
+    new = money(locale, "52.00")
+    return order(locale, total=new, payment=payment(locale, due=new))
+
+
+def money_back(locale: str, **changed: Any) -> Part:
+    said = {"amount": money(locale, "16.00"), "beyond": None, "why": "paid"}
+    return Part(**{**said, "paid": money(locale, "62.10"), "given_back": money(locale, "0.00"), **changed})
 
 
 def packed(kind: str, locale: str) -> dict[str, Any]:
@@ -188,7 +198,12 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         },
         "parcel_ready": {"amount_due": None, **settled},
         "order_delivered": settled,
-        "order_cancelled": {"reason": reason, "refund_expected": True, "order": paid(locale, cancelled=True)},
+        "order_cancelled": {
+            "reason": reason,
+            "refund_expected": money(locale, "46.10"),
+            "given_back": None,
+            "order": paid(locale, cancelled=True),
+        },
         "order_refunded": {"refund": Part(amount=money(locale, "9.50"), reason=reason), **settled},
         "order_repriced": {
             "repriced": repriced(locale),
@@ -196,7 +211,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
             "item": None,
             "alternatives": [],
             "coupon": coupon("5", personal=True, code="K7QMW4XA"),
-            "order": order(locale, total=money(locale, "52.00")),
+            "order": dearer(locale),
         },
         "item_unavailable": {
             "item": goods(locale)[1],
@@ -212,7 +227,16 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         "staff_confirm_order": {"answer_by": None},
         "staff_order_late": {"answer_by": None, "step": "1_hour"},
         "staff_pack": {"coupon": coupon("5", personal=True, code="K7QMW4XA"), **packed(kind, locale)},
-        "staff_refusal_risk": {"repriced": repriced(locale), "companions": [], "item": None, "alternatives": []},
+        "staff_refusal_risk": {
+            "repriced": repriced(locale),
+            "companions": [],
+            "item": None,
+            "alternatives": [],
+            "order": dearer(locale),
+        },
+        "staff_money_back": {"money_back": money_back(locale), **settled},
+        "staff_payment_reversed": {"reversal": Part(amount=money(locale, "46.10"), reason=reason)},
+        "staff_stop_packing": {"reason": reason, "order": paid(locale, cancelled=True)},
         "staff_promise_at_risk": {"promise": promise(), **settled},
         "staff_dispatch_overdue": {"promise": promise(), **settled},
         "staff_call_satisfaction": settled,

@@ -124,11 +124,13 @@ def reversed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
 
 
 def left_over_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    """`amount`: what is to be given back; `beyond`: what was given back and had never been paid."""
+    """`amount`: what is to be given back; `beyond`: what was given back and had never been paid; `why`: what made it
+    so, "paid", "total" (the price), "cancelled" or "refunded"."""
     account = _account(facts)
+    why = first_of(trigger.occurrence_id).partition(" ")[0]
     beyond = sum((refund.beyond for refund in account.refunds.values()), Decimal(0))
     money_back = Context(
-        amount=account.surplus or None, beyond=beyond or None, paid=account.paid, given_back=account.given_back
+        amount=account.surplus or None, beyond=beyond or None, paid=account.paid, given_back=account.given_back, why=why
     )
     return {"money_back": money_back}
 

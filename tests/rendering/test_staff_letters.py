@@ -34,7 +34,7 @@ def test_the_staff_are_told_in_words_what_the_customer_has_not_heard(locale: str
     told = {}
     for news in NEWS:
         content = usual(UNREACHABLE, locale)
-        content["undelivered"] = SimpleNamespace(news=news, channel="email", why="bounced")
+        content["undelivered"] = SimpleNamespace(news=[news], channel="email", why="bounced")
         told[news] = RENDERER.render(UNREACHABLE, locale, "staff", content).text
     assert len(set(told.values())) == len(NEWS)
     assert not [news for news, text in told.items() if news in text]
@@ -46,7 +46,7 @@ def test_the_staff_are_told_why_it_did_not_arrive(locale: str) -> None:
     said = set()
     for channel, why in reasons:
         content = usual(UNREACHABLE, locale)
-        content["undelivered"] = SimpleNamespace(news="order_shipped", channel=channel, why=why)
+        content["undelivered"] = SimpleNamespace(news=["order_shipped"], channel=channel, why=why)
         said.add(RENDERER.render(UNREACHABLE, locale, "staff", content).text)
     assert len(said) == len(reasons)
 

@@ -27,6 +27,7 @@ from shopbell.domain.rules.conditions import (
 )
 from shopbell.domain.rules.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
 from shopbell.domain.rules.triggers import Calls, Each, promises
+from shopbell.domain.rules.unheard import still_to_tell
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
@@ -180,8 +181,7 @@ JOURNEYS = (
         kind=UNREACHABLE,
         on=Calls(UNREACHABLE, Each(UNDELIVERED)),
         lasts=days(3),
-        only_if=(unanswered(UNREACHABLE),),
-        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
+        only_if=(still_to_tell, unanswered(UNREACHABLE)),
         answers="R137",
     ),
     task(

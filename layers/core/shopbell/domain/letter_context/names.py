@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-LONGEST_NAME = 100
+from shopbell.domain.model.told import told_name
 
 NOTHING = frozenset({"undefined", "null", "nil", "nan", "(null)", "[object", "object]", "n/a"})
 """What programs write where nobody gave a name; beside a name it is left out."""
@@ -15,7 +15,6 @@ NOBODY = frozenset(
 )
 """What people and programs write instead of a name, in the languages of letters."""
 
-_LINK = re.compile(r"\S*(?:://|\bwww\.)\S*|\b[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,}|[A-Z]{2,})\b(?:/\S*)?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"I{2,3}|I?V|VI{1,3}|IX|XI{0,3}")
 PARTICLES = frozenset(
@@ -35,16 +34,14 @@ class Called(NamedTuple):
 
 def called(first_name: str, name: str) -> Called:
     """By the first name where the shop gives one, else by the whole name: who knows which of its words is the first?"""
-    first, whole = told_name(first_name), told_name(name)
+    first, whole = _somebodys(told_name(first_name)), _somebodys(told_name(name))
     return Called(whole or first, in_small_letters(first or whole))
 
 
-def told_name(text: str) -> str:
-    """Without links and placeholders, 100 characters at most; "" where it is no name."""
-    words = [word for word in _LINK.sub(" ", text).split() if word.strip(".,").lower() not in NOTHING]
-    if "@" in text or not _is_a_name(words):
-        return ""
-    return _shortened(" ".join(words))
+def _somebodys(name: str) -> str:
+    """Without placeholders; "" where it is no name."""
+    words = [word for word in name.split() if word.strip(".,").lower() not in NOTHING]
+    return " ".join(words) if "@" not in name and _is_a_name(words) else ""
 
 
 def _is_a_name(words: list[str]) -> bool:
@@ -52,13 +49,6 @@ def _is_a_name(words: list[str]) -> bool:
     letters = sum(map(str.isalpha, "".join(words)))
     with_letters = (word for word in words if any(map(str.isalpha, word)))
     return letters > 1 and not all(word.strip("()[]<>.,!?").lower() in NOBODY for word in with_letters)
-
-
-def _shortened(name: str) -> str:
-    if len(name) <= LONGEST_NAME:
-        return name
-    whole_words = name[: LONGEST_NAME + 1].rpartition(" ")[0]
-    return whole_words or name[:LONGEST_NAME]
 
 
 def in_small_letters(name: str) -> str:

@@ -26,7 +26,7 @@ def place(shop: Shop, customer: dict[str, Any], order_id: str = "o-1", **changes
 
 
 def tasks(shop: Shop, kind: str, order_id: str = "o-1") -> list[Any]:
-    return shop.messages(f"?channel=staff&kind={kind}&order={order_id}")
+    return list(shop.messages(f"?channel=staff&kind={kind}&order={order_id}"))
 
 
 @pytest.mark.parametrize(

@@ -9,26 +9,31 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shopbell import bootstrap
+from shopbell.dialects import native
 from shopbell.domain.deciding import agenda
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.rules import erasure
+from shopbell.schema import phones
+from shopbell.service.delivery import allowance, send
 from shopbell.service.door import receive
 from shopbell.service.pages.customer_page import CustomerPage
-from shopbell.service.subjects import react, withdrawals
+from shopbell.service.subjects import identity, react, withdrawals
 from shopbell.storage import secrets, session
 from shopbell.storage.items import version_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Write, plain
 from tests import test_waiting
+from tests.dialects import test_people, test_wrong_events
 from tests.domain import test_agenda
-from tests.service import test_customer_page, test_forgetting, test_receive
+from tests.service import test_customer_page, test_forgetting, test_one_person, test_receive, test_unheard
 from tests.simulator.mutants import put
 from tests.simulator.stage import stage
 from tests.storage import test_reads, test_secrets
 from tests.test_former_version import goes_on_where_the_former_version_wrote_beside
 
-FAILURES = (AssertionError, ClientError, Conflict, ValueError)
+FAILURES = (AssertionError, ClientError, Conflict, ValueError, pytest.fail.Exception)
+FLOWERS = ("1-800-FLOWERS", "US")
 Mutant = Callable[[ExitStack], None]
 
 
@@ -113,6 +118,39 @@ def asks_for_every_shop_that_is_invented(stack: ExitStack) -> None:
 
 
 IN_SILENCE = test_waiting.test_a_click_is_not_lost_in_the_silence_of_the_table
+
+
+def counts_each_id_of_a_person_alone(stack: ExitStack) -> None:
+    put(stack, allowance, _person=lambda facts, channel: facts.customer.key)
+
+
+def tells_nobody_of_news_that_was_never_planned(stack: ExitStack) -> None:
+    put(stack, agenda, with_unheard_news=lambda facts, steps, now: facts)
+
+
+def looks_again_and_says_nothing_of_a_dead_contact(stack: ExitStack) -> None:
+    put(stack, send, NO_WAY=frozenset())
+
+
+def keeps_what_was_written_when_a_contact_can_be_read(stack: ExitStack) -> None:
+    put(stack, identity, without_old_writing=lambda record: record)
+
+
+def keeps_what_the_forgotten_wrote(stack: ExitStack) -> None:
+    fields = tuple(name for name in erasure.CUSTOMER_FIELDS if not name.startswith("as_written."))
+    put(stack, erasure, CUSTOMER_FIELDS=fields)
+
+
+def takes_a_word_for_digits(stack: ExitStack) -> None:
+    """As telephones do: 0800-FLOWERS."""
+    read = phones._numbers
+    put(stack, phones, _numbers=lambda part, region: filter(None, [*read(part, region), phones._valid(part, region)]))
+
+
+def drops_what_an_event_hangs_on(stack: ExitStack) -> None:
+    put(stack, native, FIRM={})
+
+
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
@@ -125,6 +163,22 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (reads_the_first_page_of_a_query, test_reads.test_a_query_reads_every_page),
     (drops_the_keys_that_were_not_processed, test_reads.test_what_dynamodb_did_not_get_round_to_is_asked_for_again),
     (reads_a_partition_as_it_was_a_second_ago, test_reads.test_a_query_reads_every_page),
+    (counts_each_id_of_a_person_alone, test_one_person.test_three_ids_with_one_address_have_one_birthday_a_year),
+    (
+        tells_nobody_of_news_that_was_never_planned,
+        test_unheard.test_whoever_left_no_contact_at_all_is_the_staffs_to_find,
+    ),
+    (
+        looks_again_and_says_nothing_of_a_dead_contact,
+        test_unheard.test_a_contact_that_became_useless_while_its_letter_waited_is_the_staffs_business,
+    ),
+    (
+        keeps_what_was_written_when_a_contact_can_be_read,
+        test_unheard.test_a_contact_that_cannot_be_read_is_shown_as_it_was_written_until_another_comes,
+    ),
+    (keeps_what_the_forgotten_wrote, test_unheard.test_what_was_written_is_forgotten_with_whoever_wrote_it),
+    (takes_a_word_for_digits, lambda: test_people.test_what_is_no_phone_or_nobody_can_have_is_unreadable(*FLOWERS)),
+    (drops_what_an_event_hangs_on, test_wrong_events.test_an_erasure_names_its_customer_readably),
     (
         keeps_the_wording_of_a_consent_of_the_forgotten,
         test_forgetting.test_what_a_person_was_shown_when_they_agreed_goes_with_them,

@@ -28,9 +28,12 @@ def shop(locale: str, **changed: str) -> Part:
     return Part(**{**known, **links, "review_url": "https://shop.example/reviews", "locale": locale, **changed})
 
 
-def customer(locale: str, **changed: str) -> Part:
+def customer(locale: str, **changed: Any) -> Part:
     name, email, phone = PEOPLE[locale]
-    return Part(**{"name": name, "email": email, "phone": phone, "gender": "", **changed})
+    known: dict[str, Any] = {"name": name, "email": email, "phone": phone, "gender": ""}
+    known["greeting"] = changed.get("name", name)
+    written = {"can_be_written_to": bool(changed.get("email", email)), "phone_written": "", "email_written": ""}
+    return Part(**{**known, **written, **changed})
 
 
 def item_context(locale: str, name: str, pounds: str, quantity: str = "1", **changed: Any) -> Part:
@@ -245,7 +248,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         "staff_missed_call": {"call": call(locale, note=""), "order": None},
         "staff_facts_missing": {"lacking": Part(news="payment_received", facts=["total"])},
         "staff_unreachable_customer": {
-            "undelivered": Part(news="order_shipped", channel="email", why="bounced"),
+            "undelivered": Part(news=["order_shipped"], channel="email", why="bounced"),
             **settled,
         },
     }

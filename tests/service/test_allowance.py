@@ -88,7 +88,7 @@ def test_two_letters_that_want_the_last_place_get_it_once() -> None:
     world = World()
     first, second = world.store.session("dobra"), world.store.session("dobra")
     for session in (first, second):
-        session.save_places("id:7", session.places("id:7").with_one("birthday|2026", world.now))
+        session.save_places("id:7", session.places("id:7").with_one("birthday|2026", world.now, "id:7"))
     first.commit()
     with pytest.raises(Conflict):
         second.commit()

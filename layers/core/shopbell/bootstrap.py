@@ -396,7 +396,7 @@ def customer_page() -> CustomerPage:
 
 @cache
 def profile() -> Profile:
-    from shopbell.schema.contacts import read_phone
+    from shopbell.schema.phones import read_phone
     from shopbell.service.pages.profile import Profile
 
     return Profile(prompt_workplace(), enqueue, read_phone)

@@ -71,10 +71,12 @@ def _explanation(shop: ShopConfiguration, option: str, value: str, now: datetime
 
 def _of_contact(shop: ShopConfiguration, option: str, value: str, now: datetime) -> Explanation:
     """Of the customer with this address or number, in any spelling that the shop's events may have."""
-    from shopbell.schema.contacts import UnreadableError, read_email, read_phone
+    from shopbell.schema.addresses import read_emails
+    from shopbell.schema.phones import read_known_phone
+    from shopbell.schema.reading import UnreadableError
 
     try:
-        address = read_email(value) if option == "email" else read_phone(value, shop.country)
+        address = read_emails(value) if option == "email" else read_known_phone(value, shop.country)
     except UnreadableError as error:
         raise Refused(Problem(f"#/{option}", "unreadable", str(error))) from error
     return use_cases.explain().contact(shop, address, now)

@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Self
 from shopbell.domain.model.shop import Digest, HolidayMode
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import Span, Unit
-from shopbell.schema.contacts import read_email, read_zone
+from shopbell.schema.addresses import read_email
+from shopbell.schema.contacts import read_zone
 from shopbell.schema.reading import WrongError
 from shopbell.schema.texts import Url
 from shopbell.schema.types import Choice, Scalar

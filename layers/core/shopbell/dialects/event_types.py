@@ -36,13 +36,13 @@ NOT_SUPPORTED_YET = frozenset(
 )
 
 _PLACED = ("id", "number", "placed_at", "currency", "total", "items", "payment.method", "customer")
-_ITEM = ("sku", "name", "quantity", "unit_price")
+ITEM = ("sku", "name", "quantity", "unit_price")
 
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "order.placed": (
         "order",
         *(f"order.{name}" for name in _PLACED),
-        *(f"order.items.*.{name}" for name in _ITEM),
+        *(f"order.items.*.{name}" for name in ITEM),
     ),
     "customer.updated": ("customer",),
     "customer.erased": ("customer",),
@@ -61,6 +61,14 @@ def required(event_type: str) -> tuple[str, ...]:
     """Paths under `data` that must hold something, "*" for every element of a list; outer ones come first."""
     return _REQUIRED.get(event_type, ("order", "order.id"))
 
+
+FIRM: Mapping[str, tuple[str, ...]] = {
+    "order.paid": ("payment.amount",),
+    "order.payment_reversed": ("payment.amount",),
+    "customer.erased": ("customer.id",),
+}
+"""Optional paths under `data` without which the event would say something else: that all is paid and not a part of it,
+that a guest is to be forgotten and not a customer. What cannot be read there refuses the event."""
 
 PARTIES: Mapping[str, tuple[str, ...]] = {
     "customer.updated": ("customer",),

@@ -117,6 +117,7 @@ class Consent(Wire):
 class Customer(Wire):
     id: Maybe[Id] = UNSET
     name: Maybe[Line] = UNSET
+    first_name: Maybe[Line] = UNSET
     email: Maybe[Contact] = UNSET
     phone: Maybe[Contact] = UNSET
     locale: Maybe[Contact] = UNSET

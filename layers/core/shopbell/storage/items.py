@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.marketing_places import Holder, Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Contact
 from shopbell.domain.model.state import ContactState, CouponState, Decision, Message, Pointer, Task
@@ -106,13 +106,17 @@ def companions_of(item: Item | None) -> Companions:
 
 
 def places_item(places: Places) -> Item:
+    """Who held them stands beside the document, which the former version reads, too."""
     taken = {name: format_instant(at) for name, at in places.taken.items()}
-    return {"v": places.version + 1, "doc": dumped(taken)}
+    holders = {name: [held.customer, format_instant(held.at)] for name, held in places.holders.items()}
+    return {"v": places.version + 1, "doc": dumped(taken), **({"holders": dumped(holders)} if holders else {})}
 
 
 def places_of(item: Item | None) -> Places:
     taken = {name: parse_instant(at) for name, at in _document(item).items()}
-    return Places(taken, version_of(item))
+    holders = loaded(item["holders"]) if item and "holders" in item else {}
+    held = {name: Holder(customer, parse_instant(at)) for name, (customer, at) in holders.items()}
+    return Places(taken, version_of(item), held)
 
 
 def decision_document(decision: Decision) -> Mapping[str, str]:

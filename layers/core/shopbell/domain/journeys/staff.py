@@ -30,6 +30,7 @@ from shopbell.domain.rules.conditions import (
 )
 from shopbell.domain.rules.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
 from shopbell.domain.rules.triggers import Calls, Each, called_off, lives, money_left_over, promises, settled
+from shopbell.domain.rules.unheard import still_to_tell
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
@@ -220,9 +221,8 @@ JOURNEYS = (
         kind=UNREACHABLE,
         on=Calls(UNREACHABLE, Each(UNDELIVERED)),
         lasts=days(3),
-        only_if=(unanswered(UNREACHABLE),),
+        only_if=(still_to_tell, unanswered(UNREACHABLE)),
         when_called_off=True,
-        superseded_by=(EventType.ORDER_DELIVERED,),
         answers="R137",
     ),
     task(

@@ -38,12 +38,14 @@ from shopbell.domain.letter_context.money import (
 )
 from shopbell.domain.letter_context.words import object_in, text_in
 from shopbell.domain.model.complaint import OPENED, RESOLVED
+from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import LACKING, UNDELIVERED
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.consent import consent
+from shopbell.domain.rules.unheard import unheard_kinds
 from shopbell.domain.time.calendar import local_day
 
 LetterContext = dict[str, Any]
@@ -130,8 +132,8 @@ def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
 
 
 def _undelivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    words = {name: text_in(trigger.facts, name) for name in ("news", "channel", "why")}
-    return {"undelivered": Context(**words)}
+    words = {name: text_in(trigger.facts, name) for name in ("channel", "why")}
+    return {"undelivered": Context(news=unheard_kinds(trigger), **words)}
 
 
 def _lacking(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -153,7 +155,9 @@ def _complained(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 
 def _called(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"call": call_context(facts, trigger)}
+    customer = customer_context(facts)
+    written = object_in(trigger, AS_WRITTEN).get("phone") or customer.phone_written
+    return {"call": call_context(facts, trigger), "customer": Context(**{**vars(customer), "phone_written": written})}
 
 
 def _received(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace as Context
 from urllib.parse import urlencode
 
+from shopbell.domain.letter_context.names import called
 from shopbell.domain.letter_context.order_table import (
     LONGEST_NAME,
     amount_of,
@@ -16,6 +17,7 @@ from shopbell.domain.letter_context.order_table import (
     shown_options,
     sums_of,
 )
+from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
@@ -46,8 +48,19 @@ def shop_context(shop: Shop) -> Context:
 
 
 def customer_context(facts: Facts) -> Context:
+    """`can_be_written_to`: there is an address, and it works. The two as they were written are for the staff alone."""
     text = facts.customer.text
-    return Context(name=text("name"), email=text("email"), phone=text("phone"), gender=text("gender"))
+    names = called(text("first_name"), text("name"))
+    return Context(
+        name=names.name,
+        greeting=names.greeting,
+        email=text("email"),
+        phone=text("phone"),
+        gender=text("gender"),
+        can_be_written_to=facts.email is not None and facts.email.unusable() is None,
+        email_written=text(f"{AS_WRITTEN}.email"),
+        phone_written=text(f"{AS_WRITTEN}.phone"),
+    )
 
 
 def order_context(order: Order, shop: Shop) -> Context:

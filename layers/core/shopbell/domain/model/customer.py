@@ -1,7 +1,7 @@
 """A customer and the contacts they are reached by, with what they agreed to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,24 @@ class Contact:
         if self.complained_at:
             return Reason.COMPLAINED
         return Reason.BOUNCED if self.bounced_at else None
+
+
+AS_WRITTEN = "as_written"
+"""Fields of a customer ("as_written.phone"): what stands in a contact that cannot be read, for the shop's people."""
+
+
+def without_old_writing(record: Record) -> Record:
+    """Nothing is kept as it was written once something newer was said of that contact."""
+    old = {path for path in record.fields if path.startswith(f"{AS_WRITTEN}.") and _is_old(record, path)}
+    if not old:
+        return record
+    return replace(record, fields={path: word for path, word in record.fields.items() if path not in old})
+
+
+def _is_old(record: Record, path: str) -> bool:
+    newer = record.fields.get(path.removeprefix(f"{AS_WRITTEN}."))
+    erased = record.fields[path].value is None
+    return not erased and newer is not None and newer.version > record.fields[path].version
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ FIELDS_KEPT = frozenset(
 ORDER_FIELDS = ("url", "items", "payment.details", "payment.title", "payment.url", "delivery.address")
 """Removed also where they were never known: a word of them may be on its way."""
 CUSTOMER_FIELDS = (
-    *("name", "email", "phone", "locale", "timezone", "gender", "birthday"),
+    *("name", "first_name", "email", "phone", "locale", "timezone", "gender", "birthday"),
+    *("as_written.email", "as_written.phone"),
     *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES),
 )
 

@@ -88,13 +88,17 @@ class Allowance:
         """A marketing letter needs one of the customer's places; the claim takes it."""
         if due.journey.message_class is not MessageClass.MARKETING:
             return None
-        places, name = _places(session, facts), due.journey.place(due.trigger.occurrence_id)
+        person = _person(facts, due.channel)
+        places, name = _places(session, facts, person), due.journey.place(due.trigger.occurrence_id)
+        if places.is_anothers(name, (facts.customer.key, *facts.customer.aliases)):
+            detail = "the same contact has it under another id"
+            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.ALREADY_SENT, detail=detail)
         cap = facts.shop.marketing.per_month
         free = places.free_from(name, cap, now)
         if first := places.yields_to(name, self._waiting(facts, due, now), cap, now):
             return held(due, Reason.YIELDED, now + NEXT_TICK, f"to {first}")
         if free == now:
-            session.save_places(facts.customer.key, places.with_one(name, now))
+            session.save_places(person, places.with_one(name, now, facts.customer.key))
             return None
         since = min(places.recent(now).values(), default=now)
         detail = f"{len(places.recent(now))} marketing messages since {format_instant(since)}, cap {cap}"
@@ -156,11 +160,18 @@ def next_try(health: ChannelHealth, now: datetime) -> datetime:
     return now + backoff(health.failures, LONGEST_WAIT)
 
 
-def _places(session: Session, facts: Facts) -> Places:
-    """The customer's, with those that the guests took whom they were."""
-    own = session.places(facts.customer.key)
-    taken = [session.places(alias).taken for alias in facts.customer.aliases]
-    return replace(own, taken={name: at for each in (*taken, own.taken) for name, at in each.items()})
+def _person(facts: Facts, channel: ChannelName | None) -> str:
+    """The key with which a person's places stand: of the customer who first named the contact that is written to."""
+    contact = facts.phone if channel is ChannelName.SMS else facts.email
+    return (contact.whose if contact else "") or facts.customer.key
+
+
+def _places(session: Session, facts: Facts, person: str) -> Places:
+    """The person's, with those of this customer and of the guests whom they were."""
+    places = session.places(person)
+    for key in (facts.customer.key, *facts.customer.aliases):
+        places = places if key == person else places.joined(session.places(key))
+    return places
 
 
 def _over(count: Count, facts: Facts, due: StepDecision, now: datetime) -> StepDecision:

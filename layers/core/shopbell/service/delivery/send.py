@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.decide import StepDecision, held, judge
+from shopbell.domain.deciding.unheard import NO_WAY
 from shopbell.domain.journeys import BY_NAME, Journey
 from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.model.facts import Facts, Trigger
@@ -131,6 +132,8 @@ class Send:
         if counted is not None:
             return Ready(attempt, decision, counted)
         if step_decision.outcome is Outcome.SKIPPED:
+            if step_decision.reason in NO_WAY:
+                self.reroute(message, Why(step_decision.reason), now)
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
             repeated = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.model.complaint import Complaint
-from shopbell.domain.model.customer import Contact, Customer
+from shopbell.domain.model.customer import Contact, Customer, without_old_writing
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.order import Order
@@ -200,7 +200,7 @@ def _merged(
             withdrawn=later(guest.entity.withdrawn, customer.withdrawn),
             refused_at=max(guest.entity.refused_at, customer.refused_at),
         )
-    return replace(subject, entity=replace(customer, record=record), agenda=agenda)
+    return replace(subject, entity=replace(customer, record=without_old_writing(record)), agenda=agenda)
 
 
 def _merge_into(session: Session, guest: Subject[Customer], key: str) -> None:

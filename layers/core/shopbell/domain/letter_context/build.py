@@ -24,7 +24,6 @@ from shopbell.domain.letter_context.common import (
     order_context,
     shop_context,
 )
-from shopbell.domain.model.complaint import OPENED, RESOLVED
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import day_in
@@ -54,6 +53,9 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         "order": order_context(facts.order, facts.shop) if facts.order else None,
         "coupon": _coupon(facts, journey, trigger, now),
     }
+    if facts.complaint:
+        for_staff = journey.message_class is MessageClass.STAFF
+        common["complaint"] = complaint_context(facts, now, for_staff=for_staff)
     own = _BY_EVENT.get(journey.event_type)
     return common | (own(facts, trigger, now) if own else {})
 
@@ -181,10 +183,6 @@ def _promised(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"promise": promise, "delay": remedy}
 
 
-def _complained(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"complaint": complaint_context(facts, now)}
-
-
 def _called(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"call": call_context(facts, trigger)}
 
@@ -211,8 +209,6 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.ORDER_DELIVERED: _delivered,
     UNDELIVERED: _undelivered,
     LACKING: _lacking,
-    OPENED: _complained,
-    RESOLVED: _complained,
     EventType.CALLBACK_AGREED: _called,
     EventType.CALL_MISSED: _called,
     EventType.CUSTOMER_RECEIVED: _received,

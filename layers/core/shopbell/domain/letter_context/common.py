@@ -10,6 +10,7 @@ from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
+from shopbell.domain.model.told import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_OPTION, told_name, told_number, told_words
 from shopbell.domain.rules.bonus import balance, worth
 from shopbell.domain.time.calendar import local_day
 
@@ -35,13 +36,13 @@ def shop_context(shop: Shop) -> Context:
 
 def customer_context(facts: Facts) -> Context:
     text = facts.customer.text
-    return Context(name=text("name"), email=text("email"), phone=text("phone"), gender=text("gender"))
+    return Context(name=told_name(text("name")), email=text("email"), phone=text("phone"), gender=text("gender"))
 
 
 def order_context(order: Order, shop: Shop) -> Context:
     placed = order.placed_at
     return Context(
-        number=order.text("number"),
+        number=told_number(order.text("number"), order.id),
         url=order.text("url"),
         currency=order.text("currency") or shop.currency,
         placed_on=local_day(placed, shop.zone) if placed else None,
@@ -64,13 +65,22 @@ def item_context(item: Mapping[str, Json]) -> Context:
     return Context(
         name=item.get("name") or "",
         sku=item.get("sku") or "",
-        options=list((item.get("options") or {}).items()),
+        options=_options(item.get("options") or {}),
         quantity=quantity,
         unit_price=price,
         amount=None if price is None else (price * quantity).quantize(Decimal("0.01")),
         url=item.get("url") or "",
         image_url=item.get("image_url") or "",
     )
+
+
+def _options(options: Mapping[str, Json]) -> list[tuple[str, Json]]:
+    """The customer may have written them: what is to be engraved."""
+    told = (
+        (told_words(name, LONGEST_NAME), told_words(value, LONGEST_OPTION) if isinstance(value, str) else value)
+        for name, value in options.items()
+    )
+    return [(name, value) for name, value in told if value != ""]
 
 
 def _payment(order: Order, shop: Shop) -> Context:
@@ -96,7 +106,6 @@ def _delivery(order: Order, shop: Shop) -> Context:
     texts = (
         "method",
         "title",
-        "address",
         "carrier",
         "courier",
         "tracking_number",
@@ -104,11 +113,13 @@ def _delivery(order: Order, shop: Shop) -> Context:
         "time_window",
     )
     days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
+    address = told_words(order.text("delivery.address"), LONGEST_ADDRESS)
     return Context(
+        address=address,
         **{name: order.text(f"delivery.{name}") for name in texts},
         **{name: order.day(f"delivery.{name}", shop) for name in days},
         price=order.amount("delivery.price"),
-        map_url=map_of(order.text("delivery.address")),
+        map_url=map_of(address),
         storage_fee=order.amount("delivery.storage_fee"),
     )
 

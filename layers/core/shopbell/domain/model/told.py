@@ -43,9 +43,13 @@ def told_number(*texts: str) -> str:
 
 
 def told_words(text: str, most: int) -> str:
-    """At most so many characters; a text that is cut ends in "…"."""
-    cut = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-    return without_links(cut)
+    """At most so many characters; a text that is cut is cut between words and ends in "…"."""
+    told = without_links(text)
+    if len(told) <= most:
+        return told
+    words, _, broken = told[: most - 1].rpartition(" ")
+    whole = words if len(broken) < most // 2 else f"{words} {broken}"
+    return f"{without_links(whole.strip())}…"
 
 
 def without_links(text: str) -> str:

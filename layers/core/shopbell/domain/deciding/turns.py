@@ -9,8 +9,8 @@ HOUR = timedelta(minutes=61)
 """Sixty, and one more: a message may leave a minute after it was counted."""
 PATIENCE = timedelta(minutes=15)
 """How long after its moment a turn is kept for who does not come: what it waited with may be untrue by now."""
-MOST_TURNS = 500
-"""So many are remembered, the first ones, in some 20 KB; who comes after them finds a turn when it looks again."""
+MOST_TURNS = 250
+"""So many are remembered, the first ones, in some 10 KB; who comes after them finds a turn when it looks again."""
 
 
 class Turn(NamedTuple):

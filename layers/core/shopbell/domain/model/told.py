@@ -15,6 +15,8 @@ LONGEST_ADDRESS = 300
 LONGEST_OPTION = 200
 LONGEST_WORDS = 500
 
+_SUSPECT = re.compile(r"[.:\\]|[^\x00-\u024f\u0400-\u04ff]")
+"""Latin and Cyrillic letters without a dot, a colon or a backslash make no link."""
 _SPACE = re.compile(r"(\s+)")
 _UNSEEN = re.compile("[\N{COMBINING GRAPHEME JOINER}\N{HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\ufe00-\ufe0f]")
 _DOTS = str.maketrans("。", ".")
@@ -54,6 +56,8 @@ def told_words(text: str, most: int) -> str:
 
 def without_links(text: str) -> str:
     """Without anything that a mail program or a telephone makes clickable, seen or hidden; lines stay lines."""
+    if not _SUSPECT.search(text):
+        return text
     told = "".join(_unlinked(word) for word in _SPACE.split(text))
     return text if told == text else _tidy(told)
 

@@ -9,27 +9,41 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shopbell import bootstrap
+from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.dialects import native
 from shopbell.domain.deciding import agenda
+from shopbell.domain.deciding.turns import Recent
+from shopbell.domain.letter_context import common
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.rules import erasure
 from shopbell.schema import phones
-from shopbell.service.delivery import allowance, send
+from shopbell.service.delivery import allowance, counting, send
+from shopbell.service.delivery.allowance import Allowance
 from shopbell.service.door import receive
 from shopbell.service.pages.customer_page import CustomerPage
 from shopbell.service.subjects import identity, react, withdrawals
 from shopbell.storage import secrets, session
 from shopbell.storage.items import version_of
+from shopbell.storage.recents import Recents
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Write, plain
 from tests import test_waiting
 from tests.dialects import test_people, test_wrong_events
 from tests.domain import test_agenda
-from tests.service import test_customer_page, test_forgetting, test_one_person, test_receive, test_unheard
+from tests.service import (
+    test_allowance,
+    test_customer_page,
+    test_forgetting,
+    test_one_person,
+    test_receive,
+    test_recipients,
+    test_strangers,
+    test_unheard,
+)
 from tests.simulator.mutants import put
 from tests.simulator.stage import stage
-from tests.storage import test_reads, test_secrets
+from tests.storage import test_reads, test_recents, test_secrets
 from tests.test_former_version import goes_on_where_the_former_version_wrote_beside
 
 FAILURES = (AssertionError, ClientError, Conflict, ValueError, pytest.fail.Exception)
@@ -151,6 +165,54 @@ def drops_what_an_event_hangs_on(stack: ExitStack) -> None:
     put(stack, native, FIRM={})
 
 
+def counts_the_hour_of_the_clock(stack: ExitStack) -> None:
+    def at(self: Recent, now: Any) -> Recent:
+        left = {name: at for name, at in self.left.items() if f"{at:%d %H}" == f"{now:%d %H}"}
+        return replace(self, left=left)
+
+    put(stack, Recent, at=at)
+
+
+def counts_whoever_else_counts(stack: ExitStack) -> None:
+    save = Recents.save
+    put(stack, Recents, save=lambda self, *of: save(Recents(Blind(self.table.client, self.table.name)), *of))
+
+
+class Blind(Table):
+    """Writes whatever was written meanwhile."""
+
+    def update(self, key: Any, change: str, condition: str, values: Any, checks: Any = ()) -> None:
+        super().update(key, change, "attribute_not_exists(z)", {k: v for k, v in values.items() if k != "v"}, checks)
+
+
+def counts_each_spelling_of_an_address(stack: ExitStack) -> None:
+    put(stack, counting, mailbox=lambda address: address)
+
+
+def lets_the_last_that_came_go_first(stack: ExitStack) -> None:
+    put(stack, Recent, with_turn=lambda self, turn, now: self.at(now))
+
+
+def counts_what_did_not_leave(stack: ExitStack) -> None:
+    put(stack, Allowance, _give_share_back=lambda self, shop, share, now: None)
+
+
+def takes_every_number_for_a_mobile_one(stack: ExitStack) -> None:
+    put(stack, MobileNumbers, __contains__=lambda self, number: True)
+
+
+def tells_names_as_they_come(stack: ExitStack) -> None:
+    put(stack, common, told_name=lambda text: text)
+
+
+def tells_numbers_as_they_come(stack: ExitStack) -> None:
+    put(stack, common, told_number=lambda text, otherwise: text)
+
+
+def spends_more_on_sms_and_says_nothing(stack: ExitStack) -> None:
+    put(stack, Allowance, _take_over=lambda self, shop, count, now: True)
+
+
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
@@ -179,6 +241,23 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (keeps_what_the_forgotten_wrote, test_unheard.test_what_was_written_is_forgotten_with_whoever_wrote_it),
     (takes_a_word_for_digits, lambda: test_people.test_what_is_no_phone_or_nobody_can_have_is_unreadable(*FLOWERS)),
     (drops_what_an_event_hangs_on, test_wrong_events.test_an_erasure_names_its_customer_readably),
+    (counts_the_hour_of_the_clock, test_recipients.test_the_sixty_minutes_are_no_hour_of_the_clock),
+    (counts_whoever_else_counts, test_recents.test_however_many_count_at_once_no_more_than_ten_leave),
+    (counts_each_spelling_of_an_address, test_recipients.test_three_customers_with_one_address_are_one_person),
+    (lets_the_last_that_came_go_first, test_recipients.test_order_news_goes_before_a_greeting_that_waited_longer),
+    (counts_what_did_not_leave, test_allowance.test_what_the_budget_refuses_has_counted_nothing),
+    (
+        takes_every_number_for_a_mobile_one,
+        lambda: test_recipients.test_sms_go_to_mobile_numbers_of_the_shops_countries_alone(
+            "+380445550101", ["skipped no_contact"]
+        ),
+    ),
+    (tells_names_as_they_come, test_strangers.test_a_letter_says_who_and_where_without_the_links),
+    (tells_numbers_as_they_come, test_strangers.test_a_letter_says_who_and_where_without_the_links),
+    (
+        spends_more_on_sms_and_says_nothing,
+        test_recipients.test_order_news_over_the_budget_wakes_somebody_once_a_day,
+    ),
     (
         keeps_the_wording_of_a_consent_of_the_forgotten,
         test_forgetting.test_what_a_person_was_shown_when_they_agreed_goes_with_them,

@@ -39,6 +39,7 @@ from shopbell.storage.keys import DECISION, MESSAGE
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
 from shopbell.storage.parking import Parking
+from shopbell.storage.recents import Recents
 from shopbell.storage.store import Store
 from shopbell.storage.table import plain
 from tests.log_watch import heard
@@ -196,7 +197,9 @@ class World:
 
     def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
-        allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)
+        allowance = Allowance(
+            Parking(self.table), Counters(self.table), Recents(self.table), self.ledger, self.contact_key, self.note
+        )
         links = SignedLinks(lambda: "https://links.example", unsigned)
         everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, self.late_facts())
         return Send(*everything, allowance, self.reroute, self.enqueue, self.note, self.own_letters, ())

@@ -82,7 +82,7 @@ def test_an_order_is_explained_in_words_and_soon(operated: Shop) -> None:
 
 @pytest.mark.parametrize(
     "by",
-    [("--customer", "7"), ("--email", "olena@CUSTOMER.example"), ("--phone", "+380 44 555-01-01")],
+    [("--customer", "7"), ("--email", "olena@CUSTOMER.example"), ("--phone", "+380 50 555-01-01")],
 )
 def test_a_customer_is_found_by_id_address_or_number(operated: Shop, by: tuple[str, str]) -> None:
     operated.say("order.placed", order())

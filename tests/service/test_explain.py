@@ -92,6 +92,7 @@ def test_a_customer_of_twenty_orders_is_explained_in_few_calls_and_without_a_sca
     for number in range(20):
         order = an_order(number=str(number), **{"payment.method": "cash_on_delivery"})
         world.tell("order.placed", order, OLENA, order_id=str(number), customer_id="7")
+    world.until(MONDAY + timedelta(hours=2))
     world.table.calls.clear()
     world.table.stored.page = 1_000  # a megabyte holds more than that
     account = explain(world).customer(world.shop, "id:7", world.now)

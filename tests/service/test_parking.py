@@ -10,7 +10,7 @@ from shopbell.domain.model.state import ChannelHealth
 from shopbell.domain.model.vocabulary import ChannelName, Status
 from shopbell.storage.documents import dumped
 from shopbell.storage.table import Write
-from tests.world import MONDAY, OLENA, World, a_busy_shop
+from tests.world import MONDAY, World, a_busy_shop
 
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
 DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
@@ -22,7 +22,9 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def order(world: World, number: int) -> None:
-    world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, OLENA, order_id=str(number))
+    """Each of somebody else: to one address ten letters an hour would leave."""
+    person = {"name": "Olena", "email": f"olena{number}@customer.example"}
+    world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, person, order_id=str(number))
 
 
 def ordered(world: World, times: int) -> World:

@@ -21,7 +21,7 @@ RETENTION = 1095 * DAY
 SLACK = 91 * DAY
 """So much later a thing may go, so that its end need not be written with every order; one of these is a leap day."""
 NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#customers#", "#product#")
-OWN_ENDS = {"decision#": 180 * DAY, "count#": 70 * DAY}
+OWN_ENDS = {"decision#": 180 * DAY, "recent": 3 * DAY}
 """What is kept for less: ids and moments, no words. Messages and codes: 400 days after an end of their own."""
 BOTH = OLENA | {"phone": "+380445550101"}
 AGREED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
@@ -114,7 +114,7 @@ def test_a_rich_life_leaves_everything_that_there_is(lived: Remembering) -> None
         *("customer head", "customer order#", "customer complaint#", "customer bonus#", "customer places"),
         *("customer message#", "customer decision#"),
         *("complaint head", "complaint message#", "complaint decision#"),
-        *("contact head", "contact count#", "coupon head"),
+        *("contact head", "contact recent", "coupon head"),
     }
 
 

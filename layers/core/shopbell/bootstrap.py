@@ -344,8 +344,9 @@ def allowance() -> Allowance:
     from shopbell.service.delivery.allowance import Allowance
     from shopbell.storage.counters import Counters
     from shopbell.storage.parking import Parking
+    from shopbell.storage.recents import Recents
 
-    return Allowance(Parking(table()), Counters(table()), ledger())
+    return Allowance(Parking(table()), Counters(table()), Recents(table()), ledger(), contact_key, note)
 
 
 @cache

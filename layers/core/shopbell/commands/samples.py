@@ -54,7 +54,7 @@ FULL_EXTRA: dict[str, Any] = {
     "reason": "It broke",
     "alternatives": [MUG],
     "complaint": {"id": "k-7", "order": "1001", "text": "It came cracked"},
-    **{"at": "2026-03-03T13:00:00Z", "phone": "+380445550101", "note": "The blue mug?"},
+    **{"at": "2026-03-03T13:00:00Z", "phone": "+380505550101", "note": "The blue mug?"},
     "delay": {"reason": "It broke", "remedy": "We send it by express", "new_date": "2026-03-09"},
 }
 BARE_EXTRA: dict[str, Any] = {
@@ -75,7 +75,7 @@ BEFORE: Mapping[str, tuple[EventType, ...]] = {
     EventType.MONEY_LEFT_OVER: (EventType.ORDER_PAID, EventType.ORDER_CANCELLED),
 }
 """What happened to an order before there is such news of it: no money comes back that never came."""
-ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380445550101"}
+ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380505550101"}
 ANNA_WITH_CONSENT: Mapping[str, Any] = ANNA | {
     "consent.email_marketing": {"granted": True, "at": "2026-03-01T08:00:00Z"}
 }

@@ -19,7 +19,7 @@ from shopbell.configuration.fields import (
     YamlDay,
     Zone,
 )
-from shopbell.schema.patterns import Country, Domain, Language, NativeSecret, PlatformSecret, SenderId
+from shopbell.schema.patterns import Country, Domain, Language, NativeSecret, PhoneCountry, PlatformSecret, SenderId
 from shopbell.schema.texts import Label, Line, Text, Url
 from shopbell.schema.types import Maybe
 from shopbell.schema.values import Currency
@@ -114,6 +114,7 @@ class HolidaysPart(Part):
 
 
 class SmsPart(Part):
+    countries: Maybe[list[PhoneCountry]] = UNSET
     transliterate: Maybe[bool] = UNSET
     price_per_segment: Maybe[Price] = UNSET
     monthly_budget: Maybe[Price] = UNSET

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopbell.configuration.days_off import DaysOff
+from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.domain.model.shop import (
     Bonus,
     Complaints,
@@ -79,7 +80,7 @@ def shop_of(shop_id: str, document: Fields) -> Shop:
         bonus=_bonus(fields.get("bonus", {})),
         complaints=Complaints(**_typed(fields.get("complaints", {}))),
         holidays=_holidays(fields.get("holidays", {})),
-        sms=SmsTerms(**_typed(fields.get("sms", {}))),
+        sms=_sms(fields),
         journeys={kind: _figures(figures) for kind, figures in fields.get("journeys", {}).items()},
         links=Links(**fields.get("links", {})),
         limits=Limits(**fields.get("limits", {})),
@@ -118,6 +119,12 @@ def _bonus(part: Fields) -> Bonus:
 
 def _holidays(part: Fields) -> Mapping[str, HolidayMode]:
     return {name: HolidayMode(mode) for name, mode in {**HOLIDAYS, **part}.items()}
+
+
+def _sms(fields: Fields) -> SmsTerms:
+    """A country may name a part of it, as "GB-ENG"; numbers are those of the whole."""
+    terms = {"countries": [fields["country"].partition("-")[0]], **fields.get("sms", {})}
+    return SmsTerms(numbers=MobileNumbers(tuple(terms.pop("countries"))), **_typed(terms))
 
 
 def _figures(part: Fields) -> Figures:

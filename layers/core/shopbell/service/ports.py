@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
@@ -96,6 +97,7 @@ class Session(Protocol):
     def bonus(self, customers: Iterable[str]) -> list[Entry]: ...
     def companions(self, skus: Iterable[str]) -> list[Companions]: ...
     def contact(self, key: str) -> ContactState: ...
+    def recent(self, contact: str) -> Recent: ...
     def save_coupon(self, state: CouponState) -> None: ...
     def add_bonus(self, customer: str, entry: Entry) -> None: ...
     def save_contact(self, state: ContactState) -> None: ...
@@ -119,9 +121,12 @@ class Session(Protocol):
 
 
 class Store(Protocol):
-    def session(self, shop: str, keep_until: datetime | None = None, *, renews: bool = True) -> Session:
+    def session(
+        self, shop: str, keep_until: datetime | None = None, *, renews: bool = True, sends: bool = False
+    ) -> Session:
         """`keep_until`: until when what is written of persons is kept at least; None: as long as it is stored for.
-        `renews`: also what is stored for less; else only what has no end yet gets one."""
+        `renews`: also what is stored for less; else only what has no end yet gets one. `sends`: what each contact got
+        of late is read along with it."""
         ...
 
     def shop(self, shop: str) -> Shop | None: ...

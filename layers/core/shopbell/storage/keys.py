@@ -18,7 +18,7 @@ MESSAGE, DECISION, ORDER, COMPLAINT, BONUS = "message#", "decision#", "order#", 
 DUE = "due#"
 """Where the former version kept the next moment and the steps of each sweep."""
 WITH = "with"
-PLACES, COUNT, CHANNEL, PARKING = "places", "count#", "channel#", "parking"
+PLACES, COUNT, RECENT, CHANNEL, PARKING = "places", "count#", "recent", "channel#", "parking"
 
 _PERSONAL = frozenset({*SubjectKind, "contact", "coupon", "task"})
 _TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
@@ -38,6 +39,8 @@ from shopbell.storage.items import (
 )
 from shopbell.storage.keys import Key
 from shopbell.storage.ledger import read_ledger
+from shopbell.storage.recents import key_of as recent_key
+from shopbell.storage.recents import recent_of
 from shopbell.storage.table import Item, Table, Write
 
 KEEP_DECISIONS = timedelta(days=180)
@@ -50,12 +53,20 @@ class Session:
 
     `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
     sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever.
+    `sends`: what each contact got of late is read along with it.
     """
 
     def __init__(
-        self, table: Table, shop: str, shards: int, keep_until: datetime | None = None, *, renews: bool = True
+        self,
+        table: Table,
+        shop: str,
+        shards: int,
+        keep_until: datetime | None = None,
+        *,
+        renews: bool = True,
+        sends: bool = False,
     ) -> None:
-        self._table, self._shop, self._shards = table, shop, shards
+        self._table, self._shop, self._shards, self._sends = table, shop, shards, sends
         self._ends = Ends.after(keep_until, renews=renews)
         self._read: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
@@ -71,9 +82,11 @@ class Session:
     ) -> None:
         """Reads what will be asked for in one call."""
         heads = [(keys.subject_partition(self._shop, name), keys.HEAD) for name in subjects]
-        hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
+        contacts = [key for key in contacts if key]
+        hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts]
         codes = [(keys.coupon_partition(self._shop, code), keys.HEAD) for code in coupons]
-        self._fetch([*heads, *hashes, *codes])
+        recent = [recent_key(self._shop, key) for key in contacts if self._sends]
+        self._fetch([*heads, *hashes, *codes, *recent])
 
     def _fetch(self, wanted: Iterable[Key]) -> None:
         unread = [key for key in wanted if key not in self._read]
@@ -159,6 +172,9 @@ class Session:
 
     def contact(self, key: str) -> ContactState:
         return contact_of(key, self._item((keys.contact_partition(self._shop, key), keys.HEAD)))
+
+    def recent(self, contact: str) -> Recent:
+        return recent_of(self._item(recent_key(self._shop, contact)))
 
     def is_listed(self, customer: str) -> bool:
         """Whether the shop's list names a customer."""

@@ -33,8 +33,10 @@ class Store:
     shards: int
     read_shop: Callable[[str, str], Shop]
 
-    def session(self, shop: str, keep_until: datetime | None = None, *, renews: bool = True) -> Session:
-        return Session(self.table, shop, self.shards, keep_until, renews=renews)
+    def session(
+        self, shop: str, keep_until: datetime | None = None, *, renews: bool = True, sends: bool = False
+    ) -> Session:
+        return Session(self.table, shop, self.shards, keep_until, renews=renews, sends=sends)
 
     def configuration(self, shop: str) -> dict[str, Any] | None:
         """A shop's document as it was put, without its secrets; None for an unknown shop."""

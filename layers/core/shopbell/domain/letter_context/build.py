@@ -37,7 +37,6 @@ from shopbell.domain.letter_context.money import (
     settled_context,
 )
 from shopbell.domain.letter_context.words import object_in, text_in
-from shopbell.domain.model.complaint import OPENED, RESOLVED
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
@@ -68,6 +67,9 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         "order": order_context(facts.order, facts.shop) if facts.order else None,
         "coupon": _coupon(facts, journey, trigger, now),
     }
+    if facts.complaint:
+        for_staff = journey.message_class is MessageClass.STAFF
+        common["complaint"] = complaint_context(facts, now, for_staff=for_staff)
     own = _BY_EVENT.get(journey.event_type)
     return common | (own(facts, trigger, now) if own else {})
 
@@ -150,10 +152,6 @@ def _promised(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"promise": promise, "delay": remedy}
 
 
-def _complained(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"complaint": complaint_context(facts, now)}
-
-
 def _called(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     customer = customer_context(facts)
     written = object_in(trigger, AS_WRITTEN).get("phone") or customer.phone_written
@@ -187,8 +185,6 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.ORDER_DELIVERED: _delivered,
     UNDELIVERED: _undelivered,
     LACKING: _lacking,
-    OPENED: _complained,
-    RESOLVED: _complained,
     EventType.CALLBACK_AGREED: _called,
     EventType.CALL_MISSED: _called,
     EventType.CUSTOMER_RECEIVED: _received,

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from shopbell.domain.model.complaint import OPENED, RESOLVED
 from shopbell.domain.model.facts import Facts, Trigger, first_of
+from shopbell.domain.model.told import LONGEST_WORDS, told_number, told_words
 from shopbell.domain.rules.conditions import lacking
 from shopbell.domain.rules.promises import ARRIVAL
 from shopbell.domain.time.calendar import local_day, parse_day, parse_instant
@@ -48,20 +49,22 @@ def call_context(facts: Facts, trigger: Trigger) -> Context:
     return Context(at=moment.astimezone(facts.shop.zone), phone=phone, note=str(agreed.get("note") or ""))
 
 
-def complaint_context(facts: Facts, now: datetime) -> Context:
-    """`concede`: the shop would lose so little that it had better give in at once (R135)."""
+def complaint_context(facts: Facts, now: datetime, *, for_staff: bool) -> Context:
+    """`text`: what was said, to the staff as it was written.
+
+    `concede`: the shop would lose so little that it had better give in at once (R135)."""
     case, shop = facts.complaint, facts.shop
     assert case is not None, "a complaint's letter is about a complaint"
-    opened_at = case.first(OPENED) or now
+    opened_at, said = case.first(OPENED) or now, _words_of(facts, OPENED)
     total = case.amount("order_total")
     return Context(
         id=case.id,
         is_question=case.is_question,
-        text=_words_of(facts, OPENED),
+        text=said if for_staff else told_words(said, LONGEST_WORDS),
         outcome=_words_of(facts, RESOLVED),
         opened_on=local_day(opened_at, shop.zone),
         answer_by=shop.calendar.plus(opened_at, ANSWER_WITHIN).astimezone(shop.zone),
-        order=case.text("order_number") or case.about,
+        order=told_number(case.text("order_number"), case.about) if case.about else "",
         total=total,
         currency=case.text("order_currency") or shop.currency,
         concede=total is not None and not case.is_question and total <= shop.complaints.concede_up_to,

@@ -22,6 +22,7 @@ from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
+from shopbell.domain.model.told import LONGEST_ADDRESS, told_number, told_words
 from shopbell.domain.rules.account import Account, account_of
 from shopbell.domain.rules.bonus import balance, worth
 from shopbell.domain.time.calendar import local_day
@@ -67,7 +68,7 @@ def order_context(order: Order, shop: Shop) -> Context:
     """`paid`: nothing is due any more; `sent`: some of it is sent, or fetched from the shop."""
     placed, currency, account = order.placed_at, order.text("currency") or shop.currency, account_of(order, shop)
     return Context(
-        number=order.text("number"),
+        number=told_number(order.text("number"), order.id),
         url=order.text("url"),
         currency=currency,
         placed_on=local_day(placed, shop.zone) if placed else None,
@@ -132,14 +133,15 @@ def is_sent(order: Order) -> bool:
 
 def _delivery(order: Order, shop: Shop) -> Context:
     names = ("method", "title", "carrier", "courier", "tracking_number", "time_window")
-    texts = ("address", "tracking_url")
     days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
+    address = told_words(order.text("delivery.address"), LONGEST_ADDRESS)
     return Context(
+        address=address,
+        tracking_url=order.text("delivery.tracking_url"),
         **{name: shortened(order.text(f"delivery.{name}"), LONGEST_NAME) for name in names},
-        **{name: order.text(f"delivery.{name}") for name in texts},
         **{name: order.day(f"delivery.{name}", shop) for name in days},
         price=order.amount("delivery.price"),
-        map_url=map_of(order.text("delivery.address")),
+        map_url=map_of(address),
         storage_fee=order.amount("delivery.storage_fee"),
     )
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace as Context
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.money import decimals_for, decimals_of
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.told import LONGEST_OPTION, told_words
 
 MOST_ADJUSTMENTS = 10
 """Named in a letter; what the others come to is part of the rest, and so is one without a name."""
@@ -56,10 +57,12 @@ def shown_name(item: Mapping[str, Json]) -> str:
 
 
 def shown_options(item: Mapping[str, Json]) -> list[tuple[str, str]]:
+    """The customer may have written them: what is to be engraved."""
     left, shown = LONGEST_OPTIONS, []
     for name, value in (item.get("options") or {}).items():
-        if left > 0:
-            shown.append((shortened(name, left), shortened(str(value), left)))
+        told = told_words(name, min(left, LONGEST_NAME)), told_words(str(value), min(left, LONGEST_OPTION))
+        if left > 0 and told[1]:
+            shown.append(told)
             left -= len(name) + len(value)
     return shown
 

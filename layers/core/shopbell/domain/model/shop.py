@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.vocabulary import CouponKind
@@ -96,11 +97,23 @@ class HolidayMode(StrEnum):
     OFF = auto()
 
 
+class Numbers(Protocol):
+    def __contains__(self, number: object) -> bool: ...
+
+
+class _AllNumbers:
+    def __contains__(self, number: object) -> bool:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class SmsTerms:
+    """`numbers`: those that get SMS at all: mobile ones of the shop's countries."""
+
     transliterate: bool = False
     price_per_segment: Decimal = Decimal("1.20")
     monthly_budget: Decimal = Decimal("500.00")
+    numbers: Numbers = _AllNumbers()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ LONGEST_ADDRESS = 300
 LONGEST_OPTION = 200
 LONGEST_WORDS = 500
 
+_SUSPECT = re.compile(r"[.:\\]|[^\x00-\u024f\u0400-\u04ff]")
+"""Latin and Cyrillic letters without a dot, a colon or a backslash make no link."""
 _SPACE = re.compile(r"(\s+)")
 _UNSEEN = re.compile("[\N{COMBINING GRAPHEME JOINER}\N{HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\ufe00-\ufe0f]")
 _DOTS = str.maketrans("。", ".")
@@ -43,13 +45,19 @@ def told_number(*texts: str) -> str:
 
 
 def told_words(text: str, most: int) -> str:
-    """At most so many characters; a text that is cut ends in "…"."""
-    cut = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-    return without_links(cut)
+    """At most so many characters; a text that is cut is cut between words and ends in "…"."""
+    told = without_links(text)
+    if len(told) <= most:
+        return told
+    words, _, broken = told[: most - 1].rpartition(" ")
+    whole = words if len(broken) < most // 2 else f"{words} {broken}"
+    return f"{without_links(whole.strip())}…"
 
 
 def without_links(text: str) -> str:
     """Without anything that a mail program or a telephone makes clickable, seen or hidden; lines stay lines."""
+    if not _SUSPECT.search(text):
+        return text
     told = "".join(_unlinked(word) for word in _SPACE.split(text))
     return text if told == text else _tidy(told)
 

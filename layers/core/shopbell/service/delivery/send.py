@@ -163,7 +163,7 @@ class Send:
 
     def _give_back(self, ready: Sequence[Ready]) -> None:
         for each in ready:
-            self.allowance.give_back(each.counted)
+            self.allowance.give_back(each.counted, each.attempt.now)
 
     def _stand_back(self, ready: Sequence[Ready]) -> None:
         """Somebody else tries whether the channel serves again."""
@@ -187,7 +187,7 @@ class Send:
             return self._unmade(attempt, due, error), None
         if coupon:
             self.store.issue(facts.shop.id, coupon)
-        counted = self.allowance.limits(facts, attempt.message, letter, due, now)
+        counted = self.allowance.limits(attempt.session, facts, attempt.message, letter, due, now)
         return (due, counted) if isinstance(counted, Counted) else (counted, None)
 
     def _unmade(self, attempt: Attempt, due: StepDecision, error: Exception) -> StepDecision:
@@ -206,15 +206,15 @@ class Send:
         try:
             self.ledger.claim(message, attempt.now, None if decided else ready.decision, checks)
         except Conflict:
-            self.allowance.give_back(ready.counted)
+            self.allowance.give_back(ready.counted, attempt.now)
             return False
         except Exception:  # whatever became of it: without its answer nothing leaves
-            self.allowance.give_back(ready.counted)
+            self.allowance.give_back(ready.counted, attempt.now)
             raise
         return True
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
-        session = self.store.session(shop.id, keep_until(shop, now), renews=False)
+        session = self.store.session(shop.id, keep_until(shop, now), renews=False, sends=True)
         facts, trigger = self._facts(session, shop, message, now)
         healths = self.allowance.parking.of(shop.id, message.channel)
         return Attempt(message, session, facts, trigger, healths, now)

@@ -73,8 +73,12 @@ def reads_a_partition_as_it_was_a_second_ago(stack: ExitStack) -> None:
 
 
 def keeps_the_wording_of_a_consent_of_the_forgotten(stack: ExitStack) -> None:
-    fields = tuple(name for name in erasure.CUSTOMER_FIELDS if not name.startswith("agreed."))
-    put(stack, erasure, CUSTOMER_FIELDS=fields)
+    removed = erasure.removed_fields
+
+    def but_what_was_agreed(paths: Any, erased_at: str) -> Any:
+        return removed([path for path in paths if not path.startswith("agreed.")], erased_at)
+
+    put(stack, erasure, removed_fields=but_what_was_agreed)
 
 
 def asks_whoever_clicks_to_come_again(stack: ExitStack) -> None:

@@ -269,9 +269,18 @@ class Session:
         key = (keys.customer_partition(self._shop, customer), keys.order_pointer(pointer.order))
         self._before[key] = Write(key, pointer_item(pointer) | self._ends.of(0))
 
-    def add_complaint_pointer(self, customer: str, complaint: str) -> None:
-        key = (keys.customer_partition(self._shop, customer), keys.complaint_pointer(complaint))
+    def add_complaint_pointer(self, owner: str, complaint: str) -> None:
+        """`owner`: the name of the customer whose it is, or of the order that it is about."""
+        key = (keys.subject_partition(self._shop, owner), keys.complaint_pointer(complaint))
         self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
+
+    def forget_units(self, customer: str) -> None:
+        """Their ledger, and which letters took a place."""
+        place = keys.customer_partition(self._shop, customer)
+        for item in self._table.query(place):
+            if str(item["sk"]).startswith((keys.BONUS, keys.PLACES)):
+                key = (place, str(item["sk"]))
+                self._after[key] = Write(key, deletes=True)
 
     def save_places(self, customer: str, places: Places) -> None:
         """They end with the customer, to whom a letter is nothing that happened."""

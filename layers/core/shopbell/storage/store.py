@@ -113,8 +113,8 @@ class Store:
         by_order = {pointer.order: pointer for pointer in map(pointer_of, items)}
         yield from sorted(by_order.values(), key=_placed)
 
-    def complaint_pointers(self, shop: str, customer: str) -> Iterator[str]:
-        for item in self.table.query(keys.customer_partition(shop, customer), keys.COMPLAINT):
+    def complaint_pointers(self, shop: str, owner: str) -> Iterator[str]:
+        for item in self.table.query(keys.subject_partition(shop, owner), keys.COMPLAINT):
             yield str(item["complaint"])
 
     def customers(self, shop: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ CUSTOMER_FIELDS = (
     *("name", "email", "phone", "locale", "timezone", "gender", "birthday"),
     *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES),
 )
+"""All that is known of a customer goes, these also where they were never known."""
 
 
 def redacted_order(order: Order, erased_at: str) -> Order:
@@ -54,7 +55,8 @@ def _redacted_customer_record(record: Record, erased_at: str) -> Record:
         event_type: {name: occurrence for name, occurrence in named.items() if format_stamp(occurrence.at) <= erased_at}
         for event_type, named in record.occurrences.items()
     }
-    return record.merged(Record(removed_fields(CUSTOMER_FIELDS, erased_at), without_facts(until, erased_at)))
+    fields = (*record.fields, *CUSTOMER_FIELDS)
+    return record.merged(Record(removed_fields(fields, erased_at), without_facts(until, erased_at)))
 
 
 def withdrawn_at(before: Mapping[str, str], erased_at: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ MONEY = frozenset({EventType.ORDER_PLACED, EventType.ORDER_PAID, EventType.ORDER
 
 def keep_bonus(work: Work, event: Event, order: Order, customer: Customer) -> None:
     """What a paid order calls for and is not in the ledger yet."""
-    if event.type not in MONEY or not order.happened(EventType.ORDER_PAID):
+    if event.type not in MONEY or not order.happened(EventType.ORDER_PAID) or order.erased:
         return
     entries = work.session.bonus([customer.key, *customer.aliases])
     for entry in owing(order, entries, work.shop.bonus):

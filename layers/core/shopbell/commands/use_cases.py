@@ -4,8 +4,11 @@ from shopbell import bootstrap
 from shopbell.channels.dead_letters import DeadLetters
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
+from shopbell.observability import note
 from shopbell.service.operators.explain import Explain
+from shopbell.service.operators.export import Export
 from shopbell.service.operators.replan import Replan
+from shopbell.service.operators.retell import Retell
 from shopbell.service.operators.show import Show
 from shopbell.service.operators.upgrade import Each, Upgrade
 from shopbell.service.operators.wake_held import WakeHeld
@@ -49,3 +52,15 @@ def show() -> Show:
 
 def explain() -> Explain:
     return Explain(bootstrap.store(), bootstrap.contact_key)
+
+
+def export() -> Export:
+    retell = Retell(
+        bootstrap.store(),
+        bootstrap.contact_key,
+        bootstrap.late_facts(),
+        bootstrap.renderer(),
+        bootstrap.own_letters(),
+        note,
+    )
+    return Export(bootstrap.store(), bootstrap.contact_key, retell, bootstrap.late_facts().personal_codes)

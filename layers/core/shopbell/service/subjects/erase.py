@@ -11,7 +11,7 @@ from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Subject
-from shopbell.domain.model.vocabulary import Reason
+from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.domain.rules.erasure import began_since, redacted_customer, withdrawn_at
 from shopbell.domain.time.calendar import format_instant, format_stamp
 from shopbell.service.ports import Session
@@ -59,14 +59,14 @@ class Erase:
         """Each subject alone: however many there are, no transaction grows with them."""
         belongings = Belongings(self.workplace.store, shop.id, self.workplace.contact_key)
         owner = key
-        for name in belongings(key):
+        for subject in belongings(key):
             work = self.workplace.work(shop, now)
-            subject = work.session.subject(name)
-            if isinstance(subject.entity, Customer):
-                owner = subject.entity.key
-                _forget_customer(work, subject, at)
+            kind, _, name = subject.partition("/")
+            if kind == SubjectKind.CUSTOMER:
+                owner = name
+                _forget_customer(work, work.session.customer(name), at)
             else:
-                _forget(work.session, subject, at, owner)
+                _forget(work.session, work.session.subject(subject), at, owner)
             work.session.commit()
 
 

@@ -144,6 +144,10 @@ class Store(Protocol):
         """Of the customer or the order of that name."""
         ...
 
+    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str], str]) -> None:
+        """What the messages about a subject are of, by other names."""
+        ...
+
     def issue(self, shop: str, coupon: CouponState) -> None:
         """Writes a personal code down; done twice it is done once."""
         ...

@@ -88,6 +88,17 @@ class Store:
             self.table.update(place.key, "SET due_at = :due, failures = :failures", "due_at = :seen", values)
         return failures + 1
 
+    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str], str]) -> None:
+        """Of each message about it. Whoever claims or marks one meanwhile writes other attributes of it."""
+        place = keys.subject_partition(shop, subject)
+        for item in self.table.query(place, keys.MESSAGE):
+            document = loaded(item["doc"])
+            renamed = document | {"occurrence": unnamed(document["occurrence"])}
+            if renamed != document:
+                with suppress(Conflict):  # gone by now
+                    key = (place, str(item["sk"]))
+                    self.table.update(key, "SET doc = :doc", "attribute_exists(pk)", {"doc": dumped(renamed)})
+
     def issue(self, shop: str, coupon: CouponState) -> None:
         """A personal code is written before its letter is claimed, by its name, and once whoever writes it."""
         item = coupon_item(coupon)

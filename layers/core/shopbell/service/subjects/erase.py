@@ -12,10 +12,11 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
-from shopbell.domain.rules.erasure import began_since, redacted_customer, withdrawn_at
+from shopbell.domain.rules.erasure import began_since, redacted_customer, unnamed, unnamed_agenda
 from shopbell.domain.time.calendar import format_instant, format_stamp
 from shopbell.service.ports import Session
 from shopbell.service.subjects.belongings import Belongings, contacts_known, owners_of
+from shopbell.service.subjects.forgotten import forget_contact
 from shopbell.service.subjects.identity import contacts_of, guests_of
 from shopbell.service.subjects.planning import left_out
 from shopbell.service.subjects.pointers import add_pointer
@@ -34,7 +35,7 @@ class Erase:
         work, at = self.workplace.work(shop, now), format_stamp(event.timestamp)
         contacts = contacts_of(work.session, event, work.contact_key)
         for state in contacts:
-            _forget_contact(work.session, state, at)
+            forget_contact(work.session, state, at)
         keys = owners_of(work.session, event.customer_id, contacts)
         if not any(work.session.customer(key).version for key in keys):
             _record_nobody(work, event)
@@ -43,13 +44,12 @@ class Erase:
             self._forget(shop, key, at, now)
 
     def guests(self, work: Work, event: Event, owner: str) -> bool:
-        """Whether an event ties guests to an id that was forgotten: by now they are, too."""
-        key = f"id:{event.customer_id or ''}"
-        erased_at = work.session.customer(key).entity.erased_at if event.customer_id else ""
+        """Whether an event ties guests to somebody who was forgotten: by now they are, too."""
+        contacts = contacts_of(work.session, event, work.contact_key, owner)
+        erased_at = _erased_at(work.session, event, contacts)
         if not erased_at:
             return False
-        contacts = contacts_of(work.session, event, work.contact_key, owner)
-        guests = guests_of(work.session, key, contacts, owner)
+        guests = guests_of(work.session, f"id:{event.customer_id or ''}", contacts, owner)
         late = [guest.entity.key for guest in guests if guest.entity.erased_at < erased_at]
         for guest in late:
             self._forget(work.shop, guest, erased_at, work.now)
@@ -60,20 +60,41 @@ class Erase:
         belongings = Belongings(self.workplace.store, shop.id, self.workplace.contact_key)
         owner = key
         for subject in belongings(key):
-            work = self.workplace.work(shop, now)
             kind, _, name = subject.partition("/")
             if kind == SubjectKind.CUSTOMER:
                 owner = name
-                _forget_customer(work, work.session.customer(name), at)
+                self._forget_customer(shop, name, at, now)
             else:
-                _forget(work.session, work.session.subject(subject), at, owner)
-            work.session.commit()
+                self._forget_subject(shop, subject, owner, at, now)
+
+    def _forget_customer(self, shop: Shop, key: str, at: str, now: datetime) -> None:
+        work = self.workplace.work(shop, now)
+        _forget_customer(work, work.session.customer(key), at)
+        work.session.commit()
+
+    def _forget_subject(self, shop: Shop, name: str, owner: str, at: str, now: datetime) -> None:
+        """An order or a complaint; one that began since is of somebody who came back."""
+        session = self.workplace.work(shop, now).session
+        subject = session.subject(name)
+        if began_since(subject.entity, SUBJECTS[subject.entity.kind].begins_with, at):
+            return
+        _forget(session, subject, at, owner)
+        session.commit()
+        self.workplace.store.rename_occurrences(shop.id, name, unnamed)
+
+
+def _erased_at(session: Session, event: Event, contacts: list[ContactState]) -> str:
+    """Of an id whenever it is named; of a contact where what names it was said before."""
+    if event.customer_id:
+        return session.customer(f"id:{event.customer_id}").entity.erased_at
+    erased_at = max((state.contact.erased_at for state in contacts), default="")
+    return erased_at if erased_at >= format_stamp(event.timestamp) else ""
 
 
 def _forget_customer(work: Work, subject: Subject[Customer], at: str) -> None:
     customer = subject.entity
     for state in contacts_known(work.session, work.shop.id, customer, work.contact_key):
-        _forget_contact(work.session, state, at)
+        forget_contact(work.session, state, at)
     emptied_at = customer.emptied_at if at <= customer.erased_at else format_instant(work.now)
     forgotten = replace(redacted_customer(customer, at), emptied_at=emptied_at)
     work.session.save(replace(subject, entity=forgotten), has_new_facts=True)
@@ -89,18 +110,9 @@ def _record_nobody(work: Work, event: Event) -> None:
 
 
 def _forget(session: Session, subject: Subject[Any], at: str, owner: str) -> None:
-    """An order or a complaint; one that began since is of somebody who came back. `owner`: in whose history it stands,
-    which tells what was bought."""
-    kind = SUBJECTS[subject.entity.kind]
-    if began_since(subject.entity, kind.begins_with, at):
-        return
-    forgotten = replace(subject, entity=kind.redacted(subject.entity, at))
+    """`owner`: in whose history an order stands, which tells what was bought."""
+    redacted = SUBJECTS[subject.entity.kind].redacted(subject.entity, at)
+    forgotten = replace(subject, entity=redacted, agenda=unnamed_agenda(subject.agenda))
     session.save(forgotten, has_new_facts=True)
     if isinstance(subject.entity, Order):
         add_pointer(session, replace(forgotten, customer=owner))
-
-
-def _forget_contact(session: Session, state: ContactState, at: str) -> None:
-    contact = state.contact
-    erased_at, withdrawn = max(at, contact.erased_at), withdrawn_at(contact.withdrawn, at)
-    session.save_contact(replace(state, contact=replace(contact, erased_at=erased_at, withdrawn=withdrawn)))

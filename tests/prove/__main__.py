@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from tests.prove import bounds, clock, door, letters, month, people, sending, withdrawing
+from tests.prove import bounds, clock, door, erasure, letters, month, people, sending, withdrawing
 from tests.prove.figure import Figure, Reached
 from tests.simulator.stories import failing
 
-ROOMS = (door, sending, letters, clock, people, month, bounds, withdrawing)
+ROOMS = (door, sending, letters, clock, people, month, bounds, erasure, withdrawing)
 FIGURES: dict[int, Figure] = {figure.number: figure for figure in chain.from_iterable(room.FIGURES for room in ROOMS)}
 Row = tuple[int, Reached, float]
 """A figure's number, what was reached, and in how many seconds."""

@@ -7,6 +7,7 @@ from shopbell.domain.model.shop import Shop
 from shopbell.observability import note
 from shopbell.service.operators.explain import Explain
 from shopbell.service.operators.export import Export
+from shopbell.service.operators.remove import RemoveShop
 from shopbell.service.operators.replan import Replan
 from shopbell.service.operators.retell import Retell
 from shopbell.service.operators.show import Show
@@ -44,6 +45,10 @@ def dead_letters(queue: str) -> dict[str, DeadLetters]:
 
 def upgrade(pool_map: Each) -> Upgrade:
     return Upgrade(bootstrap.workplace(), WholeTable(bootstrap.table()), bootstrap.is_outage, pool_map)
+
+
+def remove_shop() -> RemoveShop:
+    return RemoveShop(bootstrap.secrets(), bootstrap.store(), WholeTable(bootstrap.table()))
 
 
 def show() -> Show:

@@ -61,6 +61,10 @@ class Store:
         key = (keys.shop_partition(shop), keys.HEAD)
         self.table.write([Write(key, {"doc": dumped(document)})])
 
+    def remove_shop(self, shop: str) -> None:
+        """Whoever asks for it from now on finds none; the rest of what it kept still stands."""
+        self.table.write([Write((keys.shop_partition(shop), keys.HEAD), deletes=True)])
+
     def due(self, sweep: Sweep, now: datetime) -> Iterator[DuePlace]:
         """The places of everything a sweep is to look at now, the earliest first, whichever shard it stands in."""
         yield from self._until(sweep, format_instant(now))

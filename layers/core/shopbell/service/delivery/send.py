@@ -107,6 +107,7 @@ class Send:
         """
         shop = self.store.shop(shop_id)
         if shop is None:
+            self.log("no_such_shop", {"shop": shop_id, "message": message_id})
             return True
         looked_at = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
         return self._leave([ready for ready in looked_at if ready is not None], is_time)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations, cycle, permutations
 from typing import Any
 
@@ -29,8 +30,6 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
 }
 """How a customer is known; each is forgotten by the first that they have."""
 OWN_WORDS = ("Zorina", "zorina", EMAIL, PHONE, PHONE[1:], "mark-")
-KEPT = {"mark-placed-order-number": "the order's number, without which no invoice is found"}
-"""Marks of what an erasure leaves, and why."""
 SHOPS_OWN = frozenset({"shop", "product", "letters"})
 """Partitions of what a shop has, whoever buys it."""
 
@@ -49,7 +48,7 @@ class Told:
 def singles() -> Iterator[Told]:
     """Each type before and after the placing and the forgetting, of each person."""
     for person in PEOPLE:
-        for event_type in _types_of(person):
+        for event_type in types_of(person):
             for types in permutations((PLACED, event_type, ERASED)):
                 yield Told(person, types)
 
@@ -57,13 +56,13 @@ def singles() -> Iterator[Told]:
 def pairs() -> Iterator[Told]:
     """Each two types and the placing, in every order, then the forgetting."""
     for person, both in zip(cycle(PEOPLE), combinations(TYPES, 2), strict=False):
-        if not set(both) <= set(_types_of(person)):
+        if not set(both) <= set(types_of(person)):
             continue
         for types in permutations((PLACED, *both)):
             yield Told(person, (*types, ERASED))
 
 
-def _types_of(person: str) -> list[str]:
+def types_of(person: str) -> list[str]:
     """A number that rings is nobody's where no readable contact says whose it is."""
     return [name for name in TYPES if person != UNREADABLE or name != "call.missed"]
 
@@ -89,13 +88,23 @@ def play(world: Play, told: Told) -> None:
 
 
 def event_of(event_type: str, person: str, task: str = "") -> Tell:
-    happened = MONDAY + (
-        10 * MINUTE if event_type == ERASED else TYPES.index(event_type) * SECOND if event_type in TYPES else MINUTE
-    )
-    name = event_type.removeprefix("order.").replace(".", "-")
-    filler = Filler(name, dict(_given(PEOPLE[person], task)), format_instant(MONDAY))
-    data = _erased(person) if event_type == ERASED else filler.data(event_type)
-    return tell(event_type, happened, data, name)
+    data = _erased(person) if event_type == ERASED else filler_of(event_type, person, task).told
+    return tell(event_type, MONDAY + _after(event_type), data, _name(event_type))
+
+
+def filler_of(event_type: str, person: str, task: str = "") -> Filler:
+    return Filler(event_type, _name(event_type), dict(_given(PEOPLE[person], task)), format_instant(MONDAY))
+
+
+def _name(event_type: str) -> str:
+    return event_type.removeprefix("order.").replace(".", "-").replace("_", "-")
+
+
+def _after(event_type: str) -> timedelta:
+    """They are told apart by their moments, and the forgetting comes last."""
+    if event_type in TYPES:
+        return MINUTE + TYPES.index(event_type) * SECOND
+    return 10 * MINUTE if event_type == ERASED else 0 * MINUTE
 
 
 def _erased(person: str) -> dict[str, Any]:
@@ -111,7 +120,13 @@ def _given(person: Mapping[str, Any], task: str) -> Iterator[tuple[str, Any]]:
             f"{place}.locale": "uk",
             f"{place}.timezone": "Europe/Kyiv",
         }.items()
-    yield from {"order.id": "1001", "complaint.order": "1001", "complaint.id": "k-1", "phone": PHONE}.items()
+    yield from {
+        "order.id": "1001",
+        "order.number": "1001",
+        "complaint.order": "1001",
+        "complaint.id": "k-1",
+        "phone": PHONE,
+    }.items()
     yield from {"task": task or "order-1001-0", "code": "K7QMW4XA"}.items()
 
 
@@ -137,8 +152,6 @@ def stored(world: Play) -> Iterator[str]:
 
 
 def _words_in(text: str) -> Iterator[str]:
-    for kept in KEPT:
-        text = text.replace(kept, "")
     yield from (text[max(0, at - 60) : at + 60] for word in OWN_WORDS if (at := text.find(word)) >= 0)
 
 

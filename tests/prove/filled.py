@@ -14,17 +14,18 @@ SHORT: Mapping[str, Any] = {"integer": 1, "boolean": True, "number": 1}
 
 @dataclass(slots=True)
 class Filler:
-    """`given`: what stands at a path instead of what its type would have; None: nothing does. `marks`: every text that
-    was written."""
+    """`given`: what stands at a path instead of what its type would have; None: nothing does. `told`: the event's data;
+    `marks`: every text that was written there."""
 
+    event_type: str
     name: str
     given: Mapping[str, Any]
     at: str
+    told: dict[str, Any] = field(init=False)
     marks: set[str] = field(default_factory=set)
 
-    def data(self, event_type: str) -> dict[str, Any]:
-        filled: dict[str, Any] = self._value(_schemas()[DATA[event_type].__name__], "")
-        return filled
+    def __post_init__(self) -> None:
+        self.told = self._value(_schemas()[DATA[self.event_type].__name__], "")
 
     def _value(self, schema: Mapping[str, Any], path: str) -> Any:
         if path in self.given:

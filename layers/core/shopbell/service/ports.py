@@ -73,8 +73,9 @@ class Session(Protocol):
         """All that was ever decided about a subject."""
         ...
 
-    def expires_too_soon(self, expires_at: int) -> bool:
-        """Whether what is stored until then would go before what is decided now."""
+    def needs_another_end(self, expires_at: int) -> bool:
+        """Whether what is stored until then would go before what is decided now, or is kept longer than its shop keeps
+        things by now."""
         ...
 
     def renew(self, wanted: Iterable[Place]) -> int:
@@ -123,15 +124,22 @@ class Session(Protocol):
 
 
 class Store(Protocol):
-    def session(self, shop: str, keep_until: datetime | None = None, *, renews: bool = True) -> Session:
+    def session(
+        self, shop: str, keep_until: datetime | None = None, *, renews: bool = True, now: datetime | None = None
+    ) -> Session:
         """`keep_until`: until when what is written of persons is kept at least; None: as long as it is stored for.
-        `renews`: also what is stored for less; else only what has no end yet gets one."""
+        `renews`: also what has another end; else only what has none yet gets one. `now`: a subject whose end has come
+        by then is not there, though it is stored; None: all that is stored is there."""
         ...
 
     def shop(self, shop: str) -> Shop | None: ...
     def due(self, sweep: Sweep, now: datetime) -> Iterator[DuePlace]: ...
     def waiting(self, sweep: Sweep, shop: str) -> Iterator[DuePlace]:
         """The places of all that a sweep will ever look at in a shop, whatever their moment."""
+        ...
+
+    def end(self, place: DuePlace, now: datetime) -> bool:
+        """Removes a subject whose end has come; False where it has not."""
         ...
 
     def put_off(self, place: DuePlace, later: Callable[[int], datetime]) -> int:

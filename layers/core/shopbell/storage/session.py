@@ -1,6 +1,7 @@
 """One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.storage import keys
-from shopbell.storage.ends import Ends
+from shopbell.storage.ends import Ends, has_ended
 from shopbell.storage.heads import document_of, head_item, is_former, lines_name, lines_of, number, subject_of
 from shopbell.storage.items import (
     bonus_item,
@@ -49,13 +50,21 @@ class Session:
     """Of one shop. `commit` raises Conflict where somebody else wrote what was read here.
 
     `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
-    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever.
+    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever. `now`: a subject whose
+    end has come by then is not there; without it, all that is stored is.
     """
 
     def __init__(
-        self, table: Table, shop: str, shards: int, keep_until: datetime | None = None, *, renews: bool = True
+        self,
+        table: Table,
+        shop: str,
+        shards: int,
+        keep_until: datetime | None = None,
+        *,
+        renews: bool = True,
+        now: datetime | None = None,
     ) -> None:
-        self._table, self._shop, self._shards = table, shop, shards
+        self._table, self._shop, self._shards, self._now = table, shop, shards, now
         self._ends = Ends.after(keep_until, renews=renews)
         self._read: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
@@ -113,6 +122,9 @@ class Session:
 
     def _subject(self, partition: str, kind: SubjectKind, key: str) -> Subject[Any]:
         head = self._item((partition, keys.HEAD))
+        if has_ended(head, self._now):
+            nothing = subject_of(kind, key, None, None, ())
+            return replace(nothing, version=number(head, "v"), facts_version=number(head, "facts_v"))
         if is_former(head):
             self._fetch((partition, keys.due(sweep)) for sweep in Sweep)
         lines = self._lines(partition, head) if kind is SubjectKind.ORDER else None
@@ -176,21 +188,19 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ writing
 
-    def expires_too_soon(self, expires_at: int) -> bool:
-        """Whether what is stored until then would go before what is decided now."""
-        return self._ends.is_too_soon(expires_at)
+    def needs_another_end(self, expires_at: int) -> bool:
+        """Whether what is stored until then would go before what is decided now, or is kept longer than its shop keeps
+        things by now."""
+        return self._ends.are_others(expires_at)
 
     def renew(self, wanted: Iterable[Key]) -> int:
         """Gives items that end too soon, or have no end, another with the commit; returns how many. Nothing else of
         them changes, and what is to be written or deleted here is left out."""
         ours = {*wanted} - self._writes.keys() - self._after.keys()
         self._fetch(ours)
-        ending = {key for key in ours if (item := self._read[key]) and self._is_ending(item)}
+        ending = {key for key in ours if (item := self._read[key]) and self._ends.are_new_to(item)}
         self._renewed |= ending
         return len(ending)
-
-    def _is_ending(self, item: Item) -> bool:
-        return number(item, "expires_at") < self._ends.new
 
     def save(self, subject: Subject[Entity], *, has_new_facts: bool) -> None:
         place = keys.subject_partition(self._shop, subject.name)
@@ -208,15 +218,19 @@ class Session:
         if subject.version == 0:
             key = self._listed(customer.key)
             self._before[key] = Write(key, {"key": customer.key})
-        elif self.expires_too_soon(subject.expires_at):
+        elif self.needs_another_end(subject.expires_at) and not self._begins_anew(subject):
             self._customers_renewed |= {customer.key, *customer.aliases}
+
+    def _begins_anew(self, subject: Subject[Entity]) -> bool:
+        """What else is left of before ends by itself."""
+        return has_ended(self._read.get((keys.subject_partition(self._shop, subject.name), keys.HEAD)), self._now)
 
     def _save_lines(self, place: str, subject: Subject[Entity]) -> str | None:
         """Before the head that names them, and those that it named before go after it. They end with the head."""
         named = lines_of(subject)
         before = lines_name(self._read.get((place, keys.HEAD)))
         name = named[0] if named else None
-        if named and (name != before or self.expires_too_soon(subject.expires_at)):
+        if named and (name != before or self.needs_another_end(subject.expires_at)):
             key = (place, keys.lines(named[0]))
             self._before[key] = Write(key, named[1] | self._ends.of(subject.expires_at))
         if before is not None and name != before:
@@ -322,7 +336,7 @@ class Session:
         """What is found by a customer is kept as long as they are: their history, units, and the guests they were."""
         place = keys.customer_partition(self._shop, customer)
         items = (item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER))
-        return {(place, str(item["sk"])) for item in items if self._is_ending(item)}
+        return {(place, str(item["sk"])) for item in items if self._ends.are_new_to(item)}
 
 
 def _pointers_to(entity: Entity) -> list[str]:

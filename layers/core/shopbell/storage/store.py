@@ -15,6 +15,7 @@ from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
+from shopbell.storage.ends import has_ended
 from shopbell.storage.heads import number
 from shopbell.storage.items import companions_item, companions_of, coupon_item, pointer_of
 from shopbell.storage.letters import letters_of
@@ -33,8 +34,10 @@ class Store:
     shards: int
     read_shop: Callable[[str, str], Shop]
 
-    def session(self, shop: str, keep_until: datetime | None = None, *, renews: bool = True) -> Session:
-        return Session(self.table, shop, self.shards, keep_until, renews=renews)
+    def session(
+        self, shop: str, keep_until: datetime | None = None, *, renews: bool = True, now: datetime | None = None
+    ) -> Session:
+        return Session(self.table, shop, self.shards, keep_until, renews=renews, now=now)
 
     def configuration(self, shop: str) -> dict[str, Any] | None:
         """A shop's document as it was put, without its secrets; None for an unknown shop."""
@@ -78,6 +81,15 @@ class Store:
     def _until(self, sweep: Sweep, moment: str) -> Iterator[DuePlace]:
         shards = (map(_due_place, self.table.due(f"{sweep}#{shard}", moment)) for shard in range(self.shards))
         yield from heapq.merge(*shards, key=lambda place: place.due_at)
+
+    def end(self, place: DuePlace, now: datetime) -> bool:
+        """Removes a subject whose end has come; what else is of it goes by itself. False where its end is another."""
+        item = self.table.get([place.key]).get(place.key)
+        if not has_ended(item, now):
+            return False
+        with suppress(Conflict):  # somebody has begun anew, or it is gone
+            self.table.write([Write(place.key, deletes=True, version=number(item, "v"))])
+        return True
 
     def put_off(self, place: DuePlace, later: Callable[[int], datetime]) -> int:
         """Moves a subject that cannot be read, by attributes that stand beside its document."""

@@ -212,7 +212,7 @@ class Send:
         return True
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
-        session = self.store.session(shop.id, keep_until(shop, now), renews=False)
+        session = self.store.session(shop.id, keep_until(shop, now), renews=False, now=now)
         facts, trigger = self._facts(session, shop, message, now)
         healths = self.allowance.parking.of(shop.id, message.channel)
         return Attempt(message, session, facts, trigger, healths, now)

@@ -72,7 +72,7 @@ def _keep_customer(work: Work, person: CustomerContacts | None) -> None:
     """Who may be forgotten meanwhile, and this is not known to be theirs yet; and they are kept as long as it."""
     if person is None or person.has_news:
         return
-    if work.session.expires_too_soon(person.subject.expires_at):
+    if work.session.needs_another_end(person.subject.expires_at):
         work.session.save(person.subject, has_new_facts=False)
     else:
         work.session.check(person.subject)

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 RETENTION = 1095 * DAY
 SLACK = 91 * DAY
 """So much later a thing may go, so that its end need not be written with every order; one of these is a leap day."""
-NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#customers#", "#product#")
+NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#product#")
 OWN_ENDS = {"decision#": 180 * DAY, "count#": 70 * DAY}
 """What is kept for less: ids and moments, no words. Messages and codes: 400 days after an end of their own."""
 BOTH = OLENA | {"phone": "+380445550101"}
@@ -104,6 +104,8 @@ def lived() -> Remembering:
 
 def what(key: Key) -> str:
     """ "order head", "customer bonus#", …"""
+    if "#customers#" in key[0]:
+        return "customers entry"
     name, hash_sign, _ = key[1].partition("#")
     return f"{key[0].split('#')[1]} {name}{hash_sign}"
 
@@ -114,7 +116,7 @@ def test_a_rich_life_leaves_everything_that_there_is(lived: Remembering) -> None
         *("customer head", "customer order#", "customer complaint#", "customer bonus#", "customer places"),
         *("customer message#", "customer decision#"),
         *("complaint head", "complaint message#", "complaint decision#"),
-        *("contact head", "contact count#", "coupon head"),
+        *("contact head", "contact count#", "coupon head", "customers entry"),
     }
 
 

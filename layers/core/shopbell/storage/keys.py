@@ -20,7 +20,7 @@ DUE = "due#"
 WITH = "with"
 PLACES, COUNT, CHANNEL, PARKING = "places", "count#", "channel#", "parking"
 
-_PERSONAL = frozenset({*SubjectKind, "contact", "coupon", "task"})
+_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task"})
 _TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
 
 

@@ -215,10 +215,10 @@ class Session:
             self._save_customer(subject.entity, subject)
 
     def _save_customer(self, customer: Customer, subject: Subject[Entity]) -> None:
-        if subject.version == 0:
+        if subject.version == 0 or self._begins_anew(subject):
             key = self._listed(customer.key)
-            self._before[key] = Write(key, {"key": customer.key})
-        elif self.needs_another_end(subject.expires_at) and not self._begins_anew(subject):
+            self._before[key] = Write(key, {"key": customer.key} | self._ends.of(0))
+        elif self.needs_another_end(subject.expires_at):
             self._customers_renewed |= {customer.key, *customer.aliases}
 
     def _begins_anew(self, subject: Subject[Entity]) -> bool:
@@ -248,7 +248,7 @@ class Session:
 
     def list_customer(self, customer: str) -> None:
         """With what decides that they belong there."""
-        self._put(self._listed(customer), {"key": customer}, None)
+        self._put(self._listed(customer), {"key": customer} | self._ends.of(0), None)
 
     def unlist_customer(self, key: str) -> None:
         self._after[self._listed(key)] = Write(self._listed(key), deletes=True)
@@ -333,10 +333,12 @@ class Session:
         self._table.write_plainly(list(self._after.values()))
 
     def _ending(self, customer: str) -> set[Key]:
-        """What is found by a customer is kept as long as they are: their history, units, and the guests they were."""
-        place = keys.customer_partition(self._shop, customer)
-        items = (item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER))
-        return {(place, str(item["sk"])) for item in items if self._ends.are_new_to(item)}
+        """What is found by a customer is kept as long as they are: their place in the list, their history, units, and
+        the guests they were."""
+        place, listed = keys.customer_partition(self._shop, customer), self._listed(customer)
+        items = [item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER)]
+        items += [entry] if (entry := self._item(listed)) else []
+        return {(str(item["pk"]), str(item["sk"])) for item in items if self._ends.are_new_to(item)}
 
 
 def _pointers_to(entity: Entity) -> list[str]:

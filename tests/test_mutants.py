@@ -3,26 +3,28 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from shopbell import bootstrap
+from shopbell import bootstrap, observability
 from shopbell.domain.deciding import agenda
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.rules import erasure
 from shopbell.service.door import receive
 from shopbell.service.pages.customer_page import CustomerPage
-from shopbell.service.subjects import react, withdrawals
-from shopbell.storage import secrets, session
+from shopbell.service.subjects import belongings, react, withdrawals
+from shopbell.storage import ends, secrets, session
 from shopbell.storage.items import version_of
 from shopbell.storage.session import Session
+from shopbell.storage.store import Store
 from shopbell.storage.table import Item, Table, Write, plain
-from tests import test_waiting
+from tests import test_observability, test_waiting
 from tests.domain import test_agenda
-from tests.service import test_customer_page, test_forgetting, test_receive
+from tests.service import test_customer_page, test_forgetting, test_receive, test_retention
 from tests.simulator.mutants import put
 from tests.simulator.stage import stage
 from tests.storage import test_reads, test_secrets
@@ -117,6 +119,50 @@ def asks_for_every_shop_that_is_invented(stack: ExitStack) -> None:
 
 
 IN_SILENCE = test_waiting.test_a_click_is_not_lost_in_the_silence_of_the_table
+
+
+def empties_the_fields_of_a_list_alone(stack: ExitStack) -> None:
+    removed = erasure.removed_fields
+
+    def listed(paths: Any, erased_at: str) -> Any:
+        return removed([path for path in paths if path in erasure.CUSTOMER_FIELDS], erased_at)
+
+    put(stack, erasure, removed_fields=listed)
+
+
+def forgets_no_complaint_of_an_order(stack: ExitStack) -> None:
+    pointers = Store.complaint_pointers
+    put(
+        stack,
+        Store,
+        complaint_pointers=lambda self, shop, owner: () if owner.startswith("order/") else pointers(self, shop, owner),
+    )
+
+
+def keeps_the_names_of_parcels(stack: ExitStack) -> None:
+    put(stack, erasure, unnamed=lambda name: name)
+
+
+def keeps_the_guests_who_have_a_contact_of_the_forgotten(stack: ExitStack) -> None:
+    put(stack, belongings, contacts_known=lambda *asked: iter(()))
+
+
+def keeps_the_units_of_the_forgotten(stack: ExitStack) -> None:
+    put(stack, Session, forget_units=lambda self, customer: None)
+
+
+def keeps_things_no_shorter_than_it_once_did(stack: ExitStack) -> None:
+    put(stack, ends, _SKEW=timedelta(days=36500))
+
+
+def writes_to_who_has_ended(stack: ExitStack) -> None:
+    put(stack, session, has_ended=lambda item, now: False)
+
+
+def logs_an_id_as_it_is(stack: ExitStack) -> None:
+    put(stack, observability, loggable=lambda text: text)
+
+
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
@@ -146,6 +192,35 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
         asks_for_every_shop_that_is_invented,
         test_secrets.test_who_invents_shops_keeps_no_parameter_store_busy_and_no_known_shop_waiting,
     ),
+    (
+        empties_the_fields_of_a_list_alone,
+        test_forgetting.test_whatever_is_known_of_a_customer_goes_also_what_no_list_names,
+    ),
+    (
+        forgets_no_complaint_of_an_order,
+        test_forgetting.test_a_complaint_about_an_order_that_comes_later_goes_with_whose_order_it_is,
+    ),
+    (
+        keeps_the_names_of_parcels,
+        test_forgetting.test_the_number_of_a_parcel_goes_and_the_parcel_is_not_another_one_by_it,
+    ),
+    (
+        keeps_the_guests_who_have_a_contact_of_the_forgotten,
+        test_forgetting.test_a_number_that_rang_before_anybody_knew_whose_it_was_goes_with_them,
+    ),
+    (
+        keeps_the_units_of_the_forgotten,
+        test_forgetting.test_units_and_the_places_of_letters_go_and_a_late_refund_brings_none_back,
+    ),
+    (
+        keeps_things_no_shorter_than_it_once_did,
+        lambda: test_retention.test_a_shop_that_keeps_things_for_another_time_does_so_from_the_next_word_on(200),
+    ),
+    (
+        writes_to_who_has_ended,
+        test_retention.test_who_has_ended_and_orders_again_begins_anew,
+    ),
+    (logs_an_id_as_it_is, test_observability.test_an_address_as_an_id_is_not_logged),
 )
 
 

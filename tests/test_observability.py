@@ -33,6 +33,11 @@ def test_an_id_that_could_be_a_name_an_address_or_a_number_is_logged_as_its_hash
     assert line.count("~") == 1
 
 
+def test_an_address_as_an_id_is_not_logged() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        assert "olena" not in noted({"order": "olena@customer"}, patch)
+
+
 @pytest.mark.parametrize("id", PLAIN)
 def test_any_other_id_is_logged_as_it_is(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(noted({"order": id}, monkeypatch))["order"] == id

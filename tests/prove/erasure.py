@@ -30,6 +30,7 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
 }
 """How a customer is known; each is forgotten by the first that they have."""
 OWN_WORDS = ("Zorina", "zorina", EMAIL, PHONE, PHONE[1:], "mark-")
+ELSEWHERE = "out of reach: dead letters 14 days, backups 35 days"
 SHOPS_OWN = frozenset({"shop", "product", "letters"})
 """Partitions of what a shop has, whoever buys it."""
 
@@ -75,7 +76,7 @@ def forgotten() -> Reached:
             lines += world.stage.log.getvalue().count("\n")
             left += [f"{each}: {word}" for word in found(world)]
     said = f"{len(told)} orders of {len(TYPES) + 2} types, {lines} lines of the log: left {len(left)}"
-    return Reached("; ".join([said, *left[:3]]), not left and lines > 0)
+    return Reached("; ".join([said, *left[:3], ELSEWHERE]), not left and lines > 0)
 
 
 def play(world: Play, told: Told) -> None:
@@ -160,7 +161,7 @@ FIGURES = (
         27,
         "erasure",
         "each event type, before and after placing, in any order, then customer.erased; table, queues, log searched",
-        "personal data 0",
+        "personal data 0 where we reach",
         forgotten,
     ),
 )

@@ -189,9 +189,7 @@ def test_a_renewal_that_meets_somebody_elses_write_is_done_again() -> None:
 
 
 @pytest.mark.parametrize("kept", [200, 2000], ids=["for less", "for longer"])
-def test_a_shop_that_keeps_things_for_another_time_does_so_from_the_next_word_on_with_all_that_goes_together(
-    kept: int,
-) -> None:
+def test_a_shop_that_keeps_things_for_another_time_does_so_from_the_next_word_on(kept: int) -> None:
     world = Remembering()
     order_again(world, 0, MONDAY)
     order_again(world, 1, MONDAY + DAY)

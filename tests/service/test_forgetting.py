@@ -358,3 +358,14 @@ def test_an_order_of_whoever_came_back_keeps_its_parcels_names() -> None:
     world.tell("order.shipped", {"delivery.tracking_number": "20450001"})
     forget(world, {"email": OLENA["email"]}, at=MONDAY + HOUR)
     assert [m.occurrence_id for m in world.messages() if m.kind == "order_shipped"] == ["20450001"]
+
+
+def test_a_forgetting_that_comes_again_writes_none_of_the_orders_anew() -> None:
+    world = World()
+    for number in range(3):
+        world.tell("order.placed", an_order(number=str(number)), OLENA, order_id=f"o-{number}", customer_id="7")
+    world.now += HOUR
+    forget(world, {}, "7", at=world.now, event_id="erased")
+    before = {key: item for key, item in world.table.items.items() if "#order#" in key[0]}
+    forget(world, {}, "7", at=world.now, event_id="erased")
+    assert {key: item for key, item in world.table.items.items() if "#order#" in key[0]} == before

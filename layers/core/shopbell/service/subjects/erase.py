@@ -113,6 +113,8 @@ def _forget(session: Session, subject: Subject[Any], at: str, owner: str) -> Non
     """`owner`: in whose history an order stands, which tells what was bought."""
     redacted = SUBJECTS[subject.entity.kind].redacted(subject.entity, at)
     forgotten = replace(subject, entity=redacted, agenda=unnamed_agenda(subject.agenda))
+    if forgotten == subject:  # by an attempt that did not come to its end: the next one gets further
+        return
     session.save(forgotten, has_new_facts=True)
     if isinstance(subject.entity, Order):
         add_pointer(session, replace(forgotten, customer=owner))

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from shopbell import bootstrap
+from shopbell import bootstrap, observability
 from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.dialects import native
 from shopbell.domain.deciding import agenda
@@ -22,13 +23,14 @@ from shopbell.service.delivery import allowance, counting, send
 from shopbell.service.delivery.allowance import Allowance
 from shopbell.service.door import receive
 from shopbell.service.pages.customer_page import CustomerPage
-from shopbell.service.subjects import identity, react, withdrawals
-from shopbell.storage import secrets, session
+from shopbell.service.subjects import belongings, identity, react, withdrawals
+from shopbell.storage import ends, secrets, session
 from shopbell.storage.items import version_of
 from shopbell.storage.recents import Recents
 from shopbell.storage.session import Session
+from shopbell.storage.store import Store
 from shopbell.storage.table import Item, Table, Write, plain
-from tests import test_waiting
+from tests import test_observability, test_waiting
 from tests.dialects import test_people, test_wrong_events
 from tests.domain import test_agenda
 from tests.service import (
@@ -38,6 +40,7 @@ from tests.service import (
     test_one_person,
     test_receive,
     test_recipients,
+    test_retention,
     test_strangers,
     test_unheard,
 )
@@ -92,8 +95,12 @@ def reads_a_partition_as_it_was_a_second_ago(stack: ExitStack) -> None:
 
 
 def keeps_the_wording_of_a_consent_of_the_forgotten(stack: ExitStack) -> None:
-    fields = tuple(name for name in erasure.CUSTOMER_FIELDS if not name.startswith("agreed."))
-    put(stack, erasure, CUSTOMER_FIELDS=fields)
+    removed = erasure.removed_fields
+
+    def but_what_was_agreed(paths: Any, erased_at: str) -> Any:
+        return removed([path for path in paths if not path.startswith("agreed.")], erased_at)
+
+    put(stack, erasure, removed_fields=but_what_was_agreed)
 
 
 def asks_whoever_clicks_to_come_again(stack: ExitStack) -> None:
@@ -148,11 +155,6 @@ def looks_again_and_says_nothing_of_a_dead_contact(stack: ExitStack) -> None:
 
 def keeps_what_was_written_when_a_contact_can_be_read(stack: ExitStack) -> None:
     put(stack, identity, without_old_writing=lambda record: record)
-
-
-def keeps_what_the_forgotten_wrote(stack: ExitStack) -> None:
-    fields = tuple(name for name in erasure.CUSTOMER_FIELDS if not name.startswith("as_written."))
-    put(stack, erasure, CUSTOMER_FIELDS=fields)
 
 
 def takes_a_word_for_digits(stack: ExitStack) -> None:
@@ -213,6 +215,48 @@ def spends_more_on_sms_and_says_nothing(stack: ExitStack) -> None:
     put(stack, Allowance, _take_over=lambda self, shop, count, now: True)
 
 
+def empties_the_fields_of_a_list_alone(stack: ExitStack) -> None:
+    removed = erasure.removed_fields
+
+    def listed(paths: Any, erased_at: str) -> Any:
+        return removed([path for path in paths if path in erasure.CUSTOMER_FIELDS], erased_at)
+
+    put(stack, erasure, removed_fields=listed)
+
+
+def forgets_no_complaint_of_an_order(stack: ExitStack) -> None:
+    pointers = Store.complaint_pointers
+    put(
+        stack,
+        Store,
+        complaint_pointers=lambda self, shop, owner: () if owner.startswith("order/") else pointers(self, shop, owner),
+    )
+
+
+def keeps_the_names_of_parcels(stack: ExitStack) -> None:
+    put(stack, erasure, unnamed=lambda name: name)
+
+
+def keeps_the_guests_who_have_a_contact_of_the_forgotten(stack: ExitStack) -> None:
+    put(stack, belongings, contacts_known=lambda *asked: iter(()))
+
+
+def keeps_the_units_of_the_forgotten(stack: ExitStack) -> None:
+    put(stack, Session, forget_units=lambda self, customer: None)
+
+
+def keeps_things_no_shorter_than_it_once_did(stack: ExitStack) -> None:
+    put(stack, ends, _SKEW=timedelta(days=36500))
+
+
+def writes_to_who_has_ended(stack: ExitStack) -> None:
+    put(stack, session, has_ended=lambda item, now: False)
+
+
+def logs_an_id_as_it_is(stack: ExitStack) -> None:
+    put(stack, observability, loggable=lambda text: text)
+
+
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
@@ -238,7 +282,6 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
         keeps_what_was_written_when_a_contact_can_be_read,
         test_unheard.test_a_contact_that_cannot_be_read_is_shown_as_it_was_written_until_another_comes,
     ),
-    (keeps_what_the_forgotten_wrote, test_unheard.test_what_was_written_is_forgotten_with_whoever_wrote_it),
     (takes_a_word_for_digits, lambda: test_people.test_what_is_no_phone_or_nobody_can_have_is_unreadable(*FLOWERS)),
     (drops_what_an_event_hangs_on, test_wrong_events.test_an_erasure_names_its_customer_readably),
     (counts_the_hour_of_the_clock, test_recipients.test_the_sixty_minutes_are_no_hour_of_the_clock),
@@ -275,6 +318,35 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
         asks_for_every_shop_that_is_invented,
         test_secrets.test_who_invents_shops_keeps_no_parameter_store_busy_and_no_known_shop_waiting,
     ),
+    (
+        empties_the_fields_of_a_list_alone,
+        test_forgetting.test_whatever_is_known_of_a_customer_goes_also_what_no_list_names,
+    ),
+    (
+        forgets_no_complaint_of_an_order,
+        test_forgetting.test_a_complaint_about_an_order_that_comes_later_goes_with_whose_order_it_is,
+    ),
+    (
+        keeps_the_names_of_parcels,
+        test_forgetting.test_the_number_of_a_parcel_goes_and_the_parcel_is_not_another_one_by_it,
+    ),
+    (
+        keeps_the_guests_who_have_a_contact_of_the_forgotten,
+        test_forgetting.test_a_number_that_rang_before_anybody_knew_whose_it_was_goes_with_them,
+    ),
+    (
+        keeps_the_units_of_the_forgotten,
+        test_forgetting.test_units_and_the_places_of_letters_go_and_a_late_refund_brings_none_back,
+    ),
+    (
+        keeps_things_no_shorter_than_it_once_did,
+        lambda: test_retention.test_a_shop_that_keeps_things_for_another_time_does_so_from_the_next_word_on(200),
+    ),
+    (
+        writes_to_who_has_ended,
+        test_retention.test_who_has_ended_and_orders_again_begins_anew,
+    ),
+    (logs_an_id_as_it_is, test_observability.test_an_address_as_an_id_is_not_logged),
 )
 
 

@@ -59,7 +59,7 @@ ORDERS = st.fixed_dictionaries(
 
 def told(order: dict[str, Any], kind: str, locale: str) -> Any:
     whole = {"number": "1001", "payment.method": "bank_transfer", **order}
-    record = Record({name: FieldVersion(value, "1") for name, value in whole.items()})
+    record = Record({name: FieldVersion(value, "2026-03-02T10:00:00.000000Z|evt") for name, value in whole.items()})
     content = usual(kind, locale) | {"order": order_context(Order("1001", record), any_shop()), "coupon": None}
     return RENDERER.render(kind, locale, "email", content)
 

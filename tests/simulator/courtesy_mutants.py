@@ -104,9 +104,9 @@ def counts_an_order_with_each_event(stack: ExitStack) -> None:
 def keeps_the_complaints_of_the_forgotten(stack: ExitStack) -> None:
     forget = erase._forget
 
-    def orders_alone(session: Any, subject: Any, at: str) -> None:
+    def orders_alone(session: Any, subject: Any, at: str, owner: str) -> None:
         if subject.entity.kind is SubjectKind.ORDER:
-            forget(session, subject, at)
+            forget(session, subject, at, owner)
 
     put(stack, erase, _forget=orders_alone)
 

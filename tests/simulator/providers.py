@@ -83,3 +83,10 @@ class FakeParameters:
     def put_parameter(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self.values[request["Name"]] = request["Value"]
         return {"Version": 1}
+
+    def get_parameters_by_path(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return {"Parameters": [{"Name": name} for name in self.values if name.startswith(f"{request['Path']}/")]}
+
+    def delete_parameter(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        del self.values[request["Name"]]
+        return {}

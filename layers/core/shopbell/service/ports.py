@@ -74,8 +74,9 @@ class Session(Protocol):
         """All that was ever decided about a subject."""
         ...
 
-    def expires_too_soon(self, expires_at: int) -> bool:
-        """Whether what is stored until then would go before what is decided now."""
+    def needs_another_end(self, expires_at: int) -> bool:
+        """Whether what is stored until then would go before what is decided now, or is kept longer than its shop keeps
+        things by now."""
         ...
 
     def renew(self, wanted: Iterable[Place]) -> int:
@@ -104,7 +105,11 @@ class Session(Protocol):
     def add_message(self, message: Message) -> None: ...
     def add_decision(self, subject: str, decision: Decision, about: str = "") -> None: ...
     def add_pointer(self, customer: str, pointer: Pointer) -> None: ...
-    def add_complaint_pointer(self, customer: str, complaint: str) -> None: ...
+    def add_complaint_pointer(self, owner: str, complaint: str) -> None:
+        """`owner`: the name of the customer whose it is, or of the order that it is about."""
+        ...
+
+    def forget_units(self, customer: str) -> None: ...
     def places(self, customer: str) -> Places: ...
     def save_places(self, customer: str, places: Places) -> None: ...
     def pending(self) -> Sequence[Any]:
@@ -122,11 +127,18 @@ class Session(Protocol):
 
 class Store(Protocol):
     def session(
-        self, shop: str, keep_until: datetime | None = None, *, renews: bool = True, sends: bool = False
+        self,
+        shop: str,
+        keep_until: datetime | None = None,
+        *,
+        renews: bool = True,
+        now: datetime | None = None,
+        sends: bool = False,
     ) -> Session:
         """`keep_until`: until when what is written of persons is kept at least; None: as long as it is stored for.
-        `renews`: also what is stored for less; else only what has no end yet gets one. `sends`: what each contact got
-        of late is read along with it."""
+        `renews`: also what has another end; else only what has none yet gets one. `now`: a subject whose end has come
+        by then is not there, though it is stored; None: all that is stored is there. `sends`: what each contact got of
+        late is read along with it."""
         ...
 
     def shop(self, shop: str) -> Shop | None: ...
@@ -135,13 +147,24 @@ class Store(Protocol):
         """The places of all that a sweep will ever look at in a shop, whatever their moment."""
         ...
 
+    def end(self, place: DuePlace, now: datetime) -> bool:
+        """Removes a subject whose end has come; False where it has not."""
+        ...
+
     def put_off(self, place: DuePlace, later: Callable[[int], datetime]) -> int:
         """Moves a subject that cannot be read to a later moment, of the number of its failures so far; returns that
         number with this one. Does nothing where its moment is another one by now."""
         ...
 
     def pointers(self, shop: str, customer: str) -> Iterator[Pointer]: ...
-    def complaint_pointers(self, shop: str, customer: str) -> Iterator[str]: ...
+    def complaint_pointers(self, shop: str, owner: str) -> Iterator[str]:
+        """Of the customer or the order of that name."""
+        ...
+
+    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str], str]) -> None:
+        """What the messages about a subject are of, by other names."""
+        ...
+
     def issue(self, shop: str, coupon: CouponState) -> None:
         """Writes a personal code down; done twice it is done once."""
         ...

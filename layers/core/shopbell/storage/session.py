@@ -1,6 +1,7 @@
 """One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.storage import keys
-from shopbell.storage.ends import Ends
+from shopbell.storage.ends import Ends, has_ended
 from shopbell.storage.heads import document_of, head_item, is_former, lines_name, lines_of, number, subject_of
 from shopbell.storage.items import (
     bonus_item,
@@ -52,8 +53,9 @@ class Session:
     """Of one shop. `commit` raises Conflict where somebody else wrote what was read here.
 
     `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
-    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever.
-    `sends`: what each contact got of late is read along with it.
+    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever. `now`: a subject whose
+    end has come by then is not there; without it, all that is stored is. `sends`: what each contact got of late is
+    read along with it.
     """
 
     def __init__(
@@ -64,9 +66,10 @@ class Session:
         keep_until: datetime | None = None,
         *,
         renews: bool = True,
+        now: datetime | None = None,
         sends: bool = False,
     ) -> None:
-        self._table, self._shop, self._shards, self._sends = table, shop, shards, sends
+        self._table, self._shop, self._shards, self._now, self._sends = table, shop, shards, now, sends
         self._ends = Ends.after(keep_until, renews=renews)
         self._read: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
@@ -126,6 +129,9 @@ class Session:
 
     def _subject(self, partition: str, kind: SubjectKind, key: str) -> Subject[Any]:
         head = self._item((partition, keys.HEAD))
+        if has_ended(head, self._now):
+            nothing = subject_of(kind, key, None, None, ())
+            return replace(nothing, version=number(head, "v"), facts_version=number(head, "facts_v"))
         if is_former(head):
             self._fetch((partition, keys.due(sweep)) for sweep in Sweep)
         lines = self._lines(partition, head) if kind is SubjectKind.ORDER else None
@@ -192,21 +198,19 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ writing
 
-    def expires_too_soon(self, expires_at: int) -> bool:
-        """Whether what is stored until then would go before what is decided now."""
-        return self._ends.is_too_soon(expires_at)
+    def needs_another_end(self, expires_at: int) -> bool:
+        """Whether what is stored until then would go before what is decided now, or is kept longer than its shop keeps
+        things by now."""
+        return self._ends.are_others(expires_at)
 
     def renew(self, wanted: Iterable[Key]) -> int:
         """Gives items that end too soon, or have no end, another with the commit; returns how many. Nothing else of
         them changes, and what is to be written or deleted here is left out."""
         ours = {*wanted} - self._writes.keys() - self._after.keys()
         self._fetch(ours)
-        ending = {key for key in ours if (item := self._read[key]) and self._is_ending(item)}
+        ending = {key for key in ours if (item := self._read[key]) and self._ends.are_new_to(item)}
         self._renewed |= ending
         return len(ending)
-
-    def _is_ending(self, item: Item) -> bool:
-        return number(item, "expires_at") < self._ends.new
 
     def save(self, subject: Subject[Entity], *, has_new_facts: bool) -> None:
         place = keys.subject_partition(self._shop, subject.name)
@@ -221,18 +225,22 @@ class Session:
             self._save_customer(subject.entity, subject)
 
     def _save_customer(self, customer: Customer, subject: Subject[Entity]) -> None:
-        if subject.version == 0:
+        if subject.version == 0 or self._begins_anew(subject):
             key = self._listed(customer.key)
-            self._before[key] = Write(key, {"key": customer.key})
-        elif self.expires_too_soon(subject.expires_at):
+            self._before[key] = Write(key, {"key": customer.key} | self._ends.of(0))
+        elif self.needs_another_end(subject.expires_at):
             self._customers_renewed |= {customer.key, *customer.aliases}
+
+    def _begins_anew(self, subject: Subject[Entity]) -> bool:
+        """What else is left of before ends by itself."""
+        return has_ended(self._read.get((keys.subject_partition(self._shop, subject.name), keys.HEAD)), self._now)
 
     def _save_lines(self, place: str, subject: Subject[Entity]) -> str | None:
         """Before the head that names them, and those that it named before go after it. They end with the head."""
         named = lines_of(subject)
         before = lines_name(self._read.get((place, keys.HEAD)))
         name = named[0] if named else None
-        if named and (name != before or self.expires_too_soon(subject.expires_at)):
+        if named and (name != before or self.needs_another_end(subject.expires_at)):
             key = (place, keys.lines(named[0]))
             self._before[key] = Write(key, named[1] | self._ends.of(subject.expires_at))
         if before is not None and name != before:
@@ -250,7 +258,7 @@ class Session:
 
     def list_customer(self, customer: str) -> None:
         """With what decides that they belong there."""
-        self._put(self._listed(customer), {"key": customer}, None)
+        self._put(self._listed(customer), {"key": customer} | self._ends.of(0), None)
 
     def unlist_customer(self, key: str) -> None:
         self._after[self._listed(key)] = Write(self._listed(key), deletes=True)
@@ -285,9 +293,18 @@ class Session:
         key = (keys.customer_partition(self._shop, customer), keys.order_pointer(pointer.order))
         self._before[key] = Write(key, pointer_item(pointer) | self._ends.of(0))
 
-    def add_complaint_pointer(self, customer: str, complaint: str) -> None:
-        key = (keys.customer_partition(self._shop, customer), keys.complaint_pointer(complaint))
+    def add_complaint_pointer(self, owner: str, complaint: str) -> None:
+        """`owner`: the name of the customer whose it is, or of the order that it is about."""
+        key = (keys.subject_partition(self._shop, owner), keys.complaint_pointer(complaint))
         self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
+
+    def forget_units(self, customer: str) -> None:
+        """Their ledger, and which letters took a place."""
+        place = keys.customer_partition(self._shop, customer)
+        for item in self._table.query(place):
+            if str(item["sk"]).startswith((keys.BONUS, keys.PLACES)):
+                key = (place, str(item["sk"]))
+                self._after[key] = Write(key, deletes=True)
 
     def save_places(self, customer: str, places: Places) -> None:
         """They end with the customer, to whom a letter is nothing that happened."""
@@ -326,10 +343,12 @@ class Session:
         self._table.write_plainly(list(self._after.values()))
 
     def _ending(self, customer: str) -> set[Key]:
-        """What is found by a customer is kept as long as they are: their history, units, and the guests they were."""
-        place = keys.customer_partition(self._shop, customer)
-        items = (item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER))
-        return {(place, str(item["sk"])) for item in items if self._is_ending(item)}
+        """What is found by a customer is kept as long as they are: their place in the list, their history, units, and
+        the guests they were."""
+        place, listed = keys.customer_partition(self._shop, customer), self._listed(customer)
+        items = [item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER)]
+        items += [entry] if (entry := self._item(listed)) else []
+        return {(str(item["pk"]), str(item["sk"])) for item in items if self._ends.are_new_to(item)}
 
 
 def _pointers_to(entity: Entity) -> list[str]:

@@ -15,6 +15,7 @@ from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
+from shopbell.storage.ends import has_ended
 from shopbell.storage.heads import number
 from shopbell.storage.items import companions_item, companions_of, coupon_item, pointer_of
 from shopbell.storage.letters import letters_of
@@ -34,9 +35,15 @@ class Store:
     read_shop: Callable[[str, str], Shop]
 
     def session(
-        self, shop: str, keep_until: datetime | None = None, *, renews: bool = True, sends: bool = False
+        self,
+        shop: str,
+        keep_until: datetime | None = None,
+        *,
+        renews: bool = True,
+        now: datetime | None = None,
+        sends: bool = False,
     ) -> Session:
-        return Session(self.table, shop, self.shards, keep_until, renews=renews, sends=sends)
+        return Session(self.table, shop, self.shards, keep_until, renews=renews, now=now, sends=sends)
 
     def configuration(self, shop: str) -> dict[str, Any] | None:
         """A shop's document as it was put, without its secrets; None for an unknown shop."""
@@ -63,6 +70,10 @@ class Store:
         key = (keys.shop_partition(shop), keys.HEAD)
         self.table.write([Write(key, {"doc": dumped(document)})])
 
+    def remove_shop(self, shop: str) -> None:
+        """Whoever asks for it from now on finds none; the rest of what it kept still stands."""
+        self.table.write([Write((keys.shop_partition(shop), keys.HEAD), deletes=True)])
+
     def due(self, sweep: Sweep, now: datetime) -> Iterator[DuePlace]:
         """The places of everything a sweep is to look at now, the earliest first, whichever shard it stands in."""
         yield from self._until(sweep, format_instant(now))
@@ -77,6 +88,15 @@ class Store:
         shards = (map(_due_place, self.table.due(f"{sweep}#{shard}", moment)) for shard in range(self.shards))
         yield from heapq.merge(*shards, key=lambda place: place.due_at)
 
+    def end(self, place: DuePlace, now: datetime) -> bool:
+        """Removes a subject whose end has come; what else is of it goes by itself. False where its end is another."""
+        item = self.table.get([place.key]).get(place.key)
+        if not has_ended(item, now):
+            return False
+        with suppress(Conflict):  # somebody has begun anew, or it is gone
+            self.table.write([Write(place.key, deletes=True, version=number(item, "v"))])
+        return True
+
     def put_off(self, place: DuePlace, later: Callable[[int], datetime]) -> int:
         """Moves a subject that cannot be read, by attributes that stand beside its document."""
         item = self.table.get([place.key]).get(place.key)
@@ -89,6 +109,17 @@ class Store:
         with suppress(Conflict):  # somebody wrote in between: it was looked at
             self.table.update(place.key, "SET due_at = :due, failures = :failures", "due_at = :seen", values)
         return failures + 1
+
+    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str], str]) -> None:
+        """Of each message about it. Whoever claims or marks one meanwhile writes other attributes of it."""
+        place = keys.subject_partition(shop, subject)
+        for item in self.table.query(place, keys.MESSAGE):
+            document = loaded(item["doc"])
+            renamed = document | {"occurrence": unnamed(document["occurrence"])}
+            if renamed != document:
+                with suppress(Conflict):  # gone by now
+                    key = (place, str(item["sk"]))
+                    self.table.update(key, "SET doc = :doc", "attribute_exists(pk)", {"doc": dumped(renamed)})
 
     def issue(self, shop: str, coupon: CouponState) -> None:
         """A personal code is written before its letter is claimed, by its name, and once whoever writes it."""
@@ -115,8 +146,8 @@ class Store:
         by_order = {pointer.order: pointer for pointer in map(pointer_of, items)}
         yield from sorted(by_order.values(), key=_placed)
 
-    def complaint_pointers(self, shop: str, customer: str) -> Iterator[str]:
-        for item in self.table.query(keys.customer_partition(shop, customer), keys.COMPLAINT):
+    def complaint_pointers(self, shop: str, owner: str) -> Iterator[str]:
+        for item in self.table.query(keys.subject_partition(shop, owner), keys.COMPLAINT):
             yield str(item["complaint"])
 
     def customers(self, shop: str) -> Iterator[str]:

@@ -4,15 +4,19 @@
 whenever they come, change nothing.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 
+from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.history import ERASED
+from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.history import ERASED, UNSAID
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record
+from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record, merge_occurrence
 from shopbell.domain.rules.consent import MARKETING, PURPOSES
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 
@@ -27,6 +31,7 @@ CUSTOMER_FIELDS = (
     *("as_written.email", "as_written.phone"),
     *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES),
 )
+"""All that is known of a customer goes, these also where they were never known."""
 
 
 def redacted_order(order: Order, erased_at: str) -> Order:
@@ -55,7 +60,8 @@ def _redacted_customer_record(record: Record, erased_at: str) -> Record:
         event_type: {name: occurrence for name, occurrence in named.items() if format_stamp(occurrence.at) <= erased_at}
         for event_type, named in record.occurrences.items()
     }
-    return record.merged(Record(removed_fields(CUSTOMER_FIELDS, erased_at), without_facts(until, erased_at)))
+    fields = (*record.fields, *CUSTOMER_FIELDS)
+    return record.merged(Record(removed_fields(fields, erased_at), without_facts(until, erased_at)))
 
 
 def withdrawn_at(before: Mapping[str, str], erased_at: str) -> dict[str, str]:
@@ -82,6 +88,34 @@ def without_facts(occurrences: Occurrences, erased_at: str) -> dict[str, dict[st
     }
 
 
+def unnamed(occurrence_id: str) -> str:
+    """What stands for the name of an occurrence: a parcel's number leads its carrier's page to a person. The same for
+    the same name, so that a late word meets what is known; done twice it is done once."""
+    first = first_of(occurrence_id)
+    if first in ("", UNSAID) or _UNNAMED.fullmatch(first):
+        return occurrence_id
+    return "~" + blake2b(first.encode(), digest_size=8).hexdigest() + occurrence_id[len(first) :]
+
+
+_UNNAMED = re.compile(r"~[0-9a-f]{16}")
+
+
+def unnamed_agenda(agenda: Agenda) -> Agenda:
+    """Whose steps are those of the occurrences as they are called now."""
+    keys = ((key.partition("|"), step) for key, step in agenda.decided.items())
+    return replace(agenda, decided={f"{row}|{unnamed(name)}": step for (row, _, name), step in keys})
+
+
+def _unnamed(occurrences: Occurrences) -> Occurrences:
+    found: dict[str, dict[str, Occurrence]] = {}
+    for event_type, named in occurrences.items():
+        ours = found.setdefault(event_type, {})
+        for name, occurrence in named.items():
+            known = ours.get(unnamed(name), occurrence)
+            ours[unnamed(name)] = merge_occurrence(known, occurrence)
+    return found
+
+
 def removed_fields(paths: Iterable[str], erased_at: str) -> dict[str, FieldVersion]:
     return {path: FieldVersion(None, last_version(erased_at)) for path in paths}
 
@@ -93,5 +127,5 @@ def last_version(erased_at: str) -> str:
 
 def _redacted(record: Record, personal: Iterable[str], erased_at: str) -> Record:
     mark: Occurrences = {ERASED: {"": Occurrence(parse_instant(erased_at), last_version(erased_at))}}
-    occurrences = {**without_facts(record.occurrences, erased_at), **mark}
+    occurrences = {**_unnamed(without_facts(record.occurrences, erased_at)), **mark}
     return Record({**record.fields, **removed_fields(personal, erased_at)}, occurrences)

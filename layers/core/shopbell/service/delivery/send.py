@@ -108,6 +108,7 @@ class Send:
         """
         shop = self.store.shop(shop_id)
         if shop is None:
+            self.log("no_such_shop", {"shop": shop_id, "message": message_id})
             return True
         looked_at = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
         return self._leave([ready for ready in looked_at if ready is not None], is_time)
@@ -214,7 +215,7 @@ class Send:
         return True
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
-        session = self.store.session(shop.id, keep_until(shop, now), renews=False, sends=True)
+        session = self.store.session(shop.id, keep_until(shop, now), renews=False, now=now, sends=True)
         facts, trigger = self._facts(session, shop, message, now)
         healths = self.allowance.parking.of(shop.id, message.channel)
         return Attempt(message, session, facts, trigger, healths, now)

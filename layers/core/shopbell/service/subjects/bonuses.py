@@ -30,7 +30,7 @@ MONEY = frozenset(
 def keep_bonus(work: Work, event: Event, order: Order, customer: Customer) -> None:
     """What the account of an order that was paid calls for and is not in the ledger yet."""
     account = account_of(order, work.shop)
-    if event.type not in MONEY or not account.payments:
+    if event.type not in MONEY or not account.payments or order.erased:
         return
     entries = work.session.bonus([customer.key, *customer.aliases])
     if entry := owing(order, account, entries, work.shop.bonus, event.at):

@@ -237,7 +237,7 @@ def _claim_contacts(session: Session, key: str, contacts: list[ContactState]) ->
         passes_on = _is_guest(whose) and whose != key and not _is_guest(key)
         if not whose or passes_on:
             session.save_contact(replace(state, contact=replace(state.contact, whose=key)))
-        elif session.expires_too_soon(state.expires_at):
+        elif session.needs_another_end(state.expires_at):
             session.save_contact(state)
 
 
@@ -245,5 +245,5 @@ def _renew_contacts(session: Session, person: CustomerContacts, named: list[Cont
     """A contact that the event does not name is kept as long as its customer."""
     others = {contact.key for contact in (person.email, person.phone) if contact} - {each.contact.key for each in named}
     for state in map(session.contact, sorted(others)):
-        if session.expires_too_soon(state.expires_at):
+        if session.needs_another_end(state.expires_at):
             session.save_contact(state)

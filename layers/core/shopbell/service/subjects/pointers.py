@@ -12,14 +12,15 @@ from shopbell.service.subjects.work import Work
 
 
 def point(work: Work, before: Subject[Any], after: Subject[Any]) -> None:
-    """As soon as it is known whose it is; of an order also whenever its total or owner changes."""
-    if not after.customer:
-        return
+    """As soon as it is known whose it is; of an order also whenever its total or owner changes. A complaint of nobody
+    known stands with the order that it is about, and is kept as long as something is told of it."""
     match after.entity:
-        case Order() if _shown(before) != _shown(after):
+        case Order() if after.customer and _shown(before) != _shown(after):
             add_pointer(work.session, after)
-        case Complaint() if after.customer != before.customer:
+        case Complaint() if after.customer and after.customer != before.customer:
             add_pointer(work.session, after)
+        case Complaint() as complaint if complaint.about and not after.customer:
+            work.session.add_complaint_pointer(f"order/{complaint.about}", complaint.id)
 
 
 def add_pointer(session: Session, subject: Subject[Entity]) -> None:
@@ -30,7 +31,7 @@ def add_pointer(session: Session, subject: Subject[Entity]) -> None:
             pointer = Pointer(order.id, order.placed_at, order.amount("total"), order.text("currency"), skus)
             session.add_pointer(subject.customer, pointer)
         case Complaint() as complaint:
-            session.add_complaint_pointer(subject.customer, complaint.id)
+            session.add_complaint_pointer(f"customer/{subject.customer}", complaint.id)
 
 
 def _shown(subject: Subject[Order]) -> tuple[object, ...]:

@@ -42,6 +42,8 @@ class AdvanceDue:
         work = self.workplace.work(shop, now, renews=False)
         subject = work.session.subject_at(place)
         if subject is None or subject.agenda.next is None or subject.agenda.next.at > now:
+            if subject is not None and not subject.expires_at:
+                self.workplace.store.end(place, now)
             return []
         read = with_person(work.session, shop, subject, work.contact_key)
         after = read.subject

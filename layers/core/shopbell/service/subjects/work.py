@@ -33,5 +33,5 @@ class Workplace:
 
     def work(self, shop: Shop, now: datetime, *, renews: bool = True) -> Work:
         """`renews`: something happened, so that all it touches is kept for the shop's `retention` from now on."""
-        session = self.store.session(shop.id, keep_until(shop, now), renews=renews)
+        session = self.store.session(shop.id, keep_until(shop, now), renews=renews, now=now)
         return Work(session, shop, now, self.contact_key, self.log)

@@ -152,8 +152,8 @@ class Store(Protocol):
         """Of the customer or the order of that name."""
         ...
 
-    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str], str]) -> None:
-        """What the messages about a subject are of, by other names."""
+    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str, str], str]) -> None:
+        """What the messages about a subject are of, by other names. `unnamed`: (a message's row, occurrence) to it."""
         ...
 
     def issue(self, shop: str, coupon: CouponState) -> None:

@@ -15,7 +15,7 @@ from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.domain.rules.erasure import PARCELS, began_since, redacted_customer, unnamed
-from shopbell.domain.time.calendar import format_instant, format_stamp
+from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 from shopbell.service.ports import Session
 from shopbell.service.subjects.belongings import Belongings, contacts_known, owners_of
 from shopbell.service.subjects.forgotten import forget_contact
@@ -101,7 +101,7 @@ def _forget_customer(work: Work, subject: Subject[Customer], at: str) -> None:
     forgotten = replace(redacted_customer(customer, at), emptied_at=emptied_at)
     work.session.save(replace(subject, entity=forgotten), has_new_facts=True)
     work.session.unlist_customer(customer.key)
-    work.session.forget_units(customer.key)
+    work.session.forget_units(customer.key, parse_instant(at))
 
 
 def _record_nobody(work: Work, event: Event) -> None:

@@ -242,7 +242,7 @@ def keeps_the_guests_who_have_a_contact_of_the_forgotten(stack: ExitStack) -> No
 
 
 def keeps_the_units_of_the_forgotten(stack: ExitStack) -> None:
-    put(stack, Session, forget_units=lambda self, customer: None)
+    put(stack, Session, forget_units=lambda self, customer, until: None)
 
 
 def keeps_things_no_shorter_than_it_once_did(stack: ExitStack) -> None:

@@ -368,3 +368,16 @@ def test_a_forgetting_that_comes_again_writes_none_of_the_orders_anew() -> None:
     before = {key: item for key, item in world.table.items.items() if "#order#" in key[0]}
     forget(world, {}, "7", at=world.now, event_id="erased")
     assert {key: item for key, item in world.table.items.items() if "#order#" in key[0]} == before
+
+
+def test_units_earned_since_stay_when_a_word_from_before_comes_late() -> None:
+    world = World()
+    forget(world, {"email": OLENA["email"]})
+    world.now += 2 * HOUR
+    world.tell("order.placed", an_order(number="2"), OLENA, order_id="2")
+    world.tell("order.paid", order_id="2")
+    (guest,) = world.store.customers("dobra")
+    earned = world.store.session("dobra").bonus([guest])
+    assert earned
+    world.tell("order.placed", an_order(), OLENA, at=MONDAY - HOUR)
+    assert world.store.session("dobra").bonus([guest]) == earned

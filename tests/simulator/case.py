@@ -7,11 +7,12 @@ from functools import cached_property
 
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.rules.erasure import unnamed
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, plain
 from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken
-from tests.simulator.rules import Complaint, Order, complaints_of, orders_of
+from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of
 from tests.simulator.story import Act, Person, Story, Tell
 
 TELL_OF_PEOPLE = frozenset(
@@ -137,7 +138,16 @@ class Case:
 
     @cached_property
     def ledger(self) -> tuple[list[Message], list[Decision]]:
-        return read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
+        messages, decisions = read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
+        return list(map(self._as_named, messages)), decisions
+
+    def _as_named(self, message: Message) -> Message:
+        """By the number of the parcel that the shop told, which is not kept of the forgotten."""
+        return replace(message, occurrence_id=self._numbers.get(message.occurrence_id, message.occurrence_id))
+
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        return {unnamed(number): number for number in map(occurrence_id_of, self.story.tells()) if number}
 
     @cached_property
     def alarms(self) -> str:

@@ -298,13 +298,16 @@ class Session:
         key = (keys.subject_partition(self._shop, owner), keys.complaint_pointer(complaint))
         self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
 
-    def forget_units(self, customer: str) -> None:
-        """Their ledger, and which letters took a place."""
+    def forget_units(self, customer: str, until: datetime) -> None:
+        """Their ledger so far; and which letters took a place, unless some did since."""
         place = keys.customer_partition(self._shop, customer)
-        for item in self._table.query(place):
-            if str(item["sk"]).startswith((keys.BONUS, keys.PLACES)):
-                key = (place, str(item["sk"]))
-                self._after[key] = Write(key, deletes=True)
+        former = [item for item in self._table.query(place, keys.BONUS) if bonus_of(item).at <= until]
+        taken = self.places(customer).taken.values()
+        if taken and max(taken) <= until:
+            former.append({"sk": keys.PLACES})
+        for item in former:
+            key = (place, str(item["sk"]))
+            self._after[key] = Write(key, deletes=True)
 
     def save_places(self, customer: str, places: Places) -> None:
         """They end with the customer, to whom a letter is nothing that happened."""

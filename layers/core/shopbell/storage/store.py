@@ -110,12 +110,12 @@ class Store:
             self.table.update(place.key, "SET due_at = :due, failures = :failures", "due_at = :seen", values)
         return failures + 1
 
-    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str], str]) -> None:
-        """Of each message about it. Whoever claims or marks one meanwhile writes other attributes of it."""
+    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str, str], str]) -> None:
+        """Of each message about it, by its row. Whoever claims or marks one meanwhile writes other attributes of it."""
         place = keys.subject_partition(shop, subject)
         for item in self.table.query(place, keys.MESSAGE):
             document = loaded(item["doc"])
-            renamed = document | {"occurrence": unnamed(document["occurrence"])}
+            renamed = document | {"occurrence": unnamed(document["name"], document["occurrence"])}
             if renamed != document:
                 with suppress(Conflict):  # gone by now
                     key = (place, str(item["sk"]))

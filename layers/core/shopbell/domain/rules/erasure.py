@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
-from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import first_of
-from shopbell.domain.model.history import ERASED, UNSAID
+from shopbell.domain.model.history import ERASED, OCCURRENCE_ID, UNSAID
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record, merge_occurrence
 from shopbell.domain.rules.consent import MARKETING, PURPOSES
@@ -32,6 +31,10 @@ CUSTOMER_FIELDS = (
     *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES),
 )
 """All that is known of a customer goes, these also where they were never known."""
+
+
+PARCELS = frozenset(kind for kind, (_, name) in OCCURRENCE_ID.items() if name == "delivery.tracking_number")
+"""Events that are told apart by a parcel's number."""
 
 
 def redacted_order(order: Order, erased_at: str) -> Order:
@@ -89,30 +92,28 @@ def without_facts(occurrences: Occurrences, erased_at: str) -> dict[str, dict[st
 
 
 def unnamed(occurrence_id: str) -> str:
-    """What stands for the name of an occurrence: a parcel's number leads its carrier's page to a person. The same for
-    the same name, so that a late word meets what is known; done twice it is done once."""
-    first = first_of(occurrence_id)
-    if first in ("", UNSAID) or _UNNAMED.fullmatch(first):
+    """What stands for a parcel's number, by which its carrier's page leads to a person. The same for the same number,
+    so that a late word meets what is known; done twice it is done once."""
+    number = first_of(occurrence_id)
+    if number in ("", UNSAID) or _UNNAMED.fullmatch(number):
         return occurrence_id
-    return "~" + blake2b(first.encode(), digest_size=8).hexdigest() + occurrence_id[len(first) :]
+    return "#" + blake2b(number.encode(), digest_size=8).hexdigest() + occurrence_id[len(number) :]
 
 
-_UNNAMED = re.compile(r"~[0-9a-f]{16}")
+_UNNAMED = re.compile(r"#[0-9a-f]{16}")
 
 
-def unnamed_agenda(agenda: Agenda) -> Agenda:
-    """Whose steps are those of the occurrences as they are called now."""
-    keys = ((key.partition("|"), step) for key, step in agenda.decided.items())
-    return replace(agenda, decided={f"{row}|{unnamed(name)}": step for (row, _, name), step in keys})
+def unnamed_parcels(occurrences: Occurrences) -> Occurrences:
+    return {
+        event_type: _unnamed(named) if event_type in PARCELS else named for event_type, named in occurrences.items()
+    }
 
 
-def _unnamed(occurrences: Occurrences) -> Occurrences:
-    found: dict[str, dict[str, Occurrence]] = {}
-    for event_type, named in occurrences.items():
-        ours = found.setdefault(event_type, {})
-        for name, occurrence in named.items():
-            known = ours.get(unnamed(name), occurrence)
-            ours[unnamed(name)] = merge_occurrence(known, occurrence)
+def _unnamed(named: Mapping[str, Occurrence]) -> dict[str, Occurrence]:
+    found: dict[str, Occurrence] = {}
+    for name, occurrence in named.items():
+        known = found.get(unnamed(name), occurrence)
+        found[unnamed(name)] = merge_occurrence(known, occurrence)
     return found
 
 
@@ -127,5 +128,5 @@ def last_version(erased_at: str) -> str:
 
 def _redacted(record: Record, personal: Iterable[str], erased_at: str) -> Record:
     mark: Occurrences = {ERASED: {"": Occurrence(parse_instant(erased_at), last_version(erased_at))}}
-    occurrences = {**_unnamed(without_facts(record.occurrences, erased_at)), **mark}
+    occurrences = {**unnamed_parcels(without_facts(record.occurrences, erased_at)), **mark}
     return Record({**record.fields, **removed_fields(personal, erased_at)}, occurrences)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from shopbell.domain.deciding.subjects import SUBJECTS
+from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.order import Order
@@ -12,8 +14,8 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
-from shopbell.domain.rules.erasure import began_since, redacted_customer, unnamed, unnamed_agenda
-from shopbell.domain.time.calendar import format_instant, format_stamp
+from shopbell.domain.rules.erasure import PARCELS, began_since, redacted_customer, unnamed
+from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 from shopbell.service.ports import Session
 from shopbell.service.subjects.belongings import Belongings, contacts_known, owners_of
 from shopbell.service.subjects.forgotten import forget_contact
@@ -80,7 +82,7 @@ class Erase:
             return
         _forget(session, subject, at, owner)
         session.commit()
-        self.workplace.store.rename_occurrences(shop.id, name, unnamed)
+        self.workplace.store.rename_occurrences(shop.id, name, _unnamed)
 
 
 def _erased_at(session: Session, event: Event, contacts: list[ContactState]) -> str:
@@ -99,7 +101,7 @@ def _forget_customer(work: Work, subject: Subject[Customer], at: str) -> None:
     forgotten = replace(redacted_customer(customer, at), emptied_at=emptied_at)
     work.session.save(replace(subject, entity=forgotten), has_new_facts=True)
     work.session.unlist_customer(customer.key)
-    work.session.forget_units(customer.key)
+    work.session.forget_units(customer.key, parse_instant(at))
 
 
 def _record_nobody(work: Work, event: Event) -> None:
@@ -112,9 +114,21 @@ def _record_nobody(work: Work, event: Event) -> None:
 def _forget(session: Session, subject: Subject[Any], at: str, owner: str) -> None:
     """`owner`: in whose history an order stands, which tells what was bought."""
     redacted = SUBJECTS[subject.entity.kind].redacted(subject.entity, at)
-    forgotten = replace(subject, entity=redacted, agenda=unnamed_agenda(subject.agenda))
+    forgotten = replace(subject, entity=redacted, agenda=_unnamed_agenda(subject.agenda))
     if forgotten == subject:  # by an attempt that did not come to its end: the next one gets further
         return
     session.save(forgotten, has_new_facts=True)
     if isinstance(subject.entity, Order):
         add_pointer(session, replace(forgotten, customer=owner))
+
+
+def _unnamed_agenda(agenda: Agenda) -> Agenda:
+    """Whose steps are those of the parcels as they are called now."""
+    steps = ((key.partition("|"), step) for key, step in agenda.decided.items())
+    return replace(agenda, decided={f"{row}|{_unnamed(row, occurrence)}": step for (row, _, occurrence), step in steps})
+
+
+def _unnamed(row: str, occurrence_id: str) -> str:
+    """Of a row of the table that is about parcels."""
+    is_of_parcels = row in BY_NAME and BY_NAME[row].event_type in PARCELS
+    return unnamed(occurrence_id) if is_of_parcels else occurrence_id

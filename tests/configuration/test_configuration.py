@@ -108,7 +108,7 @@ def test_everything_after_the_sender_has_the_default_of_the_contract() -> None:
     assert read.staff.email == "hello@dobra.example"
     assert read.calendar.hours == dict.fromkeys(range(5), Hours.parse("09:00-18:00"))
     assert read.send_hours == Hours.parse("09:00-21:00")
-    assert read.payment == PaymentTerms("", (), Decimal("50.00"))
+    assert read.payment == PaymentTerms("", (), Decimal(0))
     assert (read.marketing.per_month, read.marketing.holdout_percent) == (2, 0)
     assert (read.coupons, read.journeys, read.links.faq) == ({}, {}, "")
     assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), ())

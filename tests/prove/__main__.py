@@ -11,11 +11,24 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from tests.prove import abuse, bounds, clock, door, letters, money, month, own_letters, people, sending, withdrawing
+from tests.prove import (
+    abuse,
+    bounds,
+    clock,
+    days,
+    door,
+    letters,
+    money,
+    month,
+    own_letters,
+    people,
+    sending,
+    withdrawing,
+)
 from tests.prove.figure import Figure, Reached
 from tests.simulator.stories import failing
 
-ROOMS = (door, sending, letters, clock, people, month, bounds, abuse, own_letters, withdrawing, money)
+ROOMS = (door, sending, letters, clock, people, month, bounds, abuse, own_letters, withdrawing, money, days)
 FIGURES: dict[int, Figure] = {figure.number: figure for figure in chain.from_iterable(room.FIGURES for room in ROOMS)}
 Row = tuple[int, Reached, float]
 """A figure's number, what was reached, and in how many seconds."""

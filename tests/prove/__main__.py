@@ -15,6 +15,7 @@ from tests.prove import (
     abuse,
     bounds,
     clock,
+    days,
     door,
     erasure,
     letters,
@@ -28,7 +29,7 @@ from tests.prove import (
 from tests.prove.figure import Figure, Reached
 from tests.simulator.stories import failing
 
-ROOMS = (door, sending, letters, clock, people, month, bounds, erasure, abuse, own_letters, withdrawing, money)
+ROOMS = (door, sending, letters, clock, people, month, bounds, erasure, abuse, own_letters, withdrawing, money, days)
 FIGURES: dict[int, Figure] = {figure.number: figure for figure in chain.from_iterable(room.FIGURES for room in ROOMS)}
 Row = tuple[int, Reached, float]
 """A figure's number, what was reached, and in how many seconds."""

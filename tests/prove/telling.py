@@ -22,6 +22,7 @@ def an_order(name: str, person: Person, at: datetime, method: str = "cash_on_del
         "total": "150.00",
         "items": [{"sku": "MUG-1", "name": "Mug", "quantity": 1, "unit_price": "150.00"}],
         "payment": {"method": method},
+        "delivery": {"method": "pickup_point"},
         "customer": person.as_sent,
     }
 

@@ -46,6 +46,7 @@ TASKS: Mapping[str, str] = {
     "staff_refusal_risk": "number name call old_total new_total why_dearer",
     "staff_promise_at_risk": "number name call promised next_date",
     "staff_dispatch_overdue": "number name call promised next_date",
+    "staff_parcel_overdue": "number name call promised tracking",
     "staff_call_satisfaction": "number name call things",
     "staff_complaint": "name call complaint answered_by concede_up_to faq",
     "staff_callback": "name ring_back ring_at noted",

@@ -1,11 +1,25 @@
 """Contents of letters for the tests: the usual one of every kind, and the worst."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace as Part
 from typing import Any
 
-from tests.rendering.usual import BIRTHDAYS, MORNING, customer, delivery, item_context, money, payment, shop, usual
+from tests.rendering.usual import (
+    BIRTHDAYS,
+    MORNING,
+    TODAY,
+    customer,
+    delivery,
+    goods,
+    item_context,
+    money,
+    parcel,
+    payment,
+    shop,
+    usual,
+    waiting,
+)
 
 HOSTILE = '<b>Anna</b> "O\'Neil" {{7*7}} {% raw %}\r\n\u202eoidar 🎂 & Söhne'
 LONG = "Hand-thrown stoneware breakfast mug with a wide handle, second edition, in all colours of the sea"
@@ -20,7 +34,13 @@ KINDS = (
 )
 STAFF = (
     *("staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_pack", "staff_refusal_risk"),
-    *("staff_promise_at_risk", "staff_dispatch_overdue", "staff_call_satisfaction", "staff_complaint"),
+    *(
+        "staff_promise_at_risk",
+        "staff_dispatch_overdue",
+        "staff_parcel_overdue",
+        "staff_call_satisfaction",
+        "staff_complaint",
+    ),
     *("staff_callback", "staff_missed_call", "staff_unreachable_customer", "staff_facts_missing"),
     *("staff_money_back", "staff_payment_reversed", "staff_stop_packing"),
 )
@@ -58,7 +78,7 @@ def _bare_order(known: Part, locale: str) -> Part:
 
 def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
     emptied: dict[str, Any] = {
-        "delay": Part(reason="", remedy="", new_date=None),
+        "delay": Part(reason="", remedy="", new_date=None, of="dispatch"),
         "bonus": None,
         "companions": [],
         "review": Part(url=""),
@@ -152,6 +172,40 @@ def made_to_order(kind: str, locale: str) -> dict[str, Any]:
     return said
 
 
+def in_parts(kind: str, locale: str) -> dict[str, Any]:
+    """One parcel of several, with what is in it and what is still to come; two of them wait, each at a place of its
+    own; what was said of the days cannot be."""
+    said = usual(kind, locale)
+    known = {
+        "parcel": parcel(locale, partial=True, items=goods(locale)[:1], to_come=goods(locale)[1:]),
+        "order_due": money(locale, "46.10"),
+        "waiting": [
+            waiting(locale, address="1 Elm Rd", items=goods(locale)[:1]),
+            waiting(locale, number="BBB2", address="2 Oak St", pickup_until=date(2026, 3, 14)),
+        ],
+        "impossible": Part(
+            name="ships_by", day=date(2026, 3, 20), before="arrives_by", before_day=date(2026, 3, 12), said_on=TODAY
+        ),
+    }
+    if said.get("delay"):
+        said["delay"].of = "arrival"
+    return said | {name: value for name, value in known.items() if name in said}
+
+
+def of_unknown_parts(kind: str, locale: str) -> dict[str, Any]:
+    """One parcel of several of which nobody said what is in it, nor when it left; two of them wait at one place."""
+    said = usual(kind, locale)
+    known = {
+        "parcel": parcel(locale, partial=True),
+        "waiting": [waiting(locale, storage_fee=None), waiting(locale, number="", storage_fee=None, pickup_until=None)],
+        "impossible": Part(name="arrives_by", day=date(2026, 3, 1), before="", before_day=None, said_on=TODAY),
+        "shipped_on": None,
+    }
+    if said.get("delay"):
+        said["delay"].of = ""
+    return said | {name: value for name, value in known.items() if name in said}
+
+
 SAMPLES = {
     "usual": usual,
     "bare": bare,
@@ -161,6 +215,8 @@ SAMPLES = {
     "unpaid": unpaid,
     "collected": collected,
     "made_to_order": made_to_order,
+    "in_parts": in_parts,
+    "of_unknown_parts": of_unknown_parts,
 }
 
 

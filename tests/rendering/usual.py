@@ -144,6 +144,15 @@ def promise(**changed: Any) -> Part:
     return Part(**{"what": "dispatch", "day": THURSDAY, "next_date": date(2026, 3, 9), **changed})
 
 
+def parcel(locale: str, **changed: Any) -> Part:
+    return Part(**{"partial": False, "items": None, "to_come": [], **changed})
+
+
+def waiting(locale: str, **changed: Any) -> Part:
+    known = {"number": "20451234567890", "url": "", "pickup_until": date(2026, 3, 12)}
+    return Part(**{**known, "storage_fee": money(locale, "1.50"), "address": "", "items": None, **changed})
+
+
 def paid(locale: str, **changed: Any) -> Part:
     settled = payment(locale, due=None, paid=money(locale, "46.10"))
     return order(locale, **{"paid": True, "payment": settled, **changed})
@@ -172,6 +181,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
     """What a kind's letter gets beside the shop, the customer and the order."""
     reason, remedy = REASONS[locale]
     settled = {"order": paid(locale)}
+    left = {"parcel": parcel(locale), "amount_due": None, "order_due": None}
     facts: dict[str, dict[str, Any]] = {
         "order_received": {
             **{"answer_by": MORNING, "ships_by": None, "pay_by": WEDNESDAY, "too_much": None, "bonus": None},
@@ -192,15 +202,16 @@ def own(kind: str, locale: str) -> dict[str, Any]:
             "reason": FAILURES[locale],
             "order": order(locale, payment=payment(locale, method="card", details="")),
         },
-        "order_shipped": {"shipped_on": TODAY, **settled},
-        "order_handed_over": settled,
+        "order_shipped": {"shipped_on": TODAY, **left, **settled},
+        "order_handed_over": {**left, **settled},
         "order_delayed": {
-            "delay": Part(reason=reason, remedy=remedy, new_date=date(2026, 3, 9)),
+            "delay": Part(reason=reason, remedy=remedy, new_date=date(2026, 3, 9), of="dispatch"),
             "promise": None,
+            "parcel": parcel(locale),
             **settled,
         },
-        "parcel_ready": {"amount_due": None, **settled},
-        "order_delivered": settled,
+        "parcel_ready": {"waiting": [waiting(locale)], **left, **settled},
+        "order_delivered": {"parcel": parcel(locale), **settled},
         "order_cancelled": {
             "reason": reason,
             "refund_expected": money(locale, "46.10"),
@@ -222,7 +233,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
             "repriced": None,
             "companions": [],
         },
-        "parcel_uncollected": {"amount_due": None, **settled},
+        "parcel_uncollected": {"waiting": [waiting(locale)], **left, **settled},
         "review_request": {"review": Part(url="https://shop.example/reviews?order=1001"), **settled},
         "complaint_received": {"complaint": complaint(locale), "order": None},
         "complaint_resolved": {"complaint": complaint(locale), "order": None},
@@ -240,8 +251,9 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         "staff_money_back": {"money_back": money_back(locale), **settled},
         "staff_payment_reversed": {"reversal": Part(amount=money(locale, "46.10"), reason=reason)},
         "staff_stop_packing": {"reason": reason, "order": paid(locale, cancelled=True)},
-        "staff_promise_at_risk": {"promise": promise(), **settled},
-        "staff_dispatch_overdue": {"promise": promise(), **settled},
+        "staff_promise_at_risk": {"promise": promise(), "impossible": None, "parcel": parcel(locale), **settled},
+        "staff_dispatch_overdue": {"promise": promise(), "parcel": parcel(locale), **settled},
+        "staff_parcel_overdue": {"promise": promise(what="arrival"), "parcel": parcel(locale), **settled},
         "staff_call_satisfaction": settled,
         "staff_complaint": {"complaint": complaint(locale, concede=True), "order": None},
         "staff_callback": {"call": call(locale), "order": None},

@@ -19,6 +19,7 @@ from tests.simulator.rules import (
     ENDS_REMINDERS,
     ENDS_WAITING,
     NEWS,
+    OVER,
     Order,
     occurrence_id_of,
     zone_of,
@@ -85,7 +86,8 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
         case Reason.SUPERSEDED | Reason.NO_LONGER_TRUE:
             later = any(each.happened >= tell.happened for each in order.happened(news.past))
             newer = news.newest and any(each.happened > tell.happened for each in order.events[news.event])
-            return later or newer or any(order.happened(news.replaced))
+            is_there = kind == "order_delayed" and any(order.happened(OVER))  # of what is there nothing is late
+            return later or newer or is_there or any(order.happened(news.replaced))
         case Reason.STALE_EVENT | Reason.WINDOW_PASSED:
             return _too_late(case, order, kind, tell)
         case Reason.NO_CONTACT:

@@ -12,7 +12,7 @@ from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.vocabulary import SubjectKind
-from shopbell.domain.rules import conditions, promises, triggers
+from shopbell.domain.rules import conditions, days, triggers
 from shopbell.domain.rules.bonus import owing
 from shopbell.domain.rules.conditions import Condition, no_complaint
 from shopbell.domain.time.calendar import WorkingCalendar
@@ -63,7 +63,7 @@ def tells_a_task_again_with_each_event(stack: ExitStack) -> None:
 
 
 def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:
-    put(stack, promises, _delayed=lambda order, shop, since: None)
+    put(stack, days, last_delay=lambda order, shop: None)
 
 
 def stores_a_code_after_its_letter(stack: ExitStack) -> None:

@@ -62,7 +62,7 @@ def asked_in_vain(case: Case) -> Iterator[str]:
                 yield f"{message.name} of {message.shop} {message.subject}, though its call: {each.outcome}"
 
 
-UNCALLED = frozenset({"staff_pack", "staff_promise_at_risk", "staff_dispatch_overdue"})
+UNCALLED = frozenset({"staff_pack", "staff_promise_at_risk", "staff_dispatch_overdue", "staff_parcel_overdue"})
 """Tasks that are no calls: what became of them is seen from the order."""
 
 

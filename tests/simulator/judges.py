@@ -95,8 +95,8 @@ def past_its_truth(case: Case) -> Iterator[str]:
     """Reminders and waiting parcels by the moment of the claim; news by the moment it was looked at."""
     for taken, message, order in about_orders(case):
         if message.name in NEWS:
-            known, types = taken.invoked, NEWS[message.name].past
             since = max(tell.happened for tell in order.told(message.name, message.occurrence_id))
+            known, types = taken.invoked, order.past(message.name, since)
         else:
             known, types = taken.claimed, ENDS[message.kind].types
             since = order.events[ENDS[message.kind].start][0].happened

@@ -22,7 +22,7 @@ BY_CLOCK = frozenset(
         *("birthday_week", "birthday_soon", "birthday_today"),
     }
 )
-PROMISED = frozenset({"order_delayed.unannounced"})
+PROMISED = frozenset({"order_delayed.unannounced", "order_delayed.not_arrived"})
 BIRTHDAY = {"birthday_week": -7, "birthday_soon": -3, "birthday_today": 0}
 FIRST, LAST = time(9), time(21)
 
@@ -63,8 +63,8 @@ NEWS = {
     "order_accepted": News("order.accepted", 2, GOING | CANCELLED | {"order.paid"}),
     "payment_received": News("order.paid", 3, GOING | CANCELLED),
     "order_handed_over": News("order.handed_over", 1, OVER, frozenset({"order.shipped"}), waits=timedelta(hours=2)),
-    "order_shipped": News("order.shipped", 3, OVER, newest=True, many=True),
-    "order_delayed": News("order.delayed", 2, OVER | {"order.shipped"}, newest=True, many=True),
+    "order_shipped": News("order.shipped", 3, OVER, many=True),
+    "order_delayed": News("order.delayed", 2, GOING | CANCELLED, newest=True, many=True),
     "parcel_ready": News("order.ready_for_pickup", 3, ENDS_WAITING, newest=True, many=True),
     "order_delivered": News("order.delivered", 2, CANCELLED, off=True),
     "order_cancelled": News("order.cancelled", 3, frozenset()),
@@ -109,6 +109,15 @@ class Order:
     def happened(self, types: frozenset[str]) -> Iterator[Tell]:
         yield from (tell for kind, tells in self.events.items() if kind in types for tell in tells)
 
+    def past(self, kind: str, since: datetime) -> frozenset[str]:
+        """What makes news untrue. Of several parcels one that is there says nothing of another; a delay of what has
+        left is over when it is there."""
+        several = len(self.events.get("order.shipped", ())) > 1
+        had_left = any(tell.happened < since for tell in self.happened(GOING))
+        past = OVER if kind == "order_delayed" and had_left else NEWS[kind].past
+        of_one = several and (kind == "order_shipped" or had_left)
+        return past - {"order.ready_for_pickup"} if of_one and kind in ("order_shipped", "order_delayed") else past
+
     def told(self, kind: str, occurrence_id: str) -> list[Tell]:
         """The events that occasion a piece of news, oldest first; an order may be accepted twice."""
         tells = [
@@ -131,7 +140,8 @@ class Order:
     def window(self, kind: str, tell: Tell) -> Window:
         start = tell.happened + NEWS[kind].waits
         end = _days(start, NEWS[kind].days, self.zone)
-        return start, min(end, self.pickup_ends()) if kind == "parcel_ready" else end
+        kept = self.pickup_ends() if kind == "parcel_ready" else end
+        return start, min(end, kept) if kept > start else end  # a day that was over before it was told bounds nothing
 
     def reminder(self, kind: str, first_decided: datetime | None) -> Window:
         """`first_decided`: when the first reminder was decided, unless that was to leave it out."""

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct
 from shopbell.configuration.accent import Accent
 from shopbell.configuration.fields import (
     DayHours,
+    DeliveriesToldText,
     DigestText,
     HolidayText,
     Link,
@@ -154,6 +155,7 @@ class Document(Part):
     contacts: Maybe[ContactsPart] = UNSET
     sender: Maybe[SenderPart] = UNSET
     staff: Maybe[StaffPart] = UNSET
+    deliveries_told: Maybe[DeliveriesToldText] = UNSET
     locale: Maybe[Language] = UNSET
     timezone: Maybe[Zone] = UNSET
     country: Maybe[Country] = UNSET

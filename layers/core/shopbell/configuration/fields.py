@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from shopbell.domain.model.shop import Digest, HolidayMode
+from shopbell.domain.model.shop import DeliveriesTold, Digest, HolidayMode
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import Span, Unit
 from shopbell.schema.addresses import read_email
@@ -135,6 +135,10 @@ class ChoiceOrOff(Choice):
 
 class HolidayText(ChoiceOrOff):
     words = tuple(HolidayMode)
+
+
+class DeliveriesToldText(Choice):
+    words = tuple(DeliveriesTold)
 
 
 class DigestText(ChoiceOrOff):

@@ -13,6 +13,7 @@ from shopbell.domain.model.shop import (
     Complaints,
     Contacts,
     Coupon,
+    DeliveriesTold,
     Digest,
     Figures,
     HolidayMode,
@@ -41,6 +42,7 @@ DEFAULTS: Fields = {
     "working_hours": dict.fromkeys(WEEKDAYS[:5], "09:00-18:00"),
     "send_hours": "09:00-21:00",
     "retention": "3 years",
+    "deliveries_told": "auto",
 }
 HOLIDAYS: Fields = {"new_year": "card", "womens_day": "card", "defenders_day": "off"}
 """Holidays of the calendar. Other parts have their defaults in domain.model.shop."""
@@ -85,6 +87,7 @@ def shop_of(shop_id: str, document: Fields) -> Shop:
         links=Links(**fields.get("links", {})),
         limits=Limits(**fields.get("limits", {})),
         retention=Span.parse(fields["retention"]),
+        deliveries_told=DeliveriesTold(fields["deliveries_told"]),
         **({"accent": fields["accent"]} if "accent" in fields else {}),
     )
 

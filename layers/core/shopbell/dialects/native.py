@@ -145,9 +145,14 @@ def _order(body: Mapping[str, Json]) -> Mapping[str, Json]:
     return {"id": order} if body["type"] in OF_ORDERS else {}
 
 
+def _said(name: str, value: Json) -> Json:
+    """A parcel's fields are changes as the order's are: null removes."""
+    return value if name == "parcel" else without_nulls(value)
+
+
 def _beside(data: Mapping[str, Json]) -> dict[str, Json]:
     """All but the customer and a whole order, which have fields of their own in an event."""
-    beside = {name: without_nulls(value) for name, value in data.items() if name != "customer"}
+    beside = {name: _said(name, value) for name, value in data.items() if name != "customer"}
     if isinstance(beside.get("order"), Mapping):
         del beside["order"]
     if isinstance(complaint := beside.get("complaint"), Mapping):

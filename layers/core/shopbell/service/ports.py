@@ -25,6 +25,7 @@ from shopbell.domain.model.state import (
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import Status, Sweep
 from shopbell.domain.rules.companions import Companions, Item
+from shopbell.domain.rules.deliveries import Outcome
 
 ContactKey = Callable[[str, str], str]
 """(shop, address or number) to the keyed hash by which the table knows it."""
@@ -126,6 +127,10 @@ class Session(Protocol):
 
 
 class Store(Protocol):
+    def count_deliveries(self, shop: str, outcomes: Iterable[Outcome]) -> None:
+        """Whether a shop told that its parcels were delivered; raises domain.model.state.Conflict."""
+        ...
+
     def session(
         self,
         shop: str,

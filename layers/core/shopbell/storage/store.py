@@ -1,10 +1,11 @@
 """The table as the use cases see it: shops, sessions, and what falls due."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from shopbell.domain.model.shop import Paused, Shop
@@ -12,6 +13,7 @@ from shopbell.domain.model.state import Conflict, CouponState, DuePlace, Pointer
 from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.rules.companions import Item as OrderedItem
 from shopbell.domain.rules.companions import learnt, pairs
+from shopbell.domain.rules.deliveries import Outcome, counted
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
@@ -60,11 +62,28 @@ class Store:
             return None
         paused = loaded(items[pause]["doc"])["paused"] if pause in items else Paused.NOTHING
         configured = self.read_shop(shop, str(items[head]["doc"]))
-        return replace(configured, paused=Paused(paused), letters=letters_of(items.get(letters)))
+        deliveries = tuple(each.told for each in _deliveries_of(items.get(pause)))
+        letters_of_its_own = letters_of(items.get(letters))
+        return replace(configured, paused=Paused(paused), letters=letters_of_its_own, recent_deliveries=deliveries)
 
     def save_pause(self, shop: str, paused: Paused) -> None:
         """A configuration put later keeps it."""
-        self.table.write([Write((keys.pause_partition(shop), keys.HEAD), {"doc": dumped({"paused": paused})})])
+        key, document = (keys.pause_partition(shop), keys.HEAD), dumped({"paused": paused})
+        whatever_stands = "attribute_exists(pk) OR attribute_not_exists(pk)"
+        self.table.update(key, "SET doc = :doc", whatever_stands, {"doc": document})
+
+    def count_deliveries(self, shop: str, outcomes: Iterable[Outcome]) -> None:
+        """Beside what is paused, which is read with the shop. Raises Conflict where somebody counts at this moment."""
+        key = (keys.pause_partition(shop), keys.HEAD)
+        item = self.table.get([key]).get(key)
+        before = _deliveries_of(item)
+        after = reduce(counted, outcomes, before)
+        if after == before:
+            return
+        values = {"nothing": dumped({"paused": Paused.NOTHING}), "new": _listed(after)}
+        seen = {"old": str(item["deliveries"])} if item and "deliveries" in item else {}
+        condition = "deliveries = :old" if seen else "attribute_not_exists(deliveries)"
+        self.table.update(key, "SET doc = if_not_exists(doc, :nothing), deliveries = :new", condition, values | seen)
 
     def save_shop(self, shop: str, document: Mapping[str, Any]) -> None:
         key = (keys.shop_partition(shop), keys.HEAD)
@@ -155,6 +174,14 @@ class Store:
         for partition in keys.list_partitions(shop):
             for item in self.table.query(partition):
                 yield str(item["key"])
+
+
+def _deliveries_of(item: Item | None) -> Sequence[Outcome]:
+    return tuple(Outcome(*each) for each in loaded(item["deliveries"])["last"]) if item and "deliveries" in item else ()
+
+
+def _listed(outcomes: Sequence[Outcome]) -> str:
+    return dumped({"last": [list(each) for each in outcomes]})
 
 
 def _due_place(entry: Item) -> DuePlace:

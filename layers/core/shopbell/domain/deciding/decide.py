@@ -52,9 +52,13 @@ def due_steps(facts: Facts, journey: Journey, now: datetime) -> list[StepDecisio
 def undecided(facts: Facts, journey: Journey, now: datetime) -> Iterator[tuple[Trigger, datetime]]:
     """Each step of a row that is not decided yet, and its moment, where that is known."""
     for trigger in journey.on(facts, now):
-        start = None if journey.key(trigger) in facts.agenda.decided else journey.starts(facts, trigger)
+        start = None if is_decided(facts, journey, trigger) else journey.starts(facts, trigger)
         if start is not None:
             yield trigger, start
+
+
+def is_decided(facts: Facts, journey: Journey, trigger: Trigger) -> bool:
+    return any(journey.key(replace(trigger, occurrence_id=name)) in facts.agenda.decided for name in trigger.names)
 
 
 def still_to_come(facts: Facts, journey: Journey, now: datetime) -> Iterator[tuple[Trigger, datetime]]:

@@ -5,8 +5,10 @@ from datetime import datetime
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.parcel import PARCEL_EVENTS
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.rules.account import account_of
+from shopbell.domain.rules.parcels import happened_to
 from shopbell.domain.time.calendar import format_instant
 
 Why = tuple[Reason, str]
@@ -34,12 +36,11 @@ def _called_off(facts: Facts, journey: Journey) -> Why | None:
 
 
 def _newer_news(facts: Facts, journey: Journey, trigger: Trigger) -> Why | None:
-    history = facts.history
     for event_type in journey.replaced_by:
-        if history.happened(event_type):
+        if _last(facts, trigger, event_type):
             return Reason.SUPERSEDED, f"{event_type} says it all"
     for event_type in journey.superseded_by:
-        at = history.last(event_type)
+        at = _last(facts, trigger, event_type)
         if at is not None and at >= trigger.at:
             reason = Reason.NO_LONGER_TRUE if event_type in SETTLED else Reason.SUPERSEDED
             return reason, f"{event_type} at {format_instant(at)}"
@@ -47,6 +48,13 @@ def _newer_news(facts: Facts, journey: Journey, trigger: Trigger) -> Why | None:
     if newest and newest[0].occurrence_id != trigger.occurrence_id:
         return Reason.SUPERSEDED, f"newer news at {format_instant(newest[0].at)}"
     return None
+
+
+def _last(facts: Facts, trigger: Trigger, event_type: EventType) -> datetime | None:
+    """When it last happened; of news of one parcel, when to that one."""
+    if facts.order and trigger.parcel is not None and event_type in PARCEL_EVENTS:
+        return happened_to(facts.order, event_type, trigger.parcel)
+    return facts.history.last(event_type)
 
 
 def _over(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> Why | None:

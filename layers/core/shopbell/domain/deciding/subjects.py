@@ -12,10 +12,12 @@ from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order, changes_of, money_of
+from shopbell.domain.model.parcel import bounded_parcels
 from shopbell.domain.model.record import Occurrence, Occurrences, Record, event_version, field_versions
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer, redacted_order
+from shopbell.domain.rules.parcels import delivered_at
 from shopbell.domain.time.calendar import format_stamp
 
 E = TypeVar("E", Order, Complaint, Customer)
@@ -42,7 +44,8 @@ class SubjectType(Generic[E]):
 def _order_with(order: Order, event: Event, shop: Shop) -> Order:
     news = record_of_event(event, changes_of(event))
     money = Record(occurrences=money_of(order, event, shop.payment.absorb_increase))
-    return replace(order, record=order.record.merged(news).merged(money))
+    record = order.record.merged(news).merged(money)
+    return replace(order, record=replace(record, fields=bounded_parcels(record.fields)))
 
 
 def _complaint_with(complaint: Complaint, event: Event, shop: Shop) -> Complaint:
@@ -62,9 +65,9 @@ def _customer_with(customer: Customer, event: Event, shop: Shop) -> Customer:
 
 
 def _received(order: Order) -> Occurrences:
-    """That an order of theirs arrived."""
+    """That an order of theirs arrived, all of it."""
     placed = order.happened(EventType.ORDER_PLACED) and not order.erased
-    at = order.first(EventType.ORDER_DELIVERED) if placed else None
+    at = delivered_at(order) if placed else None
     if at is None:
         return {}
     return {EventType.CUSTOMER_RECEIVED: {"": Occurrence(at, f"{format_stamp(at)}|{order.id}")}}

@@ -5,7 +5,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.vocabulary import MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import incomplete, kept_money, never, no_complaint, unreviewed
 from shopbell.domain.rules.moments import After, at_once
-from shopbell.domain.rules.triggers import Each
+from shopbell.domain.rules.triggers import Each, received
 from shopbell.domain.time.span import days
 
 RECEIVED = EventType.CUSTOMER_RECEIVED
@@ -16,7 +16,7 @@ JOURNEYS = (
     Journey(
         kind="review_request",
         sweep=Sweep.FOLLOW_UPS,
-        on=Each(EventType.ORDER_DELIVERED),
+        on=received,
         moment=After(days(3), at_once),
         lasts=days(4),
         message_class=MessageClass.SERVICE,

@@ -19,6 +19,7 @@ from shopbell.domain.rules.conditions import (
     no_complaint,
     paid_on_receipt,
     prepaid,
+    sent,
     still_agreed,
     still_promised,
     to_give_back,
@@ -28,8 +29,28 @@ from shopbell.domain.rules.conditions import (
     unresolved,
     unreviewed,
 )
-from shopbell.domain.rules.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
-from shopbell.domain.rules.triggers import Calls, Each, called_off, lives, money_left_over, promises, settled
+from shopbell.domain.rules.moments import (
+    After,
+    Decided,
+    agreed_time,
+    at_once,
+    before_promise,
+    end_of_promise,
+    next_morning_after_promise,
+)
+from shopbell.domain.rules.triggers import (
+    Calls,
+    Each,
+    arrivals,
+    called_off,
+    dispatches,
+    impossible_days,
+    lives,
+    money_left_over,
+    promises,
+    received,
+    settled,
+)
 from shopbell.domain.rules.unheard import still_to_tell
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
@@ -37,6 +58,7 @@ CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
 UNPAID, SATISFIED = Kind("staff_call_unpaid"), Kind("staff_call_satisfaction")
 COMPLAINT, RISK = Kind("staff_complaint"), Kind("staff_refusal_risk")
 CALLBACK, MISSED = Kind("staff_callback"), Kind("staff_missed_call")
+PARCEL_OVERDUE = Kind("staff_parcel_overdue")
 OVERDUE, UNREACHABLE = Kind("staff_dispatch_overdue"), Kind("staff_unreachable_customer")
 TAKEN = (EventType.ORDER_ACCEPTED, *LEFT)
 REVERSED, MONEY_BACK = Kind("staff_payment_reversed"), Kind("staff_money_back")
@@ -89,8 +111,8 @@ JOURNEYS = (
         can_wait=True,
         answers="R030, R031, R076",
     ),
-    pack(on=settled, only_if=(prepaid, never(*LEFT))),
-    pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, never(*LEFT))),
+    pack(on=settled, only_if=(prepaid, sent, never(*LEFT))),
+    pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, sent, never(*LEFT))),
     task(
         kind=STOP,
         on=called_off,
@@ -146,19 +168,38 @@ JOURNEYS = (
         answers="R051, R052, R054, R061",
     ),
     task(
+        kind="staff_promise_at_risk",
+        step="impossible",
+        on=impossible_days,
+        lasts=days(3),
+        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
+        can_wait=True,
+        answers="R051, R058",
+    ),
+    task(
         kind=OVERDUE,
         sweep=Sweep.PROMISES,
-        on=Calls(OVERDUE, promises),
+        on=Calls(OVERDUE, dispatches),
         moment=end_of_promise,
         lasts=days(3),
         only_if=(still_promised, unanswered(OVERDUE)),
         answers="R053, R055",
     ),
     task(
+        kind=PARCEL_OVERDUE,
+        sweep=Sweep.PROMISES,
+        on=Calls(PARCEL_OVERDUE, arrivals),
+        moment=next_morning_after_promise,
+        lasts=days(3),
+        only_if=(still_promised, unanswered(PARCEL_OVERDUE)),
+        can_wait=True,
+        answers="R053, R061",
+    ),
+    task(
         kind=SATISFIED,
         step="instead_of_review",
         sweep=Sweep.FOLLOW_UPS,
-        on=Calls(Kind(f"{SATISFIED}.instead_of_review"), Each(EventType.ORDER_DELIVERED)),
+        on=Calls(Kind(f"{SATISFIED}.instead_of_review"), received),
         moment=After(days(3), at_once),
         lasts=days(4),
         only_if=(
@@ -176,7 +217,7 @@ JOURNEYS = (
     task(
         kind=SATISFIED,
         sweep=Sweep.FOLLOW_UPS,
-        on=Calls(SATISFIED, Each(EventType.ORDER_DELIVERED)),
+        on=Calls(SATISFIED, received),
         moment=After(days(7), at_once),
         lasts=days(3),
         only_if=(has_phone, never(*SPOILT), kept_money, unreviewed, no_complaint, unanswered(SATISFIED)),

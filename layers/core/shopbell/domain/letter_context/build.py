@@ -11,17 +11,24 @@ from shopbell.domain.letter_context.by_event import (
     complaint_context,
     lacking_context,
     profile_context,
-    promise_context,
-    review_context,
 )
 from shopbell.domain.letter_context.common import (
-    amount_due,
     coupon_context,
     currency_of,
     customer_context,
     item_context,
     order_context,
     shop_context,
+)
+from shopbell.domain.letter_context.delivery import (
+    delayed_context,
+    delivered_context,
+    delivery_context,
+    impossible_context,
+    left_context,
+    promised_context,
+    ready_context,
+    shipped_context,
 )
 from shopbell.domain.letter_context.money import (
     accepted_context,
@@ -40,7 +47,6 @@ from shopbell.domain.letter_context.words import object_in, text_in
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
-from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import LACKING, UNDELIVERED
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.consent import consent
@@ -64,7 +70,7 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         "happened_at": trigger.at.astimezone(facts.shop.zone),
         "shop": shop_context(facts.shop),
         "customer": customer_context(facts),
-        "order": order_context(facts.order, facts.shop) if facts.order else None,
+        "order": _order(facts, trigger, now),
         "coupon": _coupon(facts, journey, trigger, now),
     }
     if facts.complaint:
@@ -72,6 +78,12 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         common["complaint"] = complaint_context(facts, now, for_staff=for_staff)
     own = _BY_EVENT.get(journey.event_type)
     return common | (own(facts, trigger, now) if own else {})
+
+
+def _order(facts: Facts, trigger: Trigger, now: datetime) -> Context | None:
+    if facts.order is None:
+        return None
+    return order_context(facts.order, facts.shop, delivery_context(facts, trigger, now))
 
 
 def missing_facts(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> list[str]:
@@ -102,22 +114,6 @@ def good_until(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) 
     return local_day(now, facts.shop.zone) + timedelta(days=usual or USUAL_DAYS)
 
 
-def _shipped(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    day = facts.order.day("delivery.shipped_on", facts.shop) if facts.order else None
-    return {"shipped_on": day or local_day(trigger.at, facts.shop.zone)}
-
-
-def _delayed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    words = object_in(trigger, "delay")
-    new_date = day_in(words.get("new_date"), facts.shop)
-    delay = Context(reason=text_in(words, "reason"), remedy=text_in(words, "remedy"), new_date=new_date)
-    return {"delay": delay, EventType.PROMISE: None}
-
-
-def _ready(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"amount_due": amount_due(facts)}
-
-
 def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """What is not to be had is no alternative to itself."""
     items = facts.order.items if facts.order else []
@@ -140,16 +136,6 @@ def _undelivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
 
 def _lacking(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"lacking": lacking_context(trigger)}
-
-
-def _delivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"review": review_context(facts)}
-
-
-def _promised(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    promise = promise_context(facts, trigger)
-    remedy = Context(reason="", remedy="", new_date=promise.next_date)
-    return {"promise": promise, "delay": remedy}
 
 
 def _called(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -175,20 +161,22 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.SETTLED: settled_context,
     EventType.CALLED_OFF: called_off_context,
     EventType.MONEY_LEFT_OVER: left_over_context,
-    EventType.ORDER_SHIPPED: _shipped,
-    EventType.ORDER_DELAYED: _delayed,
-    EventType.ORDER_READY_FOR_PICKUP: _ready,
+    EventType.ORDER_HANDED_OVER: left_context,
+    EventType.ORDER_SHIPPED: shipped_context,
+    EventType.ORDER_DELAYED: delayed_context,
+    EventType.ORDER_READY_FOR_PICKUP: ready_context,
     EventType.ORDER_CANCELLED: cancelled_context,
     EventType.ORDER_REFUNDED: refunded_context,
     EventType.ORDER_REPRICED: repriced_context,
     EventType.ORDER_ITEM_UNAVAILABLE: _unavailable,
-    EventType.ORDER_DELIVERED: _delivered,
+    EventType.ORDER_DELIVERED: delivered_context,
     UNDELIVERED: _undelivered,
     LACKING: _lacking,
     EventType.CALLBACK_AGREED: _called,
     EventType.CALL_MISSED: _called,
     EventType.CUSTOMER_RECEIVED: _received,
-    EventType.PROMISE: _promised,
+    EventType.PROMISE: promised_context,
+    EventType.IMPOSSIBLE_DAY: impossible_context,
     EventType.BIRTHDAY: _birthday,
 }
 

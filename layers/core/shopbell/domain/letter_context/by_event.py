@@ -1,44 +1,17 @@
-"""What the letters around a promise, a call, a complaint and a review say beside the order's own facts."""
+"""What the letters around a call and a complaint say beside the order's own facts."""
 
 from datetime import datetime
 from types import SimpleNamespace as Context
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from shopbell.domain.model.complaint import OPENED, RESOLVED
-from shopbell.domain.model.facts import Facts, Trigger, first_of
+from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.told import LONGEST_WORDS, told_number, told_words
 from shopbell.domain.rules.conditions import lacking
-from shopbell.domain.rules.promises import ARRIVAL
-from shopbell.domain.time.calendar import local_day, parse_day, parse_instant
+from shopbell.domain.time.calendar import local_day, parse_instant
 from shopbell.domain.time.span import working_hours
 
 ANSWER_WITHIN = working_hours(1)
 """How soon somebody is to answer a complaint (R133)."""
-
-
-def promise_context(facts: Facts, trigger: Trigger) -> Context:
-    """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left."""
-    what, _, day = first_of(trigger.occurrence_id).partition(" ")  # all that is left of one that is over
-    what, day = str(trigger.facts.get("what", what)), str(trigger.facts.get("day", day))
-    arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
-    promised = parse_day(day)
-    later = arrives if arrives and arrives > promised and what != ARRIVAL else None
-    return Context(what=what, day=promised, next_date=later)
-
-
-def review_context(facts: Facts) -> Context:
-    """The link carries the order, and the courier whom a good word is to reach (R065)."""
-    order, url = facts.order, facts.shop.links.review
-    if order is None or not url:
-        return Context(url="")
-    query = {"order": order.id, "courier": order.text("delivery.courier")}
-    return Context(url=_with_query(url, {name: value for name, value in query.items() if value}))
-
-
-def _with_query(url: str, more: dict[str, str]) -> str:
-    parts = urlsplit(url)
-    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])
-    return urlunsplit(parts._replace(query=query))
 
 
 def call_context(facts: Facts, trigger: Trigger) -> Context:

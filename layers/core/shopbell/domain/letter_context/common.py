@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace as Context
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from shopbell.domain.letter_context.names import called
 from shopbell.domain.letter_context.order_table import (
@@ -22,13 +22,13 @@ from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
-from shopbell.domain.model.told import LONGEST_ADDRESS, told_number, told_words
+from shopbell.domain.model.told import told_number
 from shopbell.domain.rules.account import Account, account_of
 from shopbell.domain.rules.bonus import balance, worth
+from shopbell.domain.rules.parcels import is_sent
 from shopbell.domain.time.calendar import local_day
 
 PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
-NOT_SENT = "none"
 
 
 def shop_context(shop: Shop) -> Context:
@@ -64,7 +64,7 @@ def customer_context(facts: Facts) -> Context:
     )
 
 
-def order_context(order: Order, shop: Shop) -> Context:
+def order_context(order: Order, shop: Shop, delivery: Context) -> Context:
     """`paid`: nothing is due any more; `sent`: some of it is sent, or fetched from the shop."""
     placed, currency, account = order.placed_at, order.text("currency") or shop.currency, account_of(order, shop)
     return Context(
@@ -81,7 +81,7 @@ def order_context(order: Order, shop: Shop) -> Context:
         channel=order.text("channel"),
         items=[item_context(item, currency) for item in order.items],
         payment=_payment(order, account, shop),
-        delivery=_delivery(order, shop),
+        delivery=delivery,
     )
 
 
@@ -123,35 +123,6 @@ def _payment(order: Order, account: Account, shop: Shop) -> Context:
     )
 
 
-def is_sent(order: Order) -> bool:
-    """Nothing is where it has no delivery, or is digital altogether."""
-    method, items = order.text("delivery.method"), order.items
-    if method == NOT_SENT or (items and all(item.get("digital") for item in items)):
-        return False
-    return any(word.value is not None for path, word in order.record.fields.items() if path.startswith("delivery."))
-
-
-def _delivery(order: Order, shop: Shop) -> Context:
-    names = ("method", "title", "carrier", "courier", "tracking_number", "time_window")
-    days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
-    address = told_words(order.text("delivery.address"), LONGEST_ADDRESS)
-    return Context(
-        address=address,
-        tracking_url=order.text("delivery.tracking_url"),
-        **{name: shortened(order.text(f"delivery.{name}"), LONGEST_NAME) for name in names},
-        **{name: order.day(f"delivery.{name}", shop) for name in days},
-        price=order.amount("delivery.price"),
-        map_url=map_of(address),
-        storage_fee=order.amount("delivery.storage_fee"),
-    )
-
-
-def map_of(address: str) -> str:
-    """A search for an address on a map that any telephone opens (Google's documented Maps URLs)."""
-    line = ", ".join(part.strip() for part in address.splitlines() if part.strip())
-    return f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': line})}" if line else ""
-
-
 def coupon_context(coupon: Coupon | None, until: date, late_facts: LateFacts) -> Context | None:
     """None where the shop offers none, or the personal code was used already; once handed out it stays as it was."""
     if coupon is None or not (coupon.code or coupon.unique):
@@ -181,3 +152,18 @@ def amount_due(facts: Facts) -> Decimal | None:
     if facts.order is None or facts.order.text("payment.method") not in PAY_ON_RECEIPT:
         return None
     return account_of(facts.order, facts.shop).due or None
+
+
+def review_context(facts: Facts) -> Context:
+    """The link carries the order, and the courier whom a good word is to reach (R065)."""
+    order, url = facts.order, facts.shop.links.review
+    if order is None or not url:
+        return Context(url="")
+    query = {"order": order.id, "courier": order.text("delivery.courier")}
+    return Context(url=_with_query(url, {name: value for name, value in query.items() if value}))
+
+
+def _with_query(url: str, more: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])
+    return urlunsplit(parts._replace(query=query))

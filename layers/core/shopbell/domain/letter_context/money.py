@@ -12,8 +12,9 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.rules.account import Account, account_of, occurrence_of, price_of
+from shopbell.domain.rules.days import DISPATCH_DAYS, days_to_tell, ships_by
 from shopbell.domain.rules.moments import after_checkout
-from shopbell.domain.rules.promises import DISPATCH_DAYS, dispatch_by, opens_next
+from shopbell.domain.rules.promises import opens_next
 from shopbell.domain.time.calendar import local_day
 
 LetterContext = dict[str, Any]
@@ -23,9 +24,9 @@ def placed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterConte
     """`ships_by`: once it is paid; `pay_by`: until when it is to be, so that a day which the shop named can be kept."""
     return {
         "answer_by": opens_next(facts.shop, now),
-        "pay_by": _pay_by(facts, _named_day(facts), now),
+        "pay_by": _pay_by(facts, _named_day(facts, now), now),
         "too_much": _account(facts).surplus or None,
-        **_once_paid(facts),
+        **_once_paid(facts, now),
     }
 
 
@@ -37,17 +38,17 @@ def _pay_by(facts: Facts, ships_by: date | None, now: datetime) -> date | None:
     return max(today, local_day(facts.shop.calendar.last_morning_before(ships_by), facts.shop.zone))
 
 
-def _named_day(facts: Facts) -> date | None:
+def _named_day(facts: Facts, now: datetime) -> date | None:
     order = facts.order
-    return order.day("delivery.ships_by", facts.shop) if order is not None and order.prepaid else None
+    return days_to_tell(facts, now).ships_by if order is not None and order.prepaid else None
 
 
-def _once_paid(facts: Facts) -> LetterContext:
+def _once_paid(facts: Facts, now: datetime) -> LetterContext:
     """What is said as soon as all is paid: when the order leaves, and what it earned."""
     settled_at = _account(facts).settled_at
     if settled_at is None or facts.order is None or not facts.order.prepaid:
         return {"ships_by": None, "bonus": None}
-    return {"ships_by": dispatch_by(facts, settled_at), "bonus": bonus_context(facts)}
+    return {"ships_by": ships_by(facts, settled_at, now), "bonus": bonus_context(facts)}
 
 
 def _account(facts: Facts) -> Account:
@@ -57,15 +58,15 @@ def _account(facts: Facts) -> Account:
 def accepted_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     order = facts.order
     if order is not None and order.prepaid and _account(facts).is_settled:
-        days = _once_paid(facts)
+        days = _once_paid(facts, now)
     else:
         waits = order is not None and order.prepaid
-        days = {"ships_by": None if waits and not _named(facts) else dispatch_by(facts, trigger.at), "bonus": None}
+        days = {"ships_by": None if waits and not _named(facts) else ships_by(facts, trigger.at, now), "bonus": None}
     full = _is_first_letter(facts, trigger)
     first = {} if full else {"coupon": None}
     return {
         **days,
-        "pay_by": _pay_by(facts, _named_day(facts), now),
+        "pay_by": _pay_by(facts, _named_day(facts, now), now),
         "too_much": _account(facts).surplus or None,
         "answer_by": _answered_by(facts, trigger.at),
         "dispatch_days_after_payment": DISPATCH_DAYS,
@@ -101,7 +102,7 @@ def paid_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
         "called_off": account.called_off,
         "accepted": accepted is not None and accepted.outcome is Outcome.SKIPPED,
         "answer_by": _answered_by(facts, trigger.at),
-        **_once_paid(facts),
+        **_once_paid(facts, now),
     }
 
 
@@ -141,7 +142,7 @@ def called_off_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterC
 
 
 def settled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"ships_by": dispatch_by(facts, trigger.at)}
+    return {"ships_by": ships_by(facts, trigger.at, now)}
 
 
 def cancelled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:

@@ -57,6 +57,7 @@ class EventType(StrEnum):
     MONEY_LEFT_OVER = "money_left_over"
     """More of the customer's money is there than the order costs."""
     PROMISE = "promise"
+    IMPOSSIBLE_DAY = "impossible_day"
     BIRTHDAY = "birthday"
 
 

@@ -24,6 +24,8 @@ class Trigger:
     """One occurrence of a journey for a subject: a parcel, a refund, a year's birthday.
 
     `again`: how often a call came to nothing before; the step then is due at `due`, whatever its row says.
+    `also_called`: other names of the same occurrence, under which it may have been decided. `parcel`: the name of the
+    parcel that it is about; None: about the order, or several.
     """
 
     occurrence_id: str
@@ -31,6 +33,12 @@ class Trigger:
     facts: Mapping[str, Json] = field(default_factory=dict)
     again: int = 0
     due: datetime | None = None
+    also_called: tuple[str, ...] = ()
+    parcel: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.occurrence_id, *self.also_called
 
 
 def first_of(occurrence_id: str) -> str:

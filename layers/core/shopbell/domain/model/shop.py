@@ -91,6 +91,14 @@ class Bonus:
     tiers: tuple[Tier, ...] = ()
 
 
+class DeliveriesTold(StrEnum):
+    """Whether silence of a parcel means anything: `auto` looks at what the shop told of its last ones."""
+
+    AUTO = auto()
+    ALWAYS = auto()
+    NEVER = auto()
+
+
 class HolidayMode(StrEnum):
     CARD = auto()
     OFFER = auto()
@@ -149,10 +157,15 @@ class Paused(StrEnum):
     EVERYTHING = auto()
 
 
+RECENT_DELIVERIES, ENOUGH_TOLD = 10, 3
+"""Of its last ten parcels a shop tells at least three to be delivered: then silence says something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>", to
-    its version. After `retention` since their last order everything personal of a customer goes."""
+    its version. After `retention` since their last order everything personal of a customer goes. `recent_deliveries`:
+    of the last parcels whose day is over, whether the shop told that they were delivered."""
 
     id: str
     name: str
@@ -177,8 +190,16 @@ class Shop:
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
     retention: Span = years(3)
+    deliveries_told: DeliveriesTold = DeliveriesTold.AUTO
+    recent_deliveries: tuple[bool, ...] = ()
     paused: Paused = Paused.NOTHING
     letters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def tells_deliveries(self) -> bool:
+        if self.deliveries_told is not DeliveriesTold.AUTO:
+            return self.deliveries_told is DeliveriesTold.ALWAYS
+        return sum(self.recent_deliveries) >= ENOUGH_TOLD
 
     def coupon(self, kind: CouponKind | None) -> Coupon | None:
         """None where the shop does not offer it, or a letter carries none."""

@@ -56,14 +56,6 @@ class RequiredFact(StrEnum):
     COUPON = auto()
 
 
-class OrderDay(StrEnum):
-    """Days that an order's delivery names, by the paths of their fields."""
-
-    SHIPS_BY = "delivery.ships_by"
-    ARRIVES_BY = "delivery.arrives_by"
-    PICKUP_UNTIL = "delivery.pickup_until"
-
-
 class Series(StrEnum):
     """Marketing letters that count as one, in the order of their priority."""
 

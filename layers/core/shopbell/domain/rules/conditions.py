@@ -9,6 +9,8 @@ from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
 from shopbell.domain.rules.account import Account, Payment, account_of, occurrence_of, price_of
+from shopbell.domain.rules.days import DISPATCH, delay_of
+from shopbell.domain.rules.parcels import all_left, is_sent, parcels, waiting_parcels
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import format_instant
 
@@ -143,11 +145,7 @@ def unanswered(*kinds: Kind) -> Condition:
 def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: frozenset[str]) -> str:
     for call in facts.history.record.occurrences.get(CALL_DONE, {}).values():
         outcome, about = str(call.facts.get("outcome", "")), str(call.facts.get("occurrence", ""))
-        if (
-            call.facts.get("kind") in kinds
-            and outcome in outcomes
-            and first_of(about) == first_of(trigger.occurrence_id)
-        ):
+        if call.facts.get("kind") in kinds and outcome in outcomes and first_of(about) in map(first_of, trigger.names):
             return f"the call: {outcome}, at {format_instant(call.at)}"
     return ""
 
@@ -218,9 +216,47 @@ def _incomplete(facts: Facts, trigger: Trigger) -> str:
     return "" if lacking(facts) else "nothing is missing"
 
 
+def _sent(facts: Facts, trigger: Trigger) -> str:
+    return "" if facts.order and is_sent(facts.order) else "nothing of it is sent"
+
+
+def _deliveries_told(facts: Facts, trigger: Trigger) -> str:
+    return "" if facts.shop.tells_deliveries else "the shop does not tell of deliveries: silence is no lateness"
+
+
+def _uncollected(facts: Facts, trigger: Trigger) -> str:
+    """Waits still: the parcel it is about, or any of them."""
+    waiting = waiting_parcels(facts.order) if facts.order else []
+    waits = any(trigger.parcel is None or parcel.name == trigger.parcel for parcel in waiting)
+    return "" if waits else f"{EventType.ORDER_DELIVERED} since"
+
+
+def _unreminded(facts: Facts, trigger: Trigger) -> str:
+    """No reminder went since this parcel is there: it named all that waited."""
+    for key, step in facts.agenda.decided.items():
+        is_other = key.removeprefix(_REMINDER) not in trigger.names
+        if key.startswith(_REMINDER) and is_other and step.outcome is not Outcome.SKIPPED and step.at >= trigger.at:
+            return f"named in the reminder of {format_instant(step.at)}"
+    return ""
+
+
+_REMINDER = "parcel_uncollected|"
+
+
+def _still_late(facts: Facts, trigger: Trigger) -> str:
+    """A delay of leaving is over when all has left, one of arriving when all that was on its way has arrived."""
+    order = facts.order
+    if order is None:
+        return ""
+    if delay_of(order, trigger.at) == DISPATCH:
+        return "all of it has left" if all_left(order) else ""
+    late = [parcel for parcel in parcels(order) if parcel.left_at <= trigger.at]
+    return "what was on its way is there" if all(parcel.has_arrived for parcel in late) else ""
+
+
 def _kept_word(facts: Facts, trigger: Trigger) -> str:
     """A promise that a newer one replaced is no promise any more."""
-    still_open = {promise.occurrence_id for promise in open_promises(facts)}
+    still_open = {name for promise in open_promises(facts) for name in promise.occurrence_ids}
     return "" if first_of(trigger.occurrence_id) in still_open else "kept, or another date was told"
 
 
@@ -242,6 +278,11 @@ prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)
 incomplete = Condition(_incomplete)
 still_promised = Condition(_kept_word)
 unresolved = not_since(RESOLVED)
+sent = Condition(_sent, Reason.NOTHING_TO_TELL, for_good=False)
+deliveries_told = Condition(_deliveries_told, Reason.NOTHING_TO_TELL, for_good=False)
+uncollected = Condition(_uncollected)
+unreminded = Condition(_unreminded, Reason.ALREADY_SENT, for_good=False)
+still_late = Condition(_still_late, Reason.SUPERSEDED)
 
 
 def _any_of(facts: Facts, event_types: tuple[EventType, ...]) -> str:

@@ -107,7 +107,7 @@ def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, 
 def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
     """What triggered a message, as it stands now; where it is over by now, as it was called then: a call that came
     back was about what the first one was."""
-    triggers = {trigger.occurrence_id: trigger for trigger in BY_NAME[message.name].on(facts, now)}
+    triggers = {name: trigger for trigger in BY_NAME[message.name].on(facts, now) for name in trigger.names}
     trigger = triggers.get(message.occurrence_id) or triggers.get(first_of(message.occurrence_id))
     return replace(trigger or Trigger("", message.triggered_at), occurrence_id=message.occurrence_id)
 

@@ -53,6 +53,7 @@ class AdvanceDue:
             work.session.save(settled, has_new_facts=False)
         requests = advance(work, read.subject, after, read.person, is_tick=True)
         work.session.commit()
+        self.workplace.count_deliveries(work)
         return requests
 
     def _put_off(self, place: DuePlace, now: datetime, error: Exception) -> None:

@@ -159,7 +159,7 @@ def test_a_doubt_about_a_letter_of_many_tasks_is_one_doubt() -> None:
     world = World(shop=a_busy_shop(staff=Staff("team@dobra.example", Digest.HOURLY), journeys=calm))
     for number in range(3):
         order(world, number)
-        world.tell("order.paid", {"payment.method": "bank_transfer"}, order_id=str(number))
+        world.tell("order.paid", {"payment.method": "bank_transfer", "delivery.method": "post"}, order_id=str(number))
     world.staff.failures = [DOUBT]
     world.until(MONDAY + HOUR)
     assert [message.status for message in world.messages() if message.kind == "staff_pack"] == [Status.SENDING] * 3

@@ -95,7 +95,10 @@ def test_tasks_that_are_gathered_on_the_hour_are_asked_for_together_however_soon
     world = World(shop=a_busy_shop(staff=Staff("team@dobra.example", Digest.HOURLY)), now=MONDAY + 50 * MINUTE)
     for number in ("1", "2"):
         world.tell(
-            "order.placed", {"number": number, "total": "10.00", "payment.method": "card"}, CALLER, order_id=number
+            "order.placed",
+            {"number": number, "total": "10.00", "payment.method": "card", "delivery.method": "post"},
+            CALLER,
+            order_id=number,
         )
         world.tell("order.paid", order_id=number)
     world.until(MONDAY + timedelta(hours=1))

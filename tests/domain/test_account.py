@@ -16,6 +16,7 @@ from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import PaymentTerms
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.account import Account, account_of, price_of
+from shopbell.domain.rules.erasure import redacted_order
 from tests.world import MONDAY, a_shop
 
 HOUR = timedelta(hours=1)
@@ -173,3 +174,9 @@ def test_never_less_than_nothing_and_never_more_back_than_came(number: int) -> N
         assert sum(refund.amount for refund in account.refunds.values()) == account.given_back
         assert account.given_back <= account.paid + account.reversed
         assert not (account.due and account.surplus)
+
+
+def test_of_an_order_whose_person_was_forgotten_only_the_last_price_is_known() -> None:
+    order = merged(events((PLACED, PAID, priced("40.00"), refunded("r", "10.00"))))
+    account = account_of(redacted_order(order, "2026-03-03T08:00:00.000000Z"), SHOP)
+    assert (account.total, account.given_back) == (Decimal(40), Decimal(0))

@@ -48,11 +48,18 @@ class ParcelField(NamedTuple):
         return f"{_PREFIX}{self.name}.{self.field}"
 
 
+def parcel_field(path: str) -> ParcelField | None:
+    """None for a field of the order."""
+    if not path.startswith(_PREFIX):
+        return None
+    name, _, field = path.removeprefix(_PREFIX).rpartition(".")
+    return ParcelField(name, field)
+
+
 def parcel_fields(fields: Fields) -> Iterator[tuple[ParcelField, FieldVersion]]:
     for path, word in fields.items():
-        if path.startswith(_PREFIX):
-            name, _, field = path.removeprefix(_PREFIX).rpartition(".")
-            yield ParcelField(name, field), word
+        if place := parcel_field(path):
+            yield place, word
 
 
 def said_of_parcel(event: Event) -> Mapping[str, Json]:

@@ -69,7 +69,8 @@ def _not_before(entry: Entry, paid: Mapping[str, datetime]) -> Entry:
 
 def _prices(record: Record) -> Iterator[Entry]:
     """Each word about the total; the first holds from the beginning. While there was only one, it is the field's."""
-    words = record.occurrences.get(EventType.ORDER_TOTAL, {})
+    told = record.occurrences.get(EventType.ORDER_TOTAL, {})
+    words = {name: word for name, word in told.items() if word.facts.get("amount")}  # an erasure leaves none
     last = record.fields.get("total")
     if not words and last is not None and isinstance(last.value, str):
         at = moment_of_version(last.version)

@@ -13,8 +13,9 @@ from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import first_of
-from shopbell.domain.model.history import ERASED, OCCURRENCE_ID, UNSAID
+from shopbell.domain.model.history import ERASED, UNSAID
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.parcel import PARCEL_EVENTS, parcel_field
 from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record, merge_occurrence
 from shopbell.domain.rules.consent import MARKETING, PURPOSES
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
@@ -31,10 +32,6 @@ CUSTOMER_FIELDS = (
     *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES),
 )
 """All that is known of a customer goes, these also where they were never known."""
-
-
-PARCELS = frozenset(kind for kind, (_, name) in OCCURRENCE_ID.items() if name == "delivery.tracking_number")
-"""Events that are told apart by a parcel's number."""
 
 
 def redacted_order(order: Order, erased_at: str) -> Order:
@@ -103,9 +100,19 @@ def unnamed(occurrence_id: str) -> str:
 _UNNAMED = re.compile(r"#[0-9a-f]{16}")
 
 
+def unnamed_occurrence(event_type: str, occurrence_id: str) -> str:
+    """Of what is told of parcels, and of promises ("arrival 2026-03-06 <parcel>"); any other as it is."""
+    if event_type in PARCEL_EVENTS:
+        return unnamed(occurrence_id)
+    *promise, parcel = occurrence_id.split(" ", 2)
+    is_of_a_parcel = event_type == EventType.PROMISE and len(promise) == 2
+    return " ".join([*promise, unnamed(parcel)]) if is_of_a_parcel else occurrence_id
+
+
 def unnamed_parcels(occurrences: Occurrences) -> Occurrences:
     return {
-        event_type: _unnamed(named) if event_type in PARCELS else named for event_type, named in occurrences.items()
+        event_type: _unnamed(named) if event_type in PARCEL_EVENTS else named
+        for event_type, named in occurrences.items()
     }
 
 
@@ -129,4 +136,11 @@ def last_version(erased_at: str) -> str:
 def _redacted(record: Record, personal: Iterable[str], erased_at: str) -> Record:
     mark: Occurrences = {ERASED: {"": Occurrence(parse_instant(erased_at), last_version(erased_at))}}
     occurrences = {**unnamed_parcels(without_facts(record.occurrences, erased_at)), **mark}
-    return Record({**record.fields, **removed_fields(personal, erased_at)}, occurrences)
+    fields = {**record.fields, **removed_fields(personal, erased_at)}
+    return Record({_unnamed_path(path): field for path, field in fields.items()}, occurrences)
+
+
+def _unnamed_path(path: str) -> str:
+    """A parcel's fields stand in its order's record under its name."""
+    place = parcel_field(path)
+    return path if place is None else place._replace(name=unnamed(place.name)).path

@@ -14,7 +14,7 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
-from shopbell.domain.rules.erasure import PARCELS, began_since, redacted_customer, unnamed
+from shopbell.domain.rules.erasure import began_since, redacted_customer, unnamed_occurrence
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 from shopbell.service.ports import Session
 from shopbell.service.subjects.belongings import Belongings, contacts_known, owners_of
@@ -130,5 +130,4 @@ def _unnamed_agenda(agenda: Agenda) -> Agenda:
 
 def _unnamed(row: str, occurrence_id: str) -> str:
     """Of a row of the table that is about parcels."""
-    is_of_parcels = row in BY_NAME and BY_NAME[row].event_type in PARCELS
-    return unnamed(occurrence_id) if is_of_parcels else occurrence_id
+    return unnamed_occurrence(BY_NAME[row].event_type, occurrence_id) if row in BY_NAME else occurrence_id

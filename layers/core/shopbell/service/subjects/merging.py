@@ -38,7 +38,8 @@ def merge_subject(
     if isinstance(entity, Order) and entity.happened(EventType.ORDER_PLACED) and person:
         keep_bonus(work, event, entity, person.customer)
     requests = _advanced(work, before, after, person)
-    record_repetition(work, event, before, entity, person)
+    if not erased_at:
+        record_repetition(work, event, before, entity, person)
     record_dropped(work, event, before.name, person)
     return requests + advance_customer(work, person)
 

@@ -15,15 +15,18 @@ from shopbell.dialects import native
 from shopbell.domain.deciding import agenda
 from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.letter_context import common
+from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.state import Conflict
-from shopbell.domain.rules import erasure
+from shopbell.domain.rules import conditions, erasure
 from shopbell.schema import phones
 from shopbell.service.delivery import allowance, counting, send
 from shopbell.service.delivery.allowance import Allowance
+from shopbell.service.delivery.feedback import RecordFeedback
+from shopbell.service.delivery.send import Send
 from shopbell.service.door import receive
 from shopbell.service.pages.customer_page import CustomerPage
-from shopbell.service.subjects import belongings, identity, react, withdrawals
+from shopbell.service.subjects import belongings, identity, planning, react, withdrawals
 from shopbell.storage import ends, secrets, session
 from shopbell.storage.items import version_of
 from shopbell.storage.recents import Recents
@@ -40,6 +43,7 @@ from tests.service import (
     test_one_person,
     test_receive,
     test_recipients,
+    test_reminders,
     test_retention,
     test_strangers,
     test_unheard,
@@ -136,6 +140,26 @@ def asks_for_secrets_before_it_looks_at_the_headers(stack: ExitStack) -> None:
 
 def asks_for_every_shop_that_is_invented(stack: ExitStack) -> None:
     put(stack, secrets.Allowance, spend=lambda self, now: True)
+
+
+def reminds_of_a_first_try_that_was_paid_otherwise(stack: ExitStack) -> None:
+    put(stack, conditions, paid_instead=lambda facts: None)
+
+
+def reminds_while_a_complaint_is_open(stack: ExitStack) -> None:
+    put(stack, Customer, open_complaint_about=lambda self, order: "")
+
+
+def leaves_each_reminder_alone(stack: ExitStack) -> None:
+    put(stack, planning, gathered_at=lambda facts, step, now: step.due_at)
+
+
+def says_what_another_sender_took(stack: ExitStack) -> None:
+    put(stack, Send, _claims=lambda self, ready: [each for each in ready if self._claimed(each)] and ready)
+
+
+def hears_of_the_first_message_of_a_letter_alone(stack: ExitStack) -> None:
+    put(stack, RecordFeedback, _along=lambda self, said_in, feedback, now: None)
 
 
 IN_SILENCE = test_waiting.test_a_click_is_not_lost_in_the_silence_of_the_table
@@ -312,6 +336,20 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         takes_back_what_was_agreed_to_since_a_click,
         test_customer_page.test_who_agreed_in_the_shop_after_their_click_has_agreed_and_a_decision_says_so,
+    ),
+    (
+        reminds_of_a_first_try_that_was_paid_otherwise,
+        test_reminders.test_whoever_paid_since_for_the_same_things_is_not_reminded_of_the_first_try,
+    ),
+    (
+        reminds_while_a_complaint_is_open,
+        test_reminders.test_a_complaint_that_outlasts_the_window_is_why_no_reminder_came,
+    ),
+    (leaves_each_reminder_alone, lambda: test_reminders.test_reminders_that_fall_in_one_hour_are_one_letter(20)),
+    (says_what_another_sender_took, test_reminders.test_two_senders_at_once_say_nothing_twice),
+    (
+        hears_of_the_first_message_of_a_letter_alone,
+        test_reminders.test_what_the_provider_reports_of_the_letter_is_so_of_each,
     ),
     (asks_for_secrets_before_it_looks_at_the_headers, lambda: test_receive.test_a_stranger_costs_no_call({})),
     (

@@ -137,6 +137,9 @@ class PlainRenderer:
     def gathered(self, locale: str, letters: Sequence[Letter]) -> Plain:
         return Plain(subject=f"{len(letters)} tasks", text=" + ".join(letter.text for letter in letters))
 
+    def reminders(self, locale: str, letters: Sequence[Letter], orders: Sequence[str]) -> Plain:
+        return Plain(subject=" + ".join(orders), text=" + ".join(letter.text for letter in letters))
+
 
 class PlainPages:
     """The pages of tasks, saying what they are told: "staff_callback en open: reached, no_answer, refused"."""

@@ -1,5 +1,6 @@
 """What the shop's own people read: whom to ring, and what to say."""
 
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,11 +10,12 @@ from shopbell.domain.journeys import JOURNEYS
 from tests.rendering.letters import RENDERER
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
-from tests.rendering.usual import customer, usual
+from tests.rendering.usual import TODAY, customer, usual
 
 UNREACHABLE = "staff_unreachable_customer"
 NEWS = sorted({row.kind for row in JOURNEYS if row.message_class == "transactional"})
 
+PAGE = {"outcome": "", "notice": "", "answers": ("reached",), "card": ""}
 every_locale = pytest.mark.parametrize("locale", sorted(RENDERER.locales()))
 
 
@@ -129,3 +131,26 @@ def test_a_letter_to_the_staff_does_not_thank_them_for_their_order(locale: str) 
     why_order = customers.text.splitlines()[-1]
     assert why_order in Reader(customers.html).text
     assert why_order not in ours.text + Reader(ours.html).text
+
+
+@every_locale
+@pytest.mark.parametrize("is_question", [True, False])
+def test_whoever_is_to_ring_is_told_first_of_a_complaint_that_is_open(locale: str, is_question: bool) -> None:
+    words = {"id": "c-7", "text": "The handle is off.", "since": TODAY, "order": "1000"}
+    complaint = SimpleNamespace(**words, is_question=is_question)
+    content = usual("staff_callback", locale) | {"open_complaint": complaint}
+    said = RENDERER.render("staff_callback", locale, "staff", content)
+    page = Reader(RENDERER.task("staff_callback", locale, content, PAGE)).text
+    assert "c-7" in said.text.splitlines()[0]
+    for part in (said.text, Reader(said.html).text, page):
+        assert part.index("c-7") < part.index("The handle is off.")
+
+
+@every_locale
+def test_whoever_rings_about_a_first_try_is_told_what_was_paid(locale: str) -> None:
+    other = SimpleNamespace(number="1002", paid=Decimal("2899.00"), currency="UAH", on=TODAY)
+    content = usual("staff_call_unpaid", locale) | {"paid_instead": other}
+    said = RENDERER.render("staff_call_unpaid", locale, "staff", content)
+    for part in (said.text, Reader(said.html).text):
+        assert "1002" in part
+        assert "899" in part

@@ -291,4 +291,5 @@ def usual(kind: str, locale: str) -> dict[str, Any]:
         "unsubscribe_url": "",
         "task_url": "https://go.example/t/1" if kind.startswith("staff_") else "",
     }
-    return {**common, "order": order(locale), **own(kind, locale)}
+    known = {"open_complaint": None, "paid_instead": None} if kind.startswith("staff_") else {}
+    return {**common, **known, "order": order(locale), **own(kind, locale)}

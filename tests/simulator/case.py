@@ -133,8 +133,14 @@ class Case:
 
     @cached_property
     def taken(self) -> list[Taken]:
-        """What customers got."""
-        return [each for each in self.all_taken if each.letter.message_class is not MessageClass.STAFF]
+        """What customers got; of several messages in one letter each."""
+        letters = (each for each in self.all_taken if each.letter.message_class is not MessageClass.STAFF)
+        return [said for each in letters for said in self._said_in(each)]
+
+    def _said_in(self, taken: Taken) -> Iterator[Taken]:
+        yield taken
+        for name in taken.letter.along:
+            yield replace(taken, letter=replace(taken.letter, id=name, kind=self.by_id[name].kind, along=()))
 
     @cached_property
     def ledger(self) -> tuple[list[Message], list[Decision]]:

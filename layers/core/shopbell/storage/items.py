@@ -1,6 +1,6 @@
 """The items of the table: each a version, a JSON document, and what the index and the TTL need."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -33,11 +33,14 @@ def contact_item(state: ContactState) -> Item:
     contact = state.contact
     names = ("whose", "bounced_at", "complained_at", "erased_at")
     document = {name: getattr(contact, name) for name in names} | {"withdrawn": dict(contact.withdrawn)}
+    document |= {"also": list(contact.also)} if contact.also else {}
     return {"v": state.version + 1, "doc": dumped(document)}
 
 
 def contact_of(key: str, item: Item | None) -> ContactState:
-    return ContactState(Contact(key, **_document(item)), version_of(item), number(item, "expires_at"))
+    document = _document(item)
+    also = tuple(document.pop("also", ()))
+    return ContactState(Contact(key, also=also, **document), version_of(item), number(item, "expires_at"))
 
 
 def indexed(partition: str, moment: datetime) -> Item:
@@ -183,6 +186,8 @@ def message_of(item: Item) -> Message:
         attempts=_number(item, "attempts"),
         doubts=_number(item, "doubts"),
         claimed_at=_at(item, "claimed_at"),
+        letter=str(item.get("letter", "")),
+        along=tuple(_along(item)),
         sent_at=_at(item, "sent_at"),
     )
 
@@ -190,6 +195,17 @@ def message_of(item: Item) -> Message:
 def _number(item: Item, name: str) -> int:
     value = item.get(name, 0)
     return value if isinstance(value, int) else 0
+
+
+def along_values(along: Sequence[tuple[str, str]]) -> list[str]:
+    return [dumped({"subject": subject, "message": message}) for subject, message in along]
+
+
+def _along(item: Item) -> Iterator[tuple[str, str]]:
+    listed = item.get("along")
+    for each in listed if isinstance(listed, list) else ():
+        named = loaded(each)
+        yield str(named["subject"]), str(named["message"])
 
 
 def _reported(item: Item) -> Iterator[tuple[str, datetime]]:

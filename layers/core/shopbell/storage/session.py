@@ -1,6 +1,6 @@
 """One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +35,7 @@ from shopbell.storage.items import (
     places_item,
     places_of,
     pointer_item,
+    pointer_of,
     task_of,
     version_of,
 )
@@ -108,6 +109,19 @@ class Session:
 
     def order(self, order: str) -> Subject[Order]:
         return self.subject(f"{SubjectKind.ORDER}/{order}")
+
+    def orders(self, orders: Sequence[str]) -> list[Subject[Order]]:
+        """Of those that are stored; read in two calls, however many."""
+        places = [keys.order_partition(self._shop, order) for order in orders]
+        self._fetch((place, keys.HEAD) for place in places)
+        heads = [(place, self._read[place, keys.HEAD]) for place in places]
+        self._fetch((place, keys.lines(name)) for place, head in heads if (name := lines_name(head)) is not None)
+        return [order for order in map(self.order, orders) if order.version]
+
+    def pointers(self, customers: Iterable[str]) -> list[Pointer]:
+        """To the orders of these, in no order."""
+        places = (keys.customer_partition(self._shop, key) for key in customers)
+        return [pointer_of(item) for place in places for item in self._table.query(place, keys.ORDER)]
 
     def complaint(self, complaint: str) -> Subject[Complaint]:
         return self.subject(f"{SubjectKind.COMPLAINT}/{complaint}")

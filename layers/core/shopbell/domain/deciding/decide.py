@@ -15,14 +15,15 @@ from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason
 from shopbell.domain.time.calendar import format_instant, next_send_moment
 
 ASK_AGAIN = timedelta(hours=1)
-"""How long a message waits for a missing fact, or for the end of a pause, before it is looked at once more."""
+"""How long a message waits for a missing fact, the end of a pause or of a complaint, before it is looked at anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepDecision:
     """What was decided of one step, for one channel or (skipped) for all.
 
-    `outcome` None: planned for `due_at`, to be decided then. `until`: the end of its window.
+    `outcome` None: planned for `due_at`, to be decided then. `until`: the end of its window. `with_others`: a reminder
+    that another order's takes along.
     """
 
     journey: Journey
@@ -33,6 +34,7 @@ class StepDecision:
     until: datetime
     channel: ChannelName | None = None
     detail: str = ""
+    with_others: bool = False
 
     @property
     def key(self) -> str:
@@ -119,10 +121,23 @@ def _when(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision:
         return due
     if lacking := missing_facts(facts, journey, due.trigger, due.due_at):
         return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
+    if (waiting := _waiting(facts, journey, due)) is not None:
+        return waiting
     opening = _opening(facts, journey, due)
     if opening > due.due_at:
         return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
     return due
+
+
+def _waiting(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision | None:
+    """What may pass within its window is waited for; at its end the step is skipped for that very reason."""
+    for condition in journey.only_if:
+        if condition.waits and (detail := condition(facts, due.trigger)):
+            again = due.due_at + ASK_AGAIN
+            if again >= due.until:
+                return replace(due, outcome=Outcome.SKIPPED, reason=condition.reason, detail=detail)
+            return held(due, condition.reason, again, detail)
+    return None
 
 
 def _opening(facts: Facts, journey: Journey, due: StepDecision) -> datetime:

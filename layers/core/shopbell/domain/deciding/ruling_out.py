@@ -23,7 +23,7 @@ def why_not(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> 
     if not journey.is_enabled(facts.shop) and not journey.ends:
         return Reason.DISABLED, f"{journey.kind} is turned off"
     for condition in journey.only_if:
-        if detail := condition(facts, trigger):
+        if not condition.waits and (detail := condition(facts, trigger)):
             return condition.reason, detail
     return _called_off(facts, journey) or _newer_news(facts, journey, trigger) or _over(facts, journey, trigger, now)
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from shopbell.domain.journeys import NEWS, ROWS_OF
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
-from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.customer import ABOUT, Customer
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order, changes_of, money_of
@@ -74,12 +74,16 @@ def _received(order: Order) -> Occurrences:
 
 
 def _opened_and_resolved(complaint: Complaint) -> Occurrences:
-    """When it was opened and resolved, and nothing of what was said."""
+    """When it was opened, about which order, and when it was resolved; nothing of what was said."""
     if complaint.erased:
         return {}
     occurrences = complaint.record.occurrences
     first = {event: next(iter(occurrences[event].values())) for event in (OPENED, RESOLVED) if event in occurrences}
-    return {event: {complaint.id: Occurrence(occurrence.at, occurrence.version)} for event, occurrence in first.items()}
+    kept: Mapping[EventType, Mapping[str, Json]] = {OPENED: {ABOUT: complaint.about}}
+    return {
+        event: {complaint.id: Occurrence(occurrence.at, occurrence.version, kept.get(event, {}))}
+        for event, occurrence in first.items()
+    }
 
 
 SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {

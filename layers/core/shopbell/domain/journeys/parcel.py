@@ -5,6 +5,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.rules.conditions import (
     deliveries_told,
+    no_complaint_about_it,
     sent,
     still_late,
     still_promised,
@@ -99,7 +100,8 @@ JOURNEYS = (
         ),
         lasts=days(3),
         until=end_of_keeping,
-        only_if=(sent, uncollected, unreminded),
+        only_if=(sent, uncollected, unreminded, no_complaint_about_it),
+        reminds=True,
         sms=Sms.BESIDE,
         answers="R062, R063",
     ),

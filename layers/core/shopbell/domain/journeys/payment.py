@@ -5,7 +5,9 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, Reason, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
+    no_complaint_about_it,
     not_called_off_since,
+    nothing_paid_instead,
     price_changed,
     something_came,
     something_given_back,
@@ -70,7 +72,8 @@ JOURNEYS = (
         on=lives,
         moment=After(working_days(2), placed_at),
         lasts=days(3),
-        only_if=(unpaid,),
+        only_if=(unpaid, nothing_paid_instead, no_complaint_about_it),
+        reminds=True,
         requires=(RequiredFact.TOTAL, RequiredFact.WAY_TO_PAY),
         answers="R029, R031",
     ),
@@ -80,7 +83,8 @@ JOURNEYS = (
         on=lives,
         moment=LaterOf(After(days(7), placed_at), After(days(3), Decided(FIRST))),
         lasts=days(3),
-        only_if=(unpaid,),
+        only_if=(unpaid, nothing_paid_instead, no_complaint_about_it),
+        reminds=True,
         sms=Sms.FIRST,
         requires=(RequiredFact.TOTAL, RequiredFact.WAY_TO_PAY),
         answers="R031–R033",
@@ -92,7 +96,7 @@ JOURNEYS = (
         on=lives,
         moment=After(days(3), Decided(FINAL, sent_only=False)),
         lasts=days(3650),
-        only_if=(unpaid,),
+        only_if=(unpaid, nothing_paid_instead),
         ends=Reason.LOST,
         answers="R034",
     ),

@@ -49,8 +49,9 @@ class Journey:
     there is a newer one. `ends` names the reason of a step that sends nothing and closes the journey. `series`:
     several marketing rows that count as one letter. `requires`: facts of the letter's content without which it is
     held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says that stands
-    elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour. `to_owner`: it goes to the
-    shop's owner. `courier_card`: its page prints one. `answers`: rows of the requirements.
+    elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour; `reminds`: a reminder,
+    which is one letter with those of the customer's other orders. `to_owner`: it goes to the shop's owner.
+    `courier_card`: its page prints one. `answers`: rows of the requirements.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Journey:
     coupon: CouponKind | None = None
     late_facts: tuple[LateFact, ...] = ()
     can_wait: bool = False
+    reminds: bool = False
     to_owner: bool = False
     courier_card: bool = False
     enabled: bool = True

@@ -8,7 +8,7 @@ from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LACKING, LEFT, UNDELIVERED
-from shopbell.domain.model.vocabulary import CouponKind, Kind, MessageClass, RequiredFact, Sweep
+from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
     being_packed,
     by_phone_alone,
@@ -109,6 +109,7 @@ JOURNEYS = (
         lasts=days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         can_wait=True,
+        late_facts=(LateFact.OTHER_ORDERS,),
         answers="R030, R031, R076",
     ),
     pack(on=settled, only_if=(prepaid, sent, never(*LEFT))),

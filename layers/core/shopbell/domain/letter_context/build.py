@@ -10,6 +10,8 @@ from shopbell.domain.letter_context.by_event import (
     call_context,
     complaint_context,
     lacking_context,
+    open_complaint_context,
+    paid_instead_context,
     profile_context,
 )
 from shopbell.domain.letter_context.common import (
@@ -76,6 +78,8 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
     if facts.complaint:
         for_staff = journey.message_class is MessageClass.STAFF
         common["complaint"] = complaint_context(facts, now, for_staff=for_staff)
+    if journey.is_task:
+        common |= {"open_complaint": open_complaint_context(facts), "paid_instead": paid_instead_context(facts)}
     own = _BY_EVENT.get(journey.event_type)
     return common | (own(facts, trigger, now) if own else {})
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 from types import SimpleNamespace as Context
 
-from shopbell.domain.model.complaint import OPENED, RESOLVED
+from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.told import LONGEST_WORDS, told_number, told_words
 from shopbell.domain.rules.conditions import lacking
+from shopbell.domain.rules.paid_instead import paid_instead
 from shopbell.domain.time.calendar import local_day, parse_instant
 from shopbell.domain.time.span import working_hours
 
@@ -46,8 +47,44 @@ def complaint_context(facts: Facts, now: datetime, *, for_staff: bool) -> Contex
     )
 
 
+FIRST_WORDS = 160
+"""Characters of a complaint that a task about something else quotes."""
+
+
+def open_complaint_context(facts: Facts) -> Context | None:
+    """What whoever gets in touch with the customer has to know of; `text`: how it begins."""
+    case = facts.late_facts.complaint
+    if case is None:
+        return None
+    opened_at = next((opened.at for name, opened in facts.customer.open_complaints() if name == case.id), None)
+    words = " ".join(_words_in(case, OPENED).split())
+    return Context(
+        id=case.id,
+        is_question=case.is_question,
+        text=words
+        if len(words) <= FIRST_WORDS
+        else f"{words[:FIRST_WORDS].rpartition(' ')[0] or words[:FIRST_WORDS]}…",
+        since=local_day(opened_at, facts.shop.zone) if opened_at else None,
+        order=told_number(case.text("order_number"), case.about) if case.about else "",
+    )
+
+
+def paid_instead_context(facts: Facts) -> Context | None:
+    """The other order with the same things that was paid since."""
+    other = paid_instead(facts)
+    if other is None:
+        return None
+    number = told_number(other.order.text("number"), other.order.id)
+    currency = other.order.text("currency") or facts.shop.currency
+    return Context(number=number, paid=other.paid, currency=currency, on=local_day(other.at, facts.shop.zone))
+
+
 def _words_of(facts: Facts, event_type: str) -> str:
-    occurrences = [occurrence for _, occurrence in facts.complaint.occurrences(event_type)] if facts.complaint else []
+    return _words_in(facts.complaint, event_type) if facts.complaint else ""
+
+
+def _words_in(case: Complaint, event_type: str) -> str:
+    occurrences = [occurrence for _, occurrence in case.occurrences(event_type)]
     words = (occurrences[-1].facts.get("complaint") or {}) if occurrences else {}
     return str(words.get("text") or "")
 

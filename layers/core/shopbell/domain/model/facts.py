@@ -67,17 +67,28 @@ class Issued:
 @dataclass(frozen=True, slots=True)
 class LateFacts:
     """What only some letters need, looked up when they are rendered. `code`: the personal code this letter would
-    hand out, `issued` what it already did; `companions`: items that others bought along."""
+    hand out, `issued` what it already did; `companions`: items that others bought along; `complaint`: one of the
+    customer's that is open, for whoever gets in touch with them."""
 
     code: str = ""
     issued: Issued | None = None
     bonus: tuple[Entry, ...] = ()
     companions: tuple[Mapping[str, Json], ...] = ()
+    complaint: Complaint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOrder:
+    """Another order of the same customer."""
+
+    order: Order
+    agenda: Agenda
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`email` and `phone` are None where the customer has none. `agenda` is the subject's.
+    """`email` and `phone` are None where the customer has none. `agenda` is the subject's. `others`: their other
+    orders, newest first, where a reminder of this one is due.
 
     The subject is the complaint where there is one, else the order, else the customer.
     """
@@ -90,6 +101,7 @@ class Facts:
     complaint: Complaint | None = None
     agenda: Agenda = Agenda()
     late_facts: LateFacts = LateFacts()
+    others: tuple[OtherOrder, ...] = ()
 
     def without(self, channel: ChannelName | None) -> Self:
         """The same, had the customer nothing to be reached by through this channel."""

@@ -41,6 +41,8 @@ class LateFact(StrEnum):
 
     BONUS = auto()
     COMPANIONS = auto()
+    COMPLAINT = auto()
+    OTHER_ORDERS = auto()
 
 
 class RequiredFact(StrEnum):

@@ -10,6 +10,7 @@ from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
 from shopbell.domain.rules.account import Account, Payment, account_of, occurrence_of, price_of
 from shopbell.domain.rules.days import DISPATCH, delay_of
+from shopbell.domain.rules.paid_instead import paid_instead
 from shopbell.domain.rules.parcels import all_left, is_sent, parcels, waiting_parcels
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import format_instant
@@ -24,11 +25,13 @@ Check = Callable[[Facts, Trigger], str]
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`check` answers "" while it holds; `reason` is the decision's where it does not. `for_good`: once it fails it
-    fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due."""
+    fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due. `waits`: while
+    it fails the step waits, as long as its window lasts."""
 
     check: Check
     reason: Reason = Reason.NO_LONGER_TRUE
     for_good: bool = True
+    waits: bool = False
 
     def __call__(self, facts: Facts, trigger: Trigger) -> str:
         return self.check(facts, trigger)
@@ -55,6 +58,11 @@ def _to_be_paid(facts: Facts, trigger: Trigger) -> str:
         return f"called off at {format_instant(account.called_off_at)}"
     since = f" since {format_instant(account.settled_at)}" if account.settled_at else ""
     return "" if account.due else f"nothing is due{since}"
+
+
+def _nothing_paid_instead(facts: Facts, trigger: Trigger) -> str:
+    other = paid_instead(facts)
+    return f"order {other.order.id} with the same things was paid at {format_instant(other.at)}" if other else ""
 
 
 def _no_later_payment(facts: Facts, trigger: Trigger) -> str:
@@ -167,6 +175,11 @@ def _no_complaint(facts: Facts, trigger: Trigger) -> str:
     return "a complaint is open" if facts.customer.open_complaint else ""
 
 
+def _no_complaint_about_it(facts: Facts, trigger: Trigger) -> str:
+    complaint = facts.customer.open_complaint_about(facts.order_id)
+    return f"complaint {complaint} about this order is open" if complaint else ""
+
+
 def _unreviewed(facts: Facts, trigger: Trigger) -> str:
     """Nor did they say a word that names no order, since they have this one."""
     at = facts.customer.history.last_told(REVIEW)
@@ -261,6 +274,7 @@ def _kept_word(facts: Facts, trigger: Trigger) -> str:
 
 
 unpaid, to_be_paid = Condition(_unpaid), Condition(_to_be_paid)
+nothing_paid_instead = Condition(_nothing_paid_instead, Reason.SUPERSEDED, for_good=False)
 no_later_payment = Condition(_no_later_payment)
 not_called_off_since = Condition(_not_called_off_since)
 something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
@@ -271,6 +285,7 @@ price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
 by_phone_alone = Condition(_by_phone_alone, for_good=False)
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
+no_complaint_about_it = Condition(_no_complaint_about_it, Reason.COMPLAINT_OPEN, for_good=False, waits=True)
 unreviewed = Condition(_unreviewed)
 still_agreed = Condition(_still_agreed, Reason.SUPERSEDED)
 dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABSORBED)

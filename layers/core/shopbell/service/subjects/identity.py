@@ -20,6 +20,8 @@ from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.work import Work
 
 CONTACTS = ("email", "phone")
+MOST_IDS = 5
+"""Of one address: who shares it with more is no one person."""
 OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": "phone"}
 """Each purpose, and the contact that it is about."""
 
@@ -237,8 +239,16 @@ def _claim_contacts(session: Session, key: str, contacts: list[ContactState]) ->
         passes_on = _is_guest(whose) and whose != key and not _is_guest(key)
         if not whose or passes_on:
             session.save_contact(replace(state, contact=replace(state.contact, whose=key)))
+        elif _is_news_of(state.contact, key):
+            session.save_contact(replace(state, contact=replace(state.contact, also=(*state.contact.also, key))))
         elif session.needs_another_end(state.expires_at):
             session.save_contact(state)
+
+
+def _is_news_of(contact: Contact, key: str) -> bool:
+    """Whether one more customer names it, of so many that somebody may be under several ids."""
+    known = key in (contact.whose, *contact.also)
+    return not known and not _is_guest(key) and len(contact.also) < MOST_IDS
 
 
 def _renew_contacts(session: Session, person: CustomerContacts, named: list[ContactState]) -> None:

@@ -12,8 +12,8 @@ from shopbell.service.subjects.work import Work
 
 
 def point(work: Work, before: Subject[Any], after: Subject[Any]) -> None:
-    """As soon as it is known whose it is; of an order also whenever its total or owner changes. A complaint of nobody
-    known stands with the order that it is about, and is kept as long as something is told of it."""
+    """As soon as it is known whose it is; of an order also whenever its total, its things or its owner change. A
+    complaint of nobody known stands with the order that it is about, and is kept as long as something is told of it."""
     match after.entity:
         case Order() if after.customer and _shown(before) != _shown(after):
             add_pointer(work.session, after)
@@ -27,8 +27,7 @@ def add_pointer(session: Session, subject: Subject[Entity]) -> None:
     """To an order or a complaint of somebody's, in their history."""
     match subject.entity:
         case Order() as order:
-            skus = tuple(str(item.get("sku", "")) for item in order.items)
-            pointer = Pointer(order.id, order.placed_at, order.amount("total"), order.text("currency"), skus)
+            pointer = Pointer(order.id, order.placed_at, order.amount("total"), order.text("currency"), _skus(order))
             session.add_pointer(subject.customer, pointer)
         case Complaint() as complaint:
             session.add_complaint_pointer(f"customer/{subject.customer}", complaint.id)
@@ -36,4 +35,8 @@ def add_pointer(session: Session, subject: Subject[Entity]) -> None:
 
 def _shown(subject: Subject[Order]) -> tuple[object, ...]:
     order = subject.entity
-    return subject.customer, order.placed_at, order.amount("total")
+    return subject.customer, order.placed_at, order.amount("total"), _skus(order)
+
+
+def _skus(order: Order) -> tuple[str, ...]:
+    return tuple(str(item.get("sku", "")) for item in order.items)

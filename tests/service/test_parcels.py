@@ -90,6 +90,14 @@ def test_a_parcel_that_was_collected_is_not_reminded_of_and_the_other_is() -> No
     assert [each.number for each in said(world, "parcel_uncollected")[0]["waiting"]] == ["P2"]
 
 
+def test_a_parcel_that_was_collected_says_nothing_of_the_next() -> None:
+    """Told at one moment: neither is stale by the other's news."""
+    world = paid(**{"delivery.method": "pickup_point"})
+    world.tell("order.delivered", numbered("P1"))
+    world.tell("order.ready_for_pickup", numbered("P2"))
+    assert world.kinds[-1] == "parcel_ready"
+
+
 def test_what_is_to_be_paid_on_receipt_of_an_order_in_parts_is_said_of_the_order_once() -> None:
     world = World(shop=a_shop())
     world.place(OLENA, **{"items": MUGS, "payment.method": "cash_on_delivery", "total": "30.00"})
@@ -117,6 +125,10 @@ def test_what_is_still_to_be_sent_stays_promised_when_a_part_has_left() -> None:
     ids=["no delivery", "none", "digital"],
 )
 def test_where_nothing_is_sent_nobody_hears_of_packing_dispatch_or_arrival(order: dict[str, Any]) -> None:
+    digital_is_not_sent(order)
+
+
+def digital_is_not_sent(order: dict[str, Any]) -> None:
     world = paid(a_busy_shop(deliveries_told=DeliveriesTold.ALWAYS), **order)
     world.tell("order.shipped")
     world.until(MONDAY + 10 * DAY)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.state import Message
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
@@ -90,7 +91,7 @@ class Word:
 
     @property
     def name(self) -> str:
-        return f"{self.what} {self.day} {self.parcel}".strip()
+        return f"{self.what} {self.day} {tag_of(self.parcel)}".strip()
 
     def ends(self, order: Order) -> datetime:
         """What leaves does so in the shop's working hours; what arrives, in the customer's send hours."""
@@ -168,13 +169,14 @@ def promise_wrongly_broken(case: Case) -> Iterator[str]:
     for name in (*BROKEN, "staff_promise_at_risk"):
         for taken, message in sent(case, name):
             order = case.orders[message.shop, message.order]
-            what, day, parcel = (*first_of(message.occurrence_id).split(), "")[:3]
-            word = Word(what, date.fromisoformat(day), parcel)
+            told = first_of(message.occurrence_id)
+            what, day = told.split()[:2]
+            word = Word(what, date.fromisoformat(day))
             if (taken.at < word.ends(order)) is (name in BROKEN):
-                yield f"{name} of {order.shop} {order.id} ({word.name}) left {taken.at:%d %b %H:%M}"
+                yield f"{name} of {order.shop} {order.id} ({told}) left {taken.at:%d %b %H:%M}"
             standing = _standing(case, order, taken.claimed)
-            if standing and not any(word.name in each for each in standing):
-                yield f"{name} of {order.shop} {order.id} says {word.name}, where it was {standing}"
+            if standing and not any(told in each for each in standing):
+                yield f"{name} of {order.shop} {order.id} says {told}, where it was {standing}"
 
 
 def _standing(case: Case, order: Order, number: int) -> list[set[str]]:

@@ -119,7 +119,8 @@ def words_of(order: Order, tells: list[Tell]) -> list[Word]:
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
     """Of each parcel that left and is not there. What names no parcel is about the one that had left last by then."""
-    shipped = {tell.data["order"]["delivery"]["tracking_number"]: tell for tell in by_type.get("order.shipped", ())}
+    told = by_type.get("order.shipped", ())
+    shipped = {str(tell.data["order"]["delivery"]["tracking_number"]): tell for tell in told}
 
     def meant(tell: Tell) -> str:
         left = {number: each.happened for number, each in shipped.items() if each.happened <= tell.happened}
@@ -151,7 +152,7 @@ def _arrives(tell: Tell) -> str:
 def _ships(named: str, since: datetime, order: Order, by_type: dict[str, list[Tell]]) -> str:
     """What the shop said last; a day that was over by then binds nobody."""
     delays = by_type.get("order.delayed", ())
-    day = str(delays[-1].data["delay"]["new_date"]) if delays else named
+    day: str = str(delays[-1].data["delay"]["new_date"]) if delays else named
     is_ahead = day and Word("", date.fromisoformat(day)).ends(order) > since
     return day if is_ahead else _norm(since, order)
 

@@ -320,9 +320,10 @@ def test_the_number_of_a_parcel_goes_and_the_parcel_is_not_another_one_by_it() -
     world.now += HOUR
     forget(world, {"email": OLENA["email"]})
     assert "20450001" not in world.stored()
+    decided = world.reasons("order_shipped")
     world.tell("order.shipped", {"delivery.tracking_number": "20450001"}, at=MONDAY, event_id="late")
     assert "20450001" not in world.stored()
-    assert world.reasons("order_shipped") == ["sent due", "skipped already_sent"]
+    assert world.reasons("order_shipped") == decided
     (shipped,) = world.store.session("dobra").order("1001").entity.record.occurrences["order.shipped"]
     assert {m.occurrence_id for m in world.messages() if m.kind == "order_shipped"} == {shipped}
 

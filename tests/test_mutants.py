@@ -12,13 +12,14 @@ from botocore.exceptions import ClientError
 from shopbell import bootstrap, observability
 from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.dialects import native
-from shopbell.domain.deciding import agenda
+from shopbell.domain.deciding import agenda, ruling_out
 from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.letter_context import common
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
+from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict
-from shopbell.domain.rules import conditions, erasure
+from shopbell.domain.rules import conditions, days, erasure, parcels, promises
 from shopbell.schema import phones
 from shopbell.service.delivery import allowance, counting, send
 from shopbell.service.delivery.allowance import Allowance
@@ -35,12 +36,14 @@ from shopbell.storage.store import Store
 from shopbell.storage.table import Item, Table, Write, plain
 from tests import test_observability, test_waiting
 from tests.dialects import test_people, test_wrong_events
-from tests.domain import test_agenda
+from tests.domain import test_agenda, test_days
+from tests.domain import test_parcels as test_order_parcels
 from tests.service import (
     test_allowance,
     test_customer_page,
     test_forgetting,
     test_one_person,
+    test_parcels,
     test_receive,
     test_recipients,
     test_reminders,
@@ -281,6 +284,33 @@ def logs_an_id_as_it_is(stack: ExitStack) -> None:
     put(stack, observability, loggable=lambda text: text)
 
 
+def tells_every_day_as_it_came(stack: ExitStack) -> None:
+    put(stack, days, consistent=lambda told, left_on=None: told)
+    put(stack, promises, consistent=lambda told, left_on=None: told)
+
+
+def ends_an_arrival_with_the_shops_own_day(stack: ExitStack) -> None:
+    at_home = lambda name, day, facts, parcel=None: facts.shop.calendar.end_of(day)  # noqa: E731
+    put(stack, days, end_of=at_home)
+    put(stack, promises, end_of=at_home)
+
+
+def takes_silence_for_lateness(stack: ExitStack) -> None:
+    put(stack, Shop, tells_deliveries=True)
+
+
+def takes_the_first_parcel_for_the_order(stack: ExitStack) -> None:
+    put(stack, parcels, rest=lambda order: {})
+
+
+def takes_one_parcels_news_for_anothers(stack: ExitStack) -> None:
+    put(stack, ruling_out, happened_to=lambda order, event, name: order.last(event))
+
+
+def sends_what_is_digital(stack: ExitStack) -> None:
+    put(stack, conditions, is_sent=lambda order: True)
+
+
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
@@ -384,6 +414,18 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
         writes_to_who_has_ended,
         test_retention.test_who_has_ended_and_orders_again_begins_anew,
     ),
+    (tells_every_day_as_it_came, test_days.test_no_letter_of_random_orders_tells_a_day_that_cannot_be),
+    (ends_an_arrival_with_the_shops_own_day, test_days.test_no_letter_of_random_orders_tells_a_day_that_cannot_be),
+    (takes_silence_for_lateness, test_days.test_no_letter_of_random_orders_tells_a_day_that_cannot_be),
+    (
+        takes_the_first_parcel_for_the_order,
+        test_order_parcels.test_an_order_is_delivered_when_all_that_was_ordered_is_and_not_before,
+    ),
+    (
+        takes_one_parcels_news_for_anothers,
+        test_parcels.test_a_parcel_that_was_collected_says_nothing_of_the_next,
+    ),
+    (sends_what_is_digital, lambda: test_parcels.digital_is_not_sent({"items": test_parcels.DIGITAL})),
     (logs_an_id_as_it_is, test_observability.test_an_address_as_an_id_is_not_logged),
 )
 

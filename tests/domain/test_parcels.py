@@ -168,12 +168,13 @@ def test_what_has_no_delivery_or_is_digital_altogether_is_not_sent(changes: dict
 
 def test_an_order_whose_delivery_is_told_later_is_sent_from_then_on() -> None:
     later: Said = ("order.accepted", {"delivery.method": "post"}, {})
-    assert is_sent(order_of([(1, later)], **{"delivery.method": None}))
+    nowhere: dict[str, Any] = {"delivery.method": None}
+    assert is_sent(order_of([(1, later)], **nowhere))
 
 
 def test_the_days_of_one_parcel_are_not_those_of_the_next() -> None:
-    first = SHIPPED, {"delivery.tracking_number": "A", "delivery.arrives_by": "2026-03-05"}, {}
-    second = SHIPPED, {"delivery.tracking_number": "B", "delivery.arrives_by": "2026-03-09"}, {}
+    first: Said = SHIPPED, {"delivery.tracking_number": "A", "delivery.arrives_by": "2026-03-05"}, {}
+    second: Said = SHIPPED, {"delivery.tracking_number": "B", "delivery.arrives_by": "2026-03-09"}, {}
     days = [parcel.text("arrives_by") for parcel in parcels(told(first, second))]
     assert days == ["2026-03-05", "2026-03-09"]
 

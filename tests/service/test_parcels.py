@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.model.shop import DeliveriesTold, Paused
+from shopbell.domain.model.shop import DeliveriesTold, Paused, Shop
 from shopbell.domain.time.calendar import parse_instant
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop
 
@@ -90,6 +90,14 @@ def test_a_parcel_that_was_collected_is_not_reminded_of_and_the_other_is() -> No
     assert [each.number for each in said(world, "parcel_uncollected")[0]["waiting"]] == ["P2"]
 
 
+def test_a_parcel_that_was_collected_says_nothing_of_the_next() -> None:
+    """Told at one moment: neither is stale by the other's news."""
+    world = paid(**{"delivery.method": "pickup_point"})
+    world.tell("order.delivered", numbered("P1"))
+    world.tell("order.ready_for_pickup", numbered("P2"))
+    assert world.kinds[-1] == "parcel_ready"
+
+
 def test_what_is_to_be_paid_on_receipt_of_an_order_in_parts_is_said_of_the_order_once() -> None:
     world = World(shop=a_shop())
     world.place(OLENA, **{"items": MUGS, "payment.method": "cash_on_delivery", "total": "30.00"})
@@ -117,6 +125,10 @@ def test_what_is_still_to_be_sent_stays_promised_when_a_part_has_left() -> None:
     ids=["no delivery", "none", "digital"],
 )
 def test_where_nothing_is_sent_nobody_hears_of_packing_dispatch_or_arrival(order: dict[str, Any]) -> None:
+    digital_is_not_sent(order)
+
+
+def digital_is_not_sent(order: dict[str, Any]) -> None:
     world = paid(a_busy_shop(deliveries_told=DeliveriesTold.ALWAYS), **order)
     world.tell("order.shipped")
     world.until(MONDAY + 10 * DAY)
@@ -200,8 +212,12 @@ def test_of_more_than_ten_parcels_the_last_ten_count() -> None:
     for number in range(9):
         sent(world, f"s{number}", f"S{number}", "2026-03-05", delivered=False)
     world.until("2026-03-08T12:00:00Z")
-    assert sum(world.store.shop("dobra").recent_deliveries) == 1
-    assert not world.store.shop("dobra").tells_deliveries
+    assert sum(stored(world).recent_deliveries) == 1
+    assert not stored(world).tells_deliveries
+
+
+def stored(world: World) -> Shop:
+    return world.store.shop("dobra") or world.shop
 
 
 def sent(world: World, order: str, number: str, arrives_by: str, *, delivered: bool) -> None:
@@ -224,7 +240,7 @@ def test_what_is_counted_of_a_shop_outlives_a_pause_and_is_no_write_where_nothin
         sent(world, f"o{number}", f"T{number}", "2026-03-04", delivered=True)
     world.store.save_pause("dobra", Paused.MARKETING)
     world.store.save_pause("dobra", Paused.NOTHING)
-    assert world.store.shop("dobra").tells_deliveries
+    assert stored(world).tells_deliveries
     key = ("dobra#pause", "head")
     seen = dict(world.table.stored.items[key])
     sent(world, "more", "M", "2026-03-05", delivered=True)

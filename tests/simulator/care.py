@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.state import Message
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
@@ -90,7 +91,7 @@ class Word:
 
     @property
     def name(self) -> str:
-        return f"{self.what} {self.day} {self.parcel}".strip()
+        return f"{self.what} {self.day} {tag_of(self.parcel)}".strip()
 
     def ends(self, order: Order) -> datetime:
         """What leaves does so in the shop's working hours; what arrives, in the customer's send hours."""
@@ -118,7 +119,8 @@ def words_of(order: Order, tells: list[Tell]) -> list[Word]:
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
     """Of each parcel that left and is not there. What names no parcel is about the one that had left last by then."""
-    shipped = {tell.data["order"]["delivery"]["tracking_number"]: tell for tell in by_type.get("order.shipped", ())}
+    told = by_type.get("order.shipped", ())
+    shipped = {str(tell.data["order"]["delivery"]["tracking_number"]): tell for tell in told}
 
     def meant(tell: Tell) -> str:
         left = {number: each.happened for number, each in shipped.items() if each.happened <= tell.happened}
@@ -150,7 +152,7 @@ def _arrives(tell: Tell) -> str:
 def _ships(named: str, since: datetime, order: Order, by_type: dict[str, list[Tell]]) -> str:
     """What the shop said last; a day that was over by then binds nobody."""
     delays = by_type.get("order.delayed", ())
-    day = str(delays[-1].data["delay"]["new_date"]) if delays else named
+    day: str = str(delays[-1].data["delay"]["new_date"]) if delays else named
     is_ahead = day and Word("", date.fromisoformat(day)).ends(order) > since
     return day if is_ahead else _norm(since, order)
 
@@ -168,13 +170,14 @@ def promise_wrongly_broken(case: Case) -> Iterator[str]:
     for name in (*BROKEN, "staff_promise_at_risk"):
         for taken, message in sent(case, name):
             order = case.orders[message.shop, message.order]
-            what, day, parcel = (*first_of(message.occurrence_id).split(), "")[:3]
-            word = Word(what, date.fromisoformat(day), parcel)
+            told = first_of(message.occurrence_id)
+            what, day = told.split()[:2]
+            word = Word(what, date.fromisoformat(day))
             if (taken.at < word.ends(order)) is (name in BROKEN):
-                yield f"{name} of {order.shop} {order.id} ({word.name}) left {taken.at:%d %b %H:%M}"
+                yield f"{name} of {order.shop} {order.id} ({told}) left {taken.at:%d %b %H:%M}"
             standing = _standing(case, order, taken.claimed)
-            if standing and not any(word.name in each for each in standing):
-                yield f"{name} of {order.shop} {order.id} says {word.name}, where it was {standing}"
+            if standing and not any(told in each for each in standing):
+                yield f"{name} of {order.shop} {order.id} says {told}, where it was {standing}"
 
 
 def _standing(case: Case, order: Order, number: int) -> list[set[str]]:

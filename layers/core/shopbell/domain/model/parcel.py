@@ -1,6 +1,7 @@
 """What an event says of one parcel: by what it calls it, and the parcel's own fields among the order's."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from typing import NamedTuple
 
 from shopbell.domain.model.events import Event, EventType, Json
@@ -35,6 +36,11 @@ LONGEST_KEPT = 128
 """Characters of a text of the parcels but the newest five: a record is one item of the table, which takes 400 KB."""
 
 _PREFIX = "parcel."
+
+
+def tag_of(name: str) -> str:
+    """What names a parcel in the names of steps: its number leads to a person, and steps outlive them."""
+    return blake2b(name.encode(), digest_size=6).hexdigest() if name else ""
 
 
 class ParcelField(NamedTuple):

@@ -13,6 +13,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.parcels import READY, Parcel, all_left, in_none_of, is_sent, parcel_named, parcels
 from shopbell.domain.time.calendar import Hours, at_local, local_day, parse_instant
@@ -61,7 +62,7 @@ class Impossible:
     @property
     def occurrence_id(self) -> str:
         other = f" {self.before} {self.before_day}" if self.before else ""
-        return f"{self.name} {self.day}{other} {self.parcel or ''}".strip()
+        return f"{self.name} {self.day}{other} {tag_of(self.parcel or '')}".strip()
 
 
 IN_TURN = ("ships_by", "shipped_on", "arrives_by", "pickup_until")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.account import account_of
 from shopbell.domain.rules.days import (
@@ -50,7 +51,7 @@ class Promise:
         if self.parcel is None or not self.parcel.name:
             return (said,)
         others = sorted(self.parcel.names - {self.parcel.name})
-        by_name = [f"{said} {name}" for name in (self.parcel.name, *others)]
+        by_name = [f"{said} {tag_of(name)}" for name in (self.parcel.name, *others)]
         return (*by_name, said) if self.is_only_one else tuple(by_name)
 
     @property

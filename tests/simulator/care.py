@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.state import Message
+from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
 from tests.simulator.rules import LAST, Complaint, Order, zone_of
@@ -104,16 +105,21 @@ def words_of(order: Order, tells: list[Tell]) -> list[Word]:
     by_type: dict[str, list[Tell]] = {}
     for tell in sorted(tells, key=lambda tell: tell.happened):
         by_type.setdefault(tell.type, []).append(tell)
-    if "order.cancelled" in by_type or "order.placed" not in by_type:
+    if books_of(tells).off or "order.placed" not in by_type:
         return []
     if GONE & by_type.keys():
         return [] if "review.posted" in by_type else [*_arrivals(order, by_type)]
     named = str(order.placed.data["order"].get("delivery", {}).get("ships_by", ""))
-    counted = by_type.get("order.paid" if order.prepaid else "order.accepted")
-    if not counted and (order.prepaid or not named):
-        return []
-    since = min(tell.happened for tell in counted) if counted else order.placed.happened
-    return [Word("dispatch", date.fromisoformat(_ships(named, since, order, by_type)))]
+    since = _counted_from(order, named, tells)
+    return [] if since is None else [Word("dispatch", date.fromisoformat(_ships(named, since, order, by_type)))]
+
+
+def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | None:
+    """From when all of it was paid; where one pays on receipt, from when it was taken on or the day was named."""
+    if order.prepaid:
+        return books_of(tells).settled_since
+    taken_on = min((tell.happened for tell in tells if tell.type == "order.accepted"), default=None)
+    return taken_on or (order.placed.happened if named else None)
 
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:

@@ -97,6 +97,8 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
             return later or newer or replaced or _no_news(case, order, kind)
         case Reason.NOTHING_TO_TELL:
             return _nothing_to_tell(case, order, kind, tell)
+        case Reason.ALREADY_SENT:
+            return kind in BY_TURNS and case.lives(order) > 1
         case Reason.STALE_EVENT | Reason.WINDOW_PASSED:
             return _too_late(case, order, kind, tell)
         case Reason.NO_CONTACT:
@@ -219,7 +221,7 @@ def _lives(case: Case, place: str) -> int:
     """How often what is stored there began anew: an order that was called off and brought back."""
     shop, about, name = place.split("#", 2)
     order = case.orders.get((shop, name)) if about == "order" else None
-    return max((page.life for page in case.pages(order)), default=1) if order else 1
+    return case.lives(order) if order else 1
 
 
 def _channel(decision: Decision) -> str:

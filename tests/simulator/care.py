@@ -219,7 +219,7 @@ def apologises_again(case: Case) -> Iterator[str]:
         for taken, message in sent(case, name):
             what, _, parcel = (*message.occurrence_id.split(), "")[:3]
             key = (message.shop, message.order, f"{name} by {message.channel}", f"{what} {parcel}")
-            if "~" not in message.occurrence_id:  # that is the same one, which nobody answered
+            if first_of(message.occurrence_id) == message.occurrence_id:  # the others are the same, unanswered
                 found.setdefault(key, set()).add(taken.id)
     for (shop, name, kind, what), ids in found.items():
         moved = len(case.orders[shop, name].events.get("order.delayed", ()))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain, combinations
 
+from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.erasure import unnamed
@@ -143,15 +144,21 @@ class Case:
     @cached_property
     def ledger(self) -> tuple[list[Message], list[Decision]]:
         messages, decisions = read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
-        return list(map(self._as_named, messages)), decisions
+        return [replace(each, occurrence_id=self._name(each.occurrence_id)) for each in messages], decisions
 
-    def _as_named(self, message: Message) -> Message:
-        """By the number of the parcel that the shop told, which is not kept of the forgotten."""
-        return replace(message, occurrence_id=self._numbers.get(message.occurrence_id, message.occurrence_id))
+    def _name(self, occurrence_id: str) -> str:
+        """As it was called before its customer was forgotten."""
+        first = first_of(occurrence_id)
+        return self._forgotten_names.get(first, first) + occurrence_id[len(first) :]
 
     @cached_property
-    def _numbers(self) -> dict[str, str]:
-        return {unnamed(number): number for number in map(occurrence_id_of, self.story.tells()) if number}
+    def _forgotten_names(self) -> dict[str, str]:
+        tells, story = list(self.played.story.tells()), self.played.story
+        days = [story.start.date() + timedelta(days=number) for number in range((story.end - story.start).days + 30)]
+        names = {occurrence_id_of(tell) for tell in tells} | {str(tell.data.get("at", "")) for tell in tells}
+        names |= {f"{what} {day}" for what in ("dispatch", "arrival") for day in days}
+        names |= {str(life) for life in range(2, 10)}
+        return {unnamed(name): name for name in names}
 
     @cached_property
     def alarms(self) -> str:
@@ -224,6 +231,10 @@ class Case:
         """What the books of an order may have said at some time: by what had been taken until then."""
         tells = sorted(order.tells, key=lambda tell: self.played.accepted.get((tell.shop, tell.id), tell.at))
         return [page for number in range(len(tells) + 1) for page in pages_of(tells[:number])]
+
+    def lives(self, order: Order) -> int:
+        """In how many lives it may have been: one more each time that it was brought back."""
+        return max((page.life for page in self.pages(order)), default=1)
 
     def tried(self, tell: Tell) -> int:
         return self.played.tried.get((tell.shop, tell.id), 10**9)

@@ -10,7 +10,7 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import LAST, Complaint, Order, zone_of
+from tests.simulator.rules import LAST, Complaint, Order, occurrence_id_of, zone_of
 from tests.simulator.story import Tell
 
 COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
@@ -124,7 +124,8 @@ def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | Non
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
     """Of each parcel that left and is not there. What names no parcel is about the one that had left last by then."""
-    shipped = {tell.data["order"]["delivery"]["tracking_number"]: tell for tell in by_type.get("order.shipped", ())}
+    shipped: dict[str, Tell] = {occurrence_id_of(tell): tell for tell in by_type.get("order.shipped", ())}
+    shipped = shipped or {"": tell for tell in by_type.get("order.handed_over", ())}
 
     def meant(tell: Tell) -> str:
         left = {number: each.happened for number, each in shipped.items() if each.happened <= tell.happened}

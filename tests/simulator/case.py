@@ -153,12 +153,7 @@ class Case:
 
     @cached_property
     def _forgotten_names(self) -> dict[str, str]:
-        tells, story = list(self.played.story.tells()), self.played.story
-        days = [story.start.date() + timedelta(days=number) for number in range((story.end - story.start).days + 30)]
-        names = {occurrence_id_of(tell) for tell in tells} | {str(tell.data.get("at", "")) for tell in tells}
-        names |= {f"{what} {day}" for what in ("dispatch", "arrival") for day in days}
-        names |= {str(life) for life in range(2, 10)}
-        return {unnamed(name): name for name in names}
+        return {unnamed(name): name for name in map(occurrence_id_of, self.played.story.tells())}
 
     @cached_property
     def alarms(self) -> str:

@@ -182,6 +182,8 @@ class Order:
     def _uncollected(self) -> Window:
         ready, last = self.events["order.ready_for_pickup"][0].happened, self.pickup_ends()
         morning = datetime.combine(last.date() - timedelta(days=1), FIRST, zone_of(self.person))
+        if last <= ready:  # a day that was over before it was told bounds nothing
+            return _days(ready, 4, self.zone), _days(ready, 7, self.zone)
         start = max(min(_days(ready, 4, self.zone), morning), ready + timedelta(hours=11))
         return start, min(_days(start, 3, self.zone), last)
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.state import Message
+from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import LAST, Complaint, Order, zone_of
+from tests.simulator.rules import LAST, Complaint, Order, occurrence_id_of, zone_of
 from tests.simulator.story import Tell
 
 COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
@@ -105,22 +106,27 @@ def words_of(order: Order, tells: list[Tell]) -> list[Word]:
     by_type: dict[str, list[Tell]] = {}
     for tell in sorted(tells, key=lambda tell: tell.happened):
         by_type.setdefault(tell.type, []).append(tell)
-    if "order.cancelled" in by_type or "order.placed" not in by_type:
+    if books_of(tells).off or "order.placed" not in by_type:
         return []
     if GONE & by_type.keys():
         return [] if "review.posted" in by_type else [*_arrivals(order, by_type)]
     named = str(order.placed.data["order"].get("delivery", {}).get("ships_by", ""))
-    counted = by_type.get("order.paid" if order.prepaid else "order.accepted")
-    if not counted and (order.prepaid or not named):
-        return []
-    since = min(tell.happened for tell in counted) if counted else order.placed.happened
-    return [Word("dispatch", date.fromisoformat(_ships(named, since, order, by_type)))]
+    since = _counted_from(order, named, tells)
+    return [] if since is None else [Word("dispatch", date.fromisoformat(_ships(named, since, order, by_type)))]
+
+
+def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | None:
+    """From when all of it was paid; where one pays on receipt, from when it was taken on or the day was named."""
+    if order.prepaid:
+        return books_of(tells).settled_since
+    taken_on = min((tell.happened for tell in tells if tell.type == "order.accepted"), default=None)
+    return taken_on or (order.placed.happened if named else None)
 
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
     """Of each parcel that left and is not there. What names no parcel is about the one that had left last by then."""
-    told = by_type.get("order.shipped", ())
-    shipped = {str(tell.data["order"]["delivery"]["tracking_number"]): tell for tell in told}
+    shipped: dict[str, Tell] = {occurrence_id_of(tell): tell for tell in by_type.get("order.shipped", ())}
+    shipped = shipped or {"": tell for tell in by_type.get("order.handed_over", ())}
 
     def meant(tell: Tell) -> str:
         left = {number: each.happened for number, each in shipped.items() if each.happened <= tell.happened}
@@ -216,7 +222,7 @@ def apologises_again(case: Case) -> Iterator[str]:
         for taken, message in sent(case, name):
             what, _, parcel = (*message.occurrence_id.split(), "")[:3]
             key = (message.shop, message.order, f"{name} by {message.channel}", f"{what} {parcel}")
-            if "~" not in message.occurrence_id:  # that is the same one, which nobody answered
+            if first_of(message.occurrence_id) == message.occurrence_id:  # the others are the same, unanswered
                 found.setdefault(key, set()).add(taken.id)
     for (shop, name, kind, what), ids in found.items():
         moved = len(case.orders[shop, name].events.get("order.delayed", ()))

@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import chain, combinations
 
+from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.erasure import unnamed
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, plain
+from tests.simulator.books import Books, books_of, pages_of
 from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken
 from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of
 from tests.simulator.story import Act, Person, Story, Tell
 
+MOST_DOUBTFUL = 3
+"""Of so many things that were being told at a call any part may have been known."""
 TELL_OF_PEOPLE = frozenset(
     {
         "order.placed",
@@ -67,7 +72,7 @@ class Case:
         if not isinstance(act, Tell):
             return act
         accepted = self.played.accepted.get((act.shop, act.id), act.happened)
-        return replace(act, happened=min(act.happened, accepted))
+        return replace(act, happened=min(act.happened, accepted), by_its_clock=act.happened)
 
     @cached_property
     def orders(self) -> dict[tuple[str, str], Order]:
@@ -145,15 +150,16 @@ class Case:
     @cached_property
     def ledger(self) -> tuple[list[Message], list[Decision]]:
         messages, decisions = read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
-        return list(map(self._as_named, messages)), decisions
+        return [replace(each, occurrence_id=self._name(each.occurrence_id)) for each in messages], decisions
 
-    def _as_named(self, message: Message) -> Message:
-        """By the number of the parcel that the shop told, which is not kept of the forgotten."""
-        return replace(message, occurrence_id=self._numbers.get(message.occurrence_id, message.occurrence_id))
+    def _name(self, occurrence_id: str) -> str:
+        """As it was called before its customer was forgotten."""
+        first = first_of(occurrence_id)
+        return self._forgotten_names.get(first, first) + occurrence_id[len(first) :]
 
     @cached_property
-    def _numbers(self) -> dict[str, str]:
-        return {unnamed(number): number for number in map(occurrence_id_of, self.story.tells()) if number}
+    def _forgotten_names(self) -> dict[str, str]:
+        return {unnamed(name): name for name in map(occurrence_id_of, self.played.story.tells())}
 
     @cached_property
     def alarms(self) -> str:
@@ -211,6 +217,28 @@ class Case:
         whole = [tell for tell in tells if tell.type in TELL_OF_PEOPLE]
         ours = [tell for tell in whole if any(word in str(tell.data) for word in (person.name, *person.contacts))]
         return any(tell.happened > min(erased, default=tell.happened) for tell in ours)
+
+    def may_stand(self, order: Order, number: int) -> list[Books]:
+        """What the books of an order may have said at a call: of what was being told then, any part may count. None at
+        all where that was much."""
+        known = [tell for tell in order.tells if self.known(tell.shop, tell.id) < number]
+        doubtful = [tell for tell in order.tells if self.known(tell.shop, tell.id) >= number > self.tried(tell)]
+        if len(doubtful) > MOST_DOUBTFUL:
+            return []
+        parts = chain.from_iterable(combinations(doubtful, size) for size in range(len(doubtful) + 1))
+        return [books_of([*known, *part]) for part in parts]
+
+    def pages(self, order: Order) -> list[Books]:
+        """What the books of an order may have said at some time: by what had been taken until then."""
+        tells = sorted(order.tells, key=lambda tell: self.played.accepted.get((tell.shop, tell.id), tell.at))
+        return [page for number in range(len(tells) + 1) for page in pages_of(tells[:number])]
+
+    def lives(self, order: Order) -> int:
+        """In how many lives it may have been: one more each time that it was brought back."""
+        return max((page.life for page in self.pages(order)), default=1)
+
+    def tried(self, tell: Tell) -> int:
+        return self.played.tried.get((tell.shop, tell.id), 10**9)
 
     def forgotten(self, order: Order) -> bool:
         """Whether whoever placed it asked, then or later, to be forgotten: a later order is a new customer's."""

@@ -7,13 +7,26 @@ from datetime import date, datetime, timedelta
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status
 from tests.simulator.accounts import ACCOUNTS
+from tests.simulator.books import Books
 from tests.simulator.care import CARE
 from tests.simulator.case import Case
 from tests.simulator.desk import DESK
 from tests.simulator.played import Played
 from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
-from tests.simulator.rules import BIRTHDAY, BY_CLOCK, ENDS, FIRST, LAST, NEWS, PROMISED, Order, zone_of
+from tests.simulator.rules import (
+    BIRTHDAY,
+    BY_CLOCK,
+    ENDS,
+    FIRST,
+    LAST,
+    NEWS,
+    PROMISED,
+    REMINDERS,
+    News,
+    Order,
+    zone_of,
+)
 
 Judge = Callable[[Case], Iterator[str]]
 PROMOTIONAL = frozenset({MessageClass.MARKETING, MessageClass.GREETING})
@@ -66,7 +79,11 @@ def outside_its_window(case: Case) -> Iterator[str]:
 def _window(case: Case, message: Message, order: Order) -> tuple[datetime, datetime]:
     if message.name in NEWS:
         return order.between(message.name, message.occurrence_id)
-    return order.reminder(message.kind, first_decided(case, order))
+    if not message.occurrence_id or message.kind not in REMINDERS:
+        return order.reminder(message.kind, first_decided(case, order))
+    turned = (tell.happened for tell in order.events["order.accepted"])
+    windows = [order.reminder(message.kind, None, since) for since in turned]
+    return min(start for start, _ in windows), max(end for _, end in windows)
 
 
 def first_decided(case: Case, order: Order) -> datetime | None:
@@ -93,6 +110,7 @@ def outside_send_hours(case: Case) -> Iterator[str]:
 
 def past_its_truth(case: Case) -> Iterator[str]:
     """Reminders and waiting parcels by the moment of the claim; news by the moment it was looked at."""
+    yield from _said_of_the_dead(case)
     for taken, message, order in about_orders(case):
         if message.name in NEWS:
             since = max(tell.happened for tell in order.told(message.name, message.occurrence_id))
@@ -103,6 +121,35 @@ def past_its_truth(case: Case) -> Iterator[str]:
         for later in order.happened(types):
             if later.happened >= since and case.known(order.shop, later.id) < known:
                 yield f"{said(taken)}, though {later.type} was known"
+
+
+def _said_of_the_dead(case: Case) -> Iterator[str]:
+    """News of an order that was called off, or a reminder of what is not due."""
+    for taken, message, order in about_orders(case):
+        news = NEWS.get(message.name)
+        pages = case.may_stand(order, taken.claimed if news is None else taken.invoked)
+        whys = [_why_not_now(message, news, page) for page in pages]
+        if whys and all(whys):
+            yield f"{said(taken)}, though {whys[0]}"
+
+
+def _why_not_now(message: Message, news: News | None, books: Books) -> str:
+    if message.kind in REMINDERS:
+        return _why_not_remind(books)
+    if message.name == "order_cancelled":
+        return "" if books.off else "it was brought back"
+    if message.name == "payment_received" and message.occurrence_id in books.late:
+        return ""
+    if message.kind == "review_request" and books.back:
+        return "money was given back"
+    ours = message.kind in ("review_request", "order_refunded")
+    return "it was called off" if books.off and not ours else ""
+
+
+def _why_not_remind(books: Books) -> str:
+    if books.went_back:
+        return "a payment went back"
+    return "" if books.due else "nothing is due"
 
 
 def unwanted(case: Case) -> Iterator[str]:

@@ -39,7 +39,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """A shop's webhook; the shop tries again until it is taken."""
+    """A shop's webhook; the shop tries again until it is taken. `by_its_clock`: where that was fast, when it says that
+    it happened."""
 
     at: datetime
     shop: str
@@ -47,6 +48,11 @@ class Tell:
     type: str
     happened: datetime
     data: Mapping[str, Any]
+    by_its_clock: datetime | None = None
+
+    @property
+    def said(self) -> datetime:
+        return self.by_its_clock or self.happened
 
     @property
     def order(self) -> str:

@@ -313,14 +313,16 @@ class Session:
         self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
 
     def forget_units(self, customer: str, until: datetime) -> None:
-        """Their ledger so far; and which letters took a place, unless some did since."""
+        """Their ledger so far, whole orders of it; and which letters took a place, unless some did since."""
         place = keys.customer_partition(self._shop, customer)
-        former = [item for item in self._table.query(place, keys.BONUS) if bonus_of(item).at <= until]
+        entries = {str(item["sk"]): bonus_of(item) for item in self._table.query(place, keys.BONUS)}
+        orders = {entry.order for entry in entries.values() if entry.order and entry.at <= until}
+        former = [name for name, entry in entries.items() if entry.at <= until or entry.order in orders]
         taken = self.places(customer).taken.values()
         if taken and max(taken) <= until:
-            former.append({"sk": keys.PLACES})
-        for item in former:
-            key = (place, str(item["sk"]))
+            former.append(keys.PLACES)
+        for name in former:
+            key = (place, name)
             self._after[key] = Write(key, deletes=True)
 
     def save_places(self, customer: str, places: Places) -> None:

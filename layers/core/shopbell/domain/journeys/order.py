@@ -4,7 +4,7 @@ from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, RequiredFact
-from shopbell.domain.rules.conditions import called_off, no_later_payment
+from shopbell.domain.rules.conditions import called_off, no_later_payment, untold
 from shopbell.domain.rules.moments import after_checkout
 from shopbell.domain.rules.triggers import Each
 from shopbell.domain.time.span import days
@@ -26,7 +26,7 @@ JOURNEYS = (
         kind="order_accepted",
         on=Each(EventType.ORDER_ACCEPTED),
         lasts=days(2),
-        only_if=(no_later_payment,),
+        only_if=(no_later_payment, untold(Kind("order_accepted"))),
         superseded_by=LEFT,
         told_in=(Kind("payment_received"),),
         requires=(RequiredFact.ITEMS, RequiredFact.TOTAL, RequiredFact.WAY_TO_PAY),
@@ -38,7 +38,7 @@ JOURNEYS = (
         kind="order_cancelled",
         on=Each(EventType.ORDER_CANCELLED),
         lasts=days(3),
-        only_if=(called_off,),
+        only_if=(called_off, untold(Kind("order_cancelled"))),
         when_called_off=True,
         sms=Sms.BESIDE,
         answers="R009, R054",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from shopbell.domain.model.events import EventType, Json
-from shopbell.domain.model.history import BY_TURNS
+from shopbell.domain.model.history import BY_TURNS, ERASED
 from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.time.calendar import parse_instant
 
@@ -68,9 +68,10 @@ def _not_before(entry: Entry, paid: Mapping[str, datetime]) -> Entry:
 
 
 def _prices(record: Record) -> Iterator[Entry]:
-    """Each word about the total; the first holds from the beginning. While there was only one, it is the field's."""
+    """Each word about the total; the first holds from the beginning. While there was only one, it is the field's; so
+    too where a person was forgotten, with all that was said of their orders."""
     told = record.occurrences.get(EventType.ORDER_TOTAL, {})
-    words = {name: word for name, word in told.items() if word.facts.get("amount")}  # an erasure leaves none
+    words = {name: word for name, word in told.items() if "amount" in word.facts}
     last = record.fields.get("total")
     if not words and last is not None and isinstance(last.value, str):
         at = moment_of_version(last.version)
@@ -92,11 +93,13 @@ def _prices(record: Record) -> Iterator[Entry]:
 
 
 def _told(record: Record) -> Iterator[Entry]:
+    forgotten = ERASED in record.occurrences  # the forgetting says none of it anew
     for event_type in RANKS[1:]:
         for name, occurrence in record.occurrences.get(event_type, {}).items():
             entry = _entry(event_type, name, occurrence)
             yield entry
-            if event_type in BY_TURNS or (event_type is EventType.ORDER_PAID and name == ""):
+            is_anew = event_type in BY_TURNS or (event_type is EventType.ORDER_PAID and name == "")
+            if is_anew and not forgotten:
                 yield from _told_again(entry, occurrence)
 
 

@@ -135,6 +135,20 @@ def not_since(*event_types: EventType) -> Condition:
     return Condition(lambda facts, trigger: _since(facts, trigger, event_types))
 
 
+def untold(name: Kind) -> Condition:
+    """Nor was the same told since it happened: a late word of what was before it is no news of it."""
+    return Condition(lambda facts, trigger: _told_since(facts, name, trigger), Reason.ALREADY_SENT)
+
+
+def _told_since(facts: Facts, name: Kind, trigger: Trigger) -> str:
+    for key, step in facts.agenda.decided.items():
+        row, _, occurrence_id = key.partition("|")
+        is_another = row == name and occurrence_id != trigger.occurrence_id
+        if is_another and step.outcome is not Outcome.SKIPPED and step.at >= trigger.at:
+            return f"told at {format_instant(step.at)}"
+    return ""
+
+
 def never(*event_types: EventType) -> Condition:
     """None of these ever came."""
     return Condition(lambda facts, trigger: _any_of(facts, event_types))

@@ -22,9 +22,11 @@ MONEY = frozenset(
         EventType.ORDER_REFUNDED,
         EventType.ORDER_REPRICED,
         EventType.ORDER_CANCELLED,
+        EventType.CALL_DONE,
     }
 )
-"""Events after which the ledger may owe the customer something, or the other way round."""
+"""Events after which the ledger may owe the customer something, or the other way round. A task's page
+may say that the order was accepted."""
 
 
 def keep_bonus(work: Work, event: Event, order: Order, customer: Customer) -> None:

@@ -125,8 +125,10 @@ def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | Non
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
     """Of each parcel that left and is not there. What names no parcel is about the one that had left last by then."""
-    shipped: dict[str, Tell] = {occurrence_id_of(tell): tell for tell in by_type.get("order.shipped", ())}
-    shipped = shipped or {"": tell for tell in by_type.get("order.handed_over", ())}
+    shipped = {occurrence_id_of(tell): tell for tell in by_type.get("order.shipped", ())}
+    handed_over = by_type.get("order.handed_over", ())
+    if not shipped and handed_over:
+        shipped[""] = handed_over[-1]
 
     def meant(tell: Tell) -> str:
         left = {number: each.happened for number, each in shipped.items() if each.happened <= tell.happened}

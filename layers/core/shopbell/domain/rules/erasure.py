@@ -101,12 +101,8 @@ _UNNAMED = re.compile(r"#[0-9a-f]{16}")
 
 
 def unnamed_occurrence(event_type: str, occurrence_id: str) -> str:
-    """Of what is told of parcels, and of promises ("arrival 2026-03-06 <parcel>"); any other as it is."""
-    if event_type in PARCEL_EVENTS:
-        return unnamed(occurrence_id)
-    *promise, parcel = occurrence_id.split(" ", 2)
-    is_of_a_parcel = event_type == EventType.PROMISE and len(promise) == 2
-    return " ".join([*promise, unnamed(parcel)]) if is_of_a_parcel else occurrence_id
+    """Of what is told of parcels; any other as it is: what is promised of one never bore its name (`tag_of`)."""
+    return unnamed(occurrence_id) if event_type in PARCEL_EVENTS else occurrence_id
 
 
 def unnamed_parcels(occurrences: Occurrences) -> Occurrences:

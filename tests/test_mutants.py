@@ -14,7 +14,7 @@ from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.dialects import native
 from shopbell.domain.deciding import agenda, ruling_out
 from shopbell.domain.deciding.turns import Recent
-from shopbell.domain.letter_context import common
+from shopbell.domain.letter_context import common, names
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.shop import Shop
@@ -231,7 +231,7 @@ def takes_every_number_for_a_mobile_one(stack: ExitStack) -> None:
 
 
 def tells_names_as_they_come(stack: ExitStack) -> None:
-    put(stack, common, told_name=lambda text: text)
+    put(stack, names, told_name=lambda text: text)
 
 
 def tells_numbers_as_they_come(stack: ExitStack) -> None:

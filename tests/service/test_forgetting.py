@@ -298,7 +298,7 @@ def test_nothing_that_was_said_in_complaints_calls_and_notes_is_left_whenever_it
 
 def test_whatever_is_known_of_a_customer_goes_also_what_no_list_names() -> None:
     world = World()
-    world.tell("customer.updated", None, OLENA | {"as_written.phone": "ask for Olena's mother"}, customer_id="7")
+    world.tell("customer.updated", None, OLENA | {"nickname": "ask for Olena's mother"}, customer_id="7")
     world.now += HOUR
     forget(world, {}, "7")
     assert "mother" not in world.stored()

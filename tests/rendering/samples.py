@@ -8,7 +8,6 @@ from typing import Any
 from tests.rendering.usual import (
     BIRTHDAYS,
     MORNING,
-    TODAY,
     customer,
     delivery,
     goods,
@@ -183,9 +182,7 @@ def in_parts(kind: str, locale: str) -> dict[str, Any]:
             waiting(locale, address="1 Elm Rd", items=goods(locale)[:1]),
             waiting(locale, number="BBB2", address="2 Oak St", pickup_until=date(2026, 3, 14)),
         ],
-        "impossible": Part(
-            name="ships_by", day=date(2026, 3, 20), before="arrives_by", before_day=date(2026, 3, 12), said_on=TODAY
-        ),
+        "impossible": Part(name="ships_by", day=date(2026, 3, 20), before="arrives_by", before_day=date(2026, 3, 12)),
     }
     if said.get("delay"):
         said["delay"].of = "arrival"
@@ -198,7 +195,7 @@ def of_unknown_parts(kind: str, locale: str) -> dict[str, Any]:
     known = {
         "parcel": parcel(locale, partial=True),
         "waiting": [waiting(locale, storage_fee=None), waiting(locale, number="", storage_fee=None, pickup_until=None)],
-        "impossible": Part(name="arrives_by", day=date(2026, 3, 1), before="", before_day=None, said_on=TODAY),
+        "impossible": Part(name="arrives_by", day=date(2026, 3, 1), before="", before_day=None),
         "shipped_on": None,
     }
     if said.get("delay"):

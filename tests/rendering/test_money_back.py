@@ -105,12 +105,15 @@ def test_a_cancellation_is_told_of_an_order_of_which_nothing_more_is_known(local
 @every_locale
 @pytest.mark.parametrize(("amount", "of_all"), [("9.50", False), (ALL, True)])
 def test_a_refund_says_how_much_of_it_and_when_it_comes(locale: str, amount: str, *, of_all: bool) -> None:
-    refund = Part(amount=money(locale, amount), reason="")
+    refund = Part(amount=money(locale, amount), is_all=amount == ALL, reason="")
     said = {**usual("order_refunded", locale), "refund": refund, "order": paid(locale, cancelled=of_all)}
     for part in parts(said):
         assert tells(part, amount, said)
         assert re.search(WITHIN_FIVE_DAYS[locale], part)
-    both = [parts({**said, "refund": Part(amount=money(locale, sum_), reason="")})[0] for sum_ in ("9.50", ALL)]
+    both = [
+        parts({**said, "refund": Part(amount=money(locale, sum_), is_all=sum_ == ALL, reason="")})[0]
+        for sum_ in ("9.50", ALL)
+    ]
     assert both[0] != both[1].replace(ALL, "9.50")
 
 

@@ -174,7 +174,7 @@ def money_back(locale: str, **changed: Any) -> Part:
 
 
 def packed(kind: str, locale: str) -> dict[str, Any]:
-    return {"ships_by": THURSDAY, "amount": money(locale, "46.10"), "bonus": None, "order": paid(locale)}
+    return {"ships_by": THURSDAY, "order": paid(locale)}
 
 
 def own(kind: str, locale: str) -> dict[str, Any]:
@@ -218,7 +218,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
             "given_back": None,
             "order": paid(locale, cancelled=True),
         },
-        "order_refunded": {"refund": Part(amount=money(locale, "9.50"), reason=reason), **settled},
+        "order_refunded": {"refund": Part(amount=money(locale, "9.50"), is_all=False, reason=reason), **settled},
         "order_repriced": {
             "repriced": repriced(locale),
             "companions": goods(locale)[1:],

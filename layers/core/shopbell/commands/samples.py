@@ -64,6 +64,7 @@ BARE_EXTRA: dict[str, Any] = {
     **{"news": KINDS[0], "channel": "email", "why": "bounced"},
     "facts": ["total"],
     "what": "dispatch",
+    "name": "arrives_by",
     "day": "2026-03-05",
 }
 """What an event of some kind cannot be without, beside the order; `FULL_EXTRA` is what it may have besides."""
@@ -95,14 +96,14 @@ def any_shop() -> Shop:
 def samples(kind: str, locale: str, shop: Shop) -> Iterator[dict[str, Any]]:
     """Contents of letters of a kind as this shop's customers would get them; none of an order whose letter would be
     held, because facts that it requires are missing."""
-    journey = next(row for row in JOURNEYS if row.kind == kind and row.ends is None)
     # The shop may promise no coupon today; its letter is to hold when it does.
     with_coupons = replace(shop, coupons={**COUPONS, **shop.coupons})
-    full = _facts(journey, with_coupons, FULL, customer=ANNA_WITH_CONSENT, extra=BARE_EXTRA | FULL_EXTRA)
-    bare = _facts(journey, shop, BARE, customer=ANNA, extra=BARE_EXTRA)
-    for facts, trigger in (full, bare):
-        if not missing_facts(facts, journey, trigger, NOW):
-            yield letter_context(facts, journey, trigger, NOW) | {"locale": locale, **_links(journey)}
+    for journey in (row for row in JOURNEYS if row.kind == kind and row.ends is None):
+        full = _facts(journey, with_coupons, FULL, customer=ANNA_WITH_CONSENT, extra=BARE_EXTRA | FULL_EXTRA)
+        bare = _facts(journey, shop, BARE, customer=ANNA, extra=BARE_EXTRA)
+        for facts, trigger in (full, bare):
+            if not missing_facts(facts, journey, trigger, NOW):
+                yield letter_context(facts, journey, trigger, NOW) | {"locale": locale, **_links(journey)}
 
 
 def _links(journey: Journey) -> dict[str, str]:

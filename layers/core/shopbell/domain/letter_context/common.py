@@ -106,7 +106,8 @@ def item_context(item: Mapping[str, Json], currency: str) -> Context:
 
 def _payment(order: Order, account: Account, shop: Shop) -> Context:
     """`details`: of the bank, where the order is to be paid by transfer; `other_details`: the same for whoever chose
-    another way to pay beforehand. `due`: what is still to be paid, None where nothing is; `paid`: what came so far."""
+    another way to pay beforehand. `due`: what is still to be paid, None where nothing is; `paid`: what came and was not
+    given back."""
     bank = order.text("payment.details") or (shop.payment.details if order.prepaid else "")
     by_transfer = order.text("payment.method") == "bank_transfer"
     method, url = order.text("payment.method"), order.text("payment.url")
@@ -118,7 +119,7 @@ def _payment(order: Order, account: Account, shop: Shop) -> Context:
         other_details="" if by_transfer or not order.prepaid else bank,
         url=url,
         due=account.due or None,
-        paid=account.paid or None,
+        paid=account.kept if account.kept > 0 else None,
         alternatives=list(shop.payment.alternatives),
     )
 

@@ -158,8 +158,9 @@ def cancelled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCo
 def refunded_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     words = object_in(trigger, "refund")
     refund = _account(facts).refunds.get(trigger.occurrence_id)
-    amount = refund.amount if refund and words.get("amount") else None
-    return {"refund": Context(amount=amount, reason=text_in(words, "reason"))}
+    amount, account = refund.amount if refund and words.get("amount") else None, _account(facts)
+    is_all = amount is not None and amount >= account.paid + account.reversed
+    return {"refund": Context(amount=amount, is_all=is_all, reason=text_in(words, "reason"))}
 
 
 def repriced_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:

@@ -1,6 +1,7 @@
 """Why a step is not to be told at all, whatever the channel: it is not so, not so any more, or not so soon enough."""
 
 from datetime import datetime
+from enum import StrEnum, auto
 
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.events import EventType
@@ -26,6 +27,23 @@ def why_not(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> 
         if not condition.waits and (detail := condition(facts, trigger)):
             return condition.reason, detail
     return _called_off(facts, journey) or _newer_news(facts, journey, trigger) or _over(facts, journey, trigger, now)
+
+
+class Over(StrEnum):
+    """How a task came to be over though nobody answered it: its order was called off, or it settled itself."""
+
+    CALLED_OFF = auto()
+    SETTLED = auto()
+
+
+def over(facts: Facts, journey: Journey, trigger: Trigger) -> Over | None:
+    """None while it is still to be done, were it too late to ask for it."""
+    if _called_off(facts, journey):
+        return Over.CALLED_OFF
+    conditions = (condition for condition in journey.only_if if condition.for_good and condition.settles)
+    if any(condition(facts, trigger) for condition in conditions) or _newer_news(facts, journey, trigger):
+        return Over.SETTLED
+    return None
 
 
 def _called_off(facts: Facts, journey: Journey) -> Why | None:

@@ -25,12 +25,14 @@ Check = Callable[[Facts, Trigger], str]
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`check` answers "" while it holds; `reason` is the decision's where it does not. `for_good`: once it fails it
-    fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due. `waits`: while
-    it fails the step waits, as long as its window lasts."""
+    fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due. `settles`:
+    once it fails, a task that was asked for is over. `waits`: while it fails the step waits, as long as its window
+    lasts."""
 
     check: Check
     reason: Reason = Reason.NO_LONGER_TRUE
     for_good: bool = True
+    settles: bool = True
     waits: bool = False
 
     def __call__(self, facts: Facts, trigger: Trigger) -> str:
@@ -156,7 +158,7 @@ def never(*event_types: EventType) -> Condition:
 
 def uncalled(*kinds: Kind) -> Condition:
     """Nobody told what came of any of these tasks."""
-    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES))
+    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES), settles=False)
 
 
 def unanswered(*kinds: Kind) -> Condition:

@@ -144,7 +144,8 @@ def _nothing_to_tell(case: Case, order: Order, kind: str, tell: Tell) -> bool:
         case "payment_received":
             return any(page.came.get(occurrence_id_of(tell), tell) == 0 for page in pages)
         case "order_refunded":
-            return any(page.refunds.get(occurrence_id_of(tell), tell) == 0 for page in pages)
+            others = sum(1 for each in order.events["order.refunded"] if each.id != tell.id)
+            return others > 0 or any(page.refunds.get(occurrence_id_of(tell), tell) == 0 for page in pages)
         case "order_repriced":
             return any(Decimal(occurrence_id_of(tell)) == page.costs for page in pages)
     return False

@@ -103,7 +103,9 @@ def _reversed(books: Books, tell: Tell) -> Books:
     which = said.get("id") or (still[-1] if still else "")
     if which not in books.came and unnamed:
         which = unnamed[0]
-    left = books.came.get(which, NONE)
+    if which not in books.came:
+        return books
+    left = books.came[which]
     amount = min(left, Decimal(said["amount"]) if said.get("amount") else left)
     return replace(books, came={**books.came, which: left - amount}, went_back=books.went_back or amount > 0)
 

@@ -85,3 +85,40 @@ def test_units_are_counted_when_a_paid_order_is_brought_back_on_the_page_of_its_
         page_of(world, the_task(world, "staff_confirm_order"), "POST", "outcome=accepted")
         entries = ledgers(Case(world.played))["kert", "1001"]
         assert [entry.units for entry in entries] == [150]
+
+
+def test_of_two_refunds_the_one_that_is_heard_of_late_is_not_told_where_the_other_gave_all_back() -> None:
+    with live(MONDAY, (ILONA,)) as world:
+        world.act(placed("1001", ILONA, MONDAY, "card"))
+        at(world, MONDAY + HOUR, news("order.paid", "1001", MONDAY + HOUR, shop="kert"))
+        at(world, MONDAY + 3 * HOUR, refunded("r2", MONDAY + 3 * HOUR))
+        at(world, MONDAY + 4 * HOUR, refunded("r1", MONDAY + 2 * HOUR))
+        told = [each.letter.kind for each in world.cloud.providers.taken]
+        reasons = [each.reason for each in Case(world.played).decided("kert", "1001", "order_refunded")]
+    assert told.count("order_refunded") == 1
+    assert reasons == ["due", "nothing_to_tell"]
+
+
+def refunded(id: str, happened: datetime) -> Tell:
+    refund = {"refund": {"id": id, "amount": "150.00"}}
+    return tell("order.refunded", happened, {"order": {"id": "1001"}, **refund}, id, "kert")
+
+
+def test_an_acceptance_is_told_once_though_a_cancellation_before_it_is_heard_of_late() -> None:
+    with live(MONDAY, (ILONA,)) as world:
+        world.act(placed("1001", ILONA, MONDAY))
+        at(world, MONDAY + 2 * HOUR, news("order.accepted", "1001", MONDAY + 2 * HOUR, shop="kert"))
+        at(world, MONDAY + 3 * HOUR, news("order.cancelled", "1001", MONDAY + HOUR, shop="kert"))
+        told = [each.letter.kind for each in world.cloud.providers.taken]
+    assert told == ["order_received", "order_accepted"]
+
+
+def test_a_payment_that_names_nothing_goes_back_though_one_of_nothing_was_told_after_it() -> None:
+    named = {"payment": {"id": "p9", "amount": "150.00"}}
+    with live(MONDAY, (ILONA,)) as world:
+        world.act(placed("1001", ILONA, MONDAY, "card"))
+        at(world, MONDAY + HOUR, news("order.paid", "1001", MONDAY + HOUR, shop="kert", beside=named))
+        at(world, MONDAY + 2 * HOUR, tell("order.paid", MONDAY + 2 * HOUR, {"order": {"id": "1001"}}, "p", "kert"))
+        at(world, MONDAY + 3 * HOUR, news("order.payment_reversed", "1001", MONDAY + 3 * HOUR, shop="kert"))
+        entries = ledgers(Case(world.played))["kert", "1001"]
+    assert sum(entry.units for entry in entries) == 0

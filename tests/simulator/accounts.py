@@ -23,6 +23,7 @@ from tests.simulator.rules import (
     OVER,
     Order,
     occurrence_id_of,
+    parcel_of,
     zone_of,
 )
 from tests.simulator.stage import QUEUES
@@ -60,7 +61,7 @@ CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 def lost(case: Case) -> Iterator[str]:
     """Every piece of order news was taken, or a decision explains it."""
     left = {taken.id for taken in case.taken}
-    sent = {(m.shop, m.subject, m.name, _which(m)) for m in case.messages if m.id in left}
+    sent = {(m.shop, m.subject, m.name, which) for m in case.messages if m.id in left for which in _which(m)}
     for order in case.orders.values():
         for kind, news in NEWS.items():
             for tell in order.events.get(news.event, []):
@@ -70,9 +71,11 @@ def lost(case: Case) -> Iterator[str]:
                     yield f"{kind} of {order.shop} {order.id}, told {tell.at:%d %b %H:%M}: {reasons or 'no decision'}"
 
 
-def _which(message: Message) -> str:
-    """Of a parcel that waits, the stories tell once an order, and not which."""
-    return "" if message.name == "parcel_ready" or message.name in BY_TURNS else message.occurrence_id
+def _which(message: Message) -> set[str]:
+    """Of a parcel that waits, most stories tell once an order, and not which."""
+    if message.name in BY_TURNS:
+        return {""}
+    return {"", message.occurrence_id} if message.name == "parcel_ready" else {message.occurrence_id}
 
 
 def _occurrence(kind: str, tell: Tell) -> str:
@@ -141,7 +144,8 @@ def _nothing_to_tell(case: Case, order: Order, kind: str, tell: Tell) -> bool:
         case "payment_received":
             return any(page.came.get(occurrence_id_of(tell), tell) == 0 for page in pages)
         case "order_refunded":
-            return any(page.refunds.get(occurrence_id_of(tell), tell) == 0 for page in pages)
+            others = sum(1 for each in order.events["order.refunded"] if each.id != tell.id)
+            return others > 0 or any(page.refunds.get(occurrence_id_of(tell), tell) == 0 for page in pages)
         case "order_repriced":
             return any(Decimal(occurrence_id_of(tell)) == page.costs for page in pages)
     return False
@@ -207,21 +211,25 @@ def decided_twice(case: Case) -> Iterator[str]:
     """A step is decided once, for all channels or for each: by leaving it out, or by planning a message."""
     alone = Counter((place, d.kind, d.step, _channel(d)) for place, d in case.alone if _by_clock(d.kind))
     for (place, kind, step, channel), times in alone.items():
-        if times > _lives(case, place):
+        if times > _times(case, place, kind):
             yield f"{kind} {step} of {place} was left out {times} times {channel}"
     places = {key[1]: key[0] for key in case.played.cloud.table.items}
     for m in case.messages:
-        step, lives = m.name.partition(".")[2], _lives(case, places[f"message#{m.id}"])
+        step, times = m.name.partition(".")[2], _times(case, places[f"message#{m.id}"], m.kind)
         for channel in ("", m.channel):
-            if alone.get((places[f"message#{m.id}"], m.kind, step, channel), 0) >= lives:
+            if alone.get((places[f"message#{m.id}"], m.kind, step, channel), 0) >= times:
                 yield f"{m.kind} {step} of {m.shop} {m.subject} was both planned and left out"
 
 
-def _lives(case: Case, place: str) -> int:
-    """How often what is stored there began anew: an order that was called off and brought back."""
+def _times(case: Case, place: str, kind: str) -> int:
+    """How often a step of what is stored there may come: in each life of an order that was called off and brought back,
+    about each parcel that waits."""
     shop, about, name = place.split("#", 2)
     order = case.orders.get((shop, name)) if about == "order" else None
-    return case.lives(order) if order else 1
+    if order is None:
+        return 1
+    parcels = {parcel_of(tell) for tell in order.events.get("order.ready_for_pickup", ())}
+    return len(parcels) if kind == "parcel_uncollected" else case.lives(order)
 
 
 def _channel(decision: Decision) -> str:

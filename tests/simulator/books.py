@@ -103,7 +103,9 @@ def _reversed(books: Books, tell: Tell) -> Books:
     which = said.get("id") or (still[-1] if still else "")
     if which not in books.came and unnamed:
         which = unnamed[0]
-    left = books.came.get(which, NONE)
+    if which not in books.came:
+        return books
+    left = books.came[which]
     amount = min(left, Decimal(said["amount"]) if said.get("amount") else left)
     return replace(books, came={**books.came, which: left - amount}, went_back=books.went_back or amount > 0)
 
@@ -139,9 +141,10 @@ _READ: Mapping[str, Any] = {
 
 
 def pages_of(tells: Iterable[Tell]) -> list[Books]:
-    """The books after each of what was told, in the order in which it happened."""
-    pages = [Books()]
-    for tell in sorted(tells, key=_moment):
+    """The books after each of what was told, in the order in which it happened; a payment goes back after it came."""
+    tells, pages = list(tells), [Books()]
+    came = {payment_name(tell): tell.said for tell in tells if tell.type == "order.paid"}
+    for tell in sorted(tells, key=lambda tell: _moment(tell, came)):
         pages.append(pages[-1].after(tell))
     return pages
 
@@ -150,6 +153,8 @@ def books_of(tells: Iterable[Tell]) -> Books:
     return pages_of(tells)[-1]
 
 
-def _moment(tell: Tell) -> tuple[datetime, int, str]:
+def _moment(tell: Tell, came: Mapping[str, datetime]) -> tuple[datetime, int, str]:
     rank = AT_ONE_MOMENT.index(tell.type) if tell.type in AT_ONE_MOMENT else len(AT_ONE_MOMENT)
-    return tell.said, rank, tell.id
+    is_reversal = tell.type == "order.payment_reversed" and payment_name(tell)
+    at = max(tell.said, came.get(payment_name(tell), tell.said)) if is_reversal else tell.said
+    return at, rank, tell.id

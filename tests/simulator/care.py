@@ -11,7 +11,7 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import LAST, Complaint, Order, occurrence_id_of, zone_of
+from tests.simulator.rules import LAST, PARCELS, Complaint, Order, occurrence_id_of, parcel_of, zone_of
 from tests.simulator.story import Tell
 
 COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
@@ -19,6 +19,7 @@ COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "compl
 GONE = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered"})
 UNNAMED = ("order.handed_over", "order.ready_for_pickup")
 """What the stories tell without a parcel's number."""
+NOTHING_SENT = "none"
 NOTICED = {
     "dispatch": (("order_delayed", "unannounced"), ("staff_dispatch_overdue", "")),
     "arrival": (("order_delayed", "not_arrived"), ("staff_parcel_overdue", "")),
@@ -31,7 +32,11 @@ def review_out_of_place(case: Case) -> Iterator[str]:
     """Never the next day, never after the seventh, never while a complaint is open."""
     for taken, message in sent(case, "review_request"):
         order = case.orders[message.shop, message.order]
-        delivered = order.events["order.delivered"][0].happened.astimezone(order.zone).date()
+        there = order.delivered_at
+        if there is None:
+            yield f"a review of {order.shop} {order.id} was asked for, though not all of it was delivered"
+            continue
+        delivered = there.astimezone(order.zone).date()
         days = (taken.at.astimezone(order.zone).date() - delivered).days
         if not 3 <= days <= 7:
             yield f"a review of {order.shop} {order.id} was asked for {days} days after it was delivered"
@@ -84,11 +89,13 @@ def _later(moment: datetime, days: int, case: Case, message: Message) -> datetim
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A date that the customer was told: what, on which day, and of which parcel."""
+    """A date that the customer was told: what, on which day, and of which parcel. `perhaps`: where the shop did not say
+    what is in a parcel, nobody knows whether there is more to come."""
 
     what: str
     day: date
     parcel: str = ""
+    perhaps: bool = False
 
     @property
     def name(self) -> str:
@@ -97,7 +104,8 @@ class Word:
     def ends(self, order: Order) -> datetime:
         """What leaves does so in the shop's working hours; what arrives, in the customer's send hours."""
         if self.what == "arrival":
-            return datetime.combine(self.day, LAST, zone_of(order.person))
+            slot = order.placed.data["order"]["delivery"].get("time_window")
+            return datetime.combine(self.day, time(20) if slot else LAST, zone_of(order.person))
         return datetime.combine(self.day, time(18), order.zone)
 
 
@@ -108,11 +116,20 @@ def words_of(order: Order, tells: list[Tell]) -> list[Word]:
         by_type.setdefault(tell.type, []).append(tell)
     if books_of(tells).off or "order.placed" not in by_type:
         return []
-    if GONE & by_type.keys():
-        return [] if "review.posted" in by_type else [*_arrivals(order, by_type)]
-    named = str(order.placed.data["order"].get("delivery", {}).get("ships_by", ""))
+    arrivals = [] if "review.posted" in by_type else [*_arrivals(order, by_type)]
+    shipped = {parcel_of(tell): tell for tell in by_type.get("order.shipped", ())}
+    all_left = not order.in_parcels or len(shipped) == PARCELS
+    if order.placed.data["order"]["delivery"]["method"] == NOTHING_SENT:
+        return []
+    if GONE & by_type.keys() and all_left:
+        return arrivals
+    named = str(order.placed.data["order"]["delivery"].get("ships_by", ""))
     since = _counted_from(order, named, tells)
-    return [] if since is None else [Word("dispatch", date.fromisoformat(_ships(named, since, order, by_type)))]
+    if since is None:
+        return arrivals
+    perhaps = bool(GONE & by_type.keys())
+    day = date.fromisoformat(_ships(named, since, order, by_type))
+    return [*arrivals, Word("dispatch", day, perhaps=perhaps)]
 
 
 def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | None:
@@ -125,21 +142,22 @@ def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | Non
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
     """Of each parcel that left and is not there. What names no parcel is about the one that had left last by then."""
-    shipped = {occurrence_id_of(tell): tell for tell in by_type.get("order.shipped", ())}
-    handed_over = by_type.get("order.handed_over", ())
-    if not shipped and handed_over:
-        shipped[""] = handed_over[-1]
+    shipped: dict[str, Tell] = {occurrence_id_of(tell): tell for tell in by_type.get("order.shipped", ())}
+    if not shipped and "order.handed_over" in by_type:
+        shipped[""] = by_type["order.handed_over"][-1]
 
     def meant(tell: Tell) -> str:
         left = {number: each.happened for number, each in shipped.items() if each.happened <= tell.happened}
         soonest = {number: each.happened for number, each in shipped.items()}
-        return max(left, key=lambda name: left[name]) if left else min(soonest, key=lambda name: soonest[name])
+        last = max(left, key=lambda name: left[name]) if left else min(soonest, key=lambda name: soonest[name])
+        return parcel_of(tell) or last
 
     for number, tell in shipped.items():
         ours = {type: [each for each in by_type.get(type, ()) if meant(each) == number] for type in UNNAMED}
-        left = min([tell.happened, *(each.happened for each in ours["order.handed_over"])])
+        firsts = [each.happened for each in by_type.get("order.shipped", ()) if occurrence_id_of(each) == number]
+        left = min([tell.happened, *firsts, *(each.happened for each in ours["order.handed_over"])])
         here = ours["order.ready_for_pickup"]
-        delivered = [each for each in by_type.get("order.delivered", ()) if len(shipped) == 1 or each.happened >= left]
+        delivered = [each for each in by_type.get("order.delivered", ()) if _is_there(each, number, left, shipped)]
         said = [(tell.happened, _arrives(tell)), *_moved(by_type, left)]
         day = max((each for each in said if each[1]), default=(left, ""))
         if day[1] and not here and not delivered:
@@ -148,13 +166,20 @@ def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
                 yield word
 
 
+def _is_there(delivered: Tell, number: str, left: datetime, shipped: dict[str, Tell]) -> bool:
+    if parcel := parcel_of(delivered):
+        return parcel == number
+    return len(shipped) == 1 or delivered.happened >= left
+
+
 def _moved(by_type: dict[str, list[Tell]], left: datetime) -> list[tuple[datetime, str]]:
     later = [tell for tell in by_type.get("order.delayed", ()) if tell.happened >= left]
     return [(tell.happened, str(tell.data["delay"]["new_date"])) for tell in later]
 
 
 def _arrives(tell: Tell) -> str:
-    return str(tell.data["order"].get("delivery", {}).get("arrives_by", ""))
+    said = tell.data.get("parcel") or tell.data["order"].get("delivery", {})
+    return str(said.get("arrives_by", ""))
 
 
 def _ships(named: str, since: datetime, order: Order, by_type: dict[str, list[Tell]]) -> str:
@@ -210,7 +235,7 @@ def promise_unnoticed(case: Case) -> Iterator[str]:
             continue
         told = max(case.played.accepted[tell.shop, tell.id] for tell in tells)
         for word in words_of(order, tells):
-            if max(word.ends(order), told) + timedelta(days=4) > case.played.story.end:
+            if word.perhaps or max(word.ends(order), told) + timedelta(days=4) > case.played.story.end:
                 continue
             for kind, step in NOTICED[word.what]:
                 if not any(each.step == step for each in case.decided(order.shop, order.id, kind)):

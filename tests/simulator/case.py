@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain, combinations
 
 from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.erasure import unnamed
@@ -155,11 +156,13 @@ class Case:
     def _name(self, occurrence_id: str) -> str:
         """As it was called before its customer was forgotten."""
         first = first_of(occurrence_id)
-        return self._forgotten_names.get(first, first) + occurrence_id[len(first) :]
+        names = (self._forgotten_names.get(name, name) for name in first.split(" "))
+        return " ".join(names) + occurrence_id[len(first) :]
 
     @cached_property
     def _forgotten_names(self) -> dict[str, str]:
-        return {unnamed(name): name for name in map(occurrence_id_of, self.played.story.tells())}
+        names = {occurrence_id_of(tell) for tell in self.played.story.tells()}
+        return {unnamed(name): name for name in names | set(map(tag_of, names))}
 
     @cached_property
     def alarms(self) -> str:
@@ -218,11 +221,12 @@ class Case:
         ours = [tell for tell in whole if any(word in str(tell.data) for word in (person.name, *person.contacts))]
         return any(tell.happened > min(erased, default=tell.happened) for tell in ours)
 
-    def may_stand(self, order: Order, number: int) -> list[Books]:
-        """What the books of an order may have said at a call: of what was being told then, any part may count. None at
-        all where that was much."""
+    def may_stand(self, order: Order, number: int, until: int = 0) -> list[Books]:
+        """What the books of an order may have said at a call, or at one after it (`until`): of what was being told then
+        any part may count. None at all where that was much."""
         known = [tell for tell in order.tells if self.known(tell.shop, tell.id) < number]
-        doubtful = [tell for tell in order.tells if self.known(tell.shop, tell.id) >= number > self.tried(tell)]
+        later = (tell for tell in order.tells if self.known(tell.shop, tell.id) >= number)
+        doubtful = [tell for tell in later if self.tried(tell) < max(number, until)]
         if len(doubtful) > MOST_DOUBTFUL:
             return []
         parts = chain.from_iterable(combinations(doubtful, size) for size in range(len(doubtful) + 1))

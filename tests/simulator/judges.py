@@ -25,8 +25,11 @@ from tests.simulator.rules import (
     REMINDERS,
     News,
     Order,
+    parcel_of,
     zone_of,
 )
+from tests.simulator.story import Tell
+from tests.simulator.sums import SUMS
 
 Judge = Callable[[Case], Iterator[str]]
 PROMOTIONAL = frozenset({MessageClass.MARKETING, MessageClass.GREETING})
@@ -117,10 +120,19 @@ def past_its_truth(case: Case) -> Iterator[str]:
             known, types = taken.invoked, order.past(message.name, since)
         else:
             known, types = taken.claimed, ENDS[message.kind].types
-            since = order.events[ENDS[message.kind].start][0].happened
+            since = min(tell.happened for tell in order.events[ENDS[message.kind].start])
         for later in order.happened(types):
-            if later.happened >= since and case.known(order.shop, later.id) < known:
+            if later.happened >= since and not _of_another(message, later) and case.known(order.shop, later.id) < known:
                 yield f"{said(taken)}, though {later.type} was known"
+
+
+OF_ONE_PARCEL = frozenset({"order_shipped", "parcel_ready", "parcel_uncollected"})
+
+
+def _of_another(message: Message, tell: Tell) -> bool:
+    """What became of another parcel says nothing of this one."""
+    parcel = parcel_of(tell)
+    return bool(parcel) and message.name in OF_ONE_PARCEL and parcel != message.occurrence_id
 
 
 def _said_of_the_dead(case: Case) -> Iterator[str]:
@@ -239,6 +251,7 @@ JUDGES: tuple[Judge, ...] = (
     *DESK,
     *PRESENTS,
     *ACCOUNTS,
+    *SUMS,
 )
 
 

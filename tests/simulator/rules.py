@@ -145,11 +145,25 @@ class Order:
         ]
         return sorted(tells, key=lambda tell: tell.happened)
 
-    def pickup_ends(self) -> datetime:
+    @property
+    def in_parcels(self) -> bool:
+        """Whether the shop tells what is in which parcel: three things, in two."""
+        return any(parcel_of(tell) for tell in self.tells)
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When all of it was there."""
+        told = self.events.get("order.delivered", ())
+        if not self.in_parcels:
+            return min((tell.happened for tell in told), default=None)
+        by_parcel = {parcel_of(tell): tell.happened for tell in told}
+        whole = by_parcel.pop("", None)
+        return whole or (max(by_parcel.values()) if len(by_parcel) == PARCELS else None)
+
+    def pickup_ends(self, tell: Tell) -> datetime:
         """The end of the working hours on the last day."""
-        tell = self.events["order.ready_for_pickup"][0]
-        day = date.fromisoformat(tell.data["order"]["delivery"]["pickup_until"])
-        return datetime.combine(day, time(18), self.zone)
+        said = tell.data.get("parcel") or tell.data["order"]["delivery"]
+        return datetime.combine(date.fromisoformat(said["pickup_until"]), time(18), self.zone)
 
     def between(self, kind: str, occurrence_id: str) -> Window:
         """From the opening of the first window to the end of the last."""
@@ -162,7 +176,7 @@ class Order:
         if kind == "order_received" and self.waits_a_minute:
             start += MINUTE
         end = _days(start, NEWS[kind].days, self.zone)
-        kept = self.pickup_ends() if kind == "parcel_ready" else end
+        kept = self.pickup_ends(tell) if kind == "parcel_ready" else end
         return start, min(end, kept) if kept > start else end  # a day that was over before it was told bounds nothing
 
     def reminder(self, kind: str, first_decided: datetime | None, since: datetime | None = None) -> Window:
@@ -171,7 +185,8 @@ class Order:
         if kind == "parcel_uncollected":
             return self._uncollected()
         if kind == "review_request":
-            delivered = self.events["order.delivered"][0].happened
+            delivered = self.delivered_at
+            assert delivered, f"{self.id} is not delivered"
             return _days(delivered, 3, self.zone), _days(delivered, 7, self.zone)
         placed = since or self.placed.happened
         start = _working_days(placed, 2, self.zone) if kind == "order_unpaid_first" else _days(placed, 7, self.zone)
@@ -180,7 +195,12 @@ class Order:
         return start, _days(start, 3, self.zone)
 
     def _uncollected(self) -> Window:
-        ready, last = self.events["order.ready_for_pickup"][0].happened, self.pickup_ends()
+        """Of several parcels that wait, about each of them."""
+        windows = [self._waiting(tell) for tell in self.events["order.ready_for_pickup"]]
+        return min(start for start, _ in windows), max(end for _, end in windows)
+
+    def _waiting(self, tell: Tell) -> Window:
+        ready, last = tell.happened, self.pickup_ends(tell)
         morning = datetime.combine(last.date() - timedelta(days=1), FIRST, zone_of(self.person))
         if last <= ready:  # a day that was over before it was told bounds nothing
             return _days(ready, 4, self.zone), _days(ready, 7, self.zone)
@@ -205,12 +225,24 @@ def _working_days(moment: datetime, count: int, zone: ZoneInfo) -> datetime:
     return local
 
 
+PARCELS = 2
+"""So many, where the stories tell what is in each."""
+
+
+def parcel_of(tell: Tell) -> str:
+    return str((tell.data.get("parcel") or {}).get("id", ""))
+
+
 def occurrence_id_of(tell: Tell) -> str:
     if tell.type == "order.paid":
         return payment_name(tell)
+    if parcel := parcel_of(tell):
+        return parcel
     value: Any = tell.data
     for name in OCCURRENCE_ID.get(tell.type, ()):
-        value = value[name]
+        value = value.get(name, "")
+        if not value:
+            break
     return value if isinstance(value, str) else ""
 
 

@@ -15,6 +15,7 @@ from shopbell.domain.rules.account import Account, account_of, occurrence_of, pr
 from shopbell.domain.rules.days import DISPATCH_DAYS, days_to_tell, ships_by
 from shopbell.domain.rules.moments import after_checkout
 from shopbell.domain.rules.promises import opens_next
+from shopbell.domain.rules.refunds import amount_to_tell
 from shopbell.domain.time.calendar import local_day
 
 LetterContext = dict[str, Any]
@@ -157,8 +158,8 @@ def cancelled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCo
 
 def refunded_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     words = object_in(trigger, "refund")
-    refund = _account(facts).refunds.get(trigger.occurrence_id)
-    amount, account = refund.amount if refund and words.get("amount") else None, _account(facts)
+    amount = amount_to_tell(facts, trigger.occurrence_id) if words.get("amount") else None
+    account = _account(facts)
     is_all = amount is not None and amount >= account.paid + account.reversed
     return {"refund": Context(amount=amount, is_all=is_all, reason=text_in(words, "reason"))}
 

@@ -255,7 +255,7 @@ class _Walk:
 
     def _reversed_payment(self, entry: Entry) -> str:
         """The payment that it names; where only one without a name is known, that; without a name, the last."""
-        if entry.payment in self.left:
+        if entry.payment and entry.payment in self.left:
             return entry.payment
         if entry.payment:
             return next((unnamed for unnamed in ("", CHECKOUT) if unnamed in self.left), entry.payment)

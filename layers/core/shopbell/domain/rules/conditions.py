@@ -13,6 +13,7 @@ from shopbell.domain.rules.days import DISPATCH, delay_of
 from shopbell.domain.rules.paid_instead import paid_instead
 from shopbell.domain.rules.parcels import all_left, is_sent, parcels, waiting_parcels
 from shopbell.domain.rules.promises import open_promises
+from shopbell.domain.rules.refunds import amount_to_tell
 from shopbell.domain.time.calendar import format_instant
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
@@ -95,11 +96,11 @@ def _payment(facts: Facts, trigger: Trigger) -> Payment | None:
 
 def _something_given_back(facts: Facts, trigger: Trigger) -> str:
     """What names no sum waits for it."""
-    refund = _account(facts).refunds.get(trigger.occurrence_id)
+    amount = amount_to_tell(facts, trigger.occurrence_id)
     named = (trigger.facts.get("refund") or {}).get("amount")
-    if refund is None or refund.amount or named is None:
+    if amount is None or amount or named is None:
         return ""
-    return f"a refund of {named}, where {refund.amount} was paid and not given back"
+    return f"a refund of {named}, where {amount} was paid and not given back"
 
 
 def _kept_money(facts: Facts, trigger: Trigger) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import NONE, books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import GOING, NEWS, Order
+from tests.simulator.rules import GOING, MINUTE, NEWS, Order
 
 ASKING = frozenset({"order_received", "order_accepted", "payment_failed", "order_unpaid_first", "order_unpaid_final"})
 ON_ITS_WAY = frozenset(
@@ -122,6 +123,21 @@ def news_to_nobody(case: Case) -> Iterator[str]:
                 yield f"{kind} of {order.shop} {order.id}: {lost[0].reason}, and nobody was asked to tell them"
 
 
+def told_apart(case: Case) -> Iterator[str]:
+    """An order that is paid in the minute in which its checkout was waited for is told of in one letter."""
+    left = {(taken.letter.shop, m.order, m.kind): taken for taken, m, _ in _about(case)}
+    for order in case.orders.values():
+        minute = order.placed.happened + MINUTE - timedelta(seconds=5)
+        accepted = case.played.accepted.get((order.shop, order.placed.id), minute)
+        received = left.get((order.shop, order.id, "order_received"))
+        if not order.waits_a_minute or case.played.cloud.wire.struck or accepted >= minute or received is None:
+            continue
+        for tell in order.events.get("order.paid", ()):
+            in_time = case.played.accepted.get((tell.shop, tell.id), minute) < minute
+            if in_time and (order.shop, order.id, "payment_received") in left and len(order.events["order.paid"]) == 1:
+                yield f"{order.shop} {order.id} was paid within its minute, and told of in two letters"
+
+
 def _about(case: Case) -> Iterator[tuple[Taken, Message, Order]]:
     for taken in case.all_taken:
         message = case.by_id.get(taken.id)
@@ -139,4 +155,5 @@ SUMS = (
     packed_unpaid,
     forgotten_money,
     news_to_nobody,
+    told_apart,
 )

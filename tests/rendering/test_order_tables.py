@@ -67,7 +67,7 @@ def told(order: dict[str, Any], kind: str, locale: str) -> Any:
     facts = Facts(any_shop(), Customer("id:7"), order=Order("1001", record))
     delivery = delivery_context(facts, Trigger("", MONDAY), MONDAY)
     context = order_context(Order("1001", record), any_shop(), delivery)
-    content = usual(kind, locale) | {"order": context, "coupon": None}
+    content = usual(kind, locale) | {"order": context, "coupon": None, "pay_by": None}
     return RENDERER.render(kind, locale, "email", content)
 
 

@@ -36,13 +36,13 @@ DELIVERING = (
     row(
         64,
         "A card for the courier with the whole address and a map",
-        "domain.letter_context.common.map_of",
+        "domain.letter_context.delivery.map_of",
         "rendering.qr.svg",
     ),
     row(
         65,
         "Tie each review to its courier",
-        "domain.letter_context.by_event.review_context",
+        "domain.letter_context.common.review_context",
         note="the reward is the shop's to give",
     ),
     row(66, "Not to be had: offer something alike"),

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from shopbell.domain.journeys.names import UNCOLLECTED
 from shopbell.domain.model.sms import plain
 from shopbell.rendering.colours import DEFAULT_ACCENT, palette
 from shopbell.rendering.combined_letter import combine_html, combine_signed_text, combine_text
@@ -116,7 +117,7 @@ class Renderer:
     def reminders(self, locale: str, letters: Sequence[Reminder], orders: Sequence[str]) -> Rendered:
         """A customer's reminders of several orders as one; `orders`: their numbers."""
         words: Any = self._templates_of(locale, Part.PLAIN).environment.globals["w"]
-        wait = {letter.kind == "parcel_uncollected" for letter in letters}
+        wait = {letter.kind == UNCOLLECTED for letter in letters}
         waits_for = "anything" if len(wait) > 1 else "collection" if wait == {True} else "payment"
         subject = single_line(words.reminders(list(dict.fromkeys(orders)), waits_for))
         preheader = single_line(" · ".join(letter.preheader for letter in letters))

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.ruling_out import why_not
 from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys.names import ACCEPTED, PAID, RECEIVED
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.vocabulary import Outcome
 
 JUST_LEAVING = timedelta(seconds=1)
 """What is due so soon may leave before it could say anything more."""
-RECEIVED, ACCEPTED, PAID = "order_received", "order_accepted", "payment_received"
 
 
 def told_together(facts: Facts, journey: Journey, now: datetime) -> str:

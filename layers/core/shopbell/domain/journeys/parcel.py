@@ -1,5 +1,6 @@
 """The parcels: handed over, on their way, late, waiting, received."""
 
+from shopbell.domain.journeys.names import UNCOLLECTED
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.vocabulary import Sweep
@@ -91,7 +92,7 @@ JOURNEYS = (
         answers="R050, R063",
     ),
     Journey(
-        kind="parcel_uncollected",
+        kind=UNCOLLECTED,
         sweep=Sweep.UNCOLLECTED_PARCELS,
         on=EachParcel(READY),
         moment=LaterOf(

@@ -1,5 +1,6 @@
 """Getting paid: thanks, reminders, refunds, a changed price."""
 
+from shopbell.domain.journeys.names import ACCEPTED, CANCELLED, PAID, RECEIVED
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LEFT
@@ -23,12 +24,12 @@ FIRST, FINAL = Kind("order_unpaid_first"), Kind("order_unpaid_final")
 
 JOURNEYS = (
     Journey(
-        kind="payment_received",
+        kind=PAID,
         on=Each(EventType.ORDER_PAID),
         lasts=days(3),
         only_if=(something_came, not_called_off_since),
         superseded_by=LEFT,
-        told_in=(Kind("order_received"), Kind("order_accepted")),
+        told_in=(RECEIVED, ACCEPTED),
         when_called_off=True,
         sms=Sms.BESIDE,
         requires=(RequiredFact.TOTAL,),
@@ -49,7 +50,7 @@ JOURNEYS = (
         on=Each(EventType.ORDER_REFUNDED),
         lasts=days(7),
         only_if=(something_given_back,),
-        told_in=(Kind("order_cancelled"),),
+        told_in=(CANCELLED,),
         when_called_off=True,
         requires=(RequiredFact.REFUND_AMOUNT,),
         answers="R009, R054",

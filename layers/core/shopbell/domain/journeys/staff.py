@@ -10,7 +10,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LACKING, LEFT, UNDELIVERED
 from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
-    being_packed,
+    asked_for,
     by_phone_alone,
     dearer,
     has_phone,
@@ -62,12 +62,12 @@ PARCEL_OVERDUE = Kind("staff_parcel_overdue")
 OVERDUE, UNREACHABLE = Kind("staff_dispatch_overdue"), Kind("staff_unreachable_customer")
 TAKEN = (EventType.ORDER_ACCEPTED, *LEFT)
 REVERSED, MONEY_BACK = Kind("staff_payment_reversed"), Kind("staff_money_back")
-STOP = Kind("staff_stop_packing")
+PACK, STOP = Kind("staff_pack"), Kind("staff_stop_packing")
 
 task = partial(Journey, message_class=MessageClass.STAFF)
 pack = partial(
     task,
-    kind="staff_pack",
+    kind=PACK,
     lasts=days(3),
     coupon=CouponKind.THANK_YOU,
     courier_card=True,
@@ -118,7 +118,7 @@ JOURNEYS = (
         kind=STOP,
         on=called_off,
         lasts=days(2),
-        only_if=(being_packed, never(*LEFT)),
+        only_if=(asked_for(PACK, Kind(f"{PACK}.accepted")), never(*LEFT)),
         when_called_off=True,
         answers="R054",
     ),

@@ -17,7 +17,6 @@ from shopbell.domain.rules.refunds import amount_to_tell
 from shopbell.domain.time.calendar import format_instant
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
-PACK = Kind("staff_pack")
 OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted"})
 
 Check = Callable[[Facts, Trigger], str]
@@ -125,12 +124,16 @@ def _called_off(facts: Facts, trigger: Trigger) -> str:
     return "brought back since"
 
 
-def _being_packed(facts: Facts, trigger: Trigger) -> str:
-    """The staff were asked to pack it, in this life of the order."""
-    names = (f"{step}|{trigger.occurrence_id}" for step in (PACK, f"{PACK}.accepted"))
-    steps = [facts.agenda.decided[name] for name in names if name in facts.agenda.decided]
-    asked = any(step.outcome is not Outcome.SKIPPED for step in steps)
-    return "" if asked else "nobody was asked to pack it"
+def asked_for(*steps: Kind) -> Condition:
+    """The staff were asked for one of these, in this life of the order."""
+    return Condition(lambda facts, trigger: _asked_for(facts, steps, trigger))
+
+
+def _asked_for(facts: Facts, steps: tuple[Kind, ...], trigger: Trigger) -> str:
+    names = [f"{step}|{trigger.occurrence_id}" for step in steps]
+    decided = [facts.agenda.decided[name] for name in names if name in facts.agenda.decided]
+    asked = any(step.outcome is not Outcome.SKIPPED for step in decided)
+    return "" if asked else f"nobody was asked for {' or '.join(steps)}"
 
 
 def not_since(*event_types: EventType) -> Condition:
@@ -297,7 +300,7 @@ not_called_off_since = Condition(_not_called_off_since)
 something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
 something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
-called_off, being_packed = Condition(_called_off), Condition(_being_packed)
+called_off = Condition(_called_off)
 price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
 by_phone_alone = Condition(_by_phone_alone, for_good=False)

@@ -11,6 +11,7 @@ from tests.simulator.books import Books
 from tests.simulator.care import CARE
 from tests.simulator.case import Case
 from tests.simulator.desk import DESK
+from tests.simulator.people import NAMES
 from tests.simulator.played import Played
 from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
@@ -169,11 +170,13 @@ def unwanted(case: Case) -> Iterator[str]:
         person = case.by_contact[taken.to]
         if taken.letter.message_class not in PROMOTIONAL:
             continue
-        if case.played.unsubscribed.get((person.shop, person.id), 10**9) < taken.claimed:
+        ids = case.as_one(person)
+        if any(case.played.unsubscribed.get((each.shop, each.id), 10**9) < taken.claimed for each in ids):
             yield f"{said(taken)} after they unsubscribed"
-        if any(each.known < taken.claimed for each in case.refusals(person)):
+        if any(each.known < taken.claimed for one in ids for each in case.refusals(one)):
             yield f"{said(taken)} after they refused on the phone"
-        if case.complains(person, taken.claimed):
+        message = case.by_id.get(taken.id)
+        if case.complains((message and case.person_of(message)) or person, taken.claimed):
             yield f"{said(taken)} while their complaint is open"
         purpose = "email_marketing" if taken.letter.channel is ChannelName.EMAIL else "sms_marketing"
         if not person.consent.get(purpose):
@@ -211,6 +214,24 @@ def to_the_forgotten(case: Case) -> Iterator[str]:
             yield f"{said(taken)} after they were forgotten"
 
 
+def by_no_name(case: Case) -> Iterator[str]:
+    """Nobody is called what a checkout sends for a name that nobody gave."""
+    for taken in case.taken:
+        words = (name for name in NAMES if len(name) > 1)
+        yield from (f"{said(taken)} calls them {name!r}" for name in words if name in taken.letter.text)
+
+
+def wished_twice(case: Case) -> Iterator[str]:
+    """What comes once a birthday comes once to an address, under however many ids the shop knows it."""
+    letters: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for taken in case.taken:
+        if taken.letter.kind in BIRTHDAY:
+            letters[taken.letter.shop, taken.to, taken.letter.kind].add(taken.id)
+    for (shop, _, kind), ids in letters.items():
+        if len(ids) > 1:
+            yield f"{kind} of {shop} left {len(ids)} times to one address"
+
+
 def to_strangers(case: Case) -> Iterator[str]:
     """Each shop's letters only to its own customers and of its own orders, in its own name."""
     for message in filter(case.strange, case.messages):
@@ -220,7 +241,7 @@ def to_strangers(case: Case) -> Iterator[str]:
         order = case.order_of(case.by_id[taken.id]) if taken.id in case.by_id else None
         if letter.shop != person.shop or letter.shop not in taken.sender.lower():
             yield f"{said(taken)} as {taken.sender}, a customer of {person.shop}"
-        elif order and order.person != person:
+        elif order and order.person not in case.as_one(person):
             yield f"{said(taken)} about the order of {order.person.name}"
 
 
@@ -247,6 +268,8 @@ JUDGES: tuple[Judge, ...] = (
     against_sms_consent,
     to_the_forgotten,
     to_strangers,
+    by_no_name,
+    wished_twice,
     *CARE,
     *DESK,
     *PRESENTS,

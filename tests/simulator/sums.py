@@ -10,7 +10,7 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import NONE, books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import GOING, MINUTE, NEWS, Order
+from tests.simulator.rules import GOING, MINUTE, NEWS, REMINDERS, Complaint, Order
 
 ASKING = frozenset({"order_received", "order_accepted", "payment_failed", "order_unpaid_first", "order_unpaid_final"})
 ON_ITS_WAY = frozenset(
@@ -123,6 +123,30 @@ def news_to_nobody(case: Case) -> Iterator[str]:
                 yield f"{kind} of {order.shop} {order.id}: {lost[0].reason}, and nobody was asked to tell them"
 
 
+def reminded_in_vain(case: Case) -> Iterator[str]:
+    """Nobody is reminded of an order about which a complaint is open, or instead of which they paid another."""
+    for taken, message, order in _about(case):
+        if message.kind not in REMINDERS and message.kind != "parcel_uncollected":
+            continue
+        if any(case.is_open(each, taken.invoked) for each in case.complaints.values() if _is_about(each, order)):
+            yield f"{message.name} of {order.shop} {order.id} left, and a complaint about it was open"
+        if message.kind in REMINDERS and any(_paid_instead(case, taken, order, each) for each in case.orders.values()):
+            yield f"{message.name} of {order.shop} {order.id} left, and another was paid instead"
+
+
+def _is_about(complaint: Complaint, order: Order) -> bool:
+    said = complaint.opened.data["complaint"] if complaint.opened else {}
+    return (complaint.shop, said.get("order")) == (order.shop, order.id)
+
+
+def _paid_instead(case: Case, taken: Taken, order: Order, other: Order) -> bool:
+    """All orders of the stories are for the same things."""
+    if (other.shop, other.person) != (order.shop, order.person) or other.id == order.id or case.forgotten(other):
+        return False
+    pages, placed = case.may_stand(other, taken.invoked, taken.claimed), order.placed.happened
+    return bool(pages) and all(page.paid and page.settled_since and page.settled_since >= placed for page in pages)
+
+
 def told_apart(case: Case) -> Iterator[str]:
     """An order that is paid in the minute in which its checkout was waited for is told of in one letter."""
     left = {(taken.letter.shop, m.order, m.kind): taken for taken, m, _ in _about(case)}
@@ -156,4 +180,5 @@ SUMS = (
     forgotten_money,
     news_to_nobody,
     told_apart,
+    reminded_in_vain,
 )

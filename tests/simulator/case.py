@@ -254,6 +254,13 @@ class Case:
         asked = [t.happened for t in tells if t.shop == order.shop and any(names(t.id, each) for each in people)]
         return any(order.placed.happened <= at for at in asked)
 
+    def is_placed(self, person: Person, number: int) -> bool:
+        """Whether it was known by a call where somebody lives."""
+        told = (
+            tell for tell in self.played.story.tells() if tell.shop == person.shop and person.zone in str(tell.data)
+        )
+        return any(person.name[-1] in tell.id and self.known(tell.shop, tell.id) < number for tell in told)
+
     def as_one(self, person: Person) -> list[Person]:
         """All ids under which a shop knows somebody."""
         ours = (each for each in self.played.story.people if each.shop == person.shop)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status
@@ -29,7 +30,7 @@ from tests.simulator.rules import (
     parcel_of,
     zone_of,
 )
-from tests.simulator.story import Tell
+from tests.simulator.story import ZONES, Tell
 from tests.simulator.sums import SUMS
 
 Judge = Callable[[Case], Iterator[str]]
@@ -105,11 +106,14 @@ def _on_its_day(case: Case, taken: Taken) -> bool:
 
 
 def outside_send_hours(case: Case) -> Iterator[str]:
+    """The customer's; the shop's while nobody has told where they live."""
     for taken in case.taken:
         waits = taken.letter.channel is ChannelName.SMS or taken.letter.kind in BY_CLOCK | {"order_handed_over"}
-        local = taken.at.astimezone(zone_of(case.by_contact[taken.to]))
-        if waits and not FIRST <= local.time() < LAST:
-            yield f"{said(taken)}, {local:%H:%M} for the customer"
+        person = case.by_contact[taken.to]
+        zones = [zone_of(person), *([] if case.is_placed(person, taken.invoked) else [ZoneInfo(ZONES[person.shop])])]
+        times = [taken.at.astimezone(zone).time() for zone in zones]
+        if waits and not any(FIRST <= each < LAST for each in times):
+            yield f"{said(taken)}, {times[0]:%H:%M} for the customer"
 
 
 def past_its_truth(case: Case) -> Iterator[str]:

@@ -51,18 +51,24 @@ def asked_for(kind: str, said: Mapping[str, Any]) -> Iterable[Decimal]:
 def asks_for_what_is_not_due(case: Case) -> Iterator[str]:
     for taken, message, order in _about(case):
         pages = case.may_stand(order, taken.invoked, taken.claimed)
-        asked = asked_for(message.kind, taken.content) if taken.content.get("kind") == message.kind else ()
+        asked = asked_for(message.kind, taken.content) if _is_of(taken.content, message) else ()
         for each in asked:
             if pages and not any(each == page.due for page in pages):
                 dues = sorted({str(page.due) for page in pages})
                 yield f"{message.name} of {order.shop} {order.id} asks for {each}; due: {dues}"
 
 
+def _is_of(content: Mapping[str, Any], message: Message) -> bool:
+    """Of several reminders in one letter each is made, and the last is noted."""
+    order = content.get("order")
+    return content.get("kind") == message.kind and order is not None and order.number == message.order
+
+
 def gives_back_too_much(case: Case) -> Iterator[str]:
     """What is told as given back is never more than what was paid."""
     told: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
     for taken, message, order in _about(case):
-        if message.kind == "order_refunded" and taken.content.get("kind") == message.kind:
+        if message.kind == "order_refunded" and _is_of(taken.content, message):
             told[order.shop, order.id][message.occurrence_id] = taken.content["refund"].amount or NONE
     for (shop, name), amounts in told.items():
         came = max((page.paid for page in case.pages(case.orders[shop, name])), default=NONE)

@@ -256,10 +256,8 @@ class Case:
 
     def is_placed(self, person: Person, number: int) -> bool:
         """Whether it was known by a call where somebody lives."""
-        told = (
-            tell for tell in self.played.story.tells() if tell.shop == person.shop and person.zone in str(tell.data)
-        )
-        return any(person.name[-1] in tell.id and self.known(tell.shop, tell.id) < number for tell in told)
+        told = (tell for tell in self.played.story.tells() if tell.shop == person.shop and _says_who(tell, person))
+        return any(self.known(tell.shop, tell.id) < number for tell in told)
 
     def as_one(self, person: Person) -> list[Person]:
         """All ids under which a shop knows somebody."""
@@ -278,6 +276,11 @@ class Case:
     def contacts_in_use(self) -> Iterator[str]:
         for person in self.played.story.people:
             yield from (person.name, *person.contacts)
+
+
+def _says_who(tell: Tell, person: Person) -> bool:
+    placed = tell.type == "order.placed" and tell.order[0] == person.name[-1]
+    return placed or tell.id == f"{person.shop}-{person.id}-known"
 
 
 def names(event_id: str, person: Person) -> bool:

@@ -122,3 +122,17 @@ def test_a_payment_that_names_nothing_goes_back_though_one_of_nothing_was_told_a
         at(world, MONDAY + 3 * HOUR, news("order.payment_reversed", "1001", MONDAY + 3 * HOUR, shop="kert"))
         entries = ledgers(Case(world.played))["kert", "1001"]
     assert sum(entry.units for entry in entries) == 0
+
+
+def test_a_payment_is_another_one_when_the_one_that_bore_no_name_went_back() -> None:
+    free = {"repriced": {"old_total": "150.00", "new_total": "0.00"}}
+    named = {"payment": {"id": "p9", "amount": "150.00"}}
+    with live(MONDAY, (ILONA,)) as world:
+        world.act(placed("1001", ILONA, MONDAY))
+        at(world, MONDAY + HOUR, news("order.paid", "1001", MONDAY + HOUR, shop="kert"))
+        at(world, MONDAY + 2 * HOUR, news("order.repriced", "1001", MONDAY + 2 * HOUR, shop="kert", beside=free))
+        at(world, MONDAY + 3 * HOUR, news("order.payment_reversed", "1001", MONDAY + 3 * HOUR, shop="kert"))
+        again = {"order": {"id": "1001"}, **named}
+        at(world, MONDAY + 4 * HOUR, tell("order.paid", MONDAY + 4 * HOUR, again, "p9", "kert"))
+        told = [each.letter.kind for each in world.cloud.providers.taken]
+    assert told.count("payment_received") == 2

@@ -315,7 +315,8 @@ def named(case: Case) -> Iterator[str]:
             yield f"{url} carries {sorted(json.loads(body))}"
     stored = json.dumps(list(case.played.cloud.table.items.values()), ensure_ascii=False, default=unpacked)
     for person in case.played.story.people:
-        if case.erased(person) < 10**9 and not case.heard_of_since(person):
+        is_one = len(case.as_one(person)) == 1
+        if is_one and case.erased(person) < 10**9 and not case.heard_of_since(person):
             left = [word for word in (person.name, *person.contacts) if word in stored]
             yield from (f"{word!r} was forgotten and is stored" for word in left)
 

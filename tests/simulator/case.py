@@ -19,6 +19,7 @@ from tests.simulator.providers import Taken
 from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of
 from tests.simulator.story import Act, Person, Story, Tell
 
+CONTACTS = ("email", "phone")
 MOST_DOUBTFUL = 3
 """Of so many things that were being told at a call any part may have been known."""
 TELL_OF_PEOPLE = frozenset(
@@ -108,11 +109,12 @@ class Case:
 
     def complains(self, person: Person, number: int) -> bool:
         """Whether a complaint of theirs was known to be open, and nobody had begun to tell that it is resolved."""
-        ours = (each for each in self.complaints.values() if each.person == person and each.opened)
-        return any(self._open_at(each, number) for each in ours)
+        ours = (each for each in self.complaints.values() if each.person == person)
+        return any(self.is_open(each, number) for each in ours)
 
-    def _open_at(self, complaint: Complaint, number: int) -> bool:
-        assert complaint.opened
+    def is_open(self, complaint: Complaint, number: int) -> bool:
+        if complaint.opened is None:
+            return False
         known = self.known(complaint.shop, complaint.opened.id) < number
         resolved = complaint.resolved
         return known and (resolved is None or self.played.tried.get((complaint.shop, resolved.id), 10**9) > number)
@@ -218,7 +220,8 @@ class Case:
         tells = [tell for tell in self.played.story.tells() if tell.shop == person.shop]
         erased = [tell.happened for tell in tells if tell.type == "customer.erased" and names(tell.id, person)]
         whole = [tell for tell in tells if tell.type in TELL_OF_PEOPLE]
-        ours = [tell for tell in whole if any(word in str(tell.data) for word in (person.name, *person.contacts))]
+        words = (person.name, *person.contacts, *(person.written[name] for name in CONTACTS if name in person.written))
+        ours = [tell for tell in whole if any(word in str(tell.data) for word in words)]
         return any(tell.happened > min(erased, default=tell.happened) for tell in ours)
 
     def may_stand(self, order: Order, number: int, until: int = 0) -> list[Books]:
@@ -247,8 +250,19 @@ class Case:
     def forgotten(self, order: Order) -> bool:
         """Whether whoever placed it asked, then or later, to be forgotten: a later order is a new customer's."""
         tells = [tell for tell in self.played.story.tells() if tell.type == "customer.erased"]
-        asked = [t.happened for t in tells if t.shop == order.shop and names(t.id, order.person)]
+        people = self.as_one(order.person)
+        asked = [t.happened for t in tells if t.shop == order.shop and any(names(t.id, each) for each in people)]
         return any(order.placed.happened <= at for at in asked)
+
+    def is_placed(self, person: Person, number: int) -> bool:
+        """Whether it was known by a call where somebody lives."""
+        told = (tell for tell in self.played.story.tells() if tell.shop == person.shop and _says_who(tell, person))
+        return any(self.known(tell.shop, tell.id) < number for tell in told)
+
+    def as_one(self, person: Person) -> list[Person]:
+        """All ids under which a shop knows somebody."""
+        ours = (each for each in self.played.story.people if each.shop == person.shop)
+        return [each for each in ours if each == person or each.contacts & person.contacts]
 
     def calm(self, start: datetime, end: datetime) -> timedelta:
         """The longest time between two moments in which nothing was broken."""
@@ -262,6 +276,11 @@ class Case:
     def contacts_in_use(self) -> Iterator[str]:
         for person in self.played.story.people:
             yield from (person.name, *person.contacts)
+
+
+def _says_who(tell: Tell, person: Person) -> bool:
+    placed = tell.type == "order.placed" and tell.order[0] == person.name[-1]
+    return placed or tell.id == f"{person.shop}-{person.id}-known"
 
 
 def names(event_id: str, person: Person) -> bool:

@@ -11,6 +11,7 @@ from tests.simulator.courtesies import courtesies
 from tests.simulator.dealings import dealings
 from tests.simulator.faults import Fault, Target
 from tests.simulator.moments import on_grid
+from tests.simulator.people import as_written
 from tests.simulator.rules import zone_of
 from tests.simulator.story import Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
 
@@ -31,6 +32,8 @@ def story(seed: int) -> Story:
     month, day = chance.choice(STARTS)
     start = datetime(2026, month, day, chance.randrange(24), chance.randrange(60), tzinfo=UTC)
     people = tuple(_person(chance, number, start) for number in range(chance.randint(2, 4)))
+    if seed % COURTEOUS == 1:
+        people = as_written(seed, people)
     told = [tell for person in people for tell in _life(chance, person, start)]
     if seed % COURTEOUS == 1:
         told = list(dealings(seed, told))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status
@@ -11,6 +12,7 @@ from tests.simulator.books import Books
 from tests.simulator.care import CARE
 from tests.simulator.case import Case
 from tests.simulator.desk import DESK
+from tests.simulator.people import NAMES
 from tests.simulator.played import Played
 from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
@@ -28,7 +30,7 @@ from tests.simulator.rules import (
     parcel_of,
     zone_of,
 )
-from tests.simulator.story import Tell
+from tests.simulator.story import ZONES, Tell
 from tests.simulator.sums import SUMS
 
 Judge = Callable[[Case], Iterator[str]]
@@ -104,11 +106,14 @@ def _on_its_day(case: Case, taken: Taken) -> bool:
 
 
 def outside_send_hours(case: Case) -> Iterator[str]:
+    """The customer's; the shop's while nobody has told where they live."""
     for taken in case.taken:
         waits = taken.letter.channel is ChannelName.SMS or taken.letter.kind in BY_CLOCK | {"order_handed_over"}
-        local = taken.at.astimezone(zone_of(case.by_contact[taken.to]))
-        if waits and not FIRST <= local.time() < LAST:
-            yield f"{said(taken)}, {local:%H:%M} for the customer"
+        person = case.by_contact[taken.to]
+        zones = [zone_of(person), *([] if case.is_placed(person, taken.invoked) else [ZoneInfo(ZONES[person.shop])])]
+        times = [taken.at.astimezone(zone).time() for zone in zones]
+        if waits and not any(FIRST <= each < LAST for each in times):
+            yield f"{said(taken)}, {times[0]:%H:%M} for the customer"
 
 
 def past_its_truth(case: Case) -> Iterator[str]:
@@ -169,11 +174,13 @@ def unwanted(case: Case) -> Iterator[str]:
         person = case.by_contact[taken.to]
         if taken.letter.message_class not in PROMOTIONAL:
             continue
-        if case.played.unsubscribed.get((person.shop, person.id), 10**9) < taken.claimed:
+        ids = case.as_one(person)
+        if any(case.played.unsubscribed.get((each.shop, each.id), 10**9) < taken.claimed for each in ids):
             yield f"{said(taken)} after they unsubscribed"
-        if any(each.known < taken.claimed for each in case.refusals(person)):
+        if any(each.known < taken.claimed for one in ids for each in case.refusals(one)):
             yield f"{said(taken)} after they refused on the phone"
-        if case.complains(person, taken.claimed):
+        message = case.by_id.get(taken.id)
+        if case.complains((message and case.person_of(message)) or person, taken.claimed):
             yield f"{said(taken)} while their complaint is open"
         purpose = "email_marketing" if taken.letter.channel is ChannelName.EMAIL else "sms_marketing"
         if not person.consent.get(purpose):
@@ -211,6 +218,24 @@ def to_the_forgotten(case: Case) -> Iterator[str]:
             yield f"{said(taken)} after they were forgotten"
 
 
+def by_no_name(case: Case) -> Iterator[str]:
+    """Nobody is called what a checkout sends for a name that nobody gave."""
+    for taken in case.taken:
+        words = (name for name in NAMES if len(name) > 1)
+        yield from (f"{said(taken)} calls them {name!r}" for name in words if name in taken.letter.text)
+
+
+def wished_twice(case: Case) -> Iterator[str]:
+    """What comes once a birthday comes once to an address, under however many ids the shop knows it."""
+    letters: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for taken in case.taken:
+        if taken.letter.kind in BIRTHDAY:
+            letters[taken.letter.shop, taken.to, taken.letter.kind].add(taken.id)
+    for (shop, _, kind), ids in letters.items():
+        if len(ids) > 1:
+            yield f"{kind} of {shop} left {len(ids)} times to one address"
+
+
 def to_strangers(case: Case) -> Iterator[str]:
     """Each shop's letters only to its own customers and of its own orders, in its own name."""
     for message in filter(case.strange, case.messages):
@@ -220,7 +245,7 @@ def to_strangers(case: Case) -> Iterator[str]:
         order = case.order_of(case.by_id[taken.id]) if taken.id in case.by_id else None
         if letter.shop != person.shop or letter.shop not in taken.sender.lower():
             yield f"{said(taken)} as {taken.sender}, a customer of {person.shop}"
-        elif order and order.person != person:
+        elif order and order.person not in case.as_one(person):
             yield f"{said(taken)} about the order of {order.person.name}"
 
 
@@ -247,6 +272,8 @@ JUDGES: tuple[Judge, ...] = (
     against_sms_consent,
     to_the_forgotten,
     to_strangers,
+    by_no_name,
+    wished_twice,
     *CARE,
     *DESK,
     *PRESENTS,

@@ -264,12 +264,18 @@ def orders_of(story: Story) -> dict[tuple[str, str], Order]:
     once = {(tell.shop, tell.id): tell for tell in story.tells() if tell.order}
     for tell in once.values():
         if tell.type == "order.placed":
-            person = people[tell.shop, tell.data["order"]["customer"]["name"]]
+            name = tell.data["order"]["customer"]["name"]
+            person = people.get((tell.shop, name)) or _whose(story, tell)
             found[tell.shop, tell.order] = Order(tell.shop, tell.order, person)
     for tell in once.values():
         if (tell.shop, tell.order) in found:
             found[tell.shop, tell.order].events.setdefault(tell.type, []).append(tell)
     return found
+
+
+def _whose(story: Story, placed: Tell) -> Person:
+    """Who bears no name: an order is called by the number of whose it is."""
+    return next(each for each in story.people if (each.shop, each.name[-1]) == (placed.shop, placed.order[0]))
 
 
 @dataclass

@@ -10,7 +10,7 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import NONE, books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import GOING, MINUTE, NEWS, Order
+from tests.simulator.rules import GOING, MINUTE, NEWS, REMINDERS, Complaint, Order
 
 ASKING = frozenset({"order_received", "order_accepted", "payment_failed", "order_unpaid_first", "order_unpaid_final"})
 ON_ITS_WAY = frozenset(
@@ -51,18 +51,24 @@ def asked_for(kind: str, said: Mapping[str, Any]) -> Iterable[Decimal]:
 def asks_for_what_is_not_due(case: Case) -> Iterator[str]:
     for taken, message, order in _about(case):
         pages = case.may_stand(order, taken.invoked, taken.claimed)
-        asked = asked_for(message.kind, taken.content) if taken.content.get("kind") == message.kind else ()
+        asked = asked_for(message.kind, taken.content) if _is_of(taken.content, message) else ()
         for each in asked:
             if pages and not any(each == page.due for page in pages):
                 dues = sorted({str(page.due) for page in pages})
                 yield f"{message.name} of {order.shop} {order.id} asks for {each}; due: {dues}"
 
 
+def _is_of(content: Mapping[str, Any], message: Message) -> bool:
+    """Of several reminders in one letter each is made, and the last is noted."""
+    order = content.get("order")
+    return content.get("kind") == message.kind and order is not None and order.number == message.order
+
+
 def gives_back_too_much(case: Case) -> Iterator[str]:
     """What is told as given back is never more than what was paid."""
     told: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
     for taken, message, order in _about(case):
-        if message.kind == "order_refunded" and taken.content.get("kind") == message.kind:
+        if message.kind == "order_refunded" and _is_of(taken.content, message):
             told[order.shop, order.id][message.occurrence_id] = taken.content["refund"].amount or NONE
     for (shop, name), amounts in told.items():
         came = max((page.paid for page in case.pages(case.orders[shop, name])), default=NONE)
@@ -123,6 +129,30 @@ def news_to_nobody(case: Case) -> Iterator[str]:
                 yield f"{kind} of {order.shop} {order.id}: {lost[0].reason}, and nobody was asked to tell them"
 
 
+def reminded_in_vain(case: Case) -> Iterator[str]:
+    """Nobody is reminded of an order about which a complaint is open, or instead of which they paid another."""
+    for taken, message, order in _about(case):
+        if message.kind not in REMINDERS and message.kind != "parcel_uncollected":
+            continue
+        if any(case.is_open(each, taken.invoked) for each in case.complaints.values() if _is_about(each, order)):
+            yield f"{message.name} of {order.shop} {order.id} left, and a complaint about it was open"
+        if message.kind in REMINDERS and any(_paid_instead(case, taken, order, each) for each in case.orders.values()):
+            yield f"{message.name} of {order.shop} {order.id} left, and another was paid instead"
+
+
+def _is_about(complaint: Complaint, order: Order) -> bool:
+    said = complaint.opened.data["complaint"] if complaint.opened else {}
+    return (complaint.shop, said.get("order")) == (order.shop, order.id)
+
+
+def _paid_instead(case: Case, taken: Taken, order: Order, other: Order) -> bool:
+    """All orders of the stories are for the same things."""
+    if (other.shop, other.person) != (order.shop, order.person) or other.id == order.id or case.forgotten(other):
+        return False
+    pages, placed = case.may_stand(other, taken.invoked, taken.claimed), order.placed.happened
+    return bool(pages) and all(page.paid and page.settled_since and page.settled_since >= placed for page in pages)
+
+
 def told_apart(case: Case) -> Iterator[str]:
     """An order that is paid in the minute in which its checkout was waited for is told of in one letter."""
     left = {(taken.letter.shop, m.order, m.kind): taken for taken, m, _ in _about(case)}
@@ -156,4 +186,5 @@ SUMS = (
     forgotten_money,
     news_to_nobody,
     told_apart,
+    reminded_in_vain,
 )

@@ -241,7 +241,12 @@ class _Walk:
         if entry.amount is None:
             return owed
         unnamed = self.payments.get("") or self.payments.get(CHECKOUT)
-        is_known = unnamed is not None and unnamed.amount == entry.amount and not owed and len(self.payments) == 1
+        is_known = (
+            unnamed is not None
+            and unnamed.amount == entry.amount == self.left[unnamed.id]  # none of it went back
+            and not owed
+            and len(self.payments) == 1
+        )
         return NOTHING if is_known else entry.amount
 
     def reverse(self, entry: Entry) -> None:

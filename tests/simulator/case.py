@@ -255,7 +255,9 @@ class Case:
         return any(order.placed.happened <= at for at in asked)
 
     def is_placed(self, person: Person, number: int) -> bool:
-        """Whether it was known by a call where somebody lives."""
+        """Whether it was known by a call where somebody lives, and not forgotten."""
+        if self.erased(person) < number:
+            return False
         told = (tell for tell in self.played.story.tells() if tell.shop == person.shop and _says_who(tell, person))
         return any(self.known(tell.shop, tell.id) < number for tell in told)
 

@@ -72,7 +72,7 @@ def run(seeds: range, only: list[int], workers: int) -> bool:
         told = _told(pool, seeds, progress, task, found) if plays else []
     console.print(table(found))
     for each in told[:3]:
-        console.print(each, markup=False, highlight=False)
+        console.print(each, markup=False, highlight=False, soft_wrap=True)
     return all(reached.holds for _, reached, _ in found)
 
 

@@ -19,6 +19,8 @@ from tests.simulator.providers import Taken
 from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of
 from tests.simulator.story import Act, Person, Story, Tell
 
+NEVER = 10**9
+"""The number of a call beyond all."""
 CONTACTS = ("email", "phone")
 MOST_DOUBTFUL = 3
 """Of so many things that were being told at a call any part may have been known."""
@@ -81,6 +83,8 @@ class Case:
         found = orders_of(self.story)
         for each in self.closures:
             order = found.get((each.shop, each.message.order))
+            if each.closing.page and each.known == NEVER:
+                continue  # the page of a task that is over takes nothing
             if order and each.outcome == "accepted" and each.message.subject.startswith("order/"):
                 order.events.setdefault("order.accepted", []).extend(each.as_told())
         return found
@@ -208,7 +212,7 @@ class Case:
 
     def known(self, shop: str, event: str) -> int:
         """The number of the call by which an event had been reacted to; beyond all where it never was."""
-        return self.played.reacted.get((shop, event), 10**9)
+        return self.played.reacted.get((shop, event), NEVER)
 
     def erased(self, person: Person) -> int:
         """By when the customer was forgotten."""
@@ -255,7 +259,9 @@ class Case:
         return any(order.placed.happened <= at for at in asked)
 
     def is_placed(self, person: Person, number: int) -> bool:
-        """Whether it was known by a call where somebody lives."""
+        """Whether it was known by a call where somebody lives, and not forgotten."""
+        if self.erased(person) < number:
+            return False
         told = (tell for tell in self.played.story.tells() if tell.shop == person.shop and _says_who(tell, person))
         return any(self.known(tell.shop, tell.id) < number for tell in told)
 

@@ -213,6 +213,9 @@ def to_the_forgotten(case: Case) -> Iterator[str]:
         seen = taken.claimed if taken.letter.message_class in PROMOTIONAL else taken.invoked
         message = case.by_id.get(taken.id)
         order = case.order_of(message) if message else None
+        person = order.person if order else person
+        if order is None and len(case.as_one(person)) > 1:
+            continue  # whichever of their ids it is about
         back = not case.forgotten(order) if order else case.heard_of_since(person)
         if case.erased(person) < seen and not back:
             yield f"{said(taken)} after they were forgotten"

@@ -9,11 +9,11 @@ from tests.simulator.story import Person
 NAMES = ("undefined undefined", "null null", "Guest", "-")
 """What checkouts send for a name that nobody gave."""
 NUMBERS = (
-    *("{0} {1} {2} {3}", "8 {0} {1} {2} {3}", "8({0}){1}-{2}-{3}", "{0} {1} {2} {3}, 044 123 45 67"),
-    *("044 123 45 67; {0} {1} {2} {3}", "{0}{1}{2}{3} / 044 123 45 67"),
+    *("{0} {1} {2} {3}", "8 {0} {1} {2} {3}", "8({0}){1}-{2}-{3}", "{0} {1} {2} {3}, 044 123 45 6{4}"),
+    *("044 123 45 6{4}; {0} {1} {2} {3}", "{0}{1}{2}{3} / 044 123 45 6{4}"),
 )
 """Spellings of a mobile number, some beside a landline."""
-NO_MOBILES = ("044 123 45 67", "call me", "12 34", "050 765 43 2x")
+NO_MOBILES = ("044 123 45 6{4}", "call me", "12 34", "050 765 43 2x")
 """A landline, and what cannot be read."""
 ADDRESSES = ("Zorina <{0}>", "{0}.", " {0} ")
 
@@ -37,11 +37,10 @@ def _one_of_two(chance: random.Random, people: tuple[Person, ...]) -> Iterator[P
 def _written(chance: random.Random, person: Person) -> Person:
     """The same whoever of two it is: contacts are told apart by what they are, not by how they are written."""
     said = {}
-    if person.phone and chance.random() < 0.5:
+    if chance.random() < 0.5:
         number = person.phone.removeprefix("+38")
-        said["phone"] = chance.choice(NUMBERS).format(number[:3], number[3:6], number[6:8], number[8:])
-    if not person.phone and chance.random() < 0.5:
-        said["phone"] = chance.choice(NO_MOBILES)
+        groups = (number[:3], number[3:6], number[6:8], number[8:], person.name[-1])
+        said["phone"] = chance.choice(NUMBERS if person.phone else NO_MOBILES).format(*groups)
     if person.email and chance.random() < 0.3:
         said["email"] = chance.choice(ADDRESSES).format(person.email)
     if chance.random() < 0.2:

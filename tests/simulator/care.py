@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.parcel import tag_of
@@ -12,7 +13,7 @@ from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
 from tests.simulator.rules import LAST, PARCELS, Complaint, Order, occurrence_id_of, parcel_of, zone_of
-from tests.simulator.story import Tell
+from tests.simulator.story import ZONES, Tell
 
 COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
 """How many days after the event the window opens, and how many it lasts."""
@@ -83,7 +84,7 @@ def _about_complaints(case: Case) -> Iterator[tuple[Taken, Message, Complaint]]:
 
 
 def _later(moment: datetime, days: int, case: Case, message: Message) -> datetime:
-    zone = next(order.zone for order in case.orders.values() if order.shop == message.shop) if days else moment.tzinfo
+    zone = ZoneInfo(ZONES[message.shop]) if days else moment.tzinfo
     return moment.astimezone(zone) + timedelta(days=days)
 
 

@@ -146,8 +146,10 @@ def _is_about(complaint: Complaint, order: Order) -> bool:
 
 
 def _paid_instead(case: Case, taken: Taken, order: Order, other: Order) -> bool:
-    """All orders of the stories are for the same things."""
+    """All orders of the stories are for the same things. Of one that was not placed yet nobody knows for which."""
     if (other.shop, other.person) != (order.shop, order.person) or other.id == order.id or case.forgotten(other):
+        return False
+    if case.known(other.shop, other.placed.id) >= taken.invoked:
         return False
     pages, placed = case.may_stand(other, taken.invoked, taken.claimed), order.placed.happened
     return bool(pages) and all(page.paid and page.settled_since and page.settled_since >= placed for page in pages)

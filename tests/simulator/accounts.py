@@ -66,7 +66,8 @@ def lost(case: Case) -> Iterator[str]:
         for kind, news in NEWS.items():
             for tell in order.events.get(news.event, []):
                 told = (order.shop, f"order/{order.id}", kind, _occurrence(kind, tell)) in sent
-                if not told and not _explained(case, order, kind, tell):
+                same = [each for each in order.events[news.event] if each.id == tell.id]
+                if not told and not any(_explained(case, order, kind, each) for each in same):
                     reasons = [f"{each.reason}" for each in case.decided(order.shop, order.id, kind)]
                     yield f"{kind} of {order.shop} {order.id}, told {tell.at:%d %b %H:%M}: {reasons or 'no decision'}"
 

@@ -91,7 +91,7 @@ def _later(moment: datetime, days: int, case: Case, message: Message) -> datetim
 @dataclass(frozen=True, slots=True)
 class Word:
     """A date that the customer was told: what, on which day, and of which parcel. `perhaps`: where the shop did not say
-    what is in a parcel, nobody knows whether there is more to come."""
+    what is in a parcel, or which one was handed over, nobody knows whether there is more to come."""
 
     what: str
     day: date
@@ -161,8 +161,10 @@ def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
         delivered = [each for each in by_type.get("order.delivered", ()) if _is_there(each, number, left, shipped)]
         said = [(tell.happened, _arrives(tell)), *_moved(by_type, left)]
         day = max((each for each in said if each[1]), default=(left, ""))
-        if day[1] and not here and not delivered:
-            word = Word("arrival", date.fromisoformat(day[1]), number)
+        on_its_own = min([tell.happened, *firsts])
+        perhaps = bool(delivered) and not any(_is_there(each, number, on_its_own, shipped) for each in delivered)
+        if day[1] and not here and (perhaps or not delivered):
+            word = Word("arrival", date.fromisoformat(day[1]), number, perhaps=perhaps)
             if word.ends(order) > max(left, day[0]):
                 yield word
 

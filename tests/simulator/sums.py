@@ -152,7 +152,8 @@ def _paid_instead(case: Case, taken: Taken, order: Order, other: Order) -> bool:
     if case.known(other.shop, other.placed.id) >= taken.invoked:
         return False
     pages, placed = case.may_stand(other, taken.invoked, taken.claimed), order.placed.happened
-    return bool(pages) and all(page.paid and page.settled_since and page.settled_since >= placed for page in pages)
+    since = [page.settled_since for page in pages if page.costs and page.paid]
+    return bool(pages) and len(since) == len(pages) and all(each and each >= placed for each in since)
 
 
 def told_apart(case: Case) -> Iterator[str]:

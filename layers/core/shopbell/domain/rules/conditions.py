@@ -117,6 +117,14 @@ def _to_give_back(facts: Facts, trigger: Trigger) -> str:
     return "" if account.surplus or beyond else "nothing is to be given back"
 
 
+def _still_lacked(facts: Facts, trigger: Trigger) -> str:
+    """The sum of a refund is asked for of an order that was called off as well: there it is told most often."""
+    called_off_at = _account(facts).called_off_at
+    if called_off_at is None or trigger.facts.get("news") == "order_refunded":
+        return ""
+    return f"called off at {format_instant(called_off_at)}"
+
+
 def _called_off(facts: Facts, trigger: Trigger) -> str:
     """By this cancellation, or by this life's end."""
     account = _account(facts)
@@ -297,6 +305,7 @@ not_called_off_since = Condition(_not_called_off_since)
 something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
 something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
+still_lacked = Condition(_still_lacked)
 called_off, being_packed = Condition(_called_off), Condition(_being_packed)
 price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)

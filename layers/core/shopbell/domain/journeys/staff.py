@@ -21,6 +21,7 @@ from shopbell.domain.rules.conditions import (
     prepaid,
     sent,
     still_agreed,
+    still_lacked,
     still_promised,
     to_give_back,
     unanswered,
@@ -271,7 +272,9 @@ JOURNEYS = (
         kind="staff_facts_missing",
         on=Each(LACKING),
         lasts=days(3),
+        only_if=(still_lacked,),
         superseded_by=(EventType.ORDER_DELIVERED,),
+        when_called_off=True,
         answers="R003, R004, R006, R033",
     ),
 )

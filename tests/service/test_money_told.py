@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.world import OLENA, World, an_order
+from shopbell.domain.model.shop import PaymentTerms
+from tests.world import OLENA, World, a_busy_shop, an_order
 
 
 def placed(**changes: Any) -> World:
@@ -74,3 +75,24 @@ def test_of_a_failed_payment_words_are_told_and_no_codes(reason: str | None, sai
     world.tell("order.payment_failed", payment={"id": "p", "reason": reason})
     assert world.kinds[-1] == "payment_failed"
     assert told(world)["reason"] == said
+
+
+def test_the_sum_of_a_refund_is_asked_for_though_the_order_was_called_off() -> None:
+    world = World(shop=a_busy_shop())
+    world.place(**{"payment.paid_at": "2026-03-02T08:00:00Z"})
+    world.tell("order.cancelled")
+    world.tell("order.refunded", refund={"id": "r"})
+    assert "staff_facts_missing" in world.tasks
+    assert "order_refunded" not in world.kinds
+    world.tell("order.refunded", refund={"id": "r", "amount": "1499.00"})
+    world.until("2026-03-03T10:00:00Z")
+    assert world.kinds[-1] == "order_refunded"
+
+
+def test_what_lacks_of_any_other_news_is_no_matter_once_the_order_is_called_off() -> None:
+    world = World(shop=a_busy_shop(payment=PaymentTerms()))
+    world.place()
+    link = world.link("staff_facts_missing")
+    world.tell("order.cancelled")
+    assert world.visit(link)[1] == "staff_facts_missing en settled: "
+    assert world.tasks.count("staff_facts_missing") == 1

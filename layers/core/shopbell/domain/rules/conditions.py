@@ -116,12 +116,14 @@ def _to_give_back(facts: Facts, trigger: Trigger) -> str:
     return "" if account.surplus or beyond else "nothing is to be given back"
 
 
-def _still_lacked(facts: Facts, trigger: Trigger) -> str:
-    """The sum of a refund is asked for of an order that was called off as well: there it is told most often."""
-    called_off_at = _account(facts).called_off_at
-    if called_off_at is None or trigger.facts.get("news") == "order_refunded":
-        return ""
-    return f"called off at {format_instant(called_off_at)}"
+def still_lacked(*when_called_off: Kind) -> Condition:
+    """The facts are asked for of an order that was called off only where the news is one of these."""
+    return Condition(lambda facts, trigger: _called_off_since(facts, trigger, when_called_off))
+
+
+def _called_off_since(facts: Facts, trigger: Trigger, kinds: tuple[Kind, ...]) -> str:
+    at = _account(facts).called_off_at
+    return f"called off at {format_instant(at)}" if at and trigger.facts.get("news") not in kinds else ""
 
 
 def _called_off(facts: Facts, trigger: Trigger) -> str:
@@ -309,7 +311,6 @@ something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
 something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
 called_off = Condition(_called_off)
-still_lacked = Condition(_still_lacked)
 price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
 by_phone_alone = Condition(_by_phone_alone, for_good=False)

@@ -55,7 +55,7 @@ JOURNEYS = (
         on=Each(EventType.ORDER_DELAYED),
         lasts=days(2),
         newest_only=True,
-        only_if=(still_late,),
+        only_if=(sent, still_late),
         sms=Sms.BESIDE,
         answers="R053, R054",
     ),

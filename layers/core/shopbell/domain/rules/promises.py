@@ -88,7 +88,9 @@ def _counted_from(order: Order, shop: Shop) -> datetime | None:
     if order.prepaid:
         return account_of(order, shop).settled_at
     named = order.placed_at if order.text("delivery.ships_by") else None
-    return order.first(EventType.ORDER_ACCEPTED) or named
+    account = account_of(order, shop)
+    accepted = account.acceptances[-1].at if account.acceptances else None
+    return (accepted if account.life > 1 else order.first(EventType.ORDER_ACCEPTED)) or named
 
 
 def _arrival(order: Order, parcel: Parcel, facts: Facts) -> Promise | None:

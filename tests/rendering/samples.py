@@ -8,6 +8,7 @@ from typing import Any
 from tests.rendering.usual import (
     BIRTHDAYS,
     MORNING,
+    TODAY,
     customer,
     delivery,
     goods,
@@ -86,7 +87,7 @@ def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
         "dispatch_days_after_payment": 3,
     }
     if "refund" in said:
-        emptied["refund"] = Part(amount=said["refund"].amount, reason="")
+        emptied["refund"] = Part(amount=said["refund"].amount, is_all=True, reason="")
     if said.get("repriced"):
         emptied["repriced"] = Part(**{**vars(said["repriced"]), "reason": ""})
     fewer: dict[str, dict[str, Any]] = {
@@ -183,6 +184,7 @@ def in_parts(kind: str, locale: str) -> dict[str, Any]:
             waiting(locale, number="BBB2", address="2 Oak St", pickup_until=date(2026, 3, 14)),
         ],
         "impossible": Part(name="ships_by", day=date(2026, 3, 20), before="arrives_by", before_day=date(2026, 3, 12)),
+        "said_on": TODAY,
     }
     if said.get("delay"):
         said["delay"].of = "arrival"
@@ -196,6 +198,7 @@ def of_unknown_parts(kind: str, locale: str) -> dict[str, Any]:
         "parcel": parcel(locale, partial=True),
         "waiting": [waiting(locale, storage_fee=None), waiting(locale, number="", storage_fee=None, pickup_until=None)],
         "impossible": Part(name="arrives_by", day=date(2026, 3, 1), before="", before_day=None),
+        "said_on": TODAY,
         "shipped_on": None,
     }
     if said.get("delay"):

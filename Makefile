@@ -8,8 +8,10 @@ RUNTIME_PYTHON ?= python3.13
 PORT ?= 8700
 # pytest-xdist workers
 WORKERS ?= 2
-# stories that `make prove` plays, and the figures it reaches (ONLY="6 9"; all without)
+# stories that `make prove` plays, from which seed on (drawn anew without), and the figures it reaches (ONLY="6 9"; all
+# without)
 SEEDS ?= 400
+FIRST ?=
 ONLY ?=
 # a section of samconfig.toml: default, staging or prod
 STAGE ?= default
@@ -43,7 +45,7 @@ test: $(READY) ## Run every test, offline
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
 
 prove: $(READY) ## Break everything that can break and print what was promised beside what was reached (SEEDS=400)
-	@$(BIN)/python -m tests.prove --seeds $(SEEDS) --workers $(WORKERS) $(ONLY)
+	@$(BIN)/python -m tests.prove --seeds $(SEEDS) $(if $(FIRST),--first $(FIRST)) --workers $(WORKERS) $(ONLY)
 
 bench: $(READY) ## Take the performance figures beside their goals (ARGS="--json --rows 8,9 --small")
 	@$(BIN)/python -m benchmarks $(ARGS)

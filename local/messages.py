@@ -17,9 +17,9 @@ EMPTIED: Mapping[str, Any] = {
 """What is left of the personal fields of a customer who was erased."""
 FIELDS = (
     *("id", "shop", "kind", "channel", "class", "to", "locale", "subject", "preheader", "html", "text"),
-    *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at"),
+    *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at", "letter"),
 )
-FROM_PROVIDER = frozenset({"to", "subject", "html", "text", "headers", "sent_at"})
+FROM_PROVIDER = frozenset({"to", "subject", "preheader", "html", "text", "headers", "sent_at", "letter"})
 """Fields of which the provider's request is right, whatever the ledger says."""
 FILTERS = ("shop", "order", "customer", "channel", "kind")
 
@@ -27,21 +27,22 @@ Row = dict[str, Any]
 
 
 def taken(entries: Iterable[TakenMessage], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
-    """One message for each time a provider took one, oldest first, that matches `wanted`."""
+    """One message for each time a provider took one, oldest first, that matches `wanted`; of several in one letter an
+    entry each."""
     by_id = {(row["shop"], row["id"]): row for row in ledger}
-    rows = (_joined(entry, by_id.get((_shop(entry), _id(entry)), {})) for entry in entries)
+    rows = (_joined(entry, name, by_id.get((_shop(entry), name), {})) for entry in entries for name in _ids(entry))
     return [row for row in rows if matches(row, wanted)]
 
 
 def by_status(entries: Iterable[TakenMessage], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
     """The ledger's messages of one status, each with what a provider took of it last, if any did."""
-    latest = {(_shop(entry), _id(entry)): entry for entry in entries}
-    rows = (_joined(latest.get((row["shop"], row["id"])), row) for row in ledger)
+    latest = {(_shop(entry), name): entry for entry in entries for name in _ids(entry)}
+    rows = (_joined(latest.get((row["shop"], row["id"])), row["id"], row) for row in ledger)
     return [row for row in rows if row["status"] == wanted["status"] and matches(row, wanted)]
 
 
-def _joined(entry: TakenMessage | None, row: Row) -> Row:
-    from_provider = _from_provider(entry) if entry else {}
+def _joined(entry: TakenMessage | None, name: Any, row: Row) -> Row:
+    from_provider = _from_provider(entry) | {"id": name} if entry else {}
     joined = {**from_provider, **row}
     joined |= {name: value for name, value in from_provider.items() if name in FROM_PROVIDER}
     if row.get("erased"):
@@ -63,6 +64,7 @@ def _from_provider(entry: TakenMessage) -> Row:
         "text": request.text,
         "headers": request.headers,
         "sent_at": text(entry.at),
+        "letter": _id(entry),
     }
 
 
@@ -82,6 +84,11 @@ def _of_letter(letter: Any) -> Row:
 
 def _id(entry: TakenMessage) -> Any:
     return entry.letter.id if entry.letter is not None else entry.request.tags.get("message")
+
+
+def _ids(entry: TakenMessage) -> list[Any]:
+    """Of all that the letter says."""
+    return [_id(entry), *getattr(entry.letter, "along", ())]
 
 
 def _shop(entry: TakenMessage) -> Any:

@@ -6,7 +6,7 @@ from functools import cache
 
 from local.demo.story import read
 
-NAMES = ("Olena", "Олена", "Лев", "Anna", "Ann", "Paul", "Quist", "O'Neil", "Зразкова")
+NAMES = ("Olena", "Ганна", "Ivan", "Олена", "Лев", "Anna", "Ann", "Paul", "Quist", "O'Neil", "Зразкова")
 """Customers of the tests; those of the demo stand in its story."""
 PHONES = ("044 555 01 01", "044 123 45 67", "0501112233", "06 20 123 4567")
 """As shops spell them; in E.164 any number counts."""

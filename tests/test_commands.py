@@ -9,7 +9,7 @@ from shopbell.commands import app
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 COMMANDS = ("explain", "redrive", "pause", "resume", "replan", "journeys", "shop put", "shop check", "shop secret")
-OF_WHAT_IS_STORED = ("show", "upgrade")
+OF_WHAT_IS_STORED = ("show", "upgrade", "export", "shop remove")
 LETTERS = ("letter put", "letter list", "letter remove", "letter check")
 
 
@@ -26,6 +26,8 @@ def test_each_command_says_what_it_does_and_stands_in_the_readme(command: str) -
         ["pause", "dobra", "--marketing", "--everything"],
         ["explain", "dobra"],
         ["explain", "dobra", "--order", "1", "--customer", "7"],
+        ["export", "dobra"],
+        ["export", "dobra", "--email", "a@customer.example", "--customer", "7"],
     ],
 )
 def test_what_makes_no_sense_is_refused_at_once(words: list[str]) -> None:

@@ -22,7 +22,7 @@ def writes_every_currency_with_cents(stack: ExitStack) -> None:
 
 
 def leaves_open_what_the_lines_leave_open(stack: ExitStack) -> None:
-    put(stack, order_table, _rest=lambda order, currency, adjustments: None)
+    put(stack, order_table, _rest=lambda *of: None)
 
 
 def reckons_a_line_that_the_shop_has_told(stack: ExitStack) -> None:

@@ -12,7 +12,7 @@ SOURCES = Path(__file__).parents[1] / "layers" / "core" / "shopbell"
 OPERATORS = frozenset(
     {
         *("put_parameter", "delete_parameter", "get_queue_url", "get_queue_attributes"),
-        *("receive_message", "delete_message_batch", "scan"),
+        *("receive_message", "delete_message_batch", "scan", "get_parameters_by_path"),
     }
 )
 """Calls that no function makes: an operator at a terminal sees them fail."""

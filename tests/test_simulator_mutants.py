@@ -8,6 +8,7 @@ import pytest
 from tests.simulator.courtesy_mutants import COURTESY_MUTANTS
 from tests.simulator.generator import story
 from tests.simulator.lives import DOUBTED, HUNTED, LIVES
+from tests.simulator.money_mutants import MONEY_MUTANTS
 from tests.simulator.mutants import MUTANTS, Mutant, broken_on_purpose, ignores_the_send_hours
 from tests.simulator.shrink import judged, report
 
@@ -24,14 +25,20 @@ TELLING: Mapping[str, list[int]] = {
     "holds_to_the_first_date_that_was_told": [3],
     "counts_an_order_with_each_event": [2],
     "keeps_the_complaints_of_the_forgotten": [186],
+    "forgets_what_went_back_to_the_payer": [13],
+    "asks_for_what_was_given_back": [37],
+    "tells_of_a_late_word_what_was_told": [82],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
+DEALING = range(1, 20, 3)
+"""Stories of money, parcels and lives."""
 PLAIN = [*LIVES.values(), HUNTED, DOUBTED]
 
 
-@pytest.mark.parametrize("mutant", [*MUTANTS, *COURTESY_MUTANTS], ids=lambda mutant: mutant.__name__)
+@pytest.mark.parametrize("mutant", [*MUTANTS, *COURTESY_MUTANTS, *MONEY_MUTANTS], ids=lambda mutant: mutant.__name__)
 def test_a_guarantee_broken_on_purpose_is_noticed(mutant: Mutant) -> None:
-    first = [story(seed) for seed in TELLING.get(mutant.__name__, ())] or PLAIN
+    usual = map(story, DEALING) if mutant in MONEY_MUTANTS else PLAIN
+    first = [story(seed) for seed in TELLING.get(mutant.__name__, ())] or usual
     with broken_on_purpose(mutant):
         assert any(map(judged, chain(first, map(story, range(WITHIN)))))
 

@@ -10,7 +10,7 @@ import pytest
 from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.order import LACKING, UNDELIVERED
-from shopbell.domain.model.shop import Figures, PaymentTerms
+from shopbell.domain.model.shop import DeliveriesTold, Figures, PaymentTerms
 from shopbell.domain.model.vocabulary import MessageClass
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
@@ -54,10 +54,20 @@ EXTRA: dict[str, dict[str, Any]] = {
 
 BEFORE: dict[str, tuple[str, ...]] = {
     "promise": ("order.paid",),
+    "settled": ("order.paid",),
+    "called_off": ("order.paid", "order.cancelled"),
+    "money_left_over": ("order.paid", "order.cancelled"),
     "customer.received": ("order.delivered",),
     "complaint.resolved": ("complaint.opened",),
+    "order.refunded": ("order.paid",),
 }
 """What is told beside the order first; what nobody tells comes of it."""
+SHIPPED: dict[str, dict[str, str]] = {
+    "order_delayed.not_arrived": {"delivery.arrives_by": "2026-03-09"},
+    "staff_parcel_overdue": {"delivery.arrives_by": "2026-03-09"},
+    "staff_promise_at_risk.impossible": {"delivery.arrives_by": "2026-02-09"},
+}
+"""What is told of the parcel of which these speak."""
 BY_PHONE_ALONE = "staff_call_satisfaction.instead_of_review"
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 WITHOUT_WAY_TO_PAY: dict[str, dict[str, PaymentTerms]] = {LACKING: {"payment": PaymentTerms()}}
@@ -67,7 +77,8 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     """A world in which this kind has just been told."""
     more = WITHOUT_WAY_TO_PAY.get(journey.event_type, {})
     order = order | {"payment.url": None} if more else order
-    world = World(shop=a_shop(locale=locale, journeys={journey.kind: Figures(enabled=True)}, **more))
+    on = dict.fromkeys((journey.kind, "staff_pack"), Figures(enabled=True))  # what is not packed nobody stops packing
+    world = World(shop=a_shop(locale=locale, journeys=on, deliveries_told=DeliveriesTold.ALWAYS, **more))
     world.send = world.sending_with(RENDERER)
     if journey.event_type == "birthday":
         world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
@@ -76,6 +87,8 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
         for event_type in (*BEFORE.get(journey.event_type, ()), journey.event_type):
             if event_type not in ("order.placed", LACKING) and "." in event_type:
                 world.tell(event_type, None, customer, said=EXTRA.get(event_type))
+    if journey.name in SHIPPED:
+        world.tell("order.shipped", SHIPPED[journey.name])
     for day in range(2, 31):
         if any(message.name == journey.name for message in world.sent()):
             break

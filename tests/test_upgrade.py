@@ -25,7 +25,7 @@ from tests.test_former_version import LOOKS, PLAYED_TO, STOOD_AT, Entry, decided
 
 DAY = timedelta(days=1)
 RETENTION = timedelta(days=1095)
-NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#customers#")
+NOT_OF_PERSONS = ("#shop", "#pause", "#letters")
 READS = {"scan", "batch_get_item", "query"}
 
 

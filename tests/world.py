@@ -39,6 +39,7 @@ from shopbell.storage.keys import DECISION, MESSAGE
 from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
 from shopbell.storage.parking import Parking
+from shopbell.storage.recents import Recents
 from shopbell.storage.store import Store
 from shopbell.storage.table import plain
 from tests.log_watch import heard
@@ -136,6 +137,9 @@ class PlainRenderer:
     def gathered(self, locale: str, letters: Sequence[Letter]) -> Plain:
         return Plain(subject=f"{len(letters)} tasks", text=" + ".join(letter.text for letter in letters))
 
+    def reminders(self, locale: str, letters: Sequence[Letter], orders: Sequence[str]) -> Plain:
+        return Plain(subject=" + ".join(orders), text=" + ".join(letter.text for letter in letters))
+
 
 class PlainPages:
     """The pages of tasks, saying what they are told: "staff_callback en open: reached, no_answer, refused"."""
@@ -196,7 +200,9 @@ class World:
 
     def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
-        allowance = Allowance(Parking(self.table), Counters(self.table), self.ledger)
+        allowance = Allowance(
+            Parking(self.table), Counters(self.table), Recents(self.table), self.ledger, self.contact_key, self.note
+        )
         links = SignedLinks(lambda: "https://links.example", unsigned)
         everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, self.late_facts())
         return Send(*everything, allowance, self.reroute, self.enqueue, self.note, self.own_letters, ())

@@ -13,6 +13,9 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "staff_call_unpaid": ("order.paid",),
     "staff_promise_at_risk": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
     "staff_facts_missing": ("order.refunded",),
+    "staff_money_back": ("order.refunded",),
+    "staff_payment_reversed": ("order.paid",),
+    "staff_parcel_overdue": ("order.delivered",),
     "staff_dispatch_overdue": ("order.shipped", "order.ready_for_pickup", "order.delivered"),
 }
 """By the kind of a task: the events that its order gets when the task is done."""
@@ -35,6 +38,9 @@ REASONS: Mapping[str, str] = {
     "unsubscribed": "asked for no more such letters",
     "superseded": "newer news says it all",
     "already_sent": "the shop told it twice",
+    "nothing_to_tell": "nothing of it concerns the customer",
+    "unreadable": "what the shop wrote means nothing",
+    "limit": "too many to one address within the hour",
     "stale_event": "the news came days late",
     "window_passed": "its day was over",
     "lost": "never paid: no more reminders",

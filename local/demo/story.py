@@ -69,8 +69,9 @@ def _yaml(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def _moment(local: str, zone: ZoneInfo) -> datetime:
-    return datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
+def _moment(local: str | datetime, zone: ZoneInfo) -> datetime:
+    """What has seconds is a datetime when YAML has read it."""
+    return datetime.fromisoformat(str(local)).replace(tzinfo=zone).astimezone(UTC)
 
 
 def _shop(folder: Path, name: str, document: Fields) -> DemoShop:

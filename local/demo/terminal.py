@@ -26,7 +26,7 @@ KIND_STYLES = (
     ("order_unpaid", "yellow"),
     ("parcel_uncollected", "yellow"),
 )
-BAD_NEWS = ("order_cancelled", "order_delayed", "order_repriced", "item_unavailable")
+BAD_NEWS = ("order_cancelled", "order_delayed", "order_repriced", "item_unavailable", "payment_failed")
 
 
 class Bar:

@@ -108,7 +108,7 @@ def test_everything_after_the_sender_has_the_default_of_the_contract() -> None:
     assert read.staff.email == "hello@dobra.example"
     assert read.calendar.hours == dict.fromkeys(range(5), Hours.parse("09:00-18:00"))
     assert read.send_hours == Hours.parse("09:00-21:00")
-    assert read.payment == PaymentTerms("", (), Decimal("50.00"))
+    assert read.payment == PaymentTerms("", (), Decimal(0))
     assert (read.marketing.per_month, read.marketing.holdout_percent) == (2, 0)
     assert (read.coupons, read.journeys, read.links.faq) == ({}, {}, "")
     assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), ())
@@ -252,6 +252,9 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("holidays.easter", "card", "holidays/easter", "unknown_field"),
     ("sms.monthly_budget", "much", "sms/monthly_budget", "not_an_amount"),
     ("sms.transliterate", "yes", "sms/transliterate", "wrong_type"),
+    ("sms.countries", ["UA", "UK"], "sms/countries/1", "not_a_country"),
+    ("sms.countries", ["GB-ENG"], "sms/countries/0", "not_a_country"),
+    ("sms.countries", "UA", "sms/countries", "wrong_type"),
     ("journeys.order_unpaid_frist", {}, "journeys/order_unpaid_frist", "unknown_kind"),
     ("journeys.order_unpaid_first", {"after": "2 weeks"}, "journeys/order_unpaid_first/after", "not_a_span"),
     ("journeys.order_unpaid_first", {"before": "2 days"}, "journeys/order_unpaid_first/before", "unknown_field"),

@@ -28,11 +28,11 @@ def body(event_type: str = "order.placed", /, **changes: Any) -> dict[str, Any]:
     """An example with changes by path: `body(**{"data.order.items.0.sku": 5})`."""
     changed = deepcopy(dict(EXAMPLES[event_type]))
     for path, value in changes.items():
-        _change(changed, path.split("."), value)
+        put(changed, path.split("."), value)
     return changed
 
 
-def _change(target: Any, path: list[str], value: Any) -> None:
+def put(target: Any, path: list[str], value: Any) -> None:
     for step in path[:-1]:
         target = target[int(step)] if isinstance(target, list) else target.setdefault(step, {})
     last: Any = int(path[-1]) if isinstance(target, list) else path[-1]

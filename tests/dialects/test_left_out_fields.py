@@ -1,14 +1,35 @@
 """An optional field that means nothing does not refuse the event: it is left out, and the sender and the shop hear."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from shopbell.dialects.event_types import DATA, FIRM, PARTIES, required
+from shopbell.dialects.examples import EXAMPLES
 from shopbell.dialects.native import check, unreadable_contacts
 from shopbell.schema.codes import NOTE_CODES
+from shopbell.schema.dropping import fields_of
 from shopbell.schema.reading import MOST_PROBLEMS
-from tests.dialects.bodies import LOCALES, NOW, REMOVED, body, event, event_of, notes_on, raw, wrong_in
+from tests.dialects.bodies import (
+    LOCALES,
+    NOW,
+    REMOVED,
+    body,
+    event,
+    event_of,
+    notes,
+    notes_on,
+    put,
+    raw,
+    wrong,
+    wrong_in,
+)
 
 O = "#/data/order"  # noqa: E741
 
@@ -26,10 +47,14 @@ UNREADABLE: list[tuple[str, Any]] = [
     ("customer.email", "olena at home"),
     ("customer.phone", "call me"),
     ("customer.phone", "12"),
-    ("customer.phone", 380441234567),
     ("customer.locale", "tlh"),
     ("customer.timezone", "Kyiv"),
     ("customer.consent", ""),
+    ("customer.consent", True),
+    ("customer.consent", []),
+    ("customer.consent.sms_service", "yes"),
+    ("customer.consent.email_marketing", {"at": "2026-03-02T08:00:00Z"}),
+    ("customer.first_name", 7),
     ("delivery.ships_by", "2026-02-30"),
     ("delivery.ships_by", "0000-00-00"),
     ("delivery.ships_by", "02.03.2026"),
@@ -54,7 +79,17 @@ UNREADABLE: list[tuple[str, Any]] = [
     ("items.0.image_url", "file:///etc/passwd"),
     ("items.0.lasts_days", ""),
     ("items.0.options", ""),
+    ("items.0.lasts_days", 0),
+    ("items.0.lasts_days", "30"),
+    ("items.0.options", []),
+    ("items.0.options", ["green"]),
+    ("items.0.options", {"Colour": {}}),
     ("delivery.tracking_url", "ftp://carrier.example"),
+    ("delivery.method", "drone"),
+    ("delivery.price", 60),
+    ("delivery.storage_fee", "free"),
+    ("delivery", []),
+    ("delivery.title", ["Nova"]),
 ]
 
 
@@ -62,7 +97,117 @@ UNREADABLE: list[tuple[str, Any]] = [
 def test_an_optional_field_that_means_nothing_is_as_if_it_were_absent(path: str, value: Any) -> None:
     left_out, absent = event(**{f"data.order.{path}": value}), event(**{f"data.order.{path}": REMOVED})
     assert [dropped.path for dropped in left_out.dropped] == [f"order.{path.replace('.0', '')}"]
-    assert replace(left_out, dropped=()) == absent
+    assert replace(left_out, dropped=(), customer=_without_writing(left_out.customer)) == absent
+
+
+def _without_writing(customer: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in customer.items() if not name.startswith("as_written.")}
+
+
+JUNK: tuple[Any, ...] = (
+    "",
+    " \n ",
+    "0000-00-00",
+    "?!",
+    [],
+    {},
+    [None],
+    [[]],
+    ["x"],
+    True,
+    0,
+    -1,
+    1e300,
+    2**70,
+    {"x": 1},
+)
+
+
+def _optional_paths(kind: Any, required: Sequence[str], path: str) -> Iterator[str]:
+    """Every field of an event's data that may be absent, at any depth, and into the first of each list."""
+    for name, own in fields_of(kind).items():
+        here = f"{path}.{name}"
+        if not [wanted for wanted in required if f".{wanted}.".startswith(f"{here.replace('.0', '.*')}.")]:
+            yield here
+        if own.part is not None:
+            yield from _optional_paths(own.part, required, f"{here}.0" if own.is_list else here)
+
+
+EVERY_OPTIONAL = [
+    (event_type, path[1:])
+    for event_type in EXAMPLES
+    for path in _optional_paths(DATA[event_type], required(event_type), "")
+    if path[1:] not in FIRM.get(event_type, ()) and (event_type == "order.placed" or not path.startswith(".order."))
+]
+
+
+@pytest.mark.parametrize(("event_type", "path"), EVERY_OPTIONAL)
+def test_no_junk_in_any_optional_field_refuses_an_event(event_type: str, path: str) -> None:
+    """It is left out with a note, read, or refused for what is read: a negative sum, too long a text."""
+    for value in JUNK:
+        try:
+            content = body(event_type, **{f"data.{path}": value})
+        except (IndexError, TypeError, KeyError):
+            return  # the example has no such list or object
+        found = wrong(content)
+        if found:
+            assert {pointer for pointer, _ in found} <= _who_is_meant(event_type), (value, found)
+            continue
+        taken = event_of(content)
+        noted = {pointer for pointer, _ in notes(content)}
+        assert noted or not taken.dropped, value
+        assert {dropped.path for dropped in taken.dropped} >= {_path_of(note) for note, _ in _unreadable(content)}, (
+            value
+        )
+
+
+def _who_is_meant(event_type: str) -> set[str]:
+    """Where junk leaves nobody whom the event could be about."""
+    return {f"#/data/{path.replace('.', '/')}{end}" for path in PARTIES.get(event_type, ()) for end in ("", "/id")}
+
+
+def _unreadable(content: Any) -> list[tuple[str, str]]:
+    return [note for note in notes(content) if note[1] == "unreadable"]
+
+
+def _path_of(pointer: str) -> str:
+    return ".".join(step for step in pointer.removeprefix("#/data/").split("/") if not step.isdigit())
+
+
+@settings(deadline=None, derandomize=True)
+@given(
+    st.dictionaries(
+        st.sampled_from([path for name, path in EVERY_OPTIONAL if name == "order.placed"]), st.sampled_from(JUNK)
+    )
+)
+def test_an_order_is_taken_whatever_stands_in_several_of_its_optional_fields(changes: dict[str, Any]) -> None:
+    content = body()
+    for path, value in changes.items():
+        with suppress(IndexError, TypeError, KeyError, AttributeError, ValueError):
+            put(content, ["data", *path.split(".")], deepcopy(value))
+    assert wrong(content) == []
+    assert event_of(content).order_id == event().order_id
+
+
+def test_a_list_with_an_item_that_cannot_be_read_does_not_replace_the_one_before() -> None:
+    items = body()["data"]["order"]["items"]
+    items[0]["sku"] = []
+    later = event("order.paid", **{"data.order.items": items})
+    assert "items" not in later.order
+    assert [dropped.path for dropped in later.dropped] == ["order.items"]
+
+
+def test_an_id_and_a_tracking_number_may_come_as_numbers() -> None:
+    told = event(
+        "order.shipped", **{"data.order.delivery.tracking_number": 20450000000000, "data.order.customer.id": 17}
+    )
+    assert (told.order["delivery.tracking_number"], told.customer_id, told.dropped) == ("20450000000000", "17", ())
+
+
+def test_150_items_with_an_empty_list_for_options_are_taken() -> None:
+    item = body()["data"]["order"]["items"][0]
+    content = body(**{"data.order.items": [item | {"options": []}] * 150})
+    assert [dropped.path for dropped in event_of(content).dropped] == ["order.items.options"]
 
 
 @pytest.mark.parametrize(("path", "value"), UNREADABLE)

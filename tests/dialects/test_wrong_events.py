@@ -25,7 +25,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("total", True, "not_an_amount"),
     ("total", {}, "not_an_amount"),
     ("items.0.unit_price", "-0.01", "negative"),
-    ("delivery.storage_fee", "free", "not_an_amount"),
+    ("delivery.price", "-1.00", "negative"),
+    ("discount_total", "-1.00", "negative"),
+    ("delivery.storage_fee", "-1", "negative"),
     ("currency", "uah", "not_a_currency"),
     ("currency", "₴", "not_a_currency"),
     ("items.0.quantity", 0, "out_of_range"),
@@ -38,26 +40,16 @@ WRONG: list[tuple[str, Any, str]] = [
     ("items.0.quantity", "1e3", "not_a_quantity"),
     ("items.0.quantity", 0.00000012345, "not_a_quantity"),
     ("items.0.quantity", True, "not_a_quantity"),
-    ("items.0.lasts_days", 0, "out_of_range"),
-    ("items.0.lasts_days", 36_501, "out_of_range"),
-    ("items.0.lasts_days", "30", "wrong_type"),
-    ("items.0.lasts_days", 1.5, "wrong_type"),
     ("placed_at", "2026-03-02", "not_a_moment"),
     ("placed_at", "yesterday", "not_a_moment"),
     ("placed_at", "2026-03-02T25:00:00Z", "not_a_moment"),
     ("payment.method", "barter", "unknown_value"),
     ("payment.method", "CARD", "unknown_value"),
-    ("delivery.method", "drone", "unknown_value"),
     ("items", {}, "wrong_type"),
     ("items.0", [], "wrong_type"),
     ("items.0.name", 5, "wrong_type"),
-    ("items.0.options", ["green"], "wrong_type"),
-    ("items.0.options.Колір", {}, "wrong_type"),
     ("payment", "card", "wrong_type"),
-    ("delivery", [], "wrong_type"),
     ("customer", "c-17", "wrong_type"),
-    ("customer.consent", True, "wrong_type"),
-    ("customer.consent.sms_service", "yes", "wrong_type"),
     ("id", "", "empty"),
     ("id", " ", "empty"),
     ("id", 1001, "wrong_type"),
@@ -102,29 +94,22 @@ def test_a_customer_need_not_have_a_contact() -> None:
         ("order.placed", {"data.order.payment": None}, [(f"{O}/payment/method", "missing")]),
         ("order.paid", {"data.order": None}, [("#/data/order", "missing")]),
         ("order.paid", {"data.order": {"number": "1"}}, [(f"{O}/id", "missing")]),
-        ("order.delayed", {"data.delay": "rain"}, [("#/data/delay", "wrong_type")]),
-        ("order.cancelled", {"data.reason": {}}, [("#/data/reason", "wrong_type")]),
         ("order.refunded", {"data.refund.amount": "-1"}, [("#/data/refund/amount", "negative")]),
-        ("order.repriced", {"data.repriced.new_total": 5}, [("#/data/repriced/new_total", "not_an_amount")]),
-        (
-            "order.item_unavailable",
-            {"data.alternatives.0.unit_price": "much"},
-            [("#/data/alternatives/0/unit_price", "not_an_amount")],
-        ),
         ("customer.updated", {"data.customer": None}, [("#/data/customer", "missing")]),
         ("customer.updated", {"data.customer": {"name": "Anna"}}, [("#/data/customer/id", "missing")]),
         ("customer.erased", {"data.customer": {"email": None}}, [("#/data/customer/id", "missing")]),
-        (
-            "customer.updated",
-            {"data.customer.consent.email_marketing": {"at": "2026-03-02T08:00:00Z"}},
-            [("#/data/customer/consent/email_marketing/granted", "missing")],
-        ),
     ],
 )
 def test_each_type_of_event_says_what_is_wrong_in_its_own_data(
     event_type: str, changes: dict[str, Any], found: list[Any]
 ) -> None:
     assert wrong_in(event_type, **changes) == found
+
+
+def test_an_erasure_names_its_customer_readably() -> None:
+    """Else a guest would be forgotten in place of the customer."""
+    whom = {"id": ["c-17"], "email": "olena@customer.example"}
+    assert wrong_in("customer.erased", **{"data.customer": whom}) == [("#/data/customer/id", "wrong_type")]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +146,6 @@ def test_all_wrong_fields_are_named_at_once() -> None:
         ("#/data/order/currency", "missing"),
         ("#/data/order/discount_total", "negative"),
         ("#/data/order/items/0/name", "missing"),
-        ("#/data/order/items/0/options/a~1b", "wrong_type"),
-        ("#/data/order/items/0/options/c~0d", "wrong_type"),
         ("#/data/order/items/0/quantity", "missing"),
         ("#/data/order/items/0/sku", "wrong_type"),
         ("#/data/order/items/0/unit_price", "missing"),
@@ -182,7 +165,7 @@ def test_after_a_hundred_wrong_fields_enough_is_said() -> None:
 
 def test_no_detail_repeats_the_value() -> None:
     secret = "olena-secret"
-    paths = ("total", "currency", "placed_at", "payment.method", "items.0.quantity", "delivery.method")
+    paths = ("total", "currency", "placed_at", "payment.method", "items.0.quantity", "items.1.unit_price")
     with pytest.raises(Refused) as refused:
         check(raw(body(**{f"data.order.{path}": secret for path in paths})), NOW)
     assert len(refused.value.problems) == len(paths)

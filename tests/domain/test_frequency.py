@@ -32,12 +32,12 @@ def test_a_place_is_free_now_later_or_never(places: Places, per_month: int, free
 
 
 def test_a_series_keeps_the_place_it_has() -> None:
-    taken = ago(birthday_2026=7).with_one("birthday|2026", NOW).taken
+    taken = ago(birthday_2026=7).with_one("birthday|2026", NOW, "id:7").taken
     assert taken == {"birthday|2026": NOW - timedelta(days=7)}
 
 
 def test_what_is_older_than_a_month_is_forgotten() -> None:
-    assert ago(winback_1=40).with_one("birthday|2026", NOW).taken == {"birthday|2026": NOW}
+    assert ago(winback_1=40).with_one("birthday|2026", NOW, "id:7").taken == {"birthday|2026": NOW}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from itertools import permutations
 
 from hypothesis import given
@@ -37,7 +36,7 @@ records = st.lists(events, max_size=4).map(lambda told: merged(told))
 def merged(told: list[Event]) -> Record:
     record = Record()
     for event in told:
-        record = record.merged(record_of_event(event, changes_of(event, Decimal(0))))
+        record = record.merged(record_of_event(event, changes_of(event)))
     return record
 
 

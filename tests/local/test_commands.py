@@ -28,15 +28,21 @@ def operated(product: str) -> Shop:
 
 def shopbell(shop: Shop, *words: str, code: int = 0) -> str:
     """What the command prints; on failure, what it complains of."""
-    done = subprocess.run(
+    done = subprocess_of(shop, *words)
+    assert done.returncode == code, done.stderr
+    return done.stderr if code else done.stdout
+
+
+def subprocess_of(shop: Shop, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """`given`: what is typed in."""
+    return subprocess.run(
         [sys.executable, "-m", "shopbell.commands", *words, "--local"],
         env=environment(PORT=str(urlsplit(shop.base_url).port)),
+        input=given,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == code, done.stderr
-    return done.stderr if code else done.stdout
 
 
 def client_of(shop: Shop, service: str) -> Any:
@@ -82,7 +88,7 @@ def test_an_order_is_explained_in_words_and_soon(operated: Shop) -> None:
 
 @pytest.mark.parametrize(
     "by",
-    [("--customer", "7"), ("--email", "olena@CUSTOMER.example"), ("--phone", "+380 44 555-01-01")],
+    [("--customer", "7"), ("--email", "olena@CUSTOMER.example"), ("--phone", "+380 50 555-01-01")],
 )
 def test_a_customer_is_found_by_id_address_or_number(operated: Shop, by: tuple[str, str]) -> None:
     operated.say("order.placed", order())
@@ -147,7 +153,7 @@ def test_a_stack_is_upgraded_while_it_serves_and_the_second_time_nothing_is_left
     put_item(operated, "dobra#contact#abc", "head", doc='{"whose": "id:7"}')
     unpaid = '{"fields": {}, "happened": {}, "stamps": [], "id": "9", "customer": "id:7", "told": {}}'
     put_item(operated, "dobra#order#9", "head", doc=unpaid)
-    line = "6 looked at: {} moved, 0 customers listed, {} histories filled, {} ends set\n"
+    line = "7 looked at: {} moved, 0 customers listed, {} histories filled, {} ends set\n"
     assert shopbell(operated, "upgrade") == line.format(1, 1, 1)
     assert shopbell(operated, "upgrade") == line.format(0, 0, 0)
 
@@ -215,3 +221,35 @@ def test_a_letter_is_checked_without_any_stack(tmp_path: Path) -> None:
     assert [each.returncode for each in done] == [0, 1]
     assert done[0].stdout == f"{file}: nothing is wrong\n"
     assert "unknown_kind" in done[1].stderr
+
+
+@pytest.mark.parametrize(
+    "by", [("--customer", "7"), ("--email", "olena@CUSTOMER.example"), ("--phone", "+380 50 555-01-01")]
+)
+def test_a_person_is_given_all_that_is_kept_of_them_and_after_their_forgetting_nothing_personal(
+    operated: Shop, by: tuple[str, str]
+) -> None:
+    operated.say("order.placed", order())
+    given = json.loads(shopbell(operated, "export", "dobra", *by))
+    (placed,) = given["orders"]
+    assert (placed["id"], placed["placed"], placed["fields"]["items"][0]["sku"]) == (ID, True, "MUG-1")
+    (message,) = given["messages"]
+    assert (message["kind"], message["text"]) == ("order_received", operated.messages()[0]["text"])
+    assert given["customers"][0]["fields"]["email"] == "olena@customer.example"
+    operated.say("customer.erased", {"customer": {"id": "7"}})
+    left = shopbell(operated, "export", "dobra", *by)
+    assert not [word for word in ("olena", "Олена", "380505550101", "MUG-1") if word in left]
+
+
+def test_a_shop_is_removed_when_it_is_meant_and_its_door_is_shut(operated: Shop) -> None:
+    operated.say("order.placed", order())
+    refused = subprocess_of(operated, "shop", "remove", "dobra", given="n\n")
+    assert (refused.returncode, "for ever?" in refused.stdout) == (1, True)
+    assert operated.kinds() == ["order_received"]
+    assert shopbell(operated, "shop", "remove", "dobra", "--yes").startswith("dobra: ")
+    assert "unknown_shop" in shopbell(operated, "export", "dobra", "--customer", "7", code=1)
+    operated.move(advance="P3D")
+    assert operated.kinds() == ["order_received"]
+    name = operated.ask("GET", "/local/settings").json()["TABLE_NAME"]
+    assert client_of(operated, "dynamodb").scan(TableName=name)["Items"] == []
+    assert shopbell(operated, "shop", "remove", "dobra", "--yes") == "dobra: 0 items removed\n"

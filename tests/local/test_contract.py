@@ -26,7 +26,7 @@ SHOP: dict[str, Any] = {
 }
 NO_TASKS: dict[str, Any] = SHOP | {"journeys": {kind: {"enabled": False} for kind in sorted(TASKS)}}
 """One whose people need not be asked for anything: what customers get, and the machinery under it."""
-OLENA = {"id": "7", "name": "Олена", "email": "olena@customer.example", "phone": "044 555 01 01"}
+OLENA = {"id": "7", "name": "Олена", "email": "olena@customer.example", "phone": "050 555 01 01"}
 ORDER: dict[str, Any] = {
     "id": "a/1#x",
     "number": "1001",
@@ -198,13 +198,13 @@ def test_looking_at_the_page_changes_nothing(shop: Shop) -> None:
 
 def test_an_sms_waits_for_the_morning(shop: Shop) -> None:
     shop.move(to="2026-03-02T22:00:00Z")
-    shop.say("order.placed", order(customer={"phone": "044 555 01 01"}))
+    shop.say("order.placed", order(customer={"phone": "050 555 01 01"}))
     assert shop.letters() == []
     (held,) = shop.ask("GET", "/local/messages?status=held").json()
     assert held["due_at"] == "2026-03-03T07:00:00Z"
     shop.move(advance="PT12H")
     (message,) = shop.letters()
-    assert (message["to"], message["sent_at"]) == ("+380445550101", "2026-03-03T07:00:00Z")
+    assert (message["to"], message["sent_at"]) == ("+380505550101", "2026-03-03T07:00:00Z")
     assert message["segments"] <= 3
 
 

@@ -127,7 +127,7 @@ def test_a_call_is_told_by_the_id_of_the_staffs_letter(shop: Shop) -> None:
     shop.say("order.placed", order())
     task = one(shop, "staff_confirm_order")
     assert (task["channel"], task["to"], task["class"]) == ("staff", "team@dobra.example", "staff")
-    assert "tel:+380445550101" in task["html"]
+    assert "tel:+380505550101" in task["html"]
     for _ in range(2):
         assert shop.say("call.done", {"task": task["id"], "outcome": "accepted"}).status == 200
     shop.move(advance="P1D")
@@ -238,7 +238,7 @@ def test_a_review_is_asked_for_three_days_after_delivery_by_a_link_that_says_of_
 
 
 def test_who_is_to_be_rung_is_rung_at_exactly_that_time(shop: Shop) -> None:
-    agreed = {"customer": OLENA, "at": "2026-03-03T15:30:00+02:00", "phone": "044 555 99 99", "note": "About a teapot"}
+    agreed = {"customer": OLENA, "at": "2026-03-03T15:30:00+02:00", "phone": "050 555 99 99", "note": "About a teapot"}
     assert shop.say("callback.agreed", agreed).status == 200
     assert shop.say("callback.agreed", agreed).status == 200
     shop.move(to="2026-03-03T13:24:00Z")
@@ -246,13 +246,13 @@ def test_who_is_to_be_rung_is_rung_at_exactly_that_time(shop: Shop) -> None:
     shop.move(to="2026-03-03T13:30:00Z")
     task = one(shop, "staff_callback")
     assert "2026-03-03T13:25:00Z" <= task["sent_at"] <= "2026-03-03T13:30:00Z"
-    for said in ("15:30", "tel:+380445559999", "About a teapot"):
+    for said in ("15:30", "tel:+380505559999", "About a teapot"):
         assert said in task["html"]
 
 
 def test_a_missed_call_is_a_task_each_time(shop: Shop) -> None:
     for _ in range(2):
-        assert shop.say("call.missed", {"phone": "044 555 01 01"}).status == 200
+        assert shop.say("call.missed", {"phone": "050 555 01 01"}).status == 200
         shop.move(advance="PT2H")
     assert len(shop.messages("?kind=staff_missed_call")) == 2
 
@@ -262,7 +262,7 @@ def test_a_customer_tells_of_themselves_once_asked_for_it(shop: Shop) -> None:
     shop.say("order.delivered", about())
     shop.move(advance="P15D")
     path = one(shop, "profile_completion")["headers"]["List-Unsubscribe"].strip("<>").removeprefix(shop.base_url)
-    form = {"profile": "yes", "birthday_day": "31", "birthday_month": "2", "gender": "female", "phone": "044 555 01 01"}
+    form = {"profile": "yes", "birthday_day": "31", "birthday_month": "2", "gender": "female", "phone": "050 555 01 01"}
     answer = shop.ask("POST", path, urlencode(form).encode(), URLENCODED)
     page = answer.body.decode()
     assert answer.status == 400
@@ -282,7 +282,7 @@ def test_whoever_is_forgotten_leaves_no_word_of_a_complaint_a_call_or_a_note(sho
     shop.say("complaint.opened", {"complaint": complaint})
     shop.say("complaint.resolved", {"complaint": {"id": "k-1", "text": "Grandmother was rung"}})
     shop.say("callback.agreed", {"customer": {"id": "7"}, "at": "2026-03-02T08:10:00Z", "note": "Deaf in one ear"})
-    shop.say("call.missed", {"phone": "044 555 01 01"})
+    shop.say("call.missed", {"phone": "050 555 01 01"})
     shop.move(advance="PT10M")
     links = [task_link(shop, kind) for kind in ("staff_complaint", "staff_callback", "staff_confirm_order")]
     assert shop.say("customer.erased", {"customer": {"id": "7"}}).status == 200

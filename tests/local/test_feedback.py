@@ -63,7 +63,7 @@ def test_a_bounced_letter_of_an_order_goes_by_sms_in_the_send_hours(shop: Shop) 
     assert told(shop) == [("email", "order_received")]
     shop.move(to="2026-03-03T07:05:00Z")
     assert told(shop) == [("email", "order_received"), ("sms", "order_received")]
-    assert shop.messages("?channel=sms")[0]["to"] == "+380445550101"
+    assert shop.messages("?channel=sms")[0]["to"] == "+380505550101"
 
 
 def test_after_a_permanent_bounce_nothing_more_goes_to_that_address(shop: Shop) -> None:
@@ -118,7 +118,7 @@ def test_a_report_that_the_table_could_not_take_comes_again(shop: Shop) -> None:
 
 def test_of_a_message_that_never_left_there_is_nothing_to_report(shop: Shop) -> None:
     shop.move(to="2026-03-02T22:00:00Z")
-    shop.say("order.placed", order(customer={"phone": "044 555 01 01"}))
+    shop.say("order.placed", order(customer={"phone": "050 555 01 01"}))
     (held,) = shop.messages("?status=held")
     for message in (held["id"], "0" * 32):
         answer = report(shop, "delivery", message)

@@ -8,7 +8,7 @@ from tests.local.test_clock import tell
 OVERDUE = "2026-03-01T00:00:00Z"
 FIELDS = [
     *("id", "shop", "kind", "channel", "class", "to", "locale", "subject", "preheader", "html", "text"),
-    *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at"),
+    *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at", "letter"),
 ]
 
 
@@ -18,6 +18,7 @@ def test_an_e_mail_is_listed_as_the_provider_got_it(outsider: Outsider) -> None:
     (message,) = outsider.messages()
     assert list(message) == FIELDS
     assert (message["id"], message["channel"], message["to"]) == ("news", "email", "ann@customer.example")
+    assert message["letter"] == "news"
     assert message["html"] == "<p>Hello, from shopbell-local: news</p>"
     assert message["text"] == "Hello, from shopbell-local: news"
     assert message["headers"] == {

@@ -14,7 +14,7 @@ from tests.simulator.story import Tell
 
 SECOND = timedelta(seconds=1)
 TEXT, ID = "Її" * 500, "ї" * 120
-CALLER = "+380445550177"
+CALLER = "+380505550177"
 
 
 def items(count: int) -> list[dict[str, Any]]:

@@ -89,10 +89,13 @@ class Compared:
     def unexplained(self) -> list[Row]:
         """Taken though the whole month has no such message, and none of its order or customer met a silent provider.
 
-        After one, news takes another channel, or a task asks somebody to call.
+        After one, news takes another channel, or a task asks somebody to call. What is told in another letter of the
+        whole month has a letter of its own where it was heard of too late for that.
         """
+        told = {(d["shop"], d["kind"], d["order"]) for d in self.whole.decisions if d["reason"] == "superseded"}
         silent = {(d["shop"], d["order"], d["customer"]) for d in self.broken.decisions if d["reason"] == SILENT}
         more = [row for row in self.broken.taken if row["id"] not in self.whole.times]
+        more = [row for row in more if (row["shop"], row["kind"], row["order"]) not in told]
         return [row for row in more if (row["shop"], row["order"], row["customer"]) not in silent]
 
     @property

@@ -9,7 +9,7 @@ from tests.simulator.story import Person, Tell
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """10:00 in Kyiv, a working Monday."""
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 OLENA = Person("dobra", "c-0", "Zorina Quist0", email="person0@customer.example")
 
 
@@ -22,6 +22,7 @@ def an_order(name: str, person: Person, at: datetime, method: str = "cash_on_del
         "total": "150.00",
         "items": [{"sku": "MUG-1", "name": "Mug", "quantity": 1, "unit_price": "150.00"}],
         "payment": {"method": method},
+        "delivery": {"method": "pickup_point"},
         "customer": person.as_sent,
     }
 

@@ -79,3 +79,9 @@ REASONS = {
     "ru": ("Пряжа пришла позже", "Упакуем сегодня, экспресс за наш счёт"),
     "hu": ("Később ért ide a fonal", "Ma csomagolunk, a gyorsposta a mi költségünk"),
 }
+FAILURES = {
+    "en": "The card has expired",
+    "uk": "Строк дії картки минув",
+    "ru": "Истёк срок действия карты",
+    "hu": "A kártya lejárt",
+}

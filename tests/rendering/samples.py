@@ -1,17 +1,32 @@
 """Contents of letters for the tests: the usual one of every kind, and the worst."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace as Part
 from typing import Any
 
-from tests.rendering.usual import BIRTHDAYS, MORNING, customer, delivery, item_context, money, payment, shop, usual
+from tests.rendering.usual import (
+    BIRTHDAYS,
+    MORNING,
+    TODAY,
+    customer,
+    delivery,
+    goods,
+    item_context,
+    money,
+    parcel,
+    payment,
+    shop,
+    usual,
+    waiting,
+)
 
 HOSTILE = '<b>Anna</b> "O\'Neil" {{7*7}} {% raw %}\r\n\u202eoidar 🎂 & Söhne'
 LONG = "Hand-thrown stoneware breakfast mug with a wide handle, second edition, in all colours of the sea"
 
 KINDS = (
-    *("order_received", "order_accepted", "payment_received", "order_handed_over", "order_shipped"),
+    *("order_received", "order_accepted", "payment_received", "payment_failed", "order_handed_over"),
+    *("order_shipped",),
     *("order_delayed", "parcel_ready", "order_delivered", "order_cancelled", "order_refunded"),
     *("order_repriced", "item_unavailable", "order_unpaid_first", "order_unpaid_final", "parcel_uncollected"),
     *("review_request", "profile_completion", "complaint_received", "complaint_resolved", "complaint_followup"),
@@ -19,8 +34,15 @@ KINDS = (
 )
 STAFF = (
     *("staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_pack", "staff_refusal_risk"),
-    *("staff_promise_at_risk", "staff_dispatch_overdue", "staff_call_satisfaction", "staff_complaint"),
+    *(
+        "staff_promise_at_risk",
+        "staff_dispatch_overdue",
+        "staff_parcel_overdue",
+        "staff_call_satisfaction",
+        "staff_complaint",
+    ),
     *("staff_callback", "staff_missed_call", "staff_unreachable_customer", "staff_facts_missing"),
+    *("staff_money_back", "staff_payment_reversed", "staff_stop_packing"),
 )
 
 
@@ -29,7 +51,8 @@ def bare(kind: str, locale: str) -> dict[str, Any]:
     said = usual(kind, locale)
     said["shop"] = shop(locale, phone="", hours="", address="", site="", faq_url="", delivery_url="", review_url="")
     said["customer"] = customer(locale, name="", email="", phone="")
-    said.update({name: None for name in ("coupon", "answer_by", "ships_by") if name in said})
+    said.update({name: None for name in ("coupon", "ships_by", "pay_by") if name in said})
+    said.update({name: None for name in ("answer_by",) if kind == "order_received"})
     if said["order"] is not None:
         said["order"] = _bare_order(said["order"], locale)
     return said | _unsaid(said)
@@ -55,7 +78,7 @@ def _bare_order(known: Part, locale: str) -> Part:
 
 def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
     emptied: dict[str, Any] = {
-        "delay": Part(reason="", remedy="", new_date=None),
+        "delay": Part(reason="", remedy="", new_date=None, of="dispatch"),
         "bonus": None,
         "companions": [],
         "review": Part(url=""),
@@ -64,10 +87,11 @@ def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
         "dispatch_days_after_payment": 3,
     }
     if "refund" in said:
-        emptied["refund"] = Part(amount=said["refund"].amount, reason="")
+        emptied["refund"] = Part(amount=said["refund"].amount, is_all=True, reason="")
     if said.get("repriced"):
         emptied["repriced"] = Part(**{**vars(said["repriced"]), "reason": ""})
     fewer: dict[str, dict[str, Any]] = {
+        "reversal": {"amount": None, "reason": ""},
         "complaint": {"text": "", "outcome": "", "order": "", "total": None, "concede": False},
         "call": {"phone": "", "note": ""},
         "promise": {"next_date": None},
@@ -110,8 +134,8 @@ def to_pay_there(kind: str, locale: str) -> dict[str, Any]:
     """Cash on delivery by a courier within hours agreed on; nothing is prepaid, no coupon."""
     said = usual(kind, locale)
     said.update({name: money(locale, "46.10") for name in ("amount_due",) if name in said})
-    said.update({name: None for name in ("answer_by", "coupon") if name in said})
-    said.update({name: False for name in ("refund_expected",) if name in said})
+    said.update({name: None for name in ("answer_by", "coupon", "pay_by") if name in said})
+    said.update({name: None for name in ("refund_expected",) if name in said})
     if said["order"] is not None:
         pay = payment(locale, method="cash_to_courier", prepaid=False, details="", url="")
         brought = delivery(locale, method="courier", time_window="10:00–12:00", arrives_from=None, pickup_until=None)
@@ -122,7 +146,7 @@ def to_pay_there(kind: str, locale: str) -> dict[str, Any]:
 def unpaid(kind: str, locale: str) -> dict[str, Any]:
     """Accepted before it is paid: the term counts from the payment."""
     said = usual(kind, locale)
-    said.update({name: None for name in ("ships_by",) if name in said})
+    said.update({name: None for name in ("ships_by", "pay_by") if name in said})
     said.update({name: MORNING + timedelta(days=1) for name in ("answer_by",) if name in said})
     if said["order"] is not None:
         said["order"].delivery.ships_by = None
@@ -148,6 +172,40 @@ def made_to_order(kind: str, locale: str) -> dict[str, Any]:
     return said
 
 
+def in_parts(kind: str, locale: str) -> dict[str, Any]:
+    """One parcel of several, with what is in it and what is still to come; two of them wait, each at a place of its
+    own; what was said of the days cannot be."""
+    said = usual(kind, locale)
+    known = {
+        "parcel": parcel(locale, partial=True, items=goods(locale)[:1], to_come=goods(locale)[1:]),
+        "order_due": money(locale, "46.10"),
+        "waiting": [
+            waiting(locale, address="1 Elm Rd", items=goods(locale)[:1]),
+            waiting(locale, number="BBB2", address="2 Oak St", pickup_until=date(2026, 3, 14)),
+        ],
+        "impossible": Part(name="ships_by", day=date(2026, 3, 20), before="arrives_by", before_day=date(2026, 3, 12)),
+        "said_on": TODAY,
+    }
+    if said.get("delay"):
+        said["delay"].of = "arrival"
+    return said | {name: value for name, value in known.items() if name in said}
+
+
+def of_unknown_parts(kind: str, locale: str) -> dict[str, Any]:
+    """One parcel of several of which nobody said what is in it, nor when it left; two of them wait at one place."""
+    said = usual(kind, locale)
+    known = {
+        "parcel": parcel(locale, partial=True),
+        "waiting": [waiting(locale, storage_fee=None), waiting(locale, number="", storage_fee=None, pickup_until=None)],
+        "impossible": Part(name="arrives_by", day=date(2026, 3, 1), before="", before_day=None),
+        "said_on": TODAY,
+        "shipped_on": None,
+    }
+    if said.get("delay"):
+        said["delay"].of = ""
+    return said | {name: value for name, value in known.items() if name in said}
+
+
 SAMPLES = {
     "usual": usual,
     "bare": bare,
@@ -157,6 +215,8 @@ SAMPLES = {
     "unpaid": unpaid,
     "collected": collected,
     "made_to_order": made_to_order,
+    "in_parts": in_parts,
+    "of_unknown_parts": of_unknown_parts,
 }
 
 

@@ -272,6 +272,8 @@ COUNTED = {
         **{"one": "бонусный балл", "few": "бонусных балла"},
         **{"many": "бонусных баллов", "other": "бонусного балла"},
     },
+    ("uk", "parcels"): {"one": "посилка", "few": "посилки", "many": "посилок", "other": "посилки"},
+    ("ru", "parcels"): {"one": "посылка", "few": "посылки", "many": "посылок", "other": "посылки"},
     ("hu", "items"): {"other": "termék"},
     ("hu", "days"): {"other": "nap"},
     ("hu", "units"): {"other": "bónuszpont"},

@@ -10,6 +10,7 @@ from shopbell.rendering import Rendered
 from shopbell.rendering.locale_templates import LocaleTemplates
 from shopbell.rendering.sandbox import Part
 from tests.rendering.letters import RENDERER
+from tests.rendering.money import paid, paid_and_fetched
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
 from tests.rendering.usual import usual
@@ -37,17 +38,21 @@ def test_each_parameter_of_a_missing_item_has_a_row_of_its_own(locale: str) -> N
     assert "Colour white Size L" in Reader(said.html).text
 
 
-@pytest.mark.parametrize(
-    ("kind", "locale"),
-    [
-        *(("order_received", locale) for locale in LOCALES),
-        *((kind, "en") for kind in ("order_accepted", "payment_received")),
-    ],
-)
+@every_locale
+@pytest.mark.parametrize("kind", ["order_received", "order_accepted", "payment_received"])
 def test_what_is_fetched_from_the_shop_is_not_said_to_leave_or_to_arrive(kind: str, locale: str) -> None:
+    sent = RENDERER.render(kind, locale, "email", paid(kind, locale)).text
+    fetched = RENDERER.render(kind, locale, "email", paid_and_fetched(kind, locale)).text
     for label in labels(locale, "ships_by", "arrives"):
-        assert f"\n{label}: " in letter(kind, locale, "usual").text
-        assert f"\n{label}: " not in letter(kind, locale, "collected").text
+        assert f"\n{label}: " in sent
+        assert f"\n{label}: " not in fetched
+
+
+@every_locale
+@pytest.mark.parametrize("kind", ["order_received", "order_accepted"])
+def test_a_day_of_dispatch_that_hangs_on_the_payment_is_no_row_of_its_own(kind: str, locale: str) -> None:
+    (label,) = labels(locale, "ships_by")
+    assert f"\n{label}: " not in letter(kind, locale, "usual").text
 
 
 def test_an_english_letter_says_the_new_price_alone_where_the_old_one_is_not_known() -> None:

@@ -159,7 +159,7 @@ def test_the_last_reminder_by_sms_is_enough_to_pay_by(locale: str) -> None:
 def test_an_sms_begins_with_the_shops_name_and_is_short(kind: str, locale: str) -> None:
     text = sms(kind, locale, "usual")
     assert text.startswith(usual(kind, locale)["shop"].name)
-    assert segments(text) <= (3 if kind in WITH_REQUISITES else 2)
+    assert segments(text) <= (3 if kind in (*WITH_REQUISITES, "payment_failed") else 2)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BIRTHDAYS])

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from shopbell.commands.samples import any_shop
 from shopbell.domain.letter_context.common import order_context
+from shopbell.domain.letter_context.delivery import delivery_context
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Record
 from shopbell.rendering.long_lists import MOST_LINES, fitting, sum_of
@@ -19,6 +22,7 @@ from tests.rendering.reader import Reader
 from tests.rendering.reading_sums import Table, text_sums
 from tests.rendering.samples import KINDS, STAFF, many
 from tests.rendering.usual import item_context, usual
+from tests.world import MONDAY
 
 CLIPPED = 102_000
 """Bytes above which Gmail shows a letter in part."""
@@ -59,8 +63,11 @@ ORDERS = st.fixed_dictionaries(
 
 def told(order: dict[str, Any], kind: str, locale: str) -> Any:
     whole = {"number": "1001", "payment.method": "bank_transfer", **order}
-    record = Record({name: FieldVersion(value, "1") for name, value in whole.items()})
-    content = usual(kind, locale) | {"order": order_context(Order("1001", record), any_shop()), "coupon": None}
+    record = Record({name: FieldVersion(value, "2026-03-02T10:00:00.000000Z|evt") for name, value in whole.items()})
+    facts = Facts(any_shop(), Customer("id:7"), order=Order("1001", record))
+    delivery = delivery_context(facts, Trigger("", MONDAY), MONDAY)
+    context = order_context(Order("1001", record), any_shop(), delivery)
+    content = usual(kind, locale) | {"order": context, "coupon": None, "pay_by": None}
     return RENDERER.render(kind, locale, "email", content)
 
 

@@ -1,5 +1,7 @@
 """What the shop's own people read: whom to ring, and what to say."""
 
+from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,11 +10,12 @@ from shopbell.domain.journeys import JOURNEYS
 from tests.rendering.letters import RENDERER
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
-from tests.rendering.usual import usual
+from tests.rendering.usual import TODAY, customer, usual
 
 UNREACHABLE = "staff_unreachable_customer"
 NEWS = sorted({row.kind for row in JOURNEYS if row.message_class == "transactional"})
 
+PAGE = {"outcome": "", "notice": "", "answers": ("reached",), "card": ""}
 every_locale = pytest.mark.parametrize("locale", sorted(RENDERER.locales()))
 
 
@@ -34,7 +37,7 @@ def test_the_staff_are_told_in_words_what_the_customer_has_not_heard(locale: str
     told = {}
     for news in NEWS:
         content = usual(UNREACHABLE, locale)
-        content["undelivered"] = SimpleNamespace(news=news, channel="email", why="bounced")
+        content["undelivered"] = SimpleNamespace(news=[news], channel="email", why="bounced")
         told[news] = RENDERER.render(UNREACHABLE, locale, "staff", content).text
     assert len(set(told.values())) == len(NEWS)
     assert not [news for news, text in told.items() if news in text]
@@ -43,12 +46,82 @@ def test_the_staff_are_told_in_words_what_the_customer_has_not_heard(locale: str
 @every_locale
 def test_the_staff_are_told_why_it_did_not_arrive(locale: str) -> None:
     reasons = [("email", "bounced"), ("email", "refused"), ("sms", "refused"), ("email", "silent"), ("sms", "silent")]
+    reasons += [("", why) for why in ("bounced", "complained", "no_contact", "no_consent")]
     said = set()
     for channel, why in reasons:
         content = usual(UNREACHABLE, locale)
-        content["undelivered"] = SimpleNamespace(news="order_shipped", channel=channel, why=why)
+        content["undelivered"] = SimpleNamespace(news=["order_shipped"], channel=channel, why=why)
         said.add(RENDERER.render(UNREACHABLE, locale, "staff", content).text)
     assert len(said) == len(reasons)
+
+
+BY_EMAIL = {
+    "en": ("by email", "write to", "What to write"),
+    "uk": ("електронною поштою", "напишіть", "Про що написати"),
+    "ru": ("письмом", "напишите", "О чём написать"),
+    "hu": ("e-mailben", "írjon", "Mit írjon"),
+}
+"""How a task asks to write to the customer."""
+
+
+@every_locale
+@pytest.mark.parametrize("kind", ["staff_confirm_order", "staff_order_late"])
+@pytest.mark.parametrize("email", ["", "anna@customer.example"], ids=["no address", "a dead one"])
+def test_nobody_is_asked_to_write_where_no_letter_arrives(kind: str, locale: str, email: str) -> None:
+    content = usual(kind, locale)
+    content["customer"] = customer(locale, phone="", email=email, can_be_written_to=False)
+    for step in ("20_minutes", "1_hour", "3_hours"):
+        said = RENDERER.render(kind, locale, "staff", content | {"step": step})
+        whole = f"{said.subject} {said.preheader} {said.text} {Reader(said.html).text}".lower()
+        assert not [words for words in BY_EMAIL[locale] if words.lower() in whole]
+
+
+@every_locale
+def test_where_there_is_an_address_and_no_number_they_are_asked_to_write(locale: str) -> None:
+    content = usual("staff_confirm_order", locale)
+    content["customer"] = customer(locale, phone="")
+    said = RENDERER.render("staff_confirm_order", locale, "staff", content)
+    assert [words for words in BY_EMAIL[locale] if words in said.text or words in said.subject]
+
+
+@every_locale
+@pytest.mark.parametrize(
+    "kind", ["staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_unreachable_customer"]
+)
+def test_the_staff_see_a_contact_that_cannot_be_read_as_it_was_written(kind: str, locale: str) -> None:
+    content = usual(kind, locale)
+    content["customer"] = customer(
+        locale, phone="", email="", can_be_written_to=False, phone_written="067 <ABC> 45", email_written="anna@x.con"
+    )
+    said = RENDERER.render(kind, locale, "staff", content)
+    for part in (said.text, Reader(said.html).text):
+        assert "067 <ABC> 45" in part
+        assert "anna@x.con" in part
+
+
+@every_locale
+@pytest.mark.parametrize("kind", ["order_received", "order_accepted", "order_shipped", "payment_received"])
+def test_a_customer_is_not_shown_what_could_not_be_read(kind: str, locale: str) -> None:
+    content = usual(kind, locale)
+    content["customer"] = customer(locale, phone="", phone_written="067 ABC 45", email_written="anna@x.con")
+    said = RENDERER.render(kind, locale, "email", content)
+    assert "ABC" not in said.text + said.html
+    assert "x.con" not in said.text + said.html
+
+
+def test_no_letter_greets_by_the_name_as_it_was_written() -> None:
+    letters = Path("templates").glob("*/*.j2")
+    assert [str(letter) for letter in letters if "hello(customer.name)" in letter.read_text("utf-8")] == []
+
+
+@every_locale
+def test_all_that_a_customer_has_not_heard_is_named(locale: str) -> None:
+    content = usual(UNREACHABLE, locale)
+    alone = []
+    for news in (["order_shipped"], ["parcel_ready"], ["order_shipped", "parcel_ready"]):
+        content["undelivered"] = SimpleNamespace(news=news, channel="", why="no_contact")
+        alone.append(RENDERER.render(UNREACHABLE, locale, "staff", content).text)
+    assert len(alone[2]) > max(len(alone[0]), len(alone[1]))
 
 
 @every_locale
@@ -58,3 +131,26 @@ def test_a_letter_to_the_staff_does_not_thank_them_for_their_order(locale: str) 
     why_order = customers.text.splitlines()[-1]
     assert why_order in Reader(customers.html).text
     assert why_order not in ours.text + Reader(ours.html).text
+
+
+@every_locale
+@pytest.mark.parametrize("is_question", [True, False])
+def test_whoever_is_to_ring_is_told_first_of_a_complaint_that_is_open(locale: str, is_question: bool) -> None:
+    words = {"id": "c-7", "text": "The handle is off.", "since": TODAY, "order": "1000"}
+    complaint = SimpleNamespace(**words, is_question=is_question)
+    content = usual("staff_callback", locale) | {"open_complaint": complaint}
+    said = RENDERER.render("staff_callback", locale, "staff", content)
+    page = Reader(RENDERER.task("staff_callback", locale, content, PAGE)).text
+    assert "c-7" in said.text.splitlines()[0]
+    for part in (said.text, Reader(said.html).text, page):
+        assert part.index("c-7") < part.index("The handle is off.")
+
+
+@every_locale
+def test_whoever_rings_about_a_first_try_is_told_what_was_paid(locale: str) -> None:
+    other = SimpleNamespace(number="1002", paid=Decimal("2899.00"), currency="UAH", on=TODAY)
+    content = usual("staff_call_unpaid", locale) | {"paid_instead": other}
+    said = RENDERER.render("staff_call_unpaid", locale, "staff", content)
+    for part in (said.text, Reader(said.html).text):
+        assert "1002" in part
+        assert "899" in part

@@ -75,3 +75,52 @@ def test_a_task_s_page_can_be_read_after_all_that_it_was_about_is_settled(locale
         status, html = world.visit(world.link_of(message))
         assert (status, Page(html).locale) == (200, locale)
         assert "None" not in Page(html).text
+
+
+@cache
+def an_order_called_off() -> World:
+    """Paid and being packed when it was called off, and the payment taken back besides."""
+    world = World(shop=a_busy_shop(), pages=PAGES)
+    world.place(BOTH)
+    world.tell("order.paid", at=MONDAY + timedelta(minutes=1))
+    world.now += timedelta(minutes=10)
+    world.tell("order.cancelled", said={"reason": "Nobody wants it"}, at=MONDAY + timedelta(minutes=9))
+    world.now += timedelta(minutes=10)
+    world.tell("order.payment_reversed", said={"payment": {"reason": "disputed"}}, at=MONDAY + timedelta(minutes=19))
+    world.until(MONDAY + timedelta(hours=2))
+    return world
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", ["staff_stop_packing", "staff_payment_reversed"])
+def test_a_task_about_money_or_an_order_called_off_has_a_page_that_says_what_is_left_to_do(
+    locale: str, name: str
+) -> None:
+    world = an_order_called_off()
+    world.shop = a_busy_shop(locale=locale)
+    (message,) = (m for m in world.sent() if m.name == name)
+    status, html = world.visit(world.link_of(message))
+    assert (status, Page(html).locale) == (200, locale)
+    assert 'value="reached"' in html
+    assert "None" not in Page(html).text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", ["staff_confirm_order", "staff_pack"])
+def test_a_task_about_an_order_called_off_says_that_it_is_over_and_asks_nothing(locale: str, name: str) -> None:
+    world = an_order_called_off()
+    world.shop = a_busy_shop(locale=locale)
+    (message,) = (m for m in world.sent() if m.name == name)
+    status, html = world.visit(world.link_of(message))
+    assert (status, "<form" in html, "<button" in html) == (200, False, False)
+    assert 'class="notice called_off"' in html
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_task_that_settled_itself_says_so(locale: str) -> None:
+    world = World(shop=a_busy_shop(locale=locale), pages=PAGES)
+    world.place(BOTH)
+    world.now += timedelta(minutes=10)
+    world.tell("order.accepted")
+    html = world.visit(world.link("staff_confirm_order"))[1]
+    assert ("<form" in html, 'class="notice settled"' in html) == (False, True)

@@ -7,12 +7,12 @@ from types import SimpleNamespace as Part
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.rendering.countries import CURRENCY, DETAILS, GOODS, PEOPLE, PLACES, RATE, REASONS, SHOPS, WAYS
+from tests.rendering.countries import CURRENCY, DETAILS, FAILURES, GOODS, PEOPLE, PLACES, RATE, REASONS, SHOPS, WAYS
 
 Content = Mapping[str, Any]
 
 TODAY = date(2026, 3, 3)
-THURSDAY = date(2026, 3, 5)
+WEDNESDAY, THURSDAY = date(2026, 3, 4), date(2026, 3, 5)
 MORNING = datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 
 BIRTHDAYS = ("birthday_week", "birthday_soon", "birthday_today", "birthday_last_days")
@@ -28,9 +28,12 @@ def shop(locale: str, **changed: str) -> Part:
     return Part(**{**known, **links, "review_url": "https://shop.example/reviews", "locale": locale, **changed})
 
 
-def customer(locale: str, **changed: str) -> Part:
+def customer(locale: str, **changed: Any) -> Part:
     name, email, phone = PEOPLE[locale]
-    return Part(**{"name": name, "email": email, "phone": phone, "gender": "", **changed})
+    known: dict[str, Any] = {"name": name, "email": email, "phone": phone, "gender": ""}
+    known["greeting"] = changed.get("name", name)
+    written = {"can_be_written_to": bool(changed.get("email", email)), "phone_written": "", "email_written": ""}
+    return Part(**{**known, **written, **changed})
 
 
 def item_context(locale: str, name: str, pounds: str, quantity: str = "1", **changed: Any) -> Part:
@@ -57,7 +60,9 @@ def payment(locale: str, **changed: Any) -> Part:
         "title": "",
         "prepaid": True,
         "details": DETAILS[locale],
+        "other_details": "",
         "due": money(locale, "46.10"),
+        "paid": None,
     }
     return Part(**{**known, "url": "https://shop.example/pay/1001", "alternatives": WAYS[locale], **changed})
 
@@ -105,6 +110,7 @@ def order(locale: str, **changed: Any) -> Part:
         "cancelled": False,
         "delayed": False,
         "paid": False,
+        "sent": True,
         "payment": payment(locale),
         "delivery": delivery(locale),
     }
@@ -138,50 +144,88 @@ def promise(**changed: Any) -> Part:
     return Part(**{"what": "dispatch", "day": THURSDAY, "next_date": date(2026, 3, 9), **changed})
 
 
+def parcel(locale: str, **changed: Any) -> Part:
+    return Part(**{"partial": False, "items": None, "to_come": [], **changed})
+
+
+def waiting(locale: str, **changed: Any) -> Part:
+    known = {"number": "20451234567890", "url": "", "pickup_until": date(2026, 3, 12)}
+    return Part(**{**known, "storage_fee": money(locale, "1.50"), "address": "", "items": None, **changed})
+
+
 def paid(locale: str, **changed: Any) -> Part:
-    return order(locale, **{"paid": True, "payment": payment(locale, due=None), **changed})
+    settled = payment(locale, due=None, paid=money(locale, "46.10"))
+    return order(locale, **{"paid": True, "payment": settled, **changed})
 
 
 def repriced(locale: str, **changed: Any) -> Part:
     said = {"old_total": money(locale, "46.10"), "new_total": money(locale, "52.00"), "reason": REASONS[locale][0]}
-    return Part(**{**said, "absorbed": False, **changed})
+    return Part(**{**said, "absorbed": False, "rest": None, "back": None, **changed})
+
+
+def dearer(locale: str) -> Part:
+    new = money(locale, "52.00")
+    return order(locale, total=new, payment=payment(locale, due=new))
+
+
+def money_back(locale: str, **changed: Any) -> Part:
+    said = {"amount": money(locale, "16.00"), "beyond": None, "why": "paid"}
+    return Part(**{**said, "paid": money(locale, "62.10"), "given_back": money(locale, "0.00"), **changed})
 
 
 def packed(kind: str, locale: str) -> dict[str, Any]:
-    return {"ships_by": THURSDAY, "amount": money(locale, "46.10"), "bonus": None, "order": paid(locale)}
+    return {"ships_by": THURSDAY, "order": paid(locale)}
 
 
 def own(kind: str, locale: str) -> dict[str, Any]:
     """What a kind's letter gets beside the shop, the customer and the order."""
     reason, remedy = REASONS[locale]
     settled = {"order": paid(locale)}
+    left = {"parcel": parcel(locale), "amount_due": None, "order_due": None}
     facts: dict[str, dict[str, Any]] = {
-        "order_received": {"answer_by": MORNING, "coupon": coupon("5", personal=True, code="K7QMW4XA")},
-        "order_accepted": {"ships_by": THURSDAY, "dispatch_days_after_payment": 3, "full": False},
+        "order_received": {
+            **{"answer_by": MORNING, "ships_by": None, "pay_by": WEDNESDAY, "too_much": None, "bonus": None},
+            "coupon": coupon("5", personal=True, code="K7QMW4XA"),
+        },
+        "order_accepted": {
+            **{"answer_by": MORNING, "ships_by": THURSDAY, "pay_by": WEDNESDAY, "too_much": None, "bonus": None},
+            **{"dispatch_days_after_payment": 3, "full": False},
+        },
         "payment_received": {
             "ships_by": THURSDAY,
             "amount": money(locale, "46.10"),
+            **{"rest": None, "too_much": None, "called_off": False, "accepted": False, "answer_by": MORNING},
             "bonus": bonus(locale),
             **settled,
         },
-        "order_shipped": {"shipped_on": TODAY, **settled},
-        "order_handed_over": settled,
+        "payment_failed": {
+            "reason": FAILURES[locale],
+            "order": order(locale, payment=payment(locale, method="card", details="")),
+        },
+        "order_shipped": {"shipped_on": TODAY, **left, **settled},
+        "order_handed_over": {**left, **settled},
         "order_delayed": {
-            "delay": Part(reason=reason, remedy=remedy, new_date=date(2026, 3, 9)),
+            "delay": Part(reason=reason, remedy=remedy, new_date=date(2026, 3, 9), of="dispatch"),
             "promise": None,
+            "parcel": parcel(locale),
             **settled,
         },
-        "parcel_ready": {"amount_due": None, **settled},
-        "order_delivered": settled,
-        "order_cancelled": {"reason": reason, "refund_expected": True, "order": paid(locale, cancelled=True)},
-        "order_refunded": {"refund": Part(amount=money(locale, "9.50"), reason=reason), **settled},
+        "parcel_ready": {"waiting": [waiting(locale)], **left, **settled},
+        "order_delivered": {"parcel": parcel(locale), **settled},
+        "order_cancelled": {
+            "reason": reason,
+            "refund_expected": money(locale, "46.10"),
+            "given_back": None,
+            "order": paid(locale, cancelled=True),
+        },
+        "order_refunded": {"refund": Part(amount=money(locale, "9.50"), is_all=False, reason=reason), **settled},
         "order_repriced": {
             "repriced": repriced(locale),
             "companions": goods(locale)[1:],
             "item": None,
             "alternatives": [],
             "coupon": coupon("5", personal=True, code="K7QMW4XA"),
-            "order": order(locale, total=money(locale, "52.00")),
+            "order": dearer(locale),
         },
         "item_unavailable": {
             "item": goods(locale)[1],
@@ -189,7 +233,7 @@ def own(kind: str, locale: str) -> dict[str, Any]:
             "repriced": None,
             "companions": [],
         },
-        "parcel_uncollected": {"amount_due": None, **settled},
+        "parcel_uncollected": {"waiting": [waiting(locale)], **left, **settled},
         "review_request": {"review": Part(url="https://shop.example/reviews?order=1001"), **settled},
         "complaint_received": {"complaint": complaint(locale), "order": None},
         "complaint_resolved": {"complaint": complaint(locale), "order": None},
@@ -197,16 +241,32 @@ def own(kind: str, locale: str) -> dict[str, Any]:
         "staff_confirm_order": {"answer_by": None},
         "staff_order_late": {"answer_by": None, "step": "1_hour"},
         "staff_pack": {"coupon": coupon("5", personal=True, code="K7QMW4XA"), **packed(kind, locale)},
-        "staff_refusal_risk": {"repriced": repriced(locale), "companions": [], "item": None, "alternatives": []},
-        "staff_promise_at_risk": {"promise": promise(), **settled},
-        "staff_dispatch_overdue": {"promise": promise(), **settled},
+        "staff_refusal_risk": {
+            "repriced": repriced(locale),
+            "companions": [],
+            "item": None,
+            "alternatives": [],
+            "order": dearer(locale),
+        },
+        "staff_money_back": {"money_back": money_back(locale), **settled},
+        "staff_payment_reversed": {"reversal": Part(amount=money(locale, "46.10"), reason=reason)},
+        "staff_stop_packing": {"reason": reason, "order": paid(locale, cancelled=True)},
+        "staff_promise_at_risk": {
+            "promise": promise(),
+            "impossible": None,
+            "said_on": None,
+            "parcel": parcel(locale),
+            **settled,
+        },
+        "staff_dispatch_overdue": {"promise": promise(), "parcel": parcel(locale), **settled},
+        "staff_parcel_overdue": {"promise": promise(what="arrival"), "parcel": parcel(locale), **settled},
         "staff_call_satisfaction": settled,
         "staff_complaint": {"complaint": complaint(locale, concede=True), "order": None},
         "staff_callback": {"call": call(locale), "order": None},
         "staff_missed_call": {"call": call(locale, note=""), "order": None},
         "staff_facts_missing": {"lacking": Part(news="payment_received", facts=["total"])},
         "staff_unreachable_customer": {
-            "undelivered": Part(news="order_shipped", channel="email", why="bounced"),
+            "undelivered": Part(news=["order_shipped"], channel="email", why="bounced"),
             **settled,
         },
     }
@@ -237,4 +297,5 @@ def usual(kind: str, locale: str) -> dict[str, Any]:
         "unsubscribe_url": "",
         "task_url": "https://go.example/t/1" if kind.startswith("staff_") else "",
     }
-    return {**common, "order": order(locale), **own(kind, locale)}
+    known = {"open_complaint": None, "paid_instead": None} if kind.startswith("staff_") else {}
+    return {**common, **known, "order": order(locale), **own(kind, locale)}

@@ -17,6 +17,7 @@ from shopbell.domain.model.shop import Limits, Marketing, SmsTerms
 from shopbell.domain.model.state import ChannelHealth, Conflict
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Series, Status
 from shopbell.service.subjects.identity import load
+from shopbell.storage.recents import recent_of
 from tests.world import MONDAY, OLENA, Plain, PlainRenderer, World, a_shop
 
 WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
@@ -88,7 +89,7 @@ def test_two_letters_that_want_the_last_place_get_it_once() -> None:
     world = World()
     first, second = world.store.session("dobra"), world.store.session("dobra")
     for session in (first, second):
-        session.save_places("id:7", session.places("id:7").with_one("birthday|2026", world.now))
+        session.save_places("id:7", session.places("id:7").with_one("birthday|2026", world.now, "id:7"))
     first.commit()
     with pytest.raises(Conflict):
         second.commit()
@@ -137,12 +138,14 @@ def ordered(world: World, *numbers: str, customer: Mapping[str, Any] = PHONE) ->
 
 
 def counted(world: World) -> dict[str, int]:
-    """What the counters say, by what they count and when: those of all contacts together."""
+    """What the counters say, by what they count and when; and what the one recipient got."""
     found: dict[str, int] = {}
     for (_, sort), item in world.table.items.items():
         if sort.startswith("count#"):
-            name = sort.removeprefix("count#")
-            found[name] = found.get(name, 0) + int(str(item["taken"]))
+            found[sort.removeprefix("count#")] = int(str(item["taken"]))
+        elif sort == "recent":
+            recent = recent_of(item)
+            found |= {f"recipient#{recent.day}": recent.taken, "recipient's hour": len(recent.left)}
     return found
 
 
@@ -150,8 +153,7 @@ TODAY, TOMORROW = "2026-03-02", "2026-03-03"
 
 
 def by_sms(times: int, day: str = TODAY) -> dict[str, int]:
-    things = ("per_recipient", "sms_per_shop", "sms_per_recipient")
-    return {f"{item_context}#{day}": times for item_context in things}
+    return {f"{item_context}#{day}": times for item_context in ("recipient", "sms_per_shop")}
 
 
 def test_who_was_overtaken_has_counted_nothing() -> None:
@@ -215,18 +217,19 @@ def test_what_the_budget_refuses_has_counted_nothing() -> None:
     world.until("2026-03-14T00:00:00Z")
     assert world.reasons("birthday_week") == ["sent due", "skipped budget"]
     assert set(counted(world).values()) == {0}
+    assert "recipient's hour" in counted(world)
 
 
-def test_a_letter_costs_as_many_calls_as_it_has_limits_and_a_second_try_none_of_them() -> None:
+def test_a_letter_costs_as_many_calls_as_it_has_limits_and_a_second_try_its_recipients_alone() -> None:
     world = World()
     world.sms.failures = [DOWN]
     ordered(world, "1")
-    before, counters = len(world.table.calls), 5
+    before, counters = len(world.table.calls), 3 + 2
     world.until(MONDAY + timedelta(hours=1))
     assert world.kinds == ["sms order_received"]
     writes = [call for call in world.table.calls[before:] if call == "update_item"]
-    claimed_and_sent = 2
-    assert (len(counted(world)), len(writes)) == (counters, claimed_and_sent)
+    claimed_and_sent, its_hour = 2, 1
+    assert (len(counted(world)), len(writes)) == (counters, claimed_and_sent + its_hour)
 
 
 def test_over_the_budget_marketing_by_sms_does_not_go_and_order_news_does() -> None:

@@ -14,7 +14,7 @@ from shopbell.domain.model.state import Conflict
 from shopbell.domain.model.tokens import Token, sign_token, verify_token
 from shopbell.domain.time.calendar import format_instant
 from shopbell.rendering.pages import Pages
-from shopbell.schema.contacts import read_phone
+from shopbell.schema.phones import read_phone
 from shopbell.service.pages.customer_page import CustomerPage, Visit
 from shopbell.service.pages.preferences import Preferences
 from shopbell.service.pages.profile import Profile

@@ -369,8 +369,9 @@ def test_two_shops_do_not_share_what_bounced() -> None:
     assert not other.contact.bounced_at
 
 
-@pytest.mark.parametrize(("event", "calls"), [(None, 2), ("order.delivered", 1), ("order.cancelled", 1)])
+@pytest.mark.parametrize(("event", "calls"), [(None, 2), ("order.delivered", 1), ("order.cancelled", 2)])
 def test_whom_neither_letter_nor_call_reached_is_called_again_while_it_matters(event: str | None, calls: int) -> None:
+    """That the order is cancelled is news of its own, which nobody hears either."""
     world, message = a_letter(PHONE | NO_SMS)
     report(world, message, Report.BOUNCE)
     world.close("staff_unreachable_customer", "no_answer")

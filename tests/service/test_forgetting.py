@@ -126,7 +126,6 @@ def test_who_came_back_hears_nothing_of_the_orders_from_before() -> None:
     assert [(m.order, m.kind) for m in world.sent()] == [
         ("1001", "order_received"),
         ("2", "order_received"),
-        ("2", "payment_received"),
     ]
 
 
@@ -295,3 +294,90 @@ def test_nothing_that_was_said_in_complaints_calls_and_notes_is_left_whenever_it
     world.until(MONDAY + timedelta(days=30))
     assert [word for word in WORDS if word in world.stored()] == []
     assert not [name for name in (*world.kinds, *world.tasks) if name.startswith("staff_callback")]
+
+
+def test_whatever_is_known_of_a_customer_goes_also_what_no_list_names() -> None:
+    world = World()
+    world.tell("customer.updated", None, OLENA | {"nickname": "ask for Olena's mother"}, customer_id="7")
+    world.now += HOUR
+    forget(world, {}, "7")
+    assert "mother" not in world.stored()
+
+
+def test_a_complaint_about_an_order_that_comes_later_goes_with_whose_order_it_is() -> None:
+    world = World(shop=a_busy_shop())
+    world.tell("complaint.opened", said={"complaint": {"id": "k-1", "order": "1001", **SAID}})
+    world.tell("order.placed", an_order(), OLENA, customer_id="7")
+    world.now += HOUR
+    forget(world, {}, "7")
+    assert "Grandmother" not in world.stored()
+
+
+def test_the_number_of_a_parcel_goes_and_the_parcel_is_not_another_one_by_it() -> None:
+    world = World()
+    world.place(OLENA)
+    world.tell("order.shipped", {"delivery.tracking_number": "20450001"})
+    world.now += HOUR
+    forget(world, {"email": OLENA["email"]})
+    assert "20450001" not in world.stored()
+    decided = world.reasons("order_shipped")
+    world.tell("order.shipped", {"delivery.tracking_number": "20450001"}, at=MONDAY, event_id="late")
+    assert "20450001" not in world.stored()
+    assert world.reasons("order_shipped") == decided
+    (shipped,) = world.store.session("dobra").order("1001").entity.record.occurrences["order.shipped"]
+    assert {m.occurrence_id for m in world.messages() if m.kind == "order_shipped"} == {shipped}
+
+
+def test_a_number_that_rang_before_anybody_knew_whose_it_was_goes_with_them() -> None:
+    world = World(shop=a_busy_shop())
+    world.place(OLENA)
+    world.tell("call.missed", customer=PHONE, said=PHONE | {"at": "2026-03-02T08:00:00Z"})
+    world.tell("order.paid", None, BOTH)
+    world.now += HOUR
+    forget(world, {"email": OLENA["email"]})
+    assert nothing_is_left(world)
+
+
+def test_units_and_the_places_of_letters_go_and_a_late_refund_brings_none_back() -> None:
+    world = World()
+    world.tell("order.placed", an_order(), OLENA, customer_id="7")
+    world.tell("order.paid")
+    assert world.store.session("dobra").bonus(["id:7"])
+    world.now += HOUR
+    forget(world, {}, "7")
+    world.tell("order.refunded", at=MONDAY, refund={"id": "r-1", "amount": "1.00"})
+    assert world.store.session("dobra").bonus(["id:7"]) == []
+    assert [pointer.skus for pointer in world.store.pointers("dobra", "id:7")] == [()]
+
+
+def test_an_order_of_whoever_came_back_keeps_its_parcels_names() -> None:
+    world = World()
+    world.now += 2 * HOUR
+    world.place(OLENA)
+    world.tell("order.shipped", {"delivery.tracking_number": "20450001"})
+    forget(world, {"email": OLENA["email"]}, at=MONDAY + HOUR)
+    assert [m.occurrence_id for m in world.messages() if m.kind == "order_shipped"] == ["20450001"]
+
+
+def test_a_forgetting_that_comes_again_writes_none_of_the_orders_anew() -> None:
+    world = World()
+    for number in range(3):
+        world.tell("order.placed", an_order(number=str(number)), OLENA, order_id=f"o-{number}", customer_id="7")
+    world.now += HOUR
+    forget(world, {}, "7", at=world.now, event_id="erased")
+    before = {key: item for key, item in world.table.items.items() if "#order#" in key[0]}
+    forget(world, {}, "7", at=world.now, event_id="erased")
+    assert {key: item for key, item in world.table.items.items() if "#order#" in key[0]} == before
+
+
+def test_units_earned_since_stay_when_a_word_from_before_comes_late() -> None:
+    world = World()
+    forget(world, {"email": OLENA["email"]})
+    world.now += 2 * HOUR
+    world.tell("order.placed", an_order(number="2"), OLENA, order_id="2")
+    world.tell("order.paid", order_id="2")
+    (guest,) = world.store.customers("dobra")
+    earned = world.store.session("dobra").bonus([guest])
+    assert earned
+    world.tell("order.placed", an_order(), OLENA, at=MONDAY - HOUR)
+    assert world.store.session("dobra").bonus([guest]) == earned

@@ -77,7 +77,7 @@ def test_a_letter_counts_at_once_and_so_does_the_next_and_its_end() -> None:
     again(world, "1002")
     OwnLetters(world.table).remove("dobra", NAME)
     again(world, "1003")
-    assert [subject.split(" ")[0] for subject in subjects(world)] == ["Hurrah,", "Thank", "We"]
+    assert [subject.split(" ")[0] for subject in subjects(world)] == ["Hurrah,", "Thank", "We’ve"]
     assert world.store.shop("dobra") == world.shop
 
 

@@ -10,7 +10,7 @@ from shopbell.domain.model.state import ChannelHealth
 from shopbell.domain.model.vocabulary import ChannelName, Status
 from shopbell.storage.documents import dumped
 from shopbell.storage.table import Write
-from tests.world import MONDAY, OLENA, World, a_busy_shop
+from tests.world import MONDAY, World, a_busy_shop
 
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
 DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
@@ -22,7 +22,9 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def order(world: World, number: int) -> None:
-    world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, OLENA, order_id=str(number))
+    """Each of somebody else: to one address ten letters an hour would leave."""
+    person = {"name": "Olena", "email": f"olena{number}@customer.example"}
+    world.tell("order.placed", {"number": str(number), "total": "1.00", "items": [{}]}, person, order_id=str(number))
 
 
 def ordered(world: World, times: int) -> World:
@@ -157,7 +159,7 @@ def test_a_doubt_about_a_letter_of_many_tasks_is_one_doubt() -> None:
     world = World(shop=a_busy_shop(staff=Staff("team@dobra.example", Digest.HOURLY), journeys=calm))
     for number in range(3):
         order(world, number)
-        world.tell("order.paid", {"payment.method": "bank_transfer"}, order_id=str(number))
+        world.tell("order.paid", {"payment.method": "bank_transfer", "delivery.method": "post"}, order_id=str(number))
     world.staff.failures = [DOUBT]
     world.until(MONDAY + HOUR)
     assert [message.status for message in world.messages() if message.kind == "staff_pack"] == [Status.SENDING] * 3

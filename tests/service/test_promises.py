@@ -5,17 +5,22 @@ from typing import Any
 
 import pytest
 
+from shopbell.domain.model.shop import DeliveriesTold
 from shopbell.domain.time.calendar import parse_instant
 from tests.world import MONDAY, OLENA, World, a_busy_shop
 
 RISK, OVERDUE, LATE = "staff_promise_at_risk", "staff_dispatch_overdue", "order_delayed.unannounced"
+NOT_ARRIVED, PARCEL_OVERDUE = "order_delayed.not_arrived", "staff_parcel_overdue"
 CASH = {"payment.method": "cash_on_delivery"}
 END = "2026-03-20T00:00:00Z"
 DAY = timedelta(days=1)
 
 
 def busy(at: str | datetime = MONDAY) -> World:
-    return World(shop=a_busy_shop(), now=parse_instant(at) if isinstance(at, str) else at)
+    """A shop that tells of deliveries."""
+    return World(
+        shop=a_busy_shop(deliveries_told=DeliveriesTold.ALWAYS), now=parse_instant(at) if isinstance(at, str) else at
+    )
 
 
 def paid(at: str | datetime = MONDAY, **order: Any) -> World:
@@ -37,7 +42,8 @@ def broken(world: World) -> list[str]:
     """When the customer heard from us that a date was missed; the staff are told at the same moment."""
     world.until(END)
     assert world.sent_at(OVERDUE) == world.sent_at(LATE)
-    return world.sent_at(LATE)
+    assert world.sent_at(PARCEL_OVERDUE) == world.sent_at(NOT_ARRIVED)
+    return [*world.sent_at(LATE), *world.sent_at(NOT_ARRIVED)]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +231,7 @@ def test_a_call_about_a_late_order_that_nobody_answered_comes_back_until_it_has_
 @pytest.mark.parametrize("event", ["order.shipped", "order.handed_over"])
 def test_a_parcel_of_whose_arrival_nobody_tells_is_asked_after_on_the_day(event: str) -> None:
     world = shipped(event=event)
-    assert broken(world) == ["Thu 05 18:00"]
+    assert broken(world) == ["Fri 06 09:00"]  # the day is over when the send hours are, and the shop opens next
     assert world.sent_at(RISK) == ["Wed 04 09:00"]
     asked = next(said for said in reversed(world.renderer.said) if said["kind"] == "order_delayed")
     assert (asked["promise"].what, asked["promise"].day) == ("arrival", date(2026, 3, 5))
@@ -256,7 +262,7 @@ def test_an_arrival_that_the_shop_puts_off_is_asked_after_on_the_new_day() -> No
     world = shipped()
     world.now += timedelta(hours=1)
     delay(world, "2026-03-10")
-    assert broken(world) == ["Tue 10 18:00"]
+    assert broken(world) == ["Wed 11 09:00"]
 
 
 def test_a_delay_before_the_parcel_left_says_nothing_of_its_arrival() -> None:
@@ -264,7 +270,7 @@ def test_a_delay_before_the_parcel_left_says_nothing_of_its_arrival() -> None:
     delay(world, "2026-03-12")
     world.now += timedelta(hours=1)
     world.tell("order.shipped", {"delivery.arrives_by": "2026-03-06"})
-    assert broken(world) == ["Fri 06 18:00"]
+    assert broken(world) == ["Mon 09 09:00"]
 
 
 def test_news_that_was_late_itself_does_not_apologise_for_what_is_long_over() -> None:

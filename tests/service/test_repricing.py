@@ -69,12 +69,23 @@ def test_the_same_price_told_twice_is_one_letter_and_another_one_a_second() -> N
     assert world.tasks.count("staff_refusal_risk") == 2
 
 
-def test_once_it_is_paid_a_new_price_is_nobodys_news() -> None:
+def test_once_it_is_paid_a_higher_price_asks_for_the_difference_and_the_staff_call() -> None:
     world = busy()
     world.tell("order.paid")
-    reprice(world, "1600.00", at=MONDAY + timedelta(minutes=1))
-    assert "order_repriced" not in world.kinds
-    assert "staff_refusal_risk" not in world.tasks
+    world.now += timedelta(minutes=1)
+    reprice(world, "1600.00")
+    assert (world.kinds[-1], world.tasks[-1]) == ("order_repriced", "staff_refusal_risk")
+    assert [str(said["repriced"].rest) for said in world.renderer.said[-2:]] == ["101.00"] * 2
+
+
+def test_once_it_is_paid_a_lower_price_says_what_is_given_back_and_the_staff_do_so() -> None:
+    world = busy()
+    world.tell("order.paid")
+    world.now += timedelta(minutes=1)
+    reprice(world, "1400.00")
+    assert (world.kinds[-1], world.tasks[-1]) == ("order_repriced", "staff_money_back")
+    assert str(world.renderer.said[-2]["repriced"].back) == "99.00"
+    assert str(world.renderer.said[-1]["money_back"].amount) == "99.00"
 
 
 def test_a_new_price_that_comes_before_the_order_is_told_after_it() -> None:

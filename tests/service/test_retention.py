@@ -20,8 +20,8 @@ DAY = timedelta(days=1)
 RETENTION = 1095 * DAY
 SLACK = 91 * DAY
 """So much later a thing may go, so that its end need not be written with every order; one of these is a leap day."""
-NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#customers#", "#product#")
-OWN_ENDS = {"decision#": 180 * DAY, "count#": 70 * DAY}
+NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#product#")
+OWN_ENDS = {"decision#": 180 * DAY, "recent": 3 * DAY}
 """What is kept for less: ids and moments, no words. Messages and codes: 400 days after an end of their own."""
 BOTH = OLENA | {"phone": "+380445550101"}
 AGREED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
@@ -104,6 +104,8 @@ def lived() -> Remembering:
 
 def what(key: Key) -> str:
     """ "order head", "customer bonus#", …"""
+    if "#customers#" in key[0]:
+        return "customers entry"
     name, hash_sign, _ = key[1].partition("#")
     return f"{key[0].split('#')[1]} {name}{hash_sign}"
 
@@ -114,7 +116,7 @@ def test_a_rich_life_leaves_everything_that_there_is(lived: Remembering) -> None
         *("customer head", "customer order#", "customer complaint#", "customer bonus#", "customer places"),
         *("customer message#", "customer decision#"),
         *("complaint head", "complaint message#", "complaint decision#"),
-        *("contact head", "contact count#", "coupon head"),
+        *("contact head", "contact recent", "coupon head", "customers entry"),
     }
 
 
@@ -184,6 +186,28 @@ def test_a_renewal_that_meets_somebody_elses_write_is_done_again() -> None:
     world.table.stored.refuse("update_item", "TransactionConflictException")
     order_again(world, 1, YEARS[1])
     assert min(map(end_of, of_the_customer(world).values())) >= world.now + RETENTION
+
+
+@pytest.mark.parametrize("kept", [200, 2000], ids=["for less", "for longer"])
+def test_a_shop_that_keeps_things_for_another_time_does_so_from_the_next_word_on(kept: int) -> None:
+    world = Remembering()
+    order_again(world, 0, MONDAY)
+    order_again(world, 1, MONDAY + DAY)
+    world.shop = replace(world.shop, retention=days(kept))
+    world.now += DAY
+    world.tell("customer.updated", None, {"email": OLENA["email"]}, customer_id="7")
+    ends = [end_of(item) for item in of_the_customer(world).values()]
+    assert min(ends) >= world.now + kept * DAY
+    assert max(ends) <= world.now + kept * DAY + SLACK
+    world.tell("order.shipped", {"delivery.tracking_number": "1"}, order_id="o-1")
+    order = {
+        key[1][:5]: end_of(item)
+        for key, item in world.table.items.items()
+        if what(key) in KEPT_TOGETHER and "o-1" in key[0]
+    }
+    assert set(order) == {"head", "lines"}
+    assert max(order.values()) <= world.now + kept * DAY + SLACK
+    assert min(order.values()) >= world.now + kept * DAY
 
 
 def test_orders_within_three_months_write_no_ends_anew() -> None:
@@ -281,3 +305,31 @@ def test_a_tick_prolongs_nothing() -> None:
     assert "birthday_today" in world.kinds
     (after,) = (end_of(item) for key, item in world.table.items.items() if what(key) == "customer head")
     assert after == before
+
+
+def born_in_november(world: World) -> None:
+    """Kept for 200 days and 90 more: until 17 December."""
+    world.tell("customer.updated", None, BOTH | AGREED | {"birthday": "--12-20"}, customer_id="7")
+
+
+def test_who_has_ended_but_is_still_stored_gets_no_letter_and_is_removed_with_no_alarm() -> None:
+    world = Remembering(shop=replace(a_busy_shop(), retention=days(200)))
+    born_in_november(world)
+    world.until("2026-12-25T12:00:00Z")
+    assert world.kinds == ["birthday_week"]
+    assert [line for line in world.log if line[0] == "alarm"] == []
+    assert not [key for key in world.table.items if what(key) == "customer head"]
+
+
+def test_who_has_ended_and_orders_again_begins_anew() -> None:
+    world = Remembering(shop=replace(a_busy_shop(), retention=days(200)))
+    order_again(world, 0, MONDAY)
+    order_again(world, 1, MONDAY + DAY)
+    world.now = MONDAY + 300 * DAY
+    world.tell("order.placed", an_order(number="o-2"), {"email": OLENA["email"]}, order_id="o-2", customer_id="7")
+    customer = world.store.session("dobra").customer("id:7").entity
+    assert (customer.text("email"), customer.text("phone"), customer.text("name")) == (OLENA["email"], "", "")
+    assert customer.record.get("consent.email_marketing") is None
+    world.forget_what_has_ended()
+    assert world.store.session("dobra").customer("id:7").entity == customer
+    assert list(world.store.customers("dobra")) == ["id:7"]

@@ -168,6 +168,7 @@ def test_a_review_of_one_order_says_nothing_of_another() -> None:
 def test_nobody_is_asked_about_what_went_back(event: str) -> None:
     world = delivered()
     world.now += DAY
+    world.tell("order.paid")
     world.tell(event, refund={"id": "r", "amount": "1499.00"})
     assert asked(world) == ([], [], [])
 

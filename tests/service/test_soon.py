@@ -94,7 +94,12 @@ def test_what_was_reopened_is_not_asked_for_twice() -> None:
 def test_tasks_that_are_gathered_on_the_hour_are_asked_for_together_however_soon_it_strikes() -> None:
     world = World(shop=a_busy_shop(staff=Staff("team@dobra.example", Digest.HOURLY)), now=MONDAY + 50 * MINUTE)
     for number in ("1", "2"):
-        world.tell("order.placed", {"number": number, "payment.method": "card"}, CALLER, order_id=number)
+        world.tell(
+            "order.placed",
+            {"number": number, "total": "10.00", "payment.method": "card", "delivery.method": "post"},
+            CALLER,
+            order_id=number,
+        )
         world.tell("order.paid", order_id=number)
     world.until(MONDAY + timedelta(hours=1))
     assert world.staff.taken[-1].subject == "2 tasks"

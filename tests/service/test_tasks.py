@@ -307,6 +307,7 @@ def test_an_order_accepted_on_the_phone_has_a_day_by_which_it_leaves() -> None:
 def test_nobody_is_told_that_a_task_comes_back_which_does_not() -> None:
     world = placed()
     world.until(kyiv("10:20"))
-    world.tell("order.accepted")
     assert world.visit(world.link(LATE[0])) == (200, f"{LATE[0][:16]} en open: accepted, reached, no_answer, refused")
+    world.tell("order.accepted")
+    assert world.visit(world.link(LATE[0])) == (200, f"{LATE[0][:16]} en settled: ")
     assert world.visit(world.link("staff_pack.accepted")) == (200, "staff_pack en open: reached")

@@ -10,17 +10,20 @@ from decimal import Decimal
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import MessageClass, Outcome, Reason, Status
 from shopbell.storage.heads import unpacked
+from tests.simulator.books import ABSORBED, NONE, pages_of
 from tests.simulator.case import Case
 from tests.simulator.index import Key
 from tests.simulator.rules import (
-    ABSORBED,
     BIRTHDAY,
     BY_CLOCK,
-    ENDS_REMINDERS,
+    BY_TURNS,
     ENDS_WAITING,
+    GOING,
     NEWS,
+    OVER,
     Order,
     occurrence_id_of,
+    parcel_of,
     zone_of,
 )
 from tests.simulator.stage import QUEUES
@@ -58,19 +61,26 @@ CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
 def lost(case: Case) -> Iterator[str]:
     """Every piece of order news was taken, or a decision explains it."""
     left = {taken.id for taken in case.taken}
-    sent = {(m.shop, m.subject, m.name, _which(m)) for m in case.messages if m.id in left}
+    sent = {(m.shop, m.subject, m.name, which) for m in case.messages if m.id in left for which in _which(m)}
     for order in case.orders.values():
         for kind, news in NEWS.items():
             for tell in order.events.get(news.event, []):
-                told = (order.shop, f"order/{order.id}", kind, occurrence_id_of(tell)) in sent
-                if not told and not _explained(case, order, kind, tell):
+                told = (order.shop, f"order/{order.id}", kind, _occurrence(kind, tell)) in sent
+                same = [each for each in order.events[news.event] if each.id == tell.id]
+                if not told and not any(_explained(case, order, kind, each) for each in same):
                     reasons = [f"{each.reason}" for each in case.decided(order.shop, order.id, kind)]
                     yield f"{kind} of {order.shop} {order.id}, told {tell.at:%d %b %H:%M}: {reasons or 'no decision'}"
 
 
-def _which(message: Message) -> str:
-    """Of a parcel that waits, the stories tell once an order, and not which."""
-    return "" if message.name == "parcel_ready" else message.occurrence_id
+def _which(message: Message) -> set[str]:
+    """Of a parcel that waits, most stories tell once an order, and not which."""
+    if message.name in BY_TURNS:
+        return {""}
+    return {"", message.occurrence_id} if message.name == "parcel_ready" else {message.occurrence_id}
+
+
+def _occurrence(kind: str, tell: Tell) -> str:
+    return "" if kind in BY_TURNS else occurrence_id_of(tell)
 
 
 def _explained(case: Case, order: Order, kind: str, tell: Tell) -> bool:
@@ -85,7 +95,14 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
         case Reason.SUPERSEDED | Reason.NO_LONGER_TRUE:
             later = any(each.happened >= tell.happened for each in order.happened(news.past))
             newer = news.newest and any(each.happened > tell.happened for each in order.events[news.event])
-            return later or newer or any(order.happened(news.replaced))
+            together = decision.reason is Reason.SUPERSEDED and any(order.happened(news.together))
+            is_there = kind == "order_delayed" and any(order.happened(OVER))  # of what is there nothing is late
+            replaced = together or is_there or any(order.happened(news.replaced))
+            return later or newer or replaced or _no_news(case, order, kind)
+        case Reason.NOTHING_TO_TELL:
+            return _nothing_to_tell(case, order, kind, tell)
+        case Reason.ALREADY_SENT:
+            return kind in BY_TURNS and case.lives(order) > 1
         case Reason.STALE_EVENT | Reason.WINDOW_PASSED:
             return _too_late(case, order, kind, tell)
         case Reason.NO_CONTACT:
@@ -95,14 +112,44 @@ def _true(case: Case, order: Order, kind: str, tell: Tell, decision: Decision) -
         case Reason.ERASED:
             return case.forgotten(order)
         case Reason.DISABLED:
-            return news.off
+            return news.disabled
         case Reason.ABSORBED:
-            said = tell.data.get("repriced") or {}
-            return 0 < Decimal(said["new_total"]) - Decimal(said["old_total"]) <= ABSORBED
+            new = Decimal(tell.data["repriced"]["new_total"])
+            return any(NONE < new - page.costs <= ABSORBED[order.shop] for page in case.pages(order))
         case Reason.PROVIDER_SILENT:
             return _somebody_heard(case, order)
         case _:
             return False
+
+
+def _no_news(case: Case, order: Order, kind: str) -> bool:
+    """By what was known at some time the order's life or money made it untrue."""
+    pages = case.pages(order)
+    match kind:
+        case "order_cancelled":
+            return any(page.life > 1 for page in pages)
+        case "order_refunded":
+            return False
+        case "payment_failed":
+            return any(page.off or not page.due for page in pages) or not order.prepaid
+        case "order_accepted":
+            return any(page.off or page.paid for page in pages)
+        case _:
+            return any(page.off for page in pages)
+
+
+def _nothing_to_tell(case: Case, order: Order, kind: str, tell: Tell) -> bool:
+    """A payment or a refund of nothing; a price that is what it was."""
+    pages = case.pages(order)
+    match kind:
+        case "payment_received":
+            return any(page.came.get(occurrence_id_of(tell), tell) == 0 for page in pages)
+        case "order_refunded":
+            others = sum(1 for each in order.events["order.refunded"] if each.id != tell.id)
+            return others > 0 or any(page.refunds.get(occurrence_id_of(tell), tell) == 0 for page in pages)
+        case "order_repriced":
+            return any(Decimal(occurrence_id_of(tell)) == page.costs for page in pages)
+    return False
 
 
 def _somebody_heard(case: Case, order: Order) -> bool:
@@ -126,10 +173,13 @@ def undecided(case: Case) -> Iterator[str]:
     for order in case.orders.values():
         if case.forgotten(order):
             continue
-        if order.prepaid and not any(order.happened(ENDS_REMINDERS)):
+        pages = pages_of(order.tells)[1:]
+        never_in_doubt = all(page.due for page in pages) and not any(page.went_back for page in pages)
+        if order.prepaid and never_in_doubt and not any(order.happened(GOING)):
             for kind, steps in (("order_unpaid_first", {""}), ("order_unpaid_final", {"", "lost"})):
                 yield from _missing(case, order, kind, steps, end)
-        if "order.ready_for_pickup" in order.events and not any(order.happened(ENDS_WAITING)):
+        is_over = any(order.happened(ENDS_WAITING)) or any(page.off for page in pages)
+        if "order.ready_for_pickup" in order.events and not is_over:
             yield from _missing(case, order, "parcel_uncollected", {""}, end)
 
 
@@ -162,14 +212,25 @@ def decided_twice(case: Case) -> Iterator[str]:
     """A step is decided once, for all channels or for each: by leaving it out, or by planning a message."""
     alone = Counter((place, d.kind, d.step, _channel(d)) for place, d in case.alone if _by_clock(d.kind))
     for (place, kind, step, channel), times in alone.items():
-        if times > 1:
+        if times > _times(case, place, kind):
             yield f"{kind} {step} of {place} was left out {times} times {channel}"
     places = {key[1]: key[0] for key in case.played.cloud.table.items}
     for m in case.messages:
-        step = m.name.partition(".")[2]
+        step, times = m.name.partition(".")[2], _times(case, places[f"message#{m.id}"], m.kind)
         for channel in ("", m.channel):
-            if (places[f"message#{m.id}"], m.kind, step, channel) in alone:
+            if alone.get((places[f"message#{m.id}"], m.kind, step, channel), 0) >= times:
                 yield f"{m.kind} {step} of {m.shop} {m.subject} was both planned and left out"
+
+
+def _times(case: Case, place: str, kind: str) -> int:
+    """How often a step of what is stored there may come: in each life of an order that was called off and brought back,
+    about each parcel that waits."""
+    shop, about, name = place.split("#", 2)
+    order = case.orders.get((shop, name)) if about == "order" else None
+    if order is None:
+        return 1
+    parcels = {parcel_of(tell) for tell in order.events.get("order.ready_for_pickup", ())}
+    return len(parcels) if kind == "parcel_uncollected" else case.lives(order)
 
 
 def _channel(decision: Decision) -> str:
@@ -255,7 +316,8 @@ def named(case: Case) -> Iterator[str]:
             yield f"{url} carries {sorted(json.loads(body))}"
     stored = json.dumps(list(case.played.cloud.table.items.values()), ensure_ascii=False, default=unpacked)
     for person in case.played.story.people:
-        if case.erased(person) < 10**9 and not case.heard_of_since(person):
+        is_one = len(case.as_one(person)) == 1
+        if is_one and case.erased(person) < 10**9 and not case.heard_of_since(person):
             left = [word for word in (person.name, *person.contacts) if word in stored]
             yield from (f"{word!r} was forgotten and is stored" for word in left)
 

@@ -4,26 +4,40 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.state import Message
+from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import Complaint, Order
-from tests.simulator.story import Tell
+from tests.simulator.rules import LAST, PARCELS, Complaint, Order, occurrence_id_of, parcel_of, zone_of
+from tests.simulator.story import ZONES, Tell
 
 COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
 """How many days after the event the window opens, and how many it lasts."""
-GONE = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered", "order.cancelled"})
-HERE = frozenset({"order.ready_for_pickup", "order.delivered", "order.cancelled"})
-BROKEN = frozenset({"order_delayed.unannounced", "staff_dispatch_overdue"})
+GONE = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered"})
+UNNAMED = ("order.handed_over", "order.ready_for_pickup")
+"""What the stories tell without a parcel's number."""
+NOTHING_SENT = "none"
+NOTICED = {
+    "dispatch": (("order_delayed", "unannounced"), ("staff_dispatch_overdue", "")),
+    "arrival": (("order_delayed", "not_arrived"), ("staff_parcel_overdue", "")),
+}
+"""By what each date is, the steps that say that it passed."""
+BROKEN = frozenset(f"{kind}.{step}" if step else kind for steps in NOTICED.values() for kind, step in steps)
 
 
 def review_out_of_place(case: Case) -> Iterator[str]:
     """Never the next day, never after the seventh, never while a complaint is open."""
     for taken, message in sent(case, "review_request"):
         order = case.orders[message.shop, message.order]
-        delivered = order.events["order.delivered"][0].happened.astimezone(order.zone).date()
+        there = order.delivered_at
+        if there is None:
+            yield f"a review of {order.shop} {order.id} was asked for, though not all of it was delivered"
+            continue
+        delivered = there.astimezone(order.zone).date()
         days = (taken.at.astimezone(order.zone).date() - delivered).days
         if not 3 <= days <= 7:
             yield f"a review of {order.shop} {order.id} was asked for {days} days after it was delivered"
@@ -70,62 +84,113 @@ def _about_complaints(case: Case) -> Iterator[tuple[Taken, Message, Complaint]]:
 
 
 def _later(moment: datetime, days: int, case: Case, message: Message) -> datetime:
-    zone = next(order.zone for order in case.orders.values() if order.shop == message.shop) if days else moment.tzinfo
+    zone = ZoneInfo(ZONES[message.shop]) if days else moment.tzinfo
     return moment.astimezone(zone) + timedelta(days=days)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A date that the customer was told: what, and by the end of which day."""
+    """A date that the customer was told: what, on which day, and of which parcel. `perhaps`: where the shop did not say
+    what is in a parcel, or which one was handed over, nobody knows whether there is more to come."""
 
     what: str
     day: date
+    parcel: str = ""
+    perhaps: bool = False
 
     @property
     def name(self) -> str:
-        return f"{self.what} {self.day}"
+        return f"{self.what} {self.day} {tag_of(self.parcel)}".strip()
 
     def ends(self, order: Order) -> datetime:
+        """What leaves does so in the shop's working hours; what arrives, in the customer's send hours."""
+        if self.what == "arrival":
+            slot = order.placed.data["order"]["delivery"].get("time_window")
+            return datetime.combine(self.day, time(20) if slot else LAST, zone_of(order.person))
         return datetime.combine(self.day, time(18), order.zone)
 
 
-def word_of(order: Order, tells: list[Tell]) -> Word | None:
-    """The date that stands, of what was told so far."""
+def words_of(order: Order, tells: list[Tell]) -> list[Word]:
+    """The dates that stand, of what was told so far."""
     by_type: dict[str, list[Tell]] = {}
     for tell in sorted(tells, key=lambda tell: tell.happened):
         by_type.setdefault(tell.type, []).append(tell)
-    if HERE & by_type.keys():
-        return None
-    left = by_type.get("order.shipped") or by_type.get("order.handed_over")
-    if left:
-        arrives = next((each for each in map(_arrives, left) if each), None)
-        return None if "review.posted" in by_type else _word("arrival", left[-1].happened, arrives, by_type)
-    if GONE & by_type.keys() or "order.placed" not in by_type:
-        return None
-    named = str(order.placed.data["order"].get("delivery", {}).get("ships_by", ""))
-    counted = by_type.get("order.paid" if order.prepaid else "order.accepted")
-    if not counted and (order.prepaid or not named):
-        return None
-    since = min(tell.happened for tell in counted) if counted else order.placed.happened
-    return _word("dispatch", since, _ships(named, since, order, by_type), by_type)
+    if books_of(tells).off or "order.placed" not in by_type:
+        return []
+    arrivals = [] if "review.posted" in by_type else [*_arrivals(order, by_type)]
+    shipped = {parcel_of(tell): tell for tell in by_type.get("order.shipped", ())}
+    all_left = not order.in_parcels or len(shipped) == PARCELS
+    if order.placed.data["order"]["delivery"]["method"] == NOTHING_SENT:
+        return []
+    if GONE & by_type.keys() and all_left:
+        return arrivals
+    named = str(order.placed.data["order"]["delivery"].get("ships_by", ""))
+    since = _counted_from(order, named, tells)
+    if since is None:
+        return arrivals
+    perhaps = bool(GONE & by_type.keys())
+    day = date.fromisoformat(_ships(named, since, order, by_type))
+    return [*arrivals, Word("dispatch", day, perhaps=perhaps)]
+
+
+def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | None:
+    """From when all of it was paid; where one pays on receipt, from when it was taken on or the day was named."""
+    if order.prepaid:
+        return books_of(tells).settled_since
+    taken_on = min((tell.happened for tell in tells if tell.type == "order.accepted"), default=None)
+    return taken_on or (order.placed.happened if named else None)
+
+
+def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:
+    """Of each parcel that left and is not there. What names no parcel is about the one that had left last by then."""
+    shipped: dict[str, Tell] = {occurrence_id_of(tell): tell for tell in by_type.get("order.shipped", ())}
+    if not shipped and "order.handed_over" in by_type:
+        shipped[""] = by_type["order.handed_over"][-1]
+
+    def meant(tell: Tell) -> str:
+        left = {number: each.happened for number, each in shipped.items() if each.happened <= tell.happened}
+        soonest = {number: each.happened for number, each in shipped.items()}
+        last = max(left, key=lambda name: left[name]) if left else min(soonest, key=lambda name: soonest[name])
+        return parcel_of(tell) or last
+
+    for number, tell in shipped.items():
+        ours = {type: [each for each in by_type.get(type, ()) if meant(each) == number] for type in UNNAMED}
+        firsts = [each.happened for each in by_type.get("order.shipped", ()) if occurrence_id_of(each) == number]
+        left = min([tell.happened, *firsts, *(each.happened for each in ours["order.handed_over"])])
+        here = ours["order.ready_for_pickup"]
+        delivered = [each for each in by_type.get("order.delivered", ()) if _is_there(each, number, left, shipped)]
+        said = [(tell.happened, _arrives(tell)), *_moved(by_type, left)]
+        day = max((each for each in said if each[1]), default=(left, ""))
+        on_its_own = min([tell.happened, *firsts])
+        perhaps = bool(delivered) and not any(_is_there(each, number, on_its_own, shipped) for each in delivered)
+        if day[1] and not here and (perhaps or not delivered):
+            word = Word("arrival", date.fromisoformat(day[1]), number, perhaps=perhaps)
+            if word.ends(order) > max(left, day[0]):
+                yield word
+
+
+def _is_there(delivered: Tell, number: str, left: datetime, shipped: dict[str, Tell]) -> bool:
+    if parcel := parcel_of(delivered):
+        return parcel == number
+    return len(shipped) == 1 or delivered.happened >= left
+
+
+def _moved(by_type: dict[str, list[Tell]], left: datetime) -> list[tuple[datetime, str]]:
+    later = [tell for tell in by_type.get("order.delayed", ()) if tell.happened >= left]
+    return [(tell.happened, str(tell.data["delay"]["new_date"])) for tell in later]
 
 
 def _arrives(tell: Tell) -> str:
-    return str(tell.data["order"].get("delivery", {}).get("arrives_by", ""))
-
-
-def _word(what: str, since: datetime, day: str | None, by_type: dict[str, list[Tell]]) -> Word | None:
-    later = [tell for tell in by_type.get("order.delayed", ()) if tell.happened >= since]
-    said = later[-1].data["delay"]["new_date"] if later else day
-    return Word(what, date.fromisoformat(said)) if said else None
+    said = tell.data.get("parcel") or tell.data["order"].get("delivery", {})
+    return str(said.get("arrives_by", ""))
 
 
 def _ships(named: str, since: datetime, order: Order, by_type: dict[str, list[Tell]]) -> str:
-    """What the order or a word before the payment says; a day that was over by then binds nobody."""
-    before = [each for each in by_type.get("order.delayed", ()) if each.happened < since]
-    days = filter(None, (named, str(before[-1].data["delay"]["new_date"]) if before else ""))
-    ahead = [day for day in days if Word("", date.fromisoformat(day)).ends(order) > since]
-    return max(ahead, default=_norm(since, order))
+    """What the shop said last; a day that was over by then binds nobody."""
+    delays = by_type.get("order.delayed", ())
+    day: str = str(delays[-1].data["delay"]["new_date"]) if delays else named
+    is_ahead = day and Word("", date.fromisoformat(day)).ends(order) > since
+    return day if is_ahead else _norm(since, order)
 
 
 def _norm(since: datetime, order: Order) -> str:
@@ -142,22 +207,23 @@ def promise_wrongly_broken(case: Case) -> Iterator[str]:
         for taken, message in sent(case, name):
             order = case.orders[message.shop, message.order]
             told = first_of(message.occurrence_id)
-            ends = Word("", date.fromisoformat(told.split()[-1])).ends(order)
-            if (taken.at < ends) is (name in BROKEN):
+            what, day = told.split()[:2]
+            word = Word(what, date.fromisoformat(day))
+            if (taken.at < word.ends(order)) is (name in BROKEN):
                 yield f"{name} of {order.shop} {order.id} ({told}) left {taken.at:%d %b %H:%M}"
             standing = _standing(case, order, taken.claimed)
-            if standing and told not in standing:
-                yield f"{name} of {order.shop} {order.id} says {told}, where it was {sorted(standing)}"
+            if standing and not any(told in each for each in standing):
+                yield f"{name} of {order.shop} {order.id} says {told}, where it was {standing}"
 
 
-def _standing(case: Case, order: Order, number: int) -> set[str]:
+def _standing(case: Case, order: Order, number: int) -> list[set[str]]:
     """The dates that may have stood at a call, where one thing at most was being told."""
     tells = [tell for each in order.events.values() for tell in each]
     known = [tell for tell in tells if case.known(order.shop, tell.id) < number]
     doubtful = [t for t in tells if case.known(order.shop, t.id) >= number > _tried(case, t)]
     if len(doubtful) > 1:
-        return set()
-    return {word.name if (word := word_of(order, each)) else "none" for each in (known, [*known, *doubtful])}
+        return []
+    return [{word.name for word in words_of(order, each)} for each in (known, [*known, *doubtful])]
 
 
 def _tried(case: Case, tell: Tell) -> int:
@@ -168,15 +234,15 @@ def promise_unnoticed(case: Case) -> Iterator[str]:
     """A date that passes without a word is decided about: for the customer, and for the staff."""
     for order in case.orders.values():
         tells = [tell for each in order.events.values() for tell in each]
-        word = None if case.forgotten(order) else word_of(order, tells)
-        if word is None or not all((t.shop, t.id) in case.played.accepted for t in tells):
+        if case.forgotten(order) or not all((t.shop, t.id) in case.played.accepted for t in tells):
             continue
         told = max(case.played.accepted[tell.shop, tell.id] for tell in tells)
-        if max(word.ends(order), told) + timedelta(days=3) > case.played.story.end:
-            continue
-        for kind, step in (("order_delayed", "unannounced"), ("staff_dispatch_overdue", "")):
-            if not any(each.step == step for each in case.decided(order.shop, order.id, kind)):
-                yield f"{kind} {step} of {order.shop} {order.id} was never decided; {word.name}"
+        for word in words_of(order, tells):
+            if word.perhaps or max(word.ends(order), told) + timedelta(days=4) > case.played.story.end:
+                continue
+            for kind, step in NOTICED[word.what]:
+                if not any(each.step == step for each in case.decided(order.shop, order.id, kind)):
+                    yield f"{kind} {step} of {order.shop} {order.id} was never decided; {word.name}"
 
 
 def apologises_again(case: Case) -> Iterator[str]:
@@ -184,8 +250,9 @@ def apologises_again(case: Case) -> Iterator[str]:
     found: dict[tuple[str, str, str, str], set[str]] = {}
     for name in BROKEN:
         for taken, message in sent(case, name):
-            key = (message.shop, message.order, f"{name} by {message.channel}", message.occurrence_id.split()[0])
-            if "~" not in message.occurrence_id:  # that is the same one, which nobody answered
+            what, _, parcel = (*message.occurrence_id.split(), "")[:3]
+            key = (message.shop, message.order, f"{name} by {message.channel}", f"{what} {parcel}")
+            if first_of(message.occurrence_id) == message.occurrence_id:  # the others are the same, unanswered
                 found.setdefault(key, set()).add(taken.id)
     for (shop, name, kind, what), ids in found.items():
         moved = len(case.orders[shop, name].events.get("order.delayed", ()))

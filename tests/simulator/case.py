@@ -4,16 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import chain, combinations
 
+from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.rules.erasure import unnamed
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import Item, plain
+from tests.simulator.books import Books, books_of, pages_of
 from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken
-from tests.simulator.rules import Complaint, Order, complaints_of, orders_of
+from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of
 from tests.simulator.story import Act, Person, Story, Tell
 
+NEVER = 10**9
+"""The number of a call beyond all."""
+CONTACTS = ("email", "phone")
+MOST_DOUBTFUL = 3
+"""Of so many things that were being told at a call any part may have been known."""
 TELL_OF_PEOPLE = frozenset(
     {
         "order.placed",
@@ -66,13 +76,15 @@ class Case:
         if not isinstance(act, Tell):
             return act
         accepted = self.played.accepted.get((act.shop, act.id), act.happened)
-        return replace(act, happened=min(act.happened, accepted))
+        return replace(act, happened=min(act.happened, accepted), by_its_clock=act.happened)
 
     @cached_property
     def orders(self) -> dict[tuple[str, str], Order]:
         found = orders_of(self.story)
         for each in self.closures:
             order = found.get((each.shop, each.message.order))
+            if each.closing.page and each.known == NEVER:
+                continue  # the page of a task that is over takes nothing
             if order and each.outcome == "accepted" and each.message.subject.startswith("order/"):
                 order.events.setdefault("order.accepted", []).extend(each.as_told())
         return found
@@ -101,11 +113,12 @@ class Case:
 
     def complains(self, person: Person, number: int) -> bool:
         """Whether a complaint of theirs was known to be open, and nobody had begun to tell that it is resolved."""
-        ours = (each for each in self.complaints.values() if each.person == person and each.opened)
-        return any(self._open_at(each, number) for each in ours)
+        ours = (each for each in self.complaints.values() if each.person == person)
+        return any(self.is_open(each, number) for each in ours)
 
-    def _open_at(self, complaint: Complaint, number: int) -> bool:
-        assert complaint.opened
+    def is_open(self, complaint: Complaint, number: int) -> bool:
+        if complaint.opened is None:
+            return False
         known = self.known(complaint.shop, complaint.opened.id) < number
         resolved = complaint.resolved
         return known and (resolved is None or self.played.tried.get((complaint.shop, resolved.id), 10**9) > number)
@@ -132,12 +145,30 @@ class Case:
 
     @cached_property
     def taken(self) -> list[Taken]:
-        """What customers got."""
-        return [each for each in self.all_taken if each.letter.message_class is not MessageClass.STAFF]
+        """What customers got; of several messages in one letter each."""
+        letters = (each for each in self.all_taken if each.letter.message_class is not MessageClass.STAFF)
+        return [said for each in letters for said in self._said_in(each)]
+
+    def _said_in(self, taken: Taken) -> Iterator[Taken]:
+        yield taken
+        for name in taken.letter.along:
+            yield replace(taken, letter=replace(taken.letter, id=name, kind=self.by_id[name].kind, along=()))
 
     @cached_property
     def ledger(self) -> tuple[list[Message], list[Decision]]:
-        return read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
+        messages, decisions = read_ledger([plain(item) for item in self.played.cloud.table.items.values()])
+        return [replace(each, occurrence_id=self._name(each.occurrence_id)) for each in messages], decisions
+
+    def _name(self, occurrence_id: str) -> str:
+        """As it was called before its customer was forgotten."""
+        first = first_of(occurrence_id)
+        names = (self._forgotten_names.get(name, name) for name in first.split(" "))
+        return " ".join(names) + occurrence_id[len(first) :]
+
+    @cached_property
+    def _forgotten_names(self) -> dict[str, str]:
+        names = {occurrence_id_of(tell) for tell in self.played.story.tells()}
+        return {unnamed(name): name for name in names | set(map(tag_of, names))}
 
     @cached_property
     def alarms(self) -> str:
@@ -181,7 +212,7 @@ class Case:
 
     def known(self, shop: str, event: str) -> int:
         """The number of the call by which an event had been reacted to; beyond all where it never was."""
-        return self.played.reacted.get((shop, event), 10**9)
+        return self.played.reacted.get((shop, event), NEVER)
 
     def erased(self, person: Person) -> int:
         """By when the customer was forgotten."""
@@ -193,14 +224,51 @@ class Case:
         tells = [tell for tell in self.played.story.tells() if tell.shop == person.shop]
         erased = [tell.happened for tell in tells if tell.type == "customer.erased" and names(tell.id, person)]
         whole = [tell for tell in tells if tell.type in TELL_OF_PEOPLE]
-        ours = [tell for tell in whole if any(word in str(tell.data) for word in (person.name, *person.contacts))]
+        words = (person.name, *person.contacts, *(person.written[name] for name in CONTACTS if name in person.written))
+        ours = [tell for tell in whole if any(word in str(tell.data) for word in words)]
         return any(tell.happened > min(erased, default=tell.happened) for tell in ours)
+
+    def may_stand(self, order: Order, number: int, until: int = 0) -> list[Books]:
+        """What the books of an order may have said at a call, or at one after it (`until`): of what was being told then
+        any part may count. None at all where that was much."""
+        known = [tell for tell in order.tells if self.known(tell.shop, tell.id) < number]
+        later = (tell for tell in order.tells if self.known(tell.shop, tell.id) >= number)
+        doubtful = [tell for tell in later if self.tried(tell) < max(number, until)]
+        if len(doubtful) > MOST_DOUBTFUL:
+            return []
+        parts = chain.from_iterable(combinations(doubtful, size) for size in range(len(doubtful) + 1))
+        return [books_of([*known, *part]) for part in parts]
+
+    def pages(self, order: Order) -> list[Books]:
+        """What the books of an order may have said at some time: by what had been taken until then."""
+        tells = sorted(order.tells, key=lambda tell: self.played.accepted.get((tell.shop, tell.id), tell.at))
+        return [page for number in range(len(tells) + 1) for page in pages_of(tells[:number])]
+
+    def lives(self, order: Order) -> int:
+        """In how many lives it may have been: one more each time that it was brought back."""
+        return max((page.life for page in self.pages(order)), default=1)
+
+    def tried(self, tell: Tell) -> int:
+        return self.played.tried.get((tell.shop, tell.id), 10**9)
 
     def forgotten(self, order: Order) -> bool:
         """Whether whoever placed it asked, then or later, to be forgotten: a later order is a new customer's."""
         tells = [tell for tell in self.played.story.tells() if tell.type == "customer.erased"]
-        asked = [t.happened for t in tells if t.shop == order.shop and names(t.id, order.person)]
+        people = self.as_one(order.person)
+        asked = [t.happened for t in tells if t.shop == order.shop and any(names(t.id, each) for each in people)]
         return any(order.placed.happened <= at for at in asked)
+
+    def is_placed(self, person: Person, number: int) -> bool:
+        """Whether it was known by a call where somebody lives, and not forgotten."""
+        if self.erased(person) < number:
+            return False
+        told = (tell for tell in self.played.story.tells() if tell.shop == person.shop and _says_who(tell, person))
+        return any(self.known(tell.shop, tell.id) < number for tell in told)
+
+    def as_one(self, person: Person) -> list[Person]:
+        """All ids under which a shop knows somebody."""
+        ours = (each for each in self.played.story.people if each.shop == person.shop)
+        return [each for each in ours if each == person or each.contacts & person.contacts]
 
     def calm(self, start: datetime, end: datetime) -> timedelta:
         """The longest time between two moments in which nothing was broken."""
@@ -214,6 +282,11 @@ class Case:
     def contacts_in_use(self) -> Iterator[str]:
         for person in self.played.story.people:
             yield from (person.name, *person.contacts)
+
+
+def _says_who(tell: Tell, person: Person) -> bool:
+    placed = tell.type == "order.placed" and tell.order[0] == person.name[-1]
+    return placed or tell.id == f"{person.shop}-{person.id}-known"
 
 
 def names(event_id: str, person: Person) -> bool:

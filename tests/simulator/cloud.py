@@ -46,6 +46,7 @@ class Cloud:
         running = self.wire.stack[-1]
         assert running.letter is not None
         taken = Taken(running.letter, to, sender, self.now, running.wrote or self.wire.number, running.began)
+        taken.content = running.content
         taken.codes = codes_in(running.letter.text)
         place = f"{running.letter.shop}#coupon#"
         taken.strange = tuple(code for code in taken.codes if (place + code, "head") not in self.table.items)

@@ -12,7 +12,7 @@ from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.vocabulary import SubjectKind
-from shopbell.domain.rules import conditions, promises, triggers
+from shopbell.domain.rules import conditions, days, triggers
 from shopbell.domain.rules.bonus import owing
 from shopbell.domain.rules.conditions import Condition, no_complaint
 from shopbell.domain.time.calendar import WorkingCalendar
@@ -63,7 +63,7 @@ def tells_a_task_again_with_each_event(stack: ExitStack) -> None:
 
 
 def holds_to_the_first_date_that_was_told(stack: ExitStack) -> None:
-    put(stack, promises, _delayed=lambda order, shop, since: None)
+    put(stack, days, last_delay=lambda order, shop: None)
 
 
 def stores_a_code_after_its_letter(stack: ExitStack) -> None:
@@ -94,9 +94,9 @@ def makes_up_a_code_each_time(stack: ExitStack) -> None:
 
 
 def counts_an_order_with_each_event(stack: ExitStack) -> None:
-    def anew(order: Any, known: Any, terms: Any) -> list[Entry]:
-        found = owing(order, (), terms)
-        return [replace(each, name=f"{each.name}#{secrets.token_hex(4)}") for each in found]
+    def anew(order: Any, account: Any, known: Any, *rest: Any) -> Entry | None:
+        found = owing(order, account, (), *rest)
+        return found and replace(found, name=f"{found.name}#{secrets.token_hex(4)}")
 
     put(stack, bonuses, owing=anew)
 
@@ -104,9 +104,9 @@ def counts_an_order_with_each_event(stack: ExitStack) -> None:
 def keeps_the_complaints_of_the_forgotten(stack: ExitStack) -> None:
     forget = erase._forget
 
-    def orders_alone(session: Any, subject: Any, at: str) -> None:
+    def orders_alone(session: Any, subject: Any, at: str, owner: str) -> None:
         if subject.entity.kind is SubjectKind.ORDER:
-            forget(session, subject, at)
+            forget(session, subject, at, owner)
 
     put(stack, erase, _forget=orders_alone)
 

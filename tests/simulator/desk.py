@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.domain.time.calendar import parse_instant
@@ -62,7 +63,7 @@ def asked_in_vain(case: Case) -> Iterator[str]:
                 yield f"{message.name} of {message.shop} {message.subject}, though its call: {each.outcome}"
 
 
-UNCALLED = frozenset({"staff_pack", "staff_promise_at_risk", "staff_dispatch_overdue"})
+UNCALLED = frozenset({"staff_pack", "staff_promise_at_risk", "staff_dispatch_overdue", "staff_parcel_overdue"})
 """Tasks that are no calls: what became of them is seen from the order."""
 
 
@@ -75,14 +76,14 @@ def _last_words(case: Case) -> Iterator[Closure]:
 
 
 def _first(message: Message) -> str:
-    return message.occurrence_id.partition("~")[0]
+    return first_of(message.occurrence_id)
 
 
 def hunted(case: Case) -> Iterator[str]:
     """A call comes back only after nobody answered, later on, and three times at the most."""
-    again = [(taken, message) for taken, message in _tasks(case) if "~" in message.occurrence_id]
+    again = [(taken, message) for taken, message in _tasks(case) if message.occurrence_id != _first(message)]
     for taken, message in again:
-        number = int(message.occurrence_id.partition("~")[2])
+        number = int(message.occurrence_id.rpartition("~")[2])
         unanswered = [
             each
             for each in case.closures
@@ -105,10 +106,13 @@ def _call(message: Message) -> tuple[str, str, str, str]:
 
 
 def asked_anew(case: Case) -> Iterator[str]:
-    """A task is asked once for what occasions it, whoever tells of that how often."""
-    different = {m.id: m for _, m in _tasks(case) if m.name in ONCE and "~" not in m.occurrence_id}.values()
+    """A task is asked once for what occasions it, whoever tells of that how often; again of an order brought back."""
+    different = {m.id: m for _, m in _tasks(case) if m.name in ONCE and m.occurrence_id == _first(m)}.values()
     asked = Counter((m.shop, m.subject, m.name) for m in different)
-    yield from (f"{' '.join(which)} was asked {count} times anew" for which, count in asked.items() if count > 1)
+    for (shop, subject, name), count in asked.items():
+        order = case.orders.get((shop, subject.partition("/")[2])) if subject.startswith("order/") else None
+        if count > (case.lives(order) if order else 1):
+            yield f"{shop} {subject} {name} was asked {count} times anew"
 
 
 def unasked(case: Case) -> Iterator[str]:
@@ -134,7 +138,7 @@ def _instant(text: str) -> str:
 def callback_unpunctual(case: Case) -> Iterator[str]:
     """Five minutes ahead of exactly that time, and never before."""
     for taken, message in _tasks(case):
-        if message.kind == "staff_callback" and "~" not in message.occurrence_id:
+        if message.kind == "staff_callback" and message.occurrence_id == _first(message):
             agreed: datetime = parse_instant(message.occurrence_id)
             if not agreed - timedelta(minutes=5) <= taken.at < agreed + timedelta(hours=8):
                 yield f"{message.shop} was to ring at {agreed:%d %b %H:%M} and was told {taken.at:%d %b %H:%M}"

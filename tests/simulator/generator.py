@@ -8,8 +8,10 @@ from typing import Any
 
 from shopbell.domain.time.calendar import format_instant
 from tests.simulator.courtesies import courtesies
+from tests.simulator.dealings import dealings
 from tests.simulator.faults import Fault, Target
 from tests.simulator.moments import on_grid
+from tests.simulator.people import as_written
 from tests.simulator.rules import zone_of
 from tests.simulator.story import Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
 
@@ -20,7 +22,8 @@ STARTS = [(2, 9), (3, 26), (4, 13), (6, 1), (8, 20), (10, 22), (12, 28)]
 REMINDED = (2 * DAY, 4 * DAY, 7 * DAY)
 """How long after an order its reminders come, on most days."""
 COURTEOUS = 3
-"""Every so many stories tell of more than orders and birthdays, and the staff are asked: these cost twice as much."""
+"""Every so many stories tell of more than orders and birthdays, and the staff are asked: these cost twice as much. As
+many deal with money, parcels and lives of orders."""
 METHODS = ("bank_transfer", "bank_transfer", "card", "cash_on_delivery", "cash_to_courier", "other")
 
 
@@ -29,14 +32,18 @@ def story(seed: int) -> Story:
     month, day = chance.choice(STARTS)
     start = datetime(2026, month, day, chance.randrange(24), chance.randrange(60), tzinfo=UTC)
     people = tuple(_person(chance, number, start) for number in range(chance.randint(2, 4)))
+    if seed % COURTEOUS == 1:
+        people = as_written(seed, people)
     told = [tell for person in people for tell in _life(chance, person, start)]
+    if seed % COURTEOUS == 1:
+        told = list(dealings(seed, told))
     acts: list[Act] = [*told, *_repeated(chance, told), *_wishes(chance, people, start)]
     acts += [act for person in people for act in _aimed(chance, person, start)]
     acts += [act for tell in told if tell.type == "order.placed" for act in _aimed_at_reminders(chance, tell, told)]
     span = max(act.at for act in acts) - start
     failure = _trouble(chance, start, span)
-    quiet = seed % COURTEOUS != 0
-    around = () if quiet else courtesies(seed, start, people, told)
+    around = courtesies(seed, start, people, told) if seed % COURTEOUS == 0 else ()
+    quiet = seed % COURTEOUS == 2
     return Story(seed, start, people, (*acts, *around, *failure), quiet)
 
 

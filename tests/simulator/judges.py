@@ -3,17 +3,35 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status
 from tests.simulator.accounts import ACCOUNTS
+from tests.simulator.books import Books
 from tests.simulator.care import CARE
 from tests.simulator.case import Case
 from tests.simulator.desk import DESK
+from tests.simulator.people import NAMES
 from tests.simulator.played import Played
 from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
-from tests.simulator.rules import BIRTHDAY, BY_CLOCK, ENDS, FIRST, LAST, NEWS, PROMISED, Order, zone_of
+from tests.simulator.rules import (
+    BIRTHDAY,
+    BY_CLOCK,
+    ENDS,
+    FIRST,
+    LAST,
+    NEWS,
+    PROMISED,
+    REMINDERS,
+    News,
+    Order,
+    parcel_of,
+    zone_of,
+)
+from tests.simulator.story import ZONES, Tell
+from tests.simulator.sums import SUMS
 
 Judge = Callable[[Case], Iterator[str]]
 PROMOTIONAL = frozenset({MessageClass.MARKETING, MessageClass.GREETING})
@@ -66,7 +84,11 @@ def outside_its_window(case: Case) -> Iterator[str]:
 def _window(case: Case, message: Message, order: Order) -> tuple[datetime, datetime]:
     if message.name in NEWS:
         return order.between(message.name, message.occurrence_id)
-    return order.reminder(message.kind, first_decided(case, order))
+    if not message.occurrence_id or message.kind not in REMINDERS:
+        return order.reminder(message.kind, first_decided(case, order))
+    turned = (tell.happened for tell in order.events["order.accepted"])
+    windows = [order.reminder(message.kind, None, since) for since in turned]
+    return min(start for start, _ in windows), max(end for _, end in windows)
 
 
 def first_decided(case: Case, order: Order) -> datetime | None:
@@ -84,25 +106,67 @@ def _on_its_day(case: Case, taken: Taken) -> bool:
 
 
 def outside_send_hours(case: Case) -> Iterator[str]:
+    """The customer's; the shop's while nobody has told where they live."""
     for taken in case.taken:
         waits = taken.letter.channel is ChannelName.SMS or taken.letter.kind in BY_CLOCK | {"order_handed_over"}
-        local = taken.at.astimezone(zone_of(case.by_contact[taken.to]))
-        if waits and not FIRST <= local.time() < LAST:
-            yield f"{said(taken)}, {local:%H:%M} for the customer"
+        person = case.by_contact[taken.to]
+        zones = [zone_of(person), *([] if case.is_placed(person, taken.invoked) else [ZoneInfo(ZONES[person.shop])])]
+        times = [taken.at.astimezone(zone).time() for zone in zones]
+        if waits and not any(FIRST <= each < LAST for each in times):
+            yield f"{said(taken)}, {times[0]:%H:%M} for the customer"
 
 
 def past_its_truth(case: Case) -> Iterator[str]:
     """Reminders and waiting parcels by the moment of the claim; news by the moment it was looked at."""
+    yield from _said_of_the_dead(case)
     for taken, message, order in about_orders(case):
         if message.name in NEWS:
-            known, types = taken.invoked, NEWS[message.name].past
             since = max(tell.happened for tell in order.told(message.name, message.occurrence_id))
+            known, types = taken.invoked, order.past(message.name, since)
         else:
             known, types = taken.claimed, ENDS[message.kind].types
-            since = order.events[ENDS[message.kind].start][0].happened
+            since = min(tell.happened for tell in order.events[ENDS[message.kind].start])
         for later in order.happened(types):
-            if later.happened >= since and case.known(order.shop, later.id) < known:
+            if later.happened >= since and not _of_another(message, later) and case.known(order.shop, later.id) < known:
                 yield f"{said(taken)}, though {later.type} was known"
+
+
+OF_ONE_PARCEL = frozenset({"order_shipped", "parcel_ready", "parcel_uncollected"})
+
+
+def _of_another(message: Message, tell: Tell) -> bool:
+    """What became of another parcel says nothing of this one."""
+    parcel = parcel_of(tell)
+    return bool(parcel) and message.name in OF_ONE_PARCEL and parcel != message.occurrence_id
+
+
+def _said_of_the_dead(case: Case) -> Iterator[str]:
+    """News of an order that was called off, or a reminder of what is not due."""
+    for taken, message, order in about_orders(case):
+        news = NEWS.get(message.name)
+        pages = case.may_stand(order, taken.claimed if news is None else taken.invoked)
+        whys = [_why_not_now(message, news, page) for page in pages]
+        if whys and all(whys):
+            yield f"{said(taken)}, though {whys[0]}"
+
+
+def _why_not_now(message: Message, news: News | None, books: Books) -> str:
+    if message.kind in REMINDERS:
+        return _why_not_remind(books)
+    if message.name == "order_cancelled":
+        return "" if books.off else "it was brought back"
+    if message.name == "payment_received" and message.occurrence_id in books.late:
+        return ""
+    if message.kind == "review_request" and books.back:
+        return "money was given back"
+    ours = message.kind in ("review_request", "order_refunded")
+    return "it was called off" if books.off and not ours else ""
+
+
+def _why_not_remind(books: Books) -> str:
+    if books.went_back:
+        return "a payment went back"
+    return "" if books.due else "nothing is due"
 
 
 def unwanted(case: Case) -> Iterator[str]:
@@ -110,11 +174,13 @@ def unwanted(case: Case) -> Iterator[str]:
         person = case.by_contact[taken.to]
         if taken.letter.message_class not in PROMOTIONAL:
             continue
-        if case.played.unsubscribed.get((person.shop, person.id), 10**9) < taken.claimed:
+        ids = case.as_one(person)
+        if any(case.played.unsubscribed.get((each.shop, each.id), 10**9) < taken.claimed for each in ids):
             yield f"{said(taken)} after they unsubscribed"
-        if any(each.known < taken.claimed for each in case.refusals(person)):
+        if any(each.known < taken.claimed for one in ids for each in case.refusals(one)):
             yield f"{said(taken)} after they refused on the phone"
-        if case.complains(person, taken.claimed):
+        message = case.by_id.get(taken.id)
+        if case.complains((message and case.person_of(message)) or person, taken.claimed):
             yield f"{said(taken)} while their complaint is open"
         purpose = "email_marketing" if taken.letter.channel is ChannelName.EMAIL else "sms_marketing"
         if not person.consent.get(purpose):
@@ -147,9 +213,30 @@ def to_the_forgotten(case: Case) -> Iterator[str]:
         seen = taken.claimed if taken.letter.message_class in PROMOTIONAL else taken.invoked
         message = case.by_id.get(taken.id)
         order = case.order_of(message) if message else None
+        person = order.person if order else person
+        if order is None and len(case.as_one(person)) > 1:
+            continue  # whichever of their ids it is about
         back = not case.forgotten(order) if order else case.heard_of_since(person)
         if case.erased(person) < seen and not back:
             yield f"{said(taken)} after they were forgotten"
+
+
+def by_no_name(case: Case) -> Iterator[str]:
+    """Nobody is called what a checkout sends for a name that nobody gave."""
+    for taken in case.taken:
+        words = (name for name in NAMES if len(name) > 1)
+        yield from (f"{said(taken)} calls them {name!r}" for name in words if name in taken.letter.text)
+
+
+def wished_twice(case: Case) -> Iterator[str]:
+    """What comes once a birthday comes once to an address, under however many ids the shop knows it."""
+    letters: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for taken in case.taken:
+        if taken.letter.kind in BIRTHDAY:
+            letters[taken.letter.shop, taken.to, taken.letter.kind].add(taken.id)
+    for (shop, _, kind), ids in letters.items():
+        if len(ids) > 1:
+            yield f"{kind} of {shop} left {len(ids)} times to one address"
 
 
 def to_strangers(case: Case) -> Iterator[str]:
@@ -161,7 +248,7 @@ def to_strangers(case: Case) -> Iterator[str]:
         order = case.order_of(case.by_id[taken.id]) if taken.id in case.by_id else None
         if letter.shop != person.shop or letter.shop not in taken.sender.lower():
             yield f"{said(taken)} as {taken.sender}, a customer of {person.shop}"
-        elif order and order.person != person:
+        elif order and order.person not in case.as_one(person):
             yield f"{said(taken)} about the order of {order.person.name}"
 
 
@@ -188,10 +275,13 @@ JUDGES: tuple[Judge, ...] = (
     against_sms_consent,
     to_the_forgotten,
     to_strangers,
+    by_no_name,
+    wished_twice,
     *CARE,
     *DESK,
     *PRESENTS,
     *ACCOUNTS,
+    *SUMS,
 )
 
 

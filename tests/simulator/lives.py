@@ -40,6 +40,7 @@ def _placed(person: Person, method: str = "cash_on_delivery") -> Tell:
         "total": "150.00",
         "items": [{"sku": "MUG-1", "name": "Mug", "quantity": 1, "unit_price": "150.00"}],
         "payment": {"method": method},
+        "delivery": {"method": "pickup_point"},
         "customer": person.as_sent,
     }
     return _tell("order.placed", timedelta(), {"order": order})

@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from shopbell import entry
-from shopbell.domain.deciding import agenda, decide, reach
+from shopbell.domain.deciding import agenda, decide, reach, ruling_out
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model import state
@@ -178,7 +178,7 @@ def mixes_the_shops(stack: ExitStack) -> None:
 
 def decides_on_old_news(stack: ExitStack) -> None:
     """Nothing is superseded any more."""
-    put(stack, decide, _newer_news=lambda facts, journey, trigger: None)
+    put(stack, ruling_out, _newer_news=lambda facts, journey, trigger: None)
 
 
 def hears_what_was_said_before_the_forgetting(stack: ExitStack) -> None:

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from shopbell.domain.model.bonus import Entry
-from shopbell.domain.rules.bonus import BACK, CANCELLED, EARNED, SPENT
+from shopbell.domain.rules.bonus import EARNED, SPENT
 from shopbell.storage.items import bonus_of
 from shopbell.storage.table import plain
+from tests.simulator.books import NONE, books_of
 from tests.simulator.case import Case
-from tests.simulator.rules import Order
 
 Ledgers = dict[tuple[str, str], list[Entry]]
 
@@ -57,15 +57,11 @@ def ledgers(case: Case) -> Ledgers:
 
 
 def counted_twice(case: Case) -> Iterator[str]:
-    """An order earns once what was paid, and spends once; what goes back is never more than was earned."""
+    """An order earns once, and spends once; what follows is a change of what was earned."""
     for (shop, order), entries in ledgers(case).items():
         kinds = Counter(entry.name.partition("#")[0] for entry in entries)
-        left = sum(entry.units for entry in entries if not entry.name.startswith(SPENT))
-        most = max(_totals(case.orders.get((shop, order))), default=0)
         if order and (kinds[EARNED] > 1 or kinds[SPENT] > 1):
             yield f"{shop} {order} is counted twice: {sorted(entry.name for entry in entries)}"
-        if order and not 0 <= left <= most:
-            yield f"{shop} {order} earned {left} units in the end, of {most} at most"
     spent = Counter((tell.shop, tell.id) for tell in case.played.story.tells() if tell.type == "bonus.spent")
     told = sum(1 for _ in spent)
     kept = sum(entry.name.startswith(SPENT) for entries in ledgers(case).values() for entry in entries)
@@ -73,30 +69,19 @@ def counted_twice(case: Case) -> Iterator[str]:
         yield f"{kept} times units were spent, and {told} times that was told"
 
 
-def _totals(order: Order | None) -> Iterator[int]:
-    if order and "order.paid" in order.events:
-        yield int(float(order.placed.data["order"]["total"]))
-        for tell in order.events.get("order.repriced", ()):
-            yield int(float(tell.data["repriced"]["new_total"]))
-
-
 def uncounted(case: Case) -> Iterator[str]:
-    """What was paid is in the ledger, less what went back."""
+    """A unit of each hryvnia or forint that was paid of an order's price and kept, once all of it was paid; with a new
+    price once that is paid."""
     found = ledgers(case)
     for order in case.orders.values():
-        if not _totals_known(order) or case.forgotten(order):
+        if case.forgotten(order):
             continue
         entries = [each for each in found.get((order.shop, order.id), ()) if not each.name.startswith(SPENT)]
-        units = sum(each.units for each in entries)
-        back = "order.cancelled" in order.events or "order.refunded" in order.events
-        if not entries or ("order.cancelled" in order.events and units) or (units <= 0 and not back):
-            yield f"{order.shop} {order.id} was paid; its ledger: {[(each.name, each.units) for each in entries]}"
-        if back and not any(each.name.startswith((BACK, CANCELLED)) for each in entries):
-            yield f"{order.shop} {order.id} was paid back, and kept its units"
-
-
-def _totals_known(order: Order) -> bool:
-    return bool(list(_totals(order)))
+        units, books = sum(each.units for each in entries), books_of(order.tells)
+        spent = NONE if books.off else max(min(books.held, books.costs), NONE)
+        if (books.settled and units != spent) or not 0 <= units <= spent:
+            ledger = [(each.name, each.units) for each in entries]
+            yield f"of {order.shop} {order.id} {spent} was spent; its ledger: {ledger}"
 
 
 PRESENTS = (strange_codes, shared_codes, unredeemed, counted_twice, uncounted)

@@ -24,7 +24,7 @@ class Taken:
     `letter` is what our channel was given; `claimed` and `invoked` are the numbers of the last successful write, and of
     the start, of the invocation that sent it: what happened before a number was known to whoever came after it.
     `doubtful`: something of ours broke between this and the mark "sent". `codes` stand in it, and of `strange` ones the
-    table knew nothing at that moment.
+    table knew nothing at that moment. `content`: what the letter was made of, with its kind.
     """
 
     letter: Letter
@@ -36,6 +36,7 @@ class Taken:
     doubtful: bool = False
     codes: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    content: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -83,3 +84,10 @@ class FakeParameters:
     def put_parameter(self, request: Mapping[str, Any]) -> dict[str, Any]:
         self.values[request["Name"]] = request["Value"]
         return {"Version": 1}
+
+    def get_parameters_by_path(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return {"Parameters": [{"Name": name} for name in self.values if name.startswith(f"{request['Path']}/")]}
+
+    def delete_parameter(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        del self.values[request["Name"]]
+        return {}

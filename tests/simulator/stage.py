@@ -84,15 +84,19 @@ class Noting:
 
 @dataclass
 class Remembering:
-    """A renderer that makes the same letter once: the plays of a life differ in little else than what breaks."""
+    """A renderer that makes the same letter once: the plays of a life differ in little else than what breaks. What it
+    makes a letter of is noted."""
 
     renderer: Any
+    cloud: Callable[[], Cloud]
     known: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.renderer, name)
 
     def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Any:
+        if stack := self.cloud().wire.stack:
+            stack[-1].content = {"kind": kind, **content}
         key = (kind, locale, channel, repr(content), own)
         if key not in self.known:
             if len(self.known) >= REMEMBERED:
@@ -111,7 +115,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         # What is slow to make and knows no world outlives the plays.
-        self._renderer = cache(lambda: Remembering(_RENDERER()))
+        self._renderer = cache(lambda: Remembering(_RENDERER(), self.cloud))
         self._customer_page = cache(bootstrap.customer_page.__wrapped__)
 
     def cloud(self) -> Cloud:

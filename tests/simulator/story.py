@@ -15,7 +15,8 @@ SETTLING = timedelta(days=16)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A customer of a shop; without `id` a guest. `consent` as the shop sends it."""
+    """A customer of a shop; without `id` a guest. `consent` as the shop sends it; `written`: fields as somebody wrote
+    them, where that is not what they are."""
 
     shop: str
     id: str
@@ -25,12 +26,13 @@ class Person:
     zone: str = ""
     birthday: str = ""
     consent: Mapping[str, Any] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def as_sent(self) -> dict[str, Any]:
         said: dict[str, Any] = {"id": self.id, "name": self.name, "email": self.email, "phone": self.phone}
         said |= {"timezone": self.zone, "birthday": self.birthday, "consent": dict(self.consent)}
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in {**said, **self.written}.items() if value}
 
     @property
     def contacts(self) -> set[str]:
@@ -39,7 +41,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """A shop's webhook; the shop tries again until it is taken."""
+    """A shop's webhook; the shop tries again until it is taken. `by_its_clock`: where that was fast, when it says that
+    it happened."""
 
     at: datetime
     shop: str
@@ -47,6 +50,11 @@ class Tell:
     type: str
     happened: datetime
     data: Mapping[str, Any]
+    by_its_clock: datetime | None = None
+
+    @property
+    def said(self) -> datetime:
+        return self.by_its_clock or self.happened
 
     @property
     def order(self) -> str:

@@ -49,6 +49,7 @@ class Invocation:
     about: str = ""
     wrote: int = 0
     letter: Letter | None = None
+    content: Mapping[str, Any] = field(default_factory=dict)
     sent: Taken | None = None
     left: float = 1e9
 

@@ -43,6 +43,15 @@ class ParameterStore:
         if self.kept.pop(Name, None) is None:
             raise refusal("ParameterNotFound")
 
+    def get_parameters_by_path(self, *, Path: str, Recursive: bool, NextToken: str = "") -> dict[str, Any]:  # noqa: N803
+        """Two at a time, as AWS has pages of ten."""
+        assert Recursive
+        if self.failure:
+            raise refusal(self.failure)
+        found = sorted(name for name in self.kept if name.startswith(f"{Path}/") and name > NextToken)
+        page = {"Parameters": [{"Name": name} for name in found[:2]]}
+        return page | ({"NextToken": found[1]} if len(found) > 2 else {})
+
 
 @dataclass
 class World:
@@ -92,16 +101,25 @@ def test_a_change_here_counts_at_once() -> None:
     assert world.of() == ("one",)
     world.secrets.put("dobra", "native", ["two"])
     assert world.of() == ("two",)
-    world.secrets.delete("dobra", "native")
+    world.secrets.remove("dobra")
     assert world.of() == ()
 
 
-def test_what_is_not_there_can_be_deleted_but_not_while_nobody_answers() -> None:
+def test_a_shops_secrets_go_whatever_their_schemes_and_nobody_elses() -> None:
     world = World()
-    world.secrets.delete("dobra", "native")
+    for scheme in ("native", "woocommerce", "shopify", "mapped/own"):
+        world.secrets.put("dobra", scheme, ["one"])
+    world.secrets.put("dobra-2", "native", ["one"])
+    assert world.secrets.remove("dobra") == 4
+    assert list(world.store.kept) == ["/shopbell/test/shops/dobra-2/native"]
+
+
+def test_secrets_that_are_not_there_can_be_removed_but_not_while_nobody_answers() -> None:
+    world = World()
+    assert world.secrets.remove("dobra") == 0
     world.store.failure = "InternalServerError"
     with pytest.raises(ClientError):
-        world.secrets.delete("dobra", "native")
+        world.secrets.remove("dobra")
 
 
 def test_a_change_elsewhere_counts_as_soon_as_a_signature_fits_none() -> None:

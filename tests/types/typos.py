@@ -4,9 +4,9 @@ from functools import partial
 
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.vocabulary import CouponKind, LateFact, OrderDay, RequiredFact, Sweep
-from shopbell.domain.rules.moments import Decided, EndOf
-from shopbell.domain.rules.triggers import Each
+from shopbell.domain.model.vocabulary import CouponKind, LateFact, RequiredFact, Sweep
+from shopbell.domain.rules.moments import Decided
+from shopbell.domain.rules.triggers import Each, EachParcel
 from shopbell.domain.time.span import days
 
 row = partial(Journey, kind="order_received", on=Each(EventType.ORDER_PLACED), lasts=days(2))
@@ -14,7 +14,7 @@ row = partial(Journey, kind="order_received", on=Each(EventType.ORDER_PLACED), l
 SLIPS = (
     lambda: Each("order.payed"),  # type: ignore[arg-type]
     lambda: Decided("order_unpaid_frist"),  # type: ignore[arg-type]
-    lambda: EndOf("delivery.pickup_untill"),  # type: ignore[arg-type]
+    lambda: EachParcel("order.shiped"),  # type: ignore[arg-type]
     lambda: row(sweep="unpaid_order"),  # type: ignore[arg-type]
     lambda: row(coupon="thankyou"),  # type: ignore[arg-type]
     lambda: row(late_facts=("bonuses",)),  # type: ignore[arg-type]
@@ -25,5 +25,4 @@ SLIPS = (
     lambda: CouponKind.THANKYOU,  # type: ignore[attr-defined]
     lambda: LateFact.BONUSES,  # type: ignore[attr-defined]
     lambda: RequiredFact.TOTALS,  # type: ignore[attr-defined]
-    lambda: OrderDay.PICKUP_UNTILL,  # type: ignore[attr-defined]
 )

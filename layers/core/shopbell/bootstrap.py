@@ -344,8 +344,9 @@ def allowance() -> Allowance:
     from shopbell.service.delivery.allowance import Allowance
     from shopbell.storage.counters import Counters
     from shopbell.storage.parking import Parking
+    from shopbell.storage.recents import Recents
 
-    return Allowance(Parking(table()), Counters(table()), ledger())
+    return Allowance(Parking(table()), Counters(table()), Recents(table()), ledger(), contact_key, note)
 
 
 @cache
@@ -396,7 +397,7 @@ def customer_page() -> CustomerPage:
 
 @cache
 def profile() -> Profile:
-    from shopbell.schema.contacts import read_phone
+    from shopbell.schema.phones import read_phone
     from shopbell.service.pages.profile import Profile
 
     return Profile(prompt_workplace(), enqueue, read_phone)

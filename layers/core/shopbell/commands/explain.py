@@ -7,7 +7,7 @@ import typer
 
 from shopbell.commands import use_cases
 from shopbell.commands.connection import Local, Port, Shop, Stack, connected_to
-from shopbell.domain.model.problems import Problem, Refused
+from shopbell.commands.whom import address_of
 from shopbell.domain.model.shop import Shop as ShopConfiguration
 from shopbell.service.operators.explain import Explanation
 
@@ -70,11 +70,4 @@ def _explanation(shop: ShopConfiguration, option: str, value: str, now: datetime
 
 
 def _of_contact(shop: ShopConfiguration, option: str, value: str, now: datetime) -> Explanation:
-    """Of the customer with this address or number, in any spelling that the shop's events may have."""
-    from shopbell.schema.contacts import UnreadableError, read_email, read_phone
-
-    try:
-        address = read_email(value) if option == "email" else read_phone(value, shop.country)
-    except UnreadableError as error:
-        raise Refused(Problem(f"#/{option}", "unreadable", str(error))) from error
-    return use_cases.explain().contact(shop, address, now)
+    return use_cases.explain().contact(shop, address_of(shop, option, value), now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LACKING, UNDELIVERED
 from shopbell.domain.model.vocabulary import MessageClass
 
@@ -22,6 +23,9 @@ STARTS: Mapping[str, str] = {
     "birthday": "the birthday",
     "promise": "a date that the customer was told",
     "customer.received": "the customer's first parcel",
+    EventType.SETTLED: "an order of which nothing is due any more",
+    EventType.CALLED_OFF: "an order that is called off",
+    EventType.MONEY_LEFT_OVER: "money that is to be given back",
     UNDELIVERED: "news that came to nobody",
     LACKING: "news that waits for facts",
 }

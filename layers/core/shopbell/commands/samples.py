@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from shopbell.configuration.reading import read_shop
 from shopbell.domain.deciding.reach import PROMOTIONAL
+from shopbell.domain.deciding.subjects import SUBJECTS
 from shopbell.domain.journeys import JOURNEYS, KINDS, Journey
 from shopbell.domain.letter_context.build import letter_context, missing_facts
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import Record, field_versions
 from shopbell.domain.model.shop import Coupon, Shop
+from shopbell.domain.model.vocabulary import SubjectKind
 
-NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+NOW, HOUR = datetime(2026, 3, 2, 8, tzinfo=UTC), timedelta(hours=1)
 MUG: dict[str, Any] = {
     "sku": "MUG-1",
     "name": "Mug",
@@ -52,19 +54,29 @@ FULL_EXTRA: dict[str, Any] = {
     "reason": "It broke",
     "alternatives": [MUG],
     "complaint": {"id": "k-7", "order": "1001", "text": "It came cracked"},
-    **{"at": "2026-03-03T13:00:00Z", "phone": "+380445550101", "note": "The blue mug?"},
+    **{"at": "2026-03-03T13:00:00Z", "phone": "+380505550101", "note": "The blue mug?"},
     "delay": {"reason": "It broke", "remedy": "We send it by express", "new_date": "2026-03-09"},
 }
 BARE_EXTRA: dict[str, Any] = {
     "refund": {"amount": "9.50"},
     "repriced": {"old_total": "1499.00", "new_total": "1500.00"},
+    "sku": "MUG-1",
     **{"news": KINDS[0], "channel": "email", "why": "bounced"},
     "facts": ["total"],
     "what": "dispatch",
+    "name": "arrives_by",
     "day": "2026-03-05",
 }
 """What an event of some kind cannot be without, beside the order; `FULL_EXTRA` is what it may have besides."""
-ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380445550101"}
+BEFORE: Mapping[str, tuple[EventType, ...]] = {
+    **dict.fromkeys(
+        (EventType.ORDER_REFUNDED, EventType.ORDER_PAYMENT_REVERSED, EventType.SETTLED), (EventType.ORDER_PAID,)
+    ),
+    EventType.CALLED_OFF: (EventType.ORDER_CANCELLED,),
+    EventType.MONEY_LEFT_OVER: (EventType.ORDER_PAID, EventType.ORDER_CANCELLED),
+}
+"""What happened to an order before there is such news of it: no money comes back that never came."""
+ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380505550101"}
 ANNA_WITH_CONSENT: Mapping[str, Any] = ANNA | {
     "consent.email_marketing": {"granted": True, "at": "2026-03-01T08:00:00Z"}
 }
@@ -84,14 +96,14 @@ def any_shop() -> Shop:
 def samples(kind: str, locale: str, shop: Shop) -> Iterator[dict[str, Any]]:
     """Contents of letters of a kind as this shop's customers would get them; none of an order whose letter would be
     held, because facts that it requires are missing."""
-    journey = next(row for row in JOURNEYS if row.kind == kind and row.ends is None)
     # The shop may promise no coupon today; its letter is to hold when it does.
     with_coupons = replace(shop, coupons={**COUPONS, **shop.coupons})
-    full = _facts(journey, with_coupons, FULL, customer=ANNA_WITH_CONSENT, extra=BARE_EXTRA | FULL_EXTRA)
-    bare = _facts(journey, shop, BARE, customer=ANNA, extra=BARE_EXTRA)
-    for facts, trigger in (full, bare):
-        if not missing_facts(facts, journey, trigger, NOW):
-            yield letter_context(facts, journey, trigger, NOW) | {"locale": locale, **_links(journey)}
+    for journey in (row for row in JOURNEYS if row.kind == kind and row.ends is None):
+        full = _facts(journey, with_coupons, FULL, customer=ANNA_WITH_CONSENT, extra=BARE_EXTRA | FULL_EXTRA)
+        bare = _facts(journey, shop, BARE, customer=ANNA, extra=BARE_EXTRA)
+        for facts, trigger in (full, bare):
+            if not missing_facts(facts, journey, trigger, NOW):
+                yield letter_context(facts, journey, trigger, NOW) | {"locale": locale, **_links(journey)}
 
 
 def _links(journey: Journey) -> dict[str, str]:
@@ -104,22 +116,32 @@ def _links(journey: Journey) -> dict[str, str]:
 def _facts(
     journey: Journey, shop: Shop, order: dict[str, Any], *, customer: Mapping[str, Any], extra: dict[str, Any]
 ) -> tuple[Facts, Trigger]:
-    """What is known after one event of the kind, which tells of this order and customer and no more."""
+    """What is known after one event of the kind, and those that it comes after; they tell of this order and customer
+    and no more."""
     event = Event(
         shop=shop.id,
         id="evt_1",
         type=journey.event_type,
         timestamp=NOW,
         order_id="1001",
-        order=order,
         customer_id="7",
         customer=customer,
         extra=extra,
     )
     buyer = Customer("id:7", Record(field_versions(event.customer, event)))
     facts = Facts(shop, buyer, Contact("email"), Contact("phone"))
-    record = record_of_event(event, order)
-    about: dict[str, Any] = {"order": Order("1001", record), "complaint": Complaint("k-7", record)}
+    complaint = Complaint("k-7", record_of_event(event, order))
+    about: dict[str, Any] = {"order": _order_after(event, order, shop), "complaint": complaint}
     if journey.about in about:
         facts = replace(facts, **{journey.about: about[journey.about]})
-    return facts, Trigger("MUG-1", NOW, extra)
+    # Most rows begin with their event; a few with what the order's account makes of several.
+    return facts, next(iter(journey.on(facts, NOW)), Trigger("MUG-1", NOW, extra))
+
+
+def _order_after(event: Event, order: dict[str, Any], shop: Shop) -> Order:
+    placed = replace(event, type=EventType.ORDER_PLACED, timestamp=NOW - HOUR, order=order, extra={})
+    before = [replace(event, id=f"evt_{told}", type=told, extra={}) for told in BEFORE.get(event.type, ())]
+    known = Order("1001", Record())
+    for each in (placed, *before, event):
+        known = SUBJECTS[SubjectKind.ORDER].merged(known, each, shop)
+    return known

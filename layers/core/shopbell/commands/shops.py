@@ -10,6 +10,7 @@ import typer
 import yaml
 
 from shopbell import bootstrap
+from shopbell.commands import use_cases
 from shopbell.commands.connection import (
     TEMPLATES,
     Local,
@@ -71,6 +72,22 @@ def secret(
         active = [new, *former][:MAX_ACTIVE]
         bootstrap.put_secrets(shop_id, {scheme: {"secrets": active, "domain": domain} if domain else active})
         print(new)  # alone on its line, for scripts; rich would read brackets in it as markup
+
+
+@app.command()
+def remove(
+    shop_id: Shop,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    local: Local = False,
+    stack: Stack = "shopbell",
+    port: Port = 8700,
+) -> None:
+    """End a shop and all that it kept: orders, customers, messages, letters, secrets. Nothing brings it back."""
+    with connected_to(stack, local=local, port=port):
+        if not (yes or typer.confirm(f"{shop_id}: remove it, and all that was kept of its customers, for ever?")):
+            raise typer.Exit(1)
+        for gone in use_cases.remove_shop()(shop_id):
+            stdout.print(f"{shop_id}: {gone} items removed", markup=False)
 
 
 def _given(value: str) -> str:

@@ -4,8 +4,12 @@ from shopbell import bootstrap
 from shopbell.channels.dead_letters import DeadLetters
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
+from shopbell.observability import note
 from shopbell.service.operators.explain import Explain
+from shopbell.service.operators.export import Export
+from shopbell.service.operators.remove import RemoveShop
 from shopbell.service.operators.replan import Replan
+from shopbell.service.operators.retell import Retell
 from shopbell.service.operators.show import Show
 from shopbell.service.operators.upgrade import Each, Upgrade
 from shopbell.service.operators.wake_held import WakeHeld
@@ -43,9 +47,25 @@ def upgrade(pool_map: Each) -> Upgrade:
     return Upgrade(bootstrap.workplace(), WholeTable(bootstrap.table()), bootstrap.is_outage, pool_map)
 
 
+def remove_shop() -> RemoveShop:
+    return RemoveShop(bootstrap.secrets(), bootstrap.store(), WholeTable(bootstrap.table()))
+
+
 def show() -> Show:
     return Show(bootstrap.store())
 
 
 def explain() -> Explain:
     return Explain(bootstrap.store(), bootstrap.contact_key)
+
+
+def export() -> Export:
+    retell = Retell(
+        bootstrap.store(),
+        bootstrap.contact_key,
+        bootstrap.late_facts(),
+        bootstrap.renderer(),
+        bootstrap.own_letters(),
+        note,
+    )
+    return Export(bootstrap.store(), bootstrap.contact_key, retell, bootstrap.late_facts().personal_codes)

@@ -39,6 +39,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.ALREADY_SENT: "it was told before",
     Reason.ABSORBED: "the shop bears the difference itself",
     Reason.UNREADABLE: "a field cannot be read and was left out",
+    Reason.NOTHING_TO_TELL: "there is nothing to tell",
 }
 STATUSES: Mapping[Status, str] = {
     Status.PLANNED: "waits for its moment",

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct
 from shopbell.configuration.accent import Accent
 from shopbell.configuration.fields import (
     DayHours,
+    DeliveriesToldText,
     DigestText,
     HolidayText,
     Link,
@@ -19,7 +20,7 @@ from shopbell.configuration.fields import (
     YamlDay,
     Zone,
 )
-from shopbell.schema.patterns import Country, Domain, Language, NativeSecret, PlatformSecret, SenderId
+from shopbell.schema.patterns import Country, Domain, Language, NativeSecret, PhoneCountry, PlatformSecret, SenderId
 from shopbell.schema.texts import Label, Line, Text, Url
 from shopbell.schema.types import Maybe
 from shopbell.schema.values import Currency
@@ -114,6 +115,7 @@ class HolidaysPart(Part):
 
 
 class SmsPart(Part):
+    countries: Maybe[list[PhoneCountry]] = UNSET
     transliterate: Maybe[bool] = UNSET
     price_per_segment: Maybe[Price] = UNSET
     monthly_budget: Maybe[Price] = UNSET
@@ -153,6 +155,7 @@ class Document(Part):
     contacts: Maybe[ContactsPart] = UNSET
     sender: Maybe[SenderPart] = UNSET
     staff: Maybe[StaffPart] = UNSET
+    deliveries_told: Maybe[DeliveriesToldText] = UNSET
     locale: Maybe[Language] = UNSET
     timezone: Maybe[Zone] = UNSET
     country: Maybe[Country] = UNSET

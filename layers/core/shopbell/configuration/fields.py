@@ -9,10 +9,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from shopbell.domain.model.shop import Digest, HolidayMode
+from shopbell.domain.model.shop import DeliveriesTold, Digest, HolidayMode
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import Span, Unit
-from shopbell.schema.contacts import read_email, read_zone
+from shopbell.schema.addresses import read_email
+from shopbell.schema.contacts import read_zone
 from shopbell.schema.reading import WrongError
 from shopbell.schema.texts import Url
 from shopbell.schema.types import Choice, Scalar
@@ -134,6 +135,10 @@ class ChoiceOrOff(Choice):
 
 class HolidayText(ChoiceOrOff):
     words = tuple(HolidayMode)
+
+
+class DeliveriesToldText(Choice):
+    words = tuple(DeliveriesTold)
 
 
 class DigestText(ChoiceOrOff):

@@ -9,8 +9,8 @@ from shopbell.configuration.shop import DEFAULTS, shop_of
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
-from shopbell.schema.contacts import UnreadableError, read_phone
-from shopbell.schema.reading import collect, plain, pointer
+from shopbell.schema.phones import read_one_phone
+from shopbell.schema.reading import UnreadableError, collect, plain, pointer
 from shopbell.schema.required import missing
 
 _SHOP_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -80,7 +80,7 @@ def _read_phone(fields: dict[str, Any]) -> Iterator[Problem]:
     if not phone or _E164.fullmatch(phone):
         return
     try:
-        contacts["phone"] = read_phone(phone, {**DEFAULTS, **fields}["country"])
+        contacts["phone"] = read_one_phone(phone, {**DEFAULTS, **fields}["country"])
     except UnreadableError as error:
         yield Problem("#/contacts/phone", "not_a_phone", str(error))
 

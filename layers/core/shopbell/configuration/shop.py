@@ -7,11 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopbell.configuration.days_off import DaysOff
+from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.domain.model.shop import (
     Bonus,
     Complaints,
     Contacts,
     Coupon,
+    DeliveriesTold,
     Digest,
     Figures,
     HolidayMode,
@@ -40,6 +42,7 @@ DEFAULTS: Fields = {
     "working_hours": dict.fromkeys(WEEKDAYS[:5], "09:00-18:00"),
     "send_hours": "09:00-21:00",
     "retention": "3 years",
+    "deliveries_told": "auto",
 }
 HOLIDAYS: Fields = {"new_year": "card", "womens_day": "card", "defenders_day": "off"}
 """Holidays of the calendar. Other parts have their defaults in domain.model.shop."""
@@ -79,11 +82,12 @@ def shop_of(shop_id: str, document: Fields) -> Shop:
         bonus=_bonus(fields.get("bonus", {})),
         complaints=Complaints(**_typed(fields.get("complaints", {}))),
         holidays=_holidays(fields.get("holidays", {})),
-        sms=SmsTerms(**_typed(fields.get("sms", {}))),
+        sms=_sms(fields),
         journeys={kind: _figures(figures) for kind, figures in fields.get("journeys", {}).items()},
         links=Links(**fields.get("links", {})),
         limits=Limits(**fields.get("limits", {})),
         retention=Span.parse(fields["retention"]),
+        deliveries_told=DeliveriesTold(fields["deliveries_told"]),
         **({"accent": fields["accent"]} if "accent" in fields else {}),
     )
 
@@ -118,6 +122,12 @@ def _bonus(part: Fields) -> Bonus:
 
 def _holidays(part: Fields) -> Mapping[str, HolidayMode]:
     return {name: HolidayMode(mode) for name, mode in {**HOLIDAYS, **part}.items()}
+
+
+def _sms(fields: Fields) -> SmsTerms:
+    """A country may name a part of it, as "GB-ENG"; numbers are those of the whole."""
+    terms = {"countries": [fields["country"].partition("-")[0]], **fields.get("sms", {})}
+    return SmsTerms(numbers=MobileNumbers(tuple(terms.pop("countries"))), **_typed(terms))
 
 
 def _figures(part: Fields) -> Figures:

@@ -8,7 +8,7 @@ class PaymentMethod(Choice):
 
 
 class DeliveryMethod(Choice):
-    words = ("pickup_point", "courier", "post", "self_pickup")
+    words = ("pickup_point", "courier", "post", "self_pickup", "none")
 
 
 class Gender(Choice):

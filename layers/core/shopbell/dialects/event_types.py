@@ -7,12 +7,14 @@ from shopbell.dialects import wire
 DATA: Mapping[str, type[wire.Wire]] = {
     "order.placed": wire.OrderData,
     "order.accepted": wire.OrderData,
-    "order.paid": wire.OrderData,
-    "order.handed_over": wire.OrderData,
-    "order.shipped": wire.OrderData,
+    "order.paid": wire.PaidData,
+    "order.payment_failed": wire.PaymentFailedData,
+    "order.payment_reversed": wire.PaymentReversedData,
+    "order.handed_over": wire.ParcelData,
+    "order.shipped": wire.ParcelData,
     "order.delayed": wire.DelayedData,
-    "order.ready_for_pickup": wire.OrderData,
-    "order.delivered": wire.OrderData,
+    "order.ready_for_pickup": wire.ParcelData,
+    "order.delivered": wire.ParcelData,
     "order.cancelled": wire.CancelledData,
     "order.refunded": wire.RefundedData,
     "order.repriced": wire.RepricedData,
@@ -34,13 +36,13 @@ NOT_SUPPORTED_YET = frozenset(
 )
 
 _PLACED = ("id", "number", "placed_at", "currency", "total", "items", "payment.method", "customer")
-_ITEM = ("sku", "name", "quantity", "unit_price")
+ITEM = ("sku", "name", "quantity", "unit_price")
 
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "order.placed": (
         "order",
         *(f"order.{name}" for name in _PLACED),
-        *(f"order.items.*.{name}" for name in _ITEM),
+        *(f"order.items.*.{name}" for name in ITEM),
     ),
     "customer.updated": ("customer",),
     "customer.erased": ("customer",),
@@ -59,6 +61,14 @@ def required(event_type: str) -> tuple[str, ...]:
     """Paths under `data` that must hold something, "*" for every element of a list; outer ones come first."""
     return _REQUIRED.get(event_type, ("order", "order.id"))
 
+
+FIRM: Mapping[str, tuple[str, ...]] = {
+    "order.paid": ("payment.amount",),
+    "order.payment_reversed": ("payment.amount",),
+    "customer.erased": ("customer.id",),
+}
+"""Optional paths under `data` without which the event would say something else: that all is paid and not a part of it,
+that a guest is to be forgotten and not a customer. What cannot be read there refuses the event."""
 
 PARTIES: Mapping[str, tuple[str, ...]] = {
     "customer.updated": ("customer",),

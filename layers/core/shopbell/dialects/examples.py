@@ -47,7 +47,12 @@ _PLACED = _order(
 _DATA: Mapping[str, dict[str, Any]] = {
     "order.placed": _PLACED,
     "order.accepted": _order(delivery={"ships_by": "2026-03-05"}),
-    "order.paid": _order(),
+    "order.paid": {**_order(), "payment": {"id": "p-1", "amount": "1499.00"}},
+    "order.payment_failed": {**_order(), "payment": {"id": "p-0", "reason": "Картка не підтримує оплату в інтернеті"}},
+    "order.payment_reversed": {
+        **_order(),
+        "payment": {"id": "p-1", "amount": "1499.00", "reason": "Банк повернув гроші платникові"},
+    },
     "order.handed_over": _order(delivery={"carrier": "Парасоля Пошта"}),
     "order.shipped": _order(
         delivery={
@@ -57,7 +62,8 @@ _DATA: Mapping[str, dict[str, Any]] = {
             "arrives_from": "2026-03-05",
             "arrives_by": "2026-03-06",
         }
-    ),
+    )
+    | {"parcel": {"id": "f-1", "items": [{"sku": "MUG-GREEN", "quantity": 2}]}},
     "order.delayed": {
         **_order(),
         "delay": {"reason": "Паводок на дорозі", "remedy": "Везуть в обхід", "new_date": "2026-03-09"},

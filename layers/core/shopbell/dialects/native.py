@@ -3,22 +3,30 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
+
+from msgspec import Struct
 
 from shopbell.dialects.changes import flat_changes, without_nulls
-from shopbell.dialects.event_types import DATA, NOT_SUPPORTED_YET, PARTIES, required
-from shopbell.dialects.wire import Envelope
-from shopbell.domain.model.events import CheckedEvent, Dropped, Event, Json
+from shopbell.dialects.event_types import DATA, FIRM, ITEM, NOT_SUPPORTED_YET, PARTIES, required
+from shopbell.dialects.wire import Envelope, Item
+from shopbell.domain.model.customer import AS_WRITTEN
+from shopbell.domain.model.events import CheckedEvent, Dropped, Event, EventType, Json
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.time.calendar import format_instant, parse_instant
-from shopbell.schema.contacts import ContactReader, is_national, with_whole_consents
-from shopbell.schema.dropping import Remaining, drop_unreadable
+from shopbell.schema.contacts import ContactReader, with_whole_consents
+from shopbell.schema.dropping import Remaining, Wanted, drop_unreadable
+from shopbell.schema.phones import is_national
 from shopbell.schema.reading import MOST_PROBLEMS, collect, decode, plain, pointer
 from shopbell.schema.required import missing
+
+S = TypeVar("S", bound=Struct)
 
 MOST_AHEAD = timedelta(minutes=5)
 """By how much a sender's clock may be fast; as much as a signature's timestamp may be off."""
 
+ERASED = EventType.CUSTOMER_ERASED
 CALLS = frozenset({"call.missed"})
 OF_ORDERS = frozenset({"review.posted"})
 """Events that name an order by its id and belong to its history."""
@@ -33,8 +41,7 @@ def check(raw: bytes, now: datetime) -> CheckedEvent:
 
     Contacts stay as they were written: only with the shop can they be read. Raises Refused with all that is wrong.
     """
-    whole = drop_unreadable(decode(raw), Envelope, _ENVELOPE, "#")
-    envelope, problems = collect(whole.value, Envelope)
+    whole, envelope, problems = _understood(decode(raw), Envelope, Wanted(_ENVELOPE), "#")
     body = plain(envelope) if envelope else {}
     problems += missing(body, _ENVELOPE, "#", problems)
     problems += [*_wrong_type(body.get("type")), *_wrong_time(body.get("timestamp"), now)]
@@ -71,7 +78,8 @@ def read(message: Mapping[str, Json], shop: Shop, locales: Collection[str], now:
     """
     body = message["body"]
     order, timestamp = _order(body), parse_instant(body["timestamp"])
-    contacts = _read_contacts(body["data"], ContactReader(shop.country, locales))
+    finds = body["type"] == ERASED
+    contacts = _read_contacts(body["data"], ContactReader(shop.country, locales, finds))
     dropped = {**message.get("dropped", {}), **contacts.unreadable}
     received_at = message.get("received_at")
     return Event(
@@ -83,7 +91,7 @@ def read(message: Mapping[str, Json], shop: Shop, locales: Collection[str], now:
         order_id=order.get("id"),
         order=flat_changes(order, without=("id", "customer")),
         customer_id=contacts.customer.get("id"),
-        customer=flat_changes(with_whole_consents(contacts.customer, timestamp), without=("id",)),
+        customer=_changes_of(contacts, timestamp),
         extra=_with_moment(body["type"], contacts.beside, timestamp),
         dropped=tuple(Dropped(path, why) for path, why in dropped.items()),
     )
@@ -93,20 +101,27 @@ def read(message: Mapping[str, Json], shop: Shop, locales: Collection[str], now:
 class _Contacts:
     """The customer whom an event names, and what stands in its data beside them and the order.
 
-    `unreadable` are the contacts that neither has any more, path to why.
+    `unreadable` are the contacts that neither has any more, path to why; `as_written` what stood in the customer's.
     """
 
     customer: Mapping[str, Json]
     beside: Mapping[str, Json]
     unreadable: Mapping[str, str]
+    as_written: Mapping[str, str]
 
 
 def _read_contacts(data: Mapping[str, Json], reader: ContactReader) -> _Contacts:
     fields, paths = _customer(data)
-    customer, unreadable = reader.read(fields)
-    beside, unreadable_beside = reader.read(_beside(data))
-    by_path = {paths[name]: why for name, why in unreadable.items()}
-    return _Contacts(customer, beside, {**by_path, **unreadable_beside})
+    customer, beside = reader.read(fields), reader.read(_beside(data))
+    by_path = {paths[name]: why for name, why in customer.unreadable.items()}
+    extra = {**beside.readable, **({AS_WRITTEN: beside.as_written} if beside.as_written else {})}
+    return _Contacts(customer.readable, extra, {**by_path, **beside.unreadable}, customer.as_written)
+
+
+def _changes_of(contacts: _Contacts, timestamp: datetime) -> dict[str, Json]:
+    """With what stands in the contacts that cannot be read: the shop's people may make it out."""
+    changes = flat_changes(with_whole_consents(contacts.customer, timestamp), without=("id",))
+    return {**changes, **{f"{AS_WRITTEN}.{name}": text for name, text in contacts.as_written.items()}}
 
 
 def _customer(data: Mapping[str, Json]) -> tuple[Mapping[str, Json], Mapping[str, str]]:
@@ -130,9 +145,14 @@ def _order(body: Mapping[str, Json]) -> Mapping[str, Json]:
     return {"id": order} if body["type"] in OF_ORDERS else {}
 
 
+def _said(name: str, value: Json) -> Json:
+    """A parcel's fields are changes as the order's are: null removes."""
+    return value if name == "parcel" else without_nulls(value)
+
+
 def _beside(data: Mapping[str, Json]) -> dict[str, Json]:
     """All but the customer and a whole order, which have fields of their own in an event."""
-    beside = {name: without_nulls(value) for name, value in data.items() if name != "customer"}
+    beside = {name: _said(name, value) for name, value in data.items() if name != "customer"}
     if isinstance(beside.get("order"), Mapping):
         del beside["order"]
     if isinstance(complaint := beside.get("complaint"), Mapping):
@@ -150,8 +170,8 @@ def _with_moment(event_type: str, beside: Mapping[str, Json], timestamp: datetim
 def _check_data(event_type: str, data: Json) -> tuple[Remaining, list[Problem]]:
     """`data` as its type wants it, and all that is wrong with it."""
     paths = required(event_type)
-    remaining = drop_unreadable(data, DATA[event_type], paths, "#/data")
-    parsed, problems = collect(remaining.value, DATA[event_type], "#/data")
+    wanted = Wanted(paths, FIRM.get(event_type, ()), {Item: ITEM})
+    remaining, parsed, problems = _understood(data, DATA[event_type], wanted, "#/data")
     if parsed is None:
         return remaining, problems
     value = plain(parsed)
@@ -159,6 +179,16 @@ def _check_data(event_type: str, data: Json) -> tuple[Remaining, list[Problem]]:
     if event_type in PARTIES and not problems:
         problems += _names_nobody(value, PARTIES[event_type])
     return replace(remaining, value=value), problems
+
+
+def _understood(value: Json, kind: type[S], wanted: Wanted, root: str) -> tuple[Remaining, S | None, list[Problem]]:
+    """What remains of a value without what means nothing in it, the same parsed, and what is wrong with it."""
+    remaining = drop_unreadable(value, kind, wanted, root, thorough=False)
+    parsed, problems = collect(remaining.value, kind, root)
+    if problems:
+        remaining = drop_unreadable(value, kind, wanted, root, thorough=True)
+        parsed, problems = collect(remaining.value, kind, root)
+    return remaining, parsed, problems
 
 
 def _wrong_type(event_type: Json) -> Iterator[Problem]:

@@ -19,10 +19,12 @@ from shopbell.schema.values import (
     DayOrMoment,
     Moment,
     Quantity,
+    SignedAmount,
     Stamp,
 )
 
 MOST_ITEMS = 500
+MOST_ADJUSTMENTS = 50
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 Units = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
@@ -37,14 +39,26 @@ class Item(Wire):
     options: Maybe[Options] = UNSET
     quantity: Maybe[Quantity] = UNSET
     unit_price: Maybe[Amount] = UNSET
+    total: Maybe[Amount] = UNSET
     url: Maybe[Url] = UNSET
     image_url: Maybe[Url] = UNSET
     category: Maybe[Line] = UNSET
     lasts_days: Maybe[Days] = UNSET
     renews_after_days: Maybe[Days] = UNSET
+    digital: Maybe[bool] = UNSET
 
 
 Items = Annotated[list[Item], Meta(max_length=MOST_ITEMS)]
+
+
+class Adjustment(Wire):
+    """A tax, a fee, a tip, a gift card, credit: what the total holds beside items, delivery and discount."""
+
+    name: Maybe[Line] = UNSET
+    amount: Maybe[SignedAmount] = UNSET
+
+
+Adjustments = Annotated[list[Adjustment], Meta(max_length=MOST_ADJUSTMENTS)]
 
 
 class Payment(Wire):
@@ -52,6 +66,7 @@ class Payment(Wire):
     title: Maybe[Line] = UNSET
     details: Maybe[Text] = UNSET
     url: Maybe[Url] = UNSET
+    paid_at: Maybe[Moment] = UNSET
 
 
 class Delivery(Wire):
@@ -72,6 +87,18 @@ class Delivery(Wire):
     storage_fee: Maybe[Amount] = UNSET
 
 
+class ParcelItem(Wire):
+    sku: Maybe[Id] = UNSET
+    quantity: Maybe[Quantity] = UNSET
+
+
+class Parcel(Delivery):
+    """One of an order's parcels, with its own number and days."""
+
+    id: Maybe[Id] = UNSET
+    items: Maybe[Annotated[list[ParcelItem], Meta(max_length=MOST_ITEMS)]] = UNSET
+
+
 class Agreement(Wire):
     """A consent in the long form; only one with a moment (`at`) lifts what the person withdrew before."""
 
@@ -90,6 +117,7 @@ class Consent(Wire):
 class Customer(Wire):
     id: Maybe[Id] = UNSET
     name: Maybe[Line] = UNSET
+    first_name: Maybe[Line] = UNSET
     email: Maybe[Contact] = UNSET
     phone: Maybe[Contact] = UNSET
     locale: Maybe[Contact] = UNSET
@@ -107,6 +135,7 @@ class Order(Wire):
     currency: Maybe[Currency] = UNSET
     total: Maybe[Amount] = UNSET
     discount_total: Maybe[Amount] = UNSET
+    adjustments: Maybe[Adjustments] = UNSET
     items: Maybe[Items] = UNSET
     payment: Maybe[Payment] = UNSET
     delivery: Maybe[Delivery] = UNSET
@@ -120,6 +149,24 @@ class Delay(Wire):
     reason: Maybe[Text] = UNSET
     remedy: Maybe[Text] = UNSET
     new_date: Maybe[DayOrMoment] = UNSET
+
+
+class Paid(Wire):
+    """A payment; without an amount it is all that is due."""
+
+    id: Maybe[Id] = UNSET
+    amount: Maybe[Amount] = UNSET
+
+
+class FailedPayment(Wire):
+    id: Maybe[Id] = UNSET
+    reason: Maybe[Text] = UNSET
+
+
+class ReversedPayment(Paid):
+    """A payment that went back; without an `id` it is the last, without an `amount` all of it."""
+
+    reason: Maybe[Text] = UNSET
 
 
 class Refund(Wire):
@@ -136,6 +183,22 @@ class Repriced(Wire):
 
 class OrderData(Wire):
     order: Maybe[Order] = UNSET
+
+
+class PaidData(OrderData):
+    payment: Maybe[Paid] = UNSET
+
+
+class PaymentFailedData(OrderData):
+    payment: Maybe[FailedPayment] = UNSET
+
+
+class PaymentReversedData(OrderData):
+    payment: Maybe[ReversedPayment] = UNSET
+
+
+class ParcelData(OrderData):
+    parcel: Maybe[Parcel] = UNSET
 
 
 class DelayedData(OrderData):

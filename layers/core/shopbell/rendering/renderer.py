@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from shopbell.domain.journeys.names import UNCOLLECTED
 from shopbell.domain.model.sms import plain
 from shopbell.rendering.colours import DEFAULT_ACCENT, palette
-from shopbell.rendering.combined_letter import combine_html, combine_text
+from shopbell.rendering.combined_letter import combine_html, combine_signed_text, combine_text
 from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterError
 from shopbell.rendering.long_lists import MOST_HTML
 from shopbell.rendering.masks import masked_name, masked_phone
@@ -42,6 +43,13 @@ class RenderedEmail(Protocol):
     def html(self) -> str: ...
     @property
     def text(self) -> str: ...
+
+
+class Reminder(RenderedEmail, Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def preheader(self) -> str: ...
 
 
 class Renderer:
@@ -105,6 +113,16 @@ class Renderer:
         preheader = single_line(" · ".join(letter.subject for letter in letters))
         html = combine_html([letter.html for letter in letters], subject, preheader)
         return Rendered(subject, preheader, html, combine_text([letter.text for letter in letters]))
+
+    def reminders(self, locale: str, letters: Sequence[Reminder], orders: Sequence[str]) -> Rendered:
+        """A customer's reminders of several orders as one; `orders`: their numbers."""
+        words: Any = self._templates_of(locale, Part.PLAIN).environment.globals["w"]
+        wait = {letter.kind == UNCOLLECTED for letter in letters}
+        waits_for = "anything" if len(wait) > 1 else "collection" if wait == {True} else "payment"
+        subject = single_line(words.reminders(list(dict.fromkeys(orders)), waits_for))
+        preheader = single_line(" · ".join(letter.preheader for letter in letters))
+        html = combine_html([letter.html for letter in letters], subject, preheader)
+        return Rendered(subject, preheader, html, combine_signed_text([letter.text for letter in letters]))
 
     def task(self, kind: str, locale: str, content: Content, page: Content) -> str:
         """The web page of a staff task: the letter's body, and a form. `page`: what `_task.j2` names beside it."""

@@ -1,4 +1,4 @@
-"""Read phone numbers, e-mail addresses, locales and time zones as people write them, each into one spelling."""
+"""Read the contacts, the locale and the time zone of a customer, each into one spelling."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -8,53 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shopbell.domain.model.events import Json
 from shopbell.domain.time.calendar import format_instant, parse_instant
+from shopbell.schema.addresses import read_emails
+from shopbell.schema.phones import read_known_phone, read_phone
+from shopbell.schema.reading import UnreadableError
+from shopbell.schema.texts import Line
 
 _LOCALE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,20})?")
 _ZONE = re.compile(r"UTC|(?!posix|right)[A-Z][A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}")
-
-# What email_validator takes and leaves as it is, without its import, which takes longer than all else at the door: no
-# label of an international domain (xn--), no top level that never has mail.
-_PLAIN_EMAIL = re.compile(
-    r"(?=[^@]{1,64}@.{1,189}$)[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@"
-    r"((?=[a-z0-9-]{1,63}\.)[a-z0-9]+(-[a-z0-9]+)*\.)+(?!(arpa|invalid|local|localhost|onion)$)[a-z]{2,63}"
-)
-
-
-class UnreadableError(ValueError):
-    """Why a text is no phone number, address, locale or zone; it never quotes the text."""
-
-
-def is_national(phone: str) -> bool:
-    """Whether it takes a country to read the number: without "+" it may begin with any country's own prefixes."""
-    return not phone.strip().removeprefix("tel:").startswith(("+", "\uff0b"))
-
-
-def read_phone(text: str, country: str) -> str:
-    """E.164; a national number is one of `country` (ISO 3166). Raises UnreadableError."""
-    import phonenumbers  # late: most events bring no phone
-
-    try:
-        number = phonenumbers.parse(text, country.partition("-")[0])
-    except phonenumbers.NumberParseException:
-        raise UnreadableError("is not a phone number") from None
-    if not phonenumbers.is_possible_number(number):
-        raise UnreadableError("has too few or too many digits for a phone number")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def read_email(text: str) -> str:
-    """The address, its domain in lower case and ASCII; its existence is not asked. Raises UnreadableError."""
-    if _PLAIN_EMAIL.fullmatch(text.strip()):
-        return text.strip()
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        address = validate_email(
-            text.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False, strict=True
-        )
-    except EmailNotValidError:
-        raise UnreadableError("is not an e-mail address") from None
-    return address.ascii_email or address.normalized
 
 
 def read_locale(text: str, locales: Collection[str]) -> str:
@@ -80,32 +40,52 @@ def read_zone(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFields:
+    """`readable`: the fields with each contact in its one spelling. `unreadable`: by name why each that was left out
+    cannot be read; `as_written`: what stood in those of them that a person could still make out."""
+
+    readable: dict[str, Json]
+    unreadable: dict[str, str]
+    as_written: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ContactReader:
-    """Reads contacts, locales and zones in a shop of `country` (ISO 3166) whose letters are written in `locales`."""
+    """Reads contacts, locales and zones in a shop of `country` (ISO 3166) whose letters are written in `locales`.
+
+    `finds`: to find what is kept of a contact, not to write to it.
+    """
 
     country: str
     locales: Collection[str]
+    finds: bool = False
 
-    def read(self, fields: Mapping[str, Json]) -> tuple[dict[str, Json], dict[str, str]]:
-        """The fields with each contact in its one spelling, and by name why each that was left out cannot be read."""
-        readable, unreadable = dict(fields), dict[str, str]()
+    def read(self, fields: Mapping[str, Json]) -> ReadFields:
+        result = ReadFields(dict(fields), {}, {})
         for name, reading in self._readings().items():
             if (text := fields.get(name)) is None:
                 continue
             try:
-                readable[name] = reading(text)
+                result.readable[name] = reading(text)
             except UnreadableError as error:
-                del readable[name]
-                unreadable[name] = str(error)
-        return readable, unreadable
+                del result.readable[name]
+                result.unreadable[name] = str(error)
+                if name in FOR_PEOPLE:
+                    result.as_written[name] = Line.canonical(text)
+        return result
 
     def _readings(self) -> Mapping[str, Callable[[str], str]]:
+        of_phones = read_known_phone if self.finds else read_phone
         return {
-            "email": read_email,
-            "phone": lambda text: read_phone(text, self.country),
+            "email": read_emails,
+            "phone": lambda text: of_phones(text, self.country),
             "locale": lambda text: read_locale(text, self.locales),
             "timezone": read_zone,
         }
+
+
+FOR_PEOPLE = ("email", "phone")
+"""Contacts that a person may make out where a program cannot."""
 
 
 def with_whole_consents(fields: Mapping[str, Json], timestamp: datetime) -> dict[str, Json]:

@@ -37,6 +37,10 @@ class WrongError(ValueError):
         self.code, self.detail, self.inside = code, detail, inside
 
 
+class UnreadableError(ValueError):
+    """Why a text is no phone number, address, locale or zone; it never quotes the text."""
+
+
 class Gap(dict[str, Any]):
     """In place of a list's element that could not be read, so that the others keep their indexes."""
 
@@ -64,6 +68,16 @@ def collect(value: Any, kind: type[T], root: str = "#") -> tuple[T | None, list[
             problems.append(problem)
             value = _without(value, steps)
     return None, problems
+
+
+def wrong_with(value: Any, kind: Any) -> WrongError | None:
+    """What is wrong with a value of that type; of several mistakes the first."""
+    try:
+        msgspec.convert(value, kind, dec_hook=_parse)
+    except msgspec.ValidationError as error:
+        _, problem = _explain(error, "")
+        return WrongError(problem.code, problem.detail)
+    return None
 
 
 def plain(value: msgspec.Struct) -> dict[str, Any]:

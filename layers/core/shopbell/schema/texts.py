@@ -14,6 +14,8 @@ LONGEST_TEXT = 1000
 _UNWANTED = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF]
 )
+INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xAD])
+"""What comes along when a contact is copied from elsewhere: direction marks, joiners, soft hyphens."""
 _BREAKS = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x0B: "\n", 0x0C: "\n"}
 _TO_TEXT = _UNWANTED | {ord("\n"): "\n", ord("\t"): " "} | _BREAKS
 _TO_LINE = _UNWANTED | {ord(mark): " " for mark in "\r\n\t\x0b\x0c\x85\u2028\u2029"}

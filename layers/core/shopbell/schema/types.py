@@ -18,7 +18,8 @@ Maybe: TypeAlias = T | UnsetType | None
 class Scalar(str):
     """A text in its one spelling. `code` stands in the problem of a value that cannot be read.
 
-    `droppable`: in an optional field such a value is left out, and the event taken; else the event is refused.
+    `droppable`: in an optional field one that is too long is left out like any other that cannot be read; else it
+    refuses the event.
     """
 
     __slots__ = ()

@@ -29,6 +29,21 @@ class Amount(Scalar):
         return format_amount(parse_amount(value))
 
 
+class SignedAmount(Amount):
+    schema: ClassVar[Schema] = {
+        "type": "string",
+        "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,4})?$",
+        "description": "Money as a decimal string; less than nothing where it is taken off",
+        "examples": ["-100.00"],
+    }
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        digits = value.removeprefix("-")
+        amount = parse_amount(digits)
+        return format_amount(amount if digits == value else -amount)
+
+
 class Currency(Scalar):
     code = "not_a_currency"
     schema: ClassVar[Schema] = {

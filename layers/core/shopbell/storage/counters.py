@@ -17,7 +17,7 @@ BLOCK = 10
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """Of a shop, or of one of its contacts: so many of something in a day or a month.
+    """Of a shop: so many of something in a day or a month.
 
     `blocks`: by shop, the counter that this process has counted ahead, and how many of it are left. What is left when
     the process ends was counted and never used: nine at most, too many and never too few.
@@ -46,16 +46,16 @@ class Counters:
 
     def _block(self, shop: str, name: str, now: datetime, cap: int) -> int:
         """One alone where ten would pass the cap; none where one would."""
-        return next((size for size in (BLOCK, 1) if self.take(shop, "", name, now, size, cap)), 0)
+        return next((size for size in (BLOCK, 1) if self.take(shop, name, now, size, cap)), 0)
 
-    def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool:
+    def take(self, shop: str, name: str, now: datetime, amount: int, cap: int) -> bool:
         """Counts `amount` more under `name`; False, and nothing counted, where that would pass the cap."""
         if amount > cap:  # nothing is counted yet: the condition asks for no room
             return False
         values = {"amount": amount, "room": cap - amount, "expires": int((now + KEPT).timestamp())}
         try:
             self.table.update(
-                _key(shop, contact, name),
+                _key(shop, name),
                 "ADD taken :amount SET expires_at = :expires",
                 "attribute_not_exists(taken) OR taken <= :room",
                 values,
@@ -64,18 +64,17 @@ class Counters:
             return False
         return True
 
-    def give_back(self, shop: str, contact: str, name: str, amount: int) -> None:
+    def give_back(self, shop: str, name: str, amount: int) -> None:
         """Once, whatever the SDK tries again after a lost answer: given back twice, it would let the cap be passed."""
         values: dict[str, Value] = {"amount": -amount, "least": amount, "mark": uuid4().hex}
         with suppress(Conflict):
             self.table.update(
-                _key(shop, contact, name),
+                _key(shop, name),
                 "ADD taken :amount SET given_back = :mark",
                 "taken >= :least AND given_back <> :mark",
                 values,
             )
 
 
-def _key(shop: str, contact: str, name: str) -> keys.Key:
-    place = keys.contact_partition(shop, contact) if contact else keys.shop_partition(shop)
-    return place, keys.COUNT + name
+def _key(shop: str, name: str) -> keys.Key:
+    return keys.shop_partition(shop), keys.COUNT + name

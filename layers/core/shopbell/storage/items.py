@@ -1,12 +1,12 @@
 """The items of the table: each a version, a JSON document, and what the index and the TTL need."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.marketing_places import Holder, Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Contact
 from shopbell.domain.model.state import ContactState, CouponState, Decision, Message, Pointer, Task
@@ -33,11 +33,14 @@ def contact_item(state: ContactState) -> Item:
     contact = state.contact
     names = ("whose", "bounced_at", "complained_at", "erased_at")
     document = {name: getattr(contact, name) for name in names} | {"withdrawn": dict(contact.withdrawn)}
+    document |= {"also": list(contact.also)} if contact.also else {}
     return {"v": state.version + 1, "doc": dumped(document)}
 
 
 def contact_of(key: str, item: Item | None) -> ContactState:
-    return ContactState(Contact(key, **_document(item)), version_of(item), number(item, "expires_at"))
+    document = _document(item)
+    also = tuple(document.pop("also", ()))
+    return ContactState(Contact(key, also=also, **document), version_of(item), number(item, "expires_at"))
 
 
 def indexed(partition: str, moment: datetime) -> Item:
@@ -106,13 +109,17 @@ def companions_of(item: Item | None) -> Companions:
 
 
 def places_item(places: Places) -> Item:
+    """Who held them stands beside the document, which the former version reads, too."""
     taken = {name: format_instant(at) for name, at in places.taken.items()}
-    return {"v": places.version + 1, "doc": dumped(taken)}
+    holders = {name: [held.customer, format_instant(held.at)] for name, held in places.holders.items()}
+    return {"v": places.version + 1, "doc": dumped(taken), **({"holders": dumped(holders)} if holders else {})}
 
 
 def places_of(item: Item | None) -> Places:
     taken = {name: parse_instant(at) for name, at in _document(item).items()}
-    return Places(taken, version_of(item))
+    holders = loaded(item["holders"]) if item and "holders" in item else {}
+    held = {name: Holder(customer, parse_instant(at)) for name, (customer, at) in holders.items()}
+    return Places(taken, version_of(item), held)
 
 
 def decision_document(decision: Decision) -> Mapping[str, str]:
@@ -179,6 +186,8 @@ def message_of(item: Item) -> Message:
         attempts=_number(item, "attempts"),
         doubts=_number(item, "doubts"),
         claimed_at=_at(item, "claimed_at"),
+        letter=str(item.get("letter", "")),
+        along=tuple(_along(item)),
         sent_at=_at(item, "sent_at"),
     )
 
@@ -186,6 +195,17 @@ def message_of(item: Item) -> Message:
 def _number(item: Item, name: str) -> int:
     value = item.get(name, 0)
     return value if isinstance(value, int) else 0
+
+
+def along_values(along: Sequence[tuple[str, str]]) -> list[str]:
+    return [dumped({"subject": subject, "message": message}) for subject, message in along]
+
+
+def _along(item: Item) -> Iterator[tuple[str, str]]:
+    listed = item.get("along")
+    for each in listed if isinstance(listed, list) else ():
+        named = loaded(each)
+        yield str(named["subject"]), str(named["message"])
 
 
 def _reported(item: Item) -> Iterator[tuple[str, datetime]]:

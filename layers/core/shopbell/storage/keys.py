@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from shopbell.domain.model.ids import encoded as encoded
-from shopbell.domain.model.vocabulary import SubjectKind
+from shopbell.domain.model.vocabulary import ChannelName, SubjectKind
 from shopbell.domain.time.calendar import format_instant
 
 Key = tuple[str, str]
@@ -18,9 +18,9 @@ MESSAGE, DECISION, ORDER, COMPLAINT, BONUS = "message#", "decision#", "order#", 
 DUE = "due#"
 """Where the former version kept the next moment and the steps of each sweep."""
 WITH = "with"
-PLACES, COUNT, CHANNEL, PARKING = "places", "count#", "channel#", "parking"
+PLACES, COUNT, RECENT, CHANNEL, PARKING = "places", "count#", "recent", "channel#", "parking"
 
-_PERSONAL = frozenset({*SubjectKind, "contact", "coupon", "task"})
+_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task"})
 _TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
 
 
@@ -81,6 +81,9 @@ def provider_partition(channel: str) -> str:
     return f"provider#{channel}"
 
 
+_OF_ALL_SHOPS = frozenset(provider_partition(channel.provider) for channel in ChannelName)
+
+
 def subject_partition(shop: str, subject: str) -> str:
     """The partition of "order/<id>", "complaint/<id>" or "customer/<key>"."""
     kind, _, name = subject.partition("/")
@@ -101,7 +104,8 @@ def tagged_partition(shop: str, tag: str) -> str:
 
 
 def is_of(shop: str, partition: str) -> bool:
-    return partition.startswith(f"{shop}#")
+    """Not what is of all shops, though one should be called "provider"."""
+    return partition.startswith(f"{shop}#") and partition not in _OF_ALL_SHOPS
 
 
 def due(sweep: str) -> str:

@@ -9,7 +9,7 @@ from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
-from shopbell.storage.items import REPORTED, decision_document, decision_of, message_of
+from shopbell.storage.items import REPORTED, along_values, decision_document, decision_of, message_of
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Table, Value, Write
 
@@ -51,14 +51,22 @@ class Ledger:
         return read_ledger(items)
 
     def claim(self, message: Message, now: datetime, decided: Decision | None, checks: Sequence[Write] = ()) -> None:
-        """planned | held ─▶ sending, once; raises Conflict where somebody was faster or a check fails."""
+        """planned | held ─▶ sending, once; raises Conflict where somebody was faster or a check fails.
+
+        `letter` and `along` are written as the message has them.
+        """
         change = "SET #status = :to, claimed_at = :now, attempts = :next"
         values: dict[str, Value] = {
             "to": Status.SENDING,
             "now": format_instant(now),
             "next": message.attempts + 1,
         }
-        self._rise(message, change, values, decided, checks)
+        said: dict[str, Value] = {"letter": message.letter, "along": along_values(message.along)}
+        named = {name: value for name, value in said.items() if value}
+        change += "".join(f", {name} = :{name}" for name in named)
+        unsaid = ", ".join(sorted(said.keys() - named.keys()))
+        change += f" REMOVE {unsaid}" if unsaid else ""
+        self._rise(message, change, values | named, decided, checks)
 
     def hold(self, message: Message, until: datetime, look_at: datetime, decided: Decision | None) -> None:
         """Due again at `until`; the outbox looks at `look_at`."""

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,9 +103,24 @@ class Secrets:
         self.client.put_parameter(Name=name, Value=json.dumps(value), Type="SecureString", Overwrite=True)
         self._cache.pop(name, None)
 
-    def delete(self, shop: str, scheme: str) -> None:
-        name = self._name(shop, scheme)
-        self._cache.pop(name, None)
+    def remove(self, shop: str) -> int:
+        """Those of all schemes; returns of how many."""
+        names = list(self._stored(shop))
+        for name in names:
+            self._cache.pop(name, None)
+            self._delete(name)
+        return len(names)
+
+    def _stored(self, shop: str) -> Iterator[str]:
+        request: dict[str, Any] = {"Path": f"{self.prefix}/shops/{shop}", "Recursive": True}
+        while True:
+            page = self.client.get_parameters_by_path(**request)
+            yield from (str(parameter["Name"]) for parameter in page["Parameters"])
+            if "NextToken" not in page:
+                return
+            request["NextToken"] = page["NextToken"]
+
+    def _delete(self, name: str) -> None:
         try:
             self.client.delete_parameter(Name=name)
         except ClientError as error:

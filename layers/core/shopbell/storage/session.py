@@ -1,10 +1,12 @@
 """One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
@@ -15,7 +17,7 @@ from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.storage import keys
-from shopbell.storage.ends import Ends
+from shopbell.storage.ends import Ends, has_ended
 from shopbell.storage.heads import document_of, head_item, is_former, lines_name, lines_of, number, subject_of
 from shopbell.storage.items import (
     bonus_item,
@@ -33,11 +35,14 @@ from shopbell.storage.items import (
     places_item,
     places_of,
     pointer_item,
+    pointer_of,
     task_of,
     version_of,
 )
 from shopbell.storage.keys import Key
 from shopbell.storage.ledger import read_ledger
+from shopbell.storage.recents import key_of as recent_key
+from shopbell.storage.recents import recent_of
 from shopbell.storage.table import Item, Table, Write
 
 KEEP_DECISIONS = timedelta(days=180)
@@ -49,13 +54,23 @@ class Session:
     """Of one shop. `commit` raises Conflict where somebody else wrote what was read here.
 
     `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
-    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever.
+    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever. `now`: a subject whose
+    end has come by then is not there; without it, all that is stored is. `sends`: what each contact got of late is
+    read along with it.
     """
 
     def __init__(
-        self, table: Table, shop: str, shards: int, keep_until: datetime | None = None, *, renews: bool = True
+        self,
+        table: Table,
+        shop: str,
+        shards: int,
+        keep_until: datetime | None = None,
+        *,
+        renews: bool = True,
+        now: datetime | None = None,
+        sends: bool = False,
     ) -> None:
-        self._table, self._shop, self._shards = table, shop, shards
+        self._table, self._shop, self._shards, self._now, self._sends = table, shop, shards, now, sends
         self._ends = Ends.after(keep_until, renews=renews)
         self._read: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
@@ -71,9 +86,11 @@ class Session:
     ) -> None:
         """Reads what will be asked for in one call."""
         heads = [(keys.subject_partition(self._shop, name), keys.HEAD) for name in subjects]
-        hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts if key]
+        contacts = [key for key in contacts if key]
+        hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts]
         codes = [(keys.coupon_partition(self._shop, code), keys.HEAD) for code in coupons]
-        self._fetch([*heads, *hashes, *codes])
+        recent = [recent_key(self._shop, key) for key in contacts if self._sends]
+        self._fetch([*heads, *hashes, *codes, *recent])
 
     def _fetch(self, wanted: Iterable[Key]) -> None:
         unread = [key for key in wanted if key not in self._read]
@@ -92,6 +109,19 @@ class Session:
 
     def order(self, order: str) -> Subject[Order]:
         return self.subject(f"{SubjectKind.ORDER}/{order}")
+
+    def orders(self, orders: Sequence[str]) -> list[Subject[Order]]:
+        """Of those that are stored; read in two calls, however many."""
+        places = [keys.order_partition(self._shop, order) for order in orders]
+        self._fetch((place, keys.HEAD) for place in places)
+        heads = [(place, self._read[place, keys.HEAD]) for place in places]
+        self._fetch((place, keys.lines(name)) for place, head in heads if (name := lines_name(head)) is not None)
+        return [order for order in map(self.order, orders) if order.version]
+
+    def pointers(self, customers: Iterable[str]) -> list[Pointer]:
+        """To the orders of these, in no order."""
+        places = (keys.customer_partition(self._shop, key) for key in customers)
+        return [pointer_of(item) for place in places for item in self._table.query(place, keys.ORDER)]
 
     def complaint(self, complaint: str) -> Subject[Complaint]:
         return self.subject(f"{SubjectKind.COMPLAINT}/{complaint}")
@@ -113,6 +143,9 @@ class Session:
 
     def _subject(self, partition: str, kind: SubjectKind, key: str) -> Subject[Any]:
         head = self._item((partition, keys.HEAD))
+        if has_ended(head, self._now):
+            nothing = subject_of(kind, key, None, None, ())
+            return replace(nothing, version=number(head, "v"), facts_version=number(head, "facts_v"))
         if is_former(head):
             self._fetch((partition, keys.due(sweep)) for sweep in Sweep)
         lines = self._lines(partition, head) if kind is SubjectKind.ORDER else None
@@ -160,6 +193,9 @@ class Session:
     def contact(self, key: str) -> ContactState:
         return contact_of(key, self._item((keys.contact_partition(self._shop, key), keys.HEAD)))
 
+    def recent(self, contact: str) -> Recent:
+        return recent_of(self._item(recent_key(self._shop, contact)))
+
     def is_listed(self, customer: str) -> bool:
         """Whether the shop's list names a customer."""
         return self._item(self._listed(customer)) is not None
@@ -176,21 +212,19 @@ class Session:
 
     # ------------------------------------------------------------------------------------------------ writing
 
-    def expires_too_soon(self, expires_at: int) -> bool:
-        """Whether what is stored until then would go before what is decided now."""
-        return self._ends.is_too_soon(expires_at)
+    def needs_another_end(self, expires_at: int) -> bool:
+        """Whether what is stored until then would go before what is decided now, or is kept longer than its shop keeps
+        things by now."""
+        return self._ends.are_others(expires_at)
 
     def renew(self, wanted: Iterable[Key]) -> int:
         """Gives items that end too soon, or have no end, another with the commit; returns how many. Nothing else of
         them changes, and what is to be written or deleted here is left out."""
         ours = {*wanted} - self._writes.keys() - self._after.keys()
         self._fetch(ours)
-        ending = {key for key in ours if (item := self._read[key]) and self._is_ending(item)}
+        ending = {key for key in ours if (item := self._read[key]) and self._ends.are_new_to(item)}
         self._renewed |= ending
         return len(ending)
-
-    def _is_ending(self, item: Item) -> bool:
-        return number(item, "expires_at") < self._ends.new
 
     def save(self, subject: Subject[Entity], *, has_new_facts: bool) -> None:
         place = keys.subject_partition(self._shop, subject.name)
@@ -205,18 +239,22 @@ class Session:
             self._save_customer(subject.entity, subject)
 
     def _save_customer(self, customer: Customer, subject: Subject[Entity]) -> None:
-        if subject.version == 0:
+        if subject.version == 0 or self._begins_anew(subject):
             key = self._listed(customer.key)
-            self._before[key] = Write(key, {"key": customer.key})
-        elif self.expires_too_soon(subject.expires_at):
+            self._before[key] = Write(key, {"key": customer.key} | self._ends.of(0))
+        elif self.needs_another_end(subject.expires_at):
             self._customers_renewed |= {customer.key, *customer.aliases}
+
+    def _begins_anew(self, subject: Subject[Entity]) -> bool:
+        """What else is left of before ends by itself."""
+        return has_ended(self._read.get((keys.subject_partition(self._shop, subject.name), keys.HEAD)), self._now)
 
     def _save_lines(self, place: str, subject: Subject[Entity]) -> str | None:
         """Before the head that names them, and those that it named before go after it. They end with the head."""
         named = lines_of(subject)
         before = lines_name(self._read.get((place, keys.HEAD)))
         name = named[0] if named else None
-        if named and (name != before or self.expires_too_soon(subject.expires_at)):
+        if named and (name != before or self.needs_another_end(subject.expires_at)):
             key = (place, keys.lines(named[0]))
             self._before[key] = Write(key, named[1] | self._ends.of(subject.expires_at))
         if before is not None and name != before:
@@ -234,7 +272,7 @@ class Session:
 
     def list_customer(self, customer: str) -> None:
         """With what decides that they belong there."""
-        self._put(self._listed(customer), {"key": customer}, None)
+        self._put(self._listed(customer), {"key": customer} | self._ends.of(0), None)
 
     def unlist_customer(self, key: str) -> None:
         self._after[self._listed(key)] = Write(self._listed(key), deletes=True)
@@ -269,9 +307,23 @@ class Session:
         key = (keys.customer_partition(self._shop, customer), keys.order_pointer(pointer.order))
         self._before[key] = Write(key, pointer_item(pointer) | self._ends.of(0))
 
-    def add_complaint_pointer(self, customer: str, complaint: str) -> None:
-        key = (keys.customer_partition(self._shop, customer), keys.complaint_pointer(complaint))
+    def add_complaint_pointer(self, owner: str, complaint: str) -> None:
+        """`owner`: the name of the customer whose it is, or of the order that it is about."""
+        key = (keys.subject_partition(self._shop, owner), keys.complaint_pointer(complaint))
         self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
+
+    def forget_units(self, customer: str, until: datetime) -> None:
+        """Their ledger so far, whole orders of it; and which letters took a place, unless some did since."""
+        place = keys.customer_partition(self._shop, customer)
+        entries = {str(item["sk"]): bonus_of(item) for item in self._table.query(place, keys.BONUS)}
+        orders = {entry.order for entry in entries.values() if entry.order and entry.at <= until}
+        former = [name for name, entry in entries.items() if entry.at <= until or entry.order in orders]
+        taken = self.places(customer).taken.values()
+        if taken and max(taken) <= until:
+            former.append(keys.PLACES)
+        for name in former:
+            key = (place, name)
+            self._after[key] = Write(key, deletes=True)
 
     def save_places(self, customer: str, places: Places) -> None:
         """They end with the customer, to whom a letter is nothing that happened."""
@@ -310,10 +362,12 @@ class Session:
         self._table.write_plainly(list(self._after.values()))
 
     def _ending(self, customer: str) -> set[Key]:
-        """What is found by a customer is kept as long as they are: their history, units, and the guests they were."""
-        place = keys.customer_partition(self._shop, customer)
-        items = (item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER))
-        return {(place, str(item["sk"])) for item in items if self._is_ending(item)}
+        """What is found by a customer is kept as long as they are: their place in the list, their history, units, and
+        the guests they were."""
+        place, listed = keys.customer_partition(self._shop, customer), self._listed(customer)
+        items = [item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER)]
+        items += [entry] if (entry := self._item(listed)) else []
+        return {(str(item["pk"]), str(item["sk"])) for item in items if self._ends.are_new_to(item)}
 
 
 def _pointers_to(entity: Entity) -> list[str]:

@@ -1,10 +1,11 @@
 """The table as the use cases see it: shops, sessions, and what falls due."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from shopbell.domain.model.shop import Paused, Shop
@@ -12,9 +13,11 @@ from shopbell.domain.model.state import Conflict, CouponState, DuePlace, Pointer
 from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.rules.companions import Item as OrderedItem
 from shopbell.domain.rules.companions import learnt, pairs
+from shopbell.domain.rules.deliveries import Outcome, counted
 from shopbell.domain.time.calendar import format_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
+from shopbell.storage.ends import has_ended
 from shopbell.storage.heads import number
 from shopbell.storage.items import companions_item, companions_of, coupon_item, pointer_of
 from shopbell.storage.letters import letters_of
@@ -33,8 +36,16 @@ class Store:
     shards: int
     read_shop: Callable[[str, str], Shop]
 
-    def session(self, shop: str, keep_until: datetime | None = None, *, renews: bool = True) -> Session:
-        return Session(self.table, shop, self.shards, keep_until, renews=renews)
+    def session(
+        self,
+        shop: str,
+        keep_until: datetime | None = None,
+        *,
+        renews: bool = True,
+        now: datetime | None = None,
+        sends: bool = False,
+    ) -> Session:
+        return Session(self.table, shop, self.shards, keep_until, renews=renews, now=now, sends=sends)
 
     def configuration(self, shop: str) -> dict[str, Any] | None:
         """A shop's document as it was put, without its secrets; None for an unknown shop."""
@@ -51,15 +62,36 @@ class Store:
             return None
         paused = loaded(items[pause]["doc"])["paused"] if pause in items else Paused.NOTHING
         configured = self.read_shop(shop, str(items[head]["doc"]))
-        return replace(configured, paused=Paused(paused), letters=letters_of(items.get(letters)))
+        deliveries = tuple(each.told for each in _deliveries_of(items.get(pause)))
+        letters_of_its_own = letters_of(items.get(letters))
+        return replace(configured, paused=Paused(paused), letters=letters_of_its_own, recent_deliveries=deliveries)
 
     def save_pause(self, shop: str, paused: Paused) -> None:
         """A configuration put later keeps it."""
-        self.table.write([Write((keys.pause_partition(shop), keys.HEAD), {"doc": dumped({"paused": paused})})])
+        key, document = (keys.pause_partition(shop), keys.HEAD), dumped({"paused": paused})
+        whatever_stands = "attribute_exists(pk) OR attribute_not_exists(pk)"
+        self.table.update(key, "SET doc = :doc", whatever_stands, {"doc": document})
+
+    def count_deliveries(self, shop: str, outcomes: Iterable[Outcome]) -> None:
+        """Beside what is paused, which is read with the shop. Raises Conflict where somebody counts at this moment."""
+        key = (keys.pause_partition(shop), keys.HEAD)
+        item = self.table.get([key]).get(key)
+        before = _deliveries_of(item)
+        after = reduce(counted, outcomes, before)
+        if after == before:
+            return
+        values = {"nothing": dumped({"paused": Paused.NOTHING}), "new": _listed(after)}
+        seen = {"old": str(item["deliveries"])} if item and "deliveries" in item else {}
+        condition = "deliveries = :old" if seen else "attribute_not_exists(deliveries)"
+        self.table.update(key, "SET doc = if_not_exists(doc, :nothing), deliveries = :new", condition, values | seen)
 
     def save_shop(self, shop: str, document: Mapping[str, Any]) -> None:
         key = (keys.shop_partition(shop), keys.HEAD)
         self.table.write([Write(key, {"doc": dumped(document)})])
+
+    def remove_shop(self, shop: str) -> None:
+        """Whoever asks for it from now on finds none; the rest of what it kept still stands."""
+        self.table.write([Write((keys.shop_partition(shop), keys.HEAD), deletes=True)])
 
     def due(self, sweep: Sweep, now: datetime) -> Iterator[DuePlace]:
         """The places of everything a sweep is to look at now, the earliest first, whichever shard it stands in."""
@@ -75,6 +107,15 @@ class Store:
         shards = (map(_due_place, self.table.due(f"{sweep}#{shard}", moment)) for shard in range(self.shards))
         yield from heapq.merge(*shards, key=lambda place: place.due_at)
 
+    def end(self, place: DuePlace, now: datetime) -> bool:
+        """Removes a subject whose end has come; what else is of it goes by itself. False where its end is another."""
+        item = self.table.get([place.key]).get(place.key)
+        if not has_ended(item, now):
+            return False
+        with suppress(Conflict):  # somebody has begun anew, or it is gone
+            self.table.write([Write(place.key, deletes=True, version=number(item, "v"))])
+        return True
+
     def put_off(self, place: DuePlace, later: Callable[[int], datetime]) -> int:
         """Moves a subject that cannot be read, by attributes that stand beside its document."""
         item = self.table.get([place.key]).get(place.key)
@@ -87,6 +128,17 @@ class Store:
         with suppress(Conflict):  # somebody wrote in between: it was looked at
             self.table.update(place.key, "SET due_at = :due, failures = :failures", "due_at = :seen", values)
         return failures + 1
+
+    def rename_occurrences(self, shop: str, subject: str, unnamed: Callable[[str, str], str]) -> None:
+        """Of each message about it, by its row. Whoever claims or marks one meanwhile writes other attributes of it."""
+        place = keys.subject_partition(shop, subject)
+        for item in self.table.query(place, keys.MESSAGE):
+            document = loaded(item["doc"])
+            renamed = document | {"occurrence": unnamed(document["name"], document["occurrence"])}
+            if renamed != document:
+                with suppress(Conflict):  # gone by now
+                    key = (place, str(item["sk"]))
+                    self.table.update(key, "SET doc = :doc", "attribute_exists(pk)", {"doc": dumped(renamed)})
 
     def issue(self, shop: str, coupon: CouponState) -> None:
         """A personal code is written before its letter is claimed, by its name, and once whoever writes it."""
@@ -113,8 +165,8 @@ class Store:
         by_order = {pointer.order: pointer for pointer in map(pointer_of, items)}
         yield from sorted(by_order.values(), key=_placed)
 
-    def complaint_pointers(self, shop: str, customer: str) -> Iterator[str]:
-        for item in self.table.query(keys.customer_partition(shop, customer), keys.COMPLAINT):
+    def complaint_pointers(self, shop: str, owner: str) -> Iterator[str]:
+        for item in self.table.query(keys.subject_partition(shop, owner), keys.COMPLAINT):
             yield str(item["complaint"])
 
     def customers(self, shop: str) -> Iterator[str]:
@@ -122,6 +174,14 @@ class Store:
         for partition in keys.list_partitions(shop):
             for item in self.table.query(partition):
                 yield str(item["key"])
+
+
+def _deliveries_of(item: Item | None) -> Sequence[Outcome]:
+    return tuple(Outcome(*each) for each in loaded(item["deliveries"])["last"]) if item and "deliveries" in item else ()
+
+
+def _listed(outcomes: Sequence[Outcome]) -> str:
+    return dumped({"last": [list(each) for each in outcomes]})
 
 
 def _due_place(entry: Item) -> DuePlace:

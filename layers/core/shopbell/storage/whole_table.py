@@ -10,7 +10,7 @@ from shopbell.domain.model.state import DuePlace, StoredPart
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.storage import keys
 from shopbell.storage.heads import is_former
-from shopbell.storage.table import Item, Table, plain
+from shopbell.storage.table import Item, Table, Write, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,21 @@ class WholeTable:
 
     def pages(self) -> Iterator[Sequence[StoredPart]]:
         """What a page shows is read anew by whoever changes it."""
+        for items in self._pages():
+            yield list(_parts(items))
+
+    def delete(self, shop: str) -> Iterator[int]:
+        """All that stands in a shop's partitions, a page of the table after another; how many items were in each."""
+        for items in self._pages():
+            ours = [(str(item["pk"]), str(item["sk"])) for item in items if keys.is_of(shop, str(item["pk"]))]
+            self.table.write_plainly([Write(key, deletes=True) for key in ours])
+            yield len(ours)
+
+    def _pages(self) -> Iterator[list[Item]]:
         request: dict[str, Any] = {"TableName": self.table.name, "ConsistentRead": True}
         while True:
             page = self.table.client.scan(**request)
-            yield list(_parts(map(plain, page["Items"])))
+            yield list(map(plain, page["Items"]))
             if "LastEvaluatedKey" not in page:
                 return
             request["ExclusiveStartKey"] = page["LastEvaluatedKey"]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from shopbell.domain.deciding.decide import StepDecision, due_steps, judge, still_to_come, undecided
 from shopbell.domain.deciding.lacking import with_lacking_facts
 from shopbell.domain.deciding.subjects import SUBJECTS
+from shopbell.domain.deciding.unheard import with_unheard_news
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.agenda import Agenda, NextStep, PutOff, StepDecided, newest_steps, recent_steps
 from shopbell.domain.model.facts import Facts
@@ -58,6 +59,7 @@ def _once(looked: Decisions, rows: Sequence[Journey], now: datetime) -> Decision
         except Exception as error:  # whatever a row does, the others are decided
             raised[row.name] = error
     facts = with_lacking_facts(with_decided(looked.facts, steps, now), steps, now)
+    facts = with_unheard_news(facts, steps, now)
     return Decisions(facts, (*looked.step_decisions, *steps), raised)
 
 

@@ -5,23 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.reach import PROMOTIONAL, Reach, reach
+from shopbell.domain.deciding.ruling_out import why_not
+from shopbell.domain.deciding.together import told_together
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.letter_context.build import missing_facts
-from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason
 from shopbell.domain.time.calendar import format_instant, next_send_moment
 
 ASK_AGAIN = timedelta(hours=1)
-"""How long a message waits for a missing fact, or for the end of a pause, before it is looked at once more."""
+"""How long a message waits for a missing fact, the end of a pause or of a complaint, before it is looked at anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepDecision:
     """What was decided of one step, for one channel or (skipped) for all.
 
-    `outcome` None: planned for `due_at`, to be decided then. `until`: the end of its window.
+    `outcome` None: planned for `due_at`, to be decided then. `until`: the end of its window. `with_others`: a reminder
+    that another order's takes along.
     """
 
     journey: Journey
@@ -32,6 +34,7 @@ class StepDecision:
     until: datetime
     channel: ChannelName | None = None
     detail: str = ""
+    with_others: bool = False
 
     @property
     def key(self) -> str:
@@ -51,9 +54,13 @@ def due_steps(facts: Facts, journey: Journey, now: datetime) -> list[StepDecisio
 def undecided(facts: Facts, journey: Journey, now: datetime) -> Iterator[tuple[Trigger, datetime]]:
     """Each step of a row that is not decided yet, and its moment, where that is known."""
     for trigger in journey.on(facts, now):
-        start = None if journey.key(trigger) in facts.agenda.decided else journey.starts(facts, trigger)
+        start = None if is_decided(facts, journey, trigger) else journey.starts(facts, trigger)
         if start is not None:
             yield trigger, start
+
+
+def is_decided(facts: Facts, journey: Journey, trigger: Trigger) -> bool:
+    return any(journey.key(replace(trigger, occurrence_id=name)) in facts.agenda.decided for name in trigger.names)
 
 
 def still_to_come(facts: Facts, journey: Journey, now: datetime) -> Iterator[tuple[Trigger, datetime]]:
@@ -78,40 +85,13 @@ def judge(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> li
 
 def _why_not(facts: Facts, journey: Journey, trigger: Trigger, blank: StepDecision) -> StepDecision | None:
     """The first reason that rules the step out whatever the channel."""
-    now = blank.due_at
-    if facts.customer.erased or facts.history.erased:
-        return replace(blank, reason=Reason.ERASED, detail="the customer asked to be forgotten")
-    if not journey.is_enabled(facts.shop) and not journey.ends:
-        return replace(blank, reason=Reason.DISABLED, detail=f"{journey.kind} is turned off")
-    for condition in journey.only_if:
-        if detail := condition(facts, trigger):
-            return replace(blank, reason=condition.reason, detail=detail)
-    if newer := _newer_news(facts, journey, trigger):
-        return replace(blank, reason=newer[0], detail=newer[1])
-    if now >= blank.until:
-        reason = Reason.WINDOW_PASSED if journey.sweep else Reason.STALE_EVENT
-        return replace(blank, reason=reason, detail=f"its window closed at {format_instant(blank.until)}")
-    return replace(blank, reason=journey.ends) if journey.ends else None
-
-
-SETTLED = frozenset({EventType.ORDER_PAID, EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED})
-"""News after which the older one is not merely old but untrue."""
-
-
-def _newer_news(facts: Facts, journey: Journey, trigger: Trigger) -> tuple[Reason, str] | None:
-    case = facts.history
-    for event_type in journey.replaced_by:
-        if case.happened(event_type):
-            return Reason.SUPERSEDED, f"{event_type} says it all"
-    for event_type in journey.superseded_by:
-        at = case.last(event_type)
-        if at is not None and at >= trigger.at:
-            reason = Reason.NO_LONGER_TRUE if event_type in SETTLED else Reason.SUPERSEDED
-            return reason, f"{event_type} at {format_instant(at)}"
-    newest = list(journey.on(facts, trigger.at))[-1:] if journey.newest_only else []
-    if newest and newest[0].occurrence_id != trigger.occurrence_id:
-        return Reason.SUPERSEDED, f"newer news at {format_instant(newest[0].at)}"
-    return None
+    ruled_out = why_not(facts, journey, trigger, blank.due_at)
+    if ruled_out is None:
+        teller = told_together(facts, journey, blank.due_at)
+        ruled_out = (Reason.SUPERSEDED, f"{teller} says it too") if teller else None
+    if ruled_out is None:
+        return replace(blank, reason=journey.ends) if journey.ends else None
+    return replace(blank, reason=ruled_out[0], detail=ruled_out[1])
 
 
 def _by_channel(facts: Facts, journey: Journey, blank: StepDecision, by: Reach) -> list[StepDecision]:
@@ -141,10 +121,23 @@ def _when(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision:
         return due
     if lacking := missing_facts(facts, journey, due.trigger, due.due_at):
         return held(due, Reason.MISSING_FACTS, due.due_at + ASK_AGAIN, f"without {', '.join(lacking)}")
+    if (waiting := _waiting(facts, journey, due)) is not None:
+        return waiting
     opening = _opening(facts, journey, due)
     if opening > due.due_at:
         return held(due, Reason.SEND_HOURS, opening, f"until {format_instant(opening)}")
     return due
+
+
+def _waiting(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision | None:
+    """What may pass within its window is waited for; at its end the step is skipped for that very reason."""
+    for condition in journey.only_if:
+        if condition.waits and (detail := condition(facts, due.trigger)):
+            again = due.due_at + ASK_AGAIN
+            if again >= due.until:
+                return replace(due, outcome=Outcome.SKIPPED, reason=condition.reason, detail=detail)
+            return held(due, condition.reason, again, detail)
+    return None
 
 
 def _opening(facts: Facts, journey: Journey, due: StepDecision) -> datetime:

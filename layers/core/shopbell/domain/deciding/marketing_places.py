@@ -1,20 +1,43 @@
-"""How often a customer hears marketing: so many places in any thirty days, one for a whole series."""
+"""How often a person hears marketing: so many places in any thirty days, one for a whole series.
 
-from collections.abc import Iterable, Mapping
+A person is whoever has a contact, under however many ids: the places stand with the first customer who named it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shopbell.domain.journeys.series import rank
 
 MONTH = timedelta(days=30)
+HELD_FOR = timedelta(days=400)
+"""Longer than a year, so that no year's birthday is told to one person under two ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The customer to whom a place was given, and when."""
+
+    customer: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places taken: what took each ("birthday|2026") and when it last did."""
+    """The places taken: what took each ("birthday|2026") and when it last did. `holders`: under which of a person's
+    ids; what has no occurrence ("profile_completion|") comes once, and its holder is kept for ever."""
 
     taken: Mapping[str, datetime] = field(default_factory=dict)
     version: int = 0
+    holders: Mapping[str, Holder] = field(default_factory=dict)
+
+    def joined(self, other: "Places") -> "Places":
+        """With what stands elsewhere of the same person; its own words count."""
+        return Places({**other.taken, **self.taken}, self.version, {**other.holders, **self.holders})
+
+    def is_anothers(self, name: str, keys: Collection[str]) -> bool:
+        """Whether the same person has it under none of these ids, but under another."""
+        return name in self.holders and self.holders[name].customer not in keys
 
     def recent(self, now: datetime) -> dict[str, datetime]:
         return {name: at for name, at in self.taken.items() if at > now - MONTH}
@@ -26,10 +49,11 @@ class Places:
             return now
         return sorted(recent.values())[-per_month] + MONTH if per_month else None
 
-    def with_one(self, name: str, now: datetime) -> "Places":
-        """A series keeps the place it has; what is older than a month is forgotten."""
+    def with_one(self, name: str, now: datetime, customer: str) -> "Places":
+        """A series keeps the place it has; what is older than a month is forgotten, and who held it after a year."""
         recent = self.recent(now)
-        return Places({**recent, name: recent.get(name, now)}, self.version)
+        holders = {each: held for each, held in self.holders.items() if held.at > now - HELD_FOR or each.endswith("|")}
+        return Places({**recent, name: recent.get(name, now)}, self.version, {name: Holder(customer, now), **holders})
 
     def yields_to(self, name: str, waiting: Iterable[str], per_month: int, now: datetime) -> str:
         """The place of higher priority that waits as well and goes first; "" where there is room for all."""

@@ -8,6 +8,8 @@ from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason
 from shopbell.domain.rules.consent import consent, was_withdrawn
 
+NONE_WORKS = "no contact that works"
+NO_SMS = "the phone number is no mobile one of sms.countries"
 PROMOTIONAL = frozenset({MessageClass.MARKETING, MessageClass.GREETING})
 
 
@@ -36,28 +38,35 @@ def _usable(contact: Contact | None) -> bool:
     return contact is not None and contact.unusable() is None
 
 
+def _gets_sms(facts: Facts) -> bool:
+    """Whether the number is a mobile one of the shop's countries."""
+    return facts.customer.text("phone") in facts.shop.sms.numbers
+
+
 def _by_email(facts: Facts) -> Reach:
-    return Reach((ChannelName.EMAIL,)) if _usable(facts.email) else _unreachable(facts, refused=False)
+    return Reach((ChannelName.EMAIL,)) if _usable(facts.email) else _unreachable(facts)
 
 
 def _about_orders(journey: Journey, facts: Facts) -> Reach:
     email, phone = _usable(facts.email), _usable(facts.phone)
     agreed = consent(facts.customer, facts.phone, "sms_service") if facts.phone else None
     sms = phone and (agreed is True or (not email and agreed is not False))
+    sms = sms and _gets_sms(facts)
     if sms and (journey.sms is Sms.FIRST or not email):
         return Reach((ChannelName.SMS,))
     if email:
         beside = sms and journey.sms is Sms.BESIDE
         return Reach((ChannelName.EMAIL, ChannelName.SMS) if beside else (ChannelName.EMAIL,))
-    return _unreachable(facts, refused=phone and agreed is False)
-
-
-def _unreachable(facts: Facts, *, refused: bool) -> Reach:
-    if refused:
+    if phone and agreed is False:
         return Reach(reason=Reason.NO_CONSENT, detail="sms_service refused, and no other contact")
+    return _unreachable(facts, NO_SMS if phone and not _gets_sms(facts) else NONE_WORKS)
+
+
+def _unreachable(facts: Facts, detail: str = NONE_WORKS) -> Reach:
     bad = next((c for c in (facts.email, facts.phone) if c and c.unusable()), None)
-    reason = bad.unusable() if bad else None
-    return Reach(reason=reason or Reason.NO_CONTACT, detail="no contact that works")
+    if bad and (reason := bad.unusable()):
+        return Reach(reason=reason, detail=NONE_WORKS)
+    return Reach(reason=Reason.NO_CONTACT, detail=detail)
 
 
 def _promotional(facts: Facts) -> Reach:
@@ -68,7 +77,8 @@ def _promotional(facts: Facts) -> Reach:
         (ChannelName.EMAIL, facts.email, "email_marketing"),
         (ChannelName.SMS, facts.phone, "sms_marketing"),
     ):
-        if contact and _usable(contact) and consent(facts.customer, contact, purpose):
+        agreed = contact and _usable(contact) and consent(facts.customer, contact, purpose)
+        if agreed and (channel is ChannelName.EMAIL or _gets_sms(facts)):
             return Reach((channel,))
     return _unwanted(facts)
 
@@ -79,6 +89,8 @@ def _unwanted(facts: Facts) -> Reach:
             return Reach(reason=why, detail="the contact does not work or complained")
         if contact and was_withdrawn(facts.customer, contact, purpose):
             return _withdrew(facts, purpose)
+        if contact and purpose == "sms_marketing" and consent(facts.customer, contact, purpose):
+            return Reach(reason=Reason.NO_CONTACT, detail=NO_SMS)
     return Reach(reason=Reason.NO_CONSENT, detail="no consent to marketing")
 
 

@@ -8,14 +8,16 @@ from typing import Any, Generic, TypeVar
 from shopbell.domain.journeys import NEWS, ROWS_OF
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
-from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.customer import ABOUT, Customer
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import record_of_event
-from shopbell.domain.model.order import Order, changes_of
+from shopbell.domain.model.order import Order, changes_of, money_of
+from shopbell.domain.model.parcel import bounded_parcels
 from shopbell.domain.model.record import Occurrence, Occurrences, Record, event_version, field_versions
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer, redacted_order
+from shopbell.domain.rules.parcels import delivered_at
 from shopbell.domain.time.calendar import format_stamp
 
 E = TypeVar("E", Order, Complaint, Customer)
@@ -40,8 +42,10 @@ class SubjectType(Generic[E]):
 
 
 def _order_with(order: Order, event: Event, shop: Shop) -> Order:
-    news = record_of_event(event, changes_of(event, shop.payment.absorb_increase))
-    return replace(order, record=order.record.merged(news))
+    news = record_of_event(event, changes_of(event))
+    money = Record(occurrences=money_of(order, event, shop.payment.absorb_increase))
+    record = order.record.merged(news).merged(money)
+    return replace(order, record=replace(record, fields=bounded_parcels(record.fields)))
 
 
 def _complaint_with(complaint: Complaint, event: Event, shop: Shop) -> Complaint:
@@ -61,21 +65,25 @@ def _customer_with(customer: Customer, event: Event, shop: Shop) -> Customer:
 
 
 def _received(order: Order) -> Occurrences:
-    """That an order of theirs arrived."""
+    """That an order of theirs arrived, all of it."""
     placed = order.happened(EventType.ORDER_PLACED) and not order.erased
-    at = order.first(EventType.ORDER_DELIVERED) if placed else None
+    at = delivered_at(order) if placed else None
     if at is None:
         return {}
     return {EventType.CUSTOMER_RECEIVED: {"": Occurrence(at, f"{format_stamp(at)}|{order.id}")}}
 
 
 def _opened_and_resolved(complaint: Complaint) -> Occurrences:
-    """When it was opened and resolved, and nothing of what was said."""
+    """When it was opened, about which order, and when it was resolved; nothing of what was said."""
     if complaint.erased:
         return {}
     occurrences = complaint.record.occurrences
     first = {event: next(iter(occurrences[event].values())) for event in (OPENED, RESOLVED) if event in occurrences}
-    return {event: {complaint.id: Occurrence(occurrence.at, occurrence.version)} for event, occurrence in first.items()}
+    kept: Mapping[EventType, Mapping[str, Json]] = {OPENED: {ABOUT: complaint.about}}
+    return {
+        event: {complaint.id: Occurrence(occurrence.at, occurrence.version, kept.get(event, {}))}
+        for event, occurrence in first.items()
+    }
 
 
 SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {

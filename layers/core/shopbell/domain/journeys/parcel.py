@@ -1,33 +1,52 @@
-"""The parcel: handed over, on its way, late, waiting, received."""
+"""The parcels: handed over, on their way, late, waiting, received."""
 
+from shopbell.domain.journeys.names import UNCOLLECTED
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.vocabulary import OrderDay, Sweep
-from shopbell.domain.rules.conditions import not_since, still_promised
-from shopbell.domain.rules.moments import After, EndOf, LaterOf, MorningBefore, SoonerOf, at_once, end_of_promise
-from shopbell.domain.rules.triggers import Each, Latest, promises
+from shopbell.domain.model.vocabulary import Sweep
+from shopbell.domain.rules.conditions import (
+    deliveries_told,
+    no_complaint_about_it,
+    sent,
+    still_late,
+    still_promised,
+    uncollected,
+    unreminded,
+)
+from shopbell.domain.rules.moments import (
+    After,
+    LaterOf,
+    SoonerOf,
+    at_once,
+    end_of_keeping,
+    end_of_promise,
+    morning_before_last_day,
+    next_morning_after_promise,
+)
+from shopbell.domain.rules.triggers import Each, EachParcel, arrivals, dispatches
 from shopbell.domain.time.span import days, hours
 
 READY = EventType.ORDER_READY_FOR_PICKUP
-ARRIVED_OR_CANCELLED = (READY, EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED)
+ARRIVED = (READY, EventType.ORDER_DELIVERED)
 
 JOURNEYS = (
     Journey(
         kind="order_handed_over",
-        on=Each(EventType.ORDER_HANDED_OVER),
+        on=EachParcel(EventType.ORDER_HANDED_OVER),
         moment=After(hours(2), at_once),
         later=True,
         lasts=days(1),
+        only_if=(sent,),
         replaced_by=(EventType.ORDER_SHIPPED,),
-        superseded_by=ARRIVED_OR_CANCELLED,
+        superseded_by=ARRIVED,
         answers="R046, R050",
     ),
     Journey(
         kind="order_shipped",
-        on=Each(EventType.ORDER_SHIPPED),
+        on=EachParcel(EventType.ORDER_SHIPPED),
         lasts=days(3),
-        newest_only=True,
-        superseded_by=ARRIVED_OR_CANCELLED,
+        only_if=(sent,),
+        superseded_by=ARRIVED,
         sms=Sms.BESIDE,
         answers="R046, R048–R050, R060",
     ),
@@ -36,7 +55,7 @@ JOURNEYS = (
         on=Each(EventType.ORDER_DELAYED),
         lasts=days(2),
         newest_only=True,
-        superseded_by=(EventType.ORDER_SHIPPED, *ARRIVED_OR_CANCELLED),
+        only_if=(sent, still_late),
         sms=Sms.BESIDE,
         answers="R053, R054",
     ),
@@ -44,7 +63,7 @@ JOURNEYS = (
         kind="order_delayed",
         step="unannounced",
         sweep=Sweep.PROMISES,
-        on=promises,
+        on=dispatches,
         moment=end_of_promise,
         lasts=days(2),
         only_if=(still_promised,),
@@ -52,35 +71,46 @@ JOURNEYS = (
         answers="R053, R054",
     ),
     Journey(
+        kind="order_delayed",
+        step="not_arrived",
+        sweep=Sweep.PROMISES,
+        on=arrivals,
+        moment=next_morning_after_promise,
+        lasts=days(2),
+        only_if=(still_promised, deliveries_told),
+        sms=Sms.NEVER,
+        answers="R053, R054",
+    ),
+    Journey(
         kind="parcel_ready",
-        on=Each(READY),
+        on=EachParcel(READY),
         lasts=days(3),
-        until=EndOf(OrderDay.PICKUP_UNTIL),
-        newest_only=True,
-        superseded_by=ARRIVED_OR_CANCELLED[1:],
+        until=end_of_keeping,
+        only_if=(sent,),
+        superseded_by=(EventType.ORDER_DELIVERED,),
         sms=Sms.BESIDE,
         answers="R050, R063",
     ),
     Journey(
-        kind="parcel_uncollected",
+        kind=UNCOLLECTED,
         sweep=Sweep.UNCOLLECTED_PARCELS,
-        on=Latest(READY),
+        on=EachParcel(READY),
         moment=LaterOf(
-            SoonerOf(After(days(4), at_once), MorningBefore(OrderDay.PICKUP_UNTIL)),
+            SoonerOf(After(days(4), at_once), morning_before_last_day),
             After(hours(11), at_once),  # never on the heels of the news that it is there
         ),
         lasts=days(3),
-        until=EndOf(OrderDay.PICKUP_UNTIL),
-        only_if=(not_since(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),),
+        until=end_of_keeping,
+        only_if=(sent, uncollected, unreminded, no_complaint_about_it),
+        reminds=True,
         sms=Sms.BESIDE,
         answers="R062, R063",
     ),
     Journey(
         kind="order_delivered",
-        on=Each(EventType.ORDER_DELIVERED),
+        on=EachParcel(EventType.ORDER_DELIVERED),
         lasts=days(2),
         enabled=False,
-        superseded_by=(EventType.ORDER_CANCELLED,),
         answers="R009, R073",
     ),
 )

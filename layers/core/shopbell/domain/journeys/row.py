@@ -9,6 +9,7 @@ from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Figures, Shop
 from shopbell.domain.model.vocabulary import (
     CouponKind,
+    Kind,
     LateFact,
     MessageClass,
     Reason,
@@ -43,12 +44,14 @@ class Journey:
     `later`: an event's news that is due more than fifteen minutes after it: no order news any more, which comes at
     any hour and before all else. The window is from `moment` to the sooner of `lasts` later and `until`.
     `superseded_by`: events whose news, if not older, makes this stale; `replaced_by`: events that replace it
-    whatever their moment. `newest_only`: an older trigger is stale once there is a newer one. `ends` names the
-    reason of a step that sends nothing and closes the journey. `series`: several marketing rows that count as one
-    letter. `requires`: facts of the letter's content without which it is held. `coupon`: which of the shop's
-    coupons the letter carries. `late_facts`: what else it says that stands elsewhere in the table. `can_wait`: a
-    task that may be gathered with others of its hour. `to_owner`: it goes to the shop's owner. `courier_card`: its
-    page prints one. `answers`: rows of the requirements.
+    whatever their moment. `told_in`: other rows whose letter, where it is still to leave, says this too.
+    `when_called_off`: it comes of an order that was called off as well. `newest_only`: an older trigger is stale once
+    there is a newer one. `ends` names the reason of a step that sends nothing and closes the journey. `series`:
+    several marketing rows that count as one letter. `requires`: facts of the letter's content without which it is
+    held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says that stands
+    elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour; `reminds`: a reminder,
+    which is one letter with those of the customer's other orders. `to_owner`: it goes to the shop's owner.
+    `courier_card`: its page prints one. `answers`: rows of the requirements.
     """
 
     kind: str
@@ -63,6 +66,8 @@ class Journey:
     only_if: tuple[Condition, ...] = ()
     superseded_by: tuple[EventType, ...] = ()
     replaced_by: tuple[EventType, ...] = ()
+    told_in: tuple[Kind, ...] = ()
+    when_called_off: bool = False
     newest_only: bool = False
     sms: Sms = Sms.ALONE
     requires: tuple[RequiredFact, ...] = ()
@@ -70,6 +75,7 @@ class Journey:
     coupon: CouponKind | None = None
     late_facts: tuple[LateFact, ...] = ()
     can_wait: bool = False
+    reminds: bool = False
     to_owner: bool = False
     courier_card: bool = False
     enabled: bool = True

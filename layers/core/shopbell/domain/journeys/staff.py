@@ -7,39 +7,68 @@ from shopbell.domain.journeys.payment import FIRST
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.order import LACKING, ON_ITS_WAY, UNDELIVERED
-from shopbell.domain.model.vocabulary import CouponKind, Kind, MessageClass, RequiredFact, Sweep
+from shopbell.domain.model.order import LACKING, LEFT, UNDELIVERED
+from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
+    asked_for,
     by_phone_alone,
     dearer,
     has_phone,
+    kept_money,
     never,
     no_complaint,
     paid_on_receipt,
     prepaid,
+    sent,
     still_agreed,
+    still_lacked,
     still_promised,
+    to_give_back,
     unanswered,
     uncalled,
     unpaid,
     unresolved,
     unreviewed,
 )
-from shopbell.domain.rules.moments import After, Decided, agreed_time, at_once, before_promise, end_of_promise
-from shopbell.domain.rules.triggers import Calls, Each, promises
+from shopbell.domain.rules.moments import (
+    After,
+    Decided,
+    agreed_time,
+    at_once,
+    before_promise,
+    end_of_promise,
+    next_morning_after_promise,
+)
+from shopbell.domain.rules.triggers import (
+    Calls,
+    Each,
+    arrivals,
+    called_off,
+    dispatches,
+    impossible_days,
+    lives,
+    money_left_over,
+    promises,
+    received,
+    settled,
+)
+from shopbell.domain.rules.unheard import still_to_tell
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
 UNPAID, SATISFIED = Kind("staff_call_unpaid"), Kind("staff_call_satisfaction")
 COMPLAINT, RISK = Kind("staff_complaint"), Kind("staff_refusal_risk")
 CALLBACK, MISSED = Kind("staff_callback"), Kind("staff_missed_call")
+PARCEL_OVERDUE = Kind("staff_parcel_overdue")
 OVERDUE, UNREACHABLE = Kind("staff_dispatch_overdue"), Kind("staff_unreachable_customer")
-TAKEN = (EventType.ORDER_ACCEPTED, *ON_ITS_WAY)
+TAKEN = (EventType.ORDER_ACCEPTED, *LEFT)
+REVERSED, MONEY_BACK = Kind("staff_payment_reversed"), Kind("staff_money_back")
+PACK, STOP = Kind("staff_pack"), Kind("staff_stop_packing")
 
 task = partial(Journey, message_class=MessageClass.STAFF)
 pack = partial(
     task,
-    kind="staff_pack",
+    kind=PACK,
     lasts=days(3),
     coupon=CouponKind.THANK_YOU,
     courier_card=True,
@@ -76,20 +105,48 @@ JOURNEYS = (
     task(
         kind=UNPAID,
         sweep=Sweep.UNPAID_ORDERS,
-        on=Calls(UNPAID, Each(EventType.ORDER_PLACED)),
+        on=Calls(UNPAID, lives),
         moment=Decided(FIRST, sent_only=False),
         lasts=days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         can_wait=True,
+        late_facts=(LateFact.OTHER_ORDERS,),
         answers="R030, R031, R076",
     ),
-    pack(on=Each(EventType.ORDER_PAID), only_if=(prepaid, never(*ON_ITS_WAY))),
-    pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, never(*ON_ITS_WAY))),
+    pack(on=settled, only_if=(prepaid, sent, never(*LEFT))),
+    pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, sent, never(*LEFT))),
+    task(
+        kind=STOP,
+        on=called_off,
+        lasts=days(2),
+        only_if=(asked_for(PACK, Kind(f"{PACK}.accepted")), never(*LEFT)),
+        when_called_off=True,
+        answers="R054",
+    ),
+    task(
+        kind=MONEY_BACK,
+        on=Calls(MONEY_BACK, money_left_over),
+        lasts=days(7),
+        only_if=(to_give_back, unanswered(MONEY_BACK)),
+        when_called_off=True,
+        newest_only=True,
+        can_wait=True,
+        answers="R054",
+    ),
+    task(
+        kind=REVERSED,
+        on=Calls(REVERSED, Each(EventType.ORDER_PAYMENT_REVERSED)),
+        lasts=days(7),
+        only_if=(unanswered(REVERSED),),
+        when_called_off=True,
+        can_wait=True,
+        answers="R034",
+    ),
     task(
         kind=RISK,
         on=Calls(RISK, Each(EventType.ORDER_REPRICED)),
         lasts=days(3),
-        only_if=(dearer, never(EventType.ORDER_PAID, *ON_ITS_WAY), unanswered(RISK)),
+        only_if=(dearer, never(*LEFT), unanswered(RISK)),
         can_wait=True,
         answers="R038",
     ),
@@ -98,7 +155,7 @@ JOURNEYS = (
         step="unavailable",
         on=Calls(Kind(f"{RISK}.unavailable"), Each(EventType.ORDER_ITEM_UNAVAILABLE)),
         lasts=days(3),
-        only_if=(never(*ON_ITS_WAY), unanswered(RISK)),
+        only_if=(never(*LEFT), unanswered(RISK)),
         requires=(RequiredFact.ITEM,),
         answers="R066, R076",
     ),
@@ -113,32 +170,59 @@ JOURNEYS = (
         answers="R051, R052, R054, R061",
     ),
     task(
+        kind="staff_promise_at_risk",
+        step="impossible",
+        on=impossible_days,
+        lasts=days(3),
+        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
+        can_wait=True,
+        answers="R051, R058",
+    ),
+    task(
         kind=OVERDUE,
         sweep=Sweep.PROMISES,
-        on=Calls(OVERDUE, promises),
+        on=Calls(OVERDUE, dispatches),
         moment=end_of_promise,
         lasts=days(3),
         only_if=(still_promised, unanswered(OVERDUE)),
         answers="R053, R055",
     ),
     task(
+        kind=PARCEL_OVERDUE,
+        sweep=Sweep.PROMISES,
+        on=Calls(PARCEL_OVERDUE, arrivals),
+        moment=next_morning_after_promise,
+        lasts=days(3),
+        only_if=(still_promised, unanswered(PARCEL_OVERDUE)),
+        can_wait=True,
+        answers="R053, R061",
+    ),
+    task(
         kind=SATISFIED,
         step="instead_of_review",
         sweep=Sweep.FOLLOW_UPS,
-        on=Calls(Kind(f"{SATISFIED}.instead_of_review"), Each(EventType.ORDER_DELIVERED)),
+        on=Calls(Kind(f"{SATISFIED}.instead_of_review"), received),
         moment=After(days(3), at_once),
         lasts=days(4),
-        only_if=(by_phone_alone, has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
+        only_if=(
+            by_phone_alone,
+            has_phone,
+            never(*SPOILT),
+            kept_money,
+            unreviewed,
+            no_complaint,
+            unanswered(SATISFIED),
+        ),
         can_wait=True,
         answers="R067, R068",
     ),
     task(
         kind=SATISFIED,
         sweep=Sweep.FOLLOW_UPS,
-        on=Calls(SATISFIED, Each(EventType.ORDER_DELIVERED)),
+        on=Calls(SATISFIED, received),
         moment=After(days(7), at_once),
         lasts=days(3),
-        only_if=(has_phone, never(*SPOILT), unreviewed, no_complaint, unanswered(SATISFIED)),
+        only_if=(has_phone, never(*SPOILT), kept_money, unreviewed, no_complaint, unanswered(SATISFIED)),
         can_wait=True,
         answers="R071–R073",
     ),
@@ -180,15 +264,17 @@ JOURNEYS = (
         kind=UNREACHABLE,
         on=Calls(UNREACHABLE, Each(UNDELIVERED)),
         lasts=days(3),
-        only_if=(unanswered(UNREACHABLE),),
-        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
+        only_if=(still_to_tell, unanswered(UNREACHABLE)),
+        when_called_off=True,
         answers="R137",
     ),
     task(
         kind="staff_facts_missing",
         on=Each(LACKING),
         lasts=days(3),
-        superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
+        only_if=(still_lacked(Kind("order_refunded")),),
+        superseded_by=(EventType.ORDER_DELIVERED,),
+        when_called_off=True,
         answers="R003, R004, R006, R033",
     ),
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from types import SimpleNamespace as Context
 from typing import Any
 
@@ -11,13 +10,11 @@ from shopbell.domain.letter_context.by_event import (
     call_context,
     complaint_context,
     lacking_context,
+    open_complaint_context,
+    paid_instead_context,
     profile_context,
-    promise_context,
-    review_context,
 )
 from shopbell.domain.letter_context.common import (
-    amount_due,
-    bonus_context,
     coupon_context,
     currency_of,
     customer_context,
@@ -25,14 +22,37 @@ from shopbell.domain.letter_context.common import (
     order_context,
     shop_context,
 )
-from shopbell.domain.model.complaint import OPENED, RESOLVED
-from shopbell.domain.model.events import EventType, Json
+from shopbell.domain.letter_context.delivery import (
+    delayed_context,
+    delivered_context,
+    delivery_context,
+    impossible_context,
+    left_context,
+    promised_context,
+    ready_context,
+    shipped_context,
+)
+from shopbell.domain.letter_context.money import (
+    accepted_context,
+    called_off_context,
+    cancelled_context,
+    failed_context,
+    left_over_context,
+    paid_context,
+    placed_context,
+    refunded_context,
+    repriced_context,
+    reversed_context,
+    settled_context,
+)
+from shopbell.domain.letter_context.words import object_in, text_in
+from shopbell.domain.model.customer import AS_WRITTEN
+from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
-from shopbell.domain.model.history import day_in
-from shopbell.domain.model.order import LACKING, UNDELIVERED, absorbs
-from shopbell.domain.model.vocabulary import MessageClass, Outcome
+from shopbell.domain.model.order import LACKING, UNDELIVERED
+from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.consent import consent
-from shopbell.domain.rules.promises import DISPATCH_DAYS, dispatch_by, opens_next
+from shopbell.domain.rules.unheard import unheard_kinds
 from shopbell.domain.time.calendar import local_day
 
 LetterContext = dict[str, Any]
@@ -52,11 +72,22 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         "happened_at": trigger.at.astimezone(facts.shop.zone),
         "shop": shop_context(facts.shop),
         "customer": customer_context(facts),
-        "order": order_context(facts.order, facts.shop) if facts.order else None,
+        "order": _order(facts, trigger, now),
         "coupon": _coupon(facts, journey, trigger, now),
     }
+    if facts.complaint:
+        for_staff = journey.message_class is MessageClass.STAFF
+        common["complaint"] = complaint_context(facts, now, for_staff=for_staff)
+    if journey.is_task:
+        common |= {"open_complaint": open_complaint_context(facts), "paid_instead": paid_instead_context(facts)}
     own = _BY_EVENT.get(journey.event_type)
     return common | (own(facts, trigger, now) if own else {})
+
+
+def _order(facts: Facts, trigger: Trigger, now: datetime) -> Context | None:
+    if facts.order is None:
+        return None
+    return order_context(facts.order, facts.shop, delivery_context(facts, trigger, now))
 
 
 def missing_facts(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> list[str]:
@@ -87,68 +118,6 @@ def good_until(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) 
     return local_day(now, facts.shop.zone) + timedelta(days=usual or USUAL_DAYS)
 
 
-def _placed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"answer_by": opens_next(facts.shop, now)}
-
-
-def _accepted(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    order = facts.order
-    waits = order is not None and order.prepaid and not order.happened(EventType.ORDER_PAID)
-    received = facts.agenda.decided.get("order_received|")
-    return {
-        "ships_by": None if waits and not _named(facts) else dispatch_by(facts, trigger.at),
-        "dispatch_days_after_payment": DISPATCH_DAYS,
-        "full": received is None or received.outcome is Outcome.SKIPPED,
-    }
-
-
-def _named(facts: Facts) -> bool:
-    return facts.order is not None and facts.order.text("delivery.ships_by") != ""
-
-
-def _paid(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    total = facts.order.amount("total") if facts.order else None
-    return {"ships_by": dispatch_by(facts, trigger.at), "amount": total, "bonus": bonus_context(facts)}
-
-
-def _shipped(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    day = facts.order.day("delivery.shipped_on", facts.shop) if facts.order else None
-    return {"shipped_on": day or local_day(trigger.at, facts.shop.zone)}
-
-
-def _delayed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    words = _object(trigger, "delay")
-    new_date = day_in(words.get("new_date"), facts.shop)
-    delay = Context(reason=_text(words, "reason"), remedy=_text(words, "remedy"), new_date=new_date)
-    return {"delay": delay, EventType.PROMISE: None}
-
-
-def _ready(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"amount_due": amount_due(facts.order)}
-
-
-def _cancelled(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    paid = facts.order is not None and facts.order.happened(EventType.ORDER_PAID)
-    return {"reason": _text(trigger.facts, "reason"), "refund_expected": paid}
-
-
-def _refunded(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    words = _object(trigger, "refund")
-    return {"refund": Context(amount=_amount(words, "amount"), reason=_text(words, "reason"))}
-
-
-def _repriced(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    words = _object(trigger, "repriced")
-    old, new = _amount(words, "old_total"), _amount(words, "new_total")
-    absorbed = absorbs(words, facts.shop.payment.absorb_increase)
-    return {
-        "repriced": Context(old_total=old, new_total=new, reason=_text(words, "reason"), absorbed=absorbed),
-        "companions": [item_context(item, currency_of(facts)) for item in facts.late_facts.companions],
-        "item": None,
-        "alternatives": [],
-    }
-
-
 def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """What is not to be had is no alternative to itself."""
     items = facts.order.items if facts.order else []
@@ -165,30 +134,18 @@ def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
 
 
 def _undelivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    words = {name: _text(trigger.facts, name) for name in ("news", "channel", "why")}
-    return {"undelivered": Context(**words)}
+    words = {name: text_in(trigger.facts, name) for name in ("channel", "why")}
+    return {"undelivered": Context(news=unheard_kinds(trigger), **words)}
 
 
 def _lacking(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"lacking": lacking_context(trigger)}
 
 
-def _delivered(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"review": review_context(facts)}
-
-
-def _promised(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    promise = promise_context(facts, trigger)
-    remedy = Context(reason="", remedy="", new_date=promise.next_date)
-    return {"promise": promise, "delay": remedy}
-
-
-def _complained(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"complaint": complaint_context(facts, now)}
-
-
 def _called(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    return {"call": call_context(facts, trigger)}
+    customer = customer_context(facts)
+    written = object_in(trigger, AS_WRITTEN).get("phone") or customer.phone_written
+    return {"call": call_context(facts, trigger), "customer": Context(**{**vars(customer), "phone_written": written})}
 
 
 def _received(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -200,44 +157,44 @@ def _birthday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 
 _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
-    EventType.ORDER_PLACED: _placed,
-    EventType.ORDER_ACCEPTED: _accepted,
-    EventType.ORDER_PAID: _paid,
-    EventType.ORDER_SHIPPED: _shipped,
-    EventType.ORDER_DELAYED: _delayed,
-    EventType.ORDER_READY_FOR_PICKUP: _ready,
-    EventType.ORDER_CANCELLED: _cancelled,
-    EventType.ORDER_REFUNDED: _refunded,
-    EventType.ORDER_REPRICED: _repriced,
+    EventType.ORDER_PLACED: placed_context,
+    EventType.ORDER_ACCEPTED: accepted_context,
+    EventType.ORDER_PAID: paid_context,
+    EventType.ORDER_PAYMENT_FAILED: failed_context,
+    EventType.ORDER_PAYMENT_REVERSED: reversed_context,
+    EventType.SETTLED: settled_context,
+    EventType.CALLED_OFF: called_off_context,
+    EventType.MONEY_LEFT_OVER: left_over_context,
+    EventType.ORDER_HANDED_OVER: left_context,
+    EventType.ORDER_SHIPPED: shipped_context,
+    EventType.ORDER_DELAYED: delayed_context,
+    EventType.ORDER_READY_FOR_PICKUP: ready_context,
+    EventType.ORDER_CANCELLED: cancelled_context,
+    EventType.ORDER_REFUNDED: refunded_context,
+    EventType.ORDER_REPRICED: repriced_context,
     EventType.ORDER_ITEM_UNAVAILABLE: _unavailable,
-    EventType.ORDER_DELIVERED: _delivered,
+    EventType.ORDER_DELIVERED: delivered_context,
     UNDELIVERED: _undelivered,
     LACKING: _lacking,
-    OPENED: _complained,
-    RESOLVED: _complained,
     EventType.CALLBACK_AGREED: _called,
     EventType.CALL_MISSED: _called,
     EventType.CUSTOMER_RECEIVED: _received,
-    EventType.PROMISE: _promised,
+    EventType.PROMISE: promised_context,
+    EventType.IMPOSSIBLE_DAY: impossible_context,
     EventType.BIRTHDAY: _birthday,
 }
 
 
 def _way_to_pay(context: LetterContext) -> bool:
-    """Requisites or a link, where payment is expected beforehand."""
+    """Whoever pays by transfer needs the bank's details, or a link; whoever pays otherwise is told whom to ask."""
     payment = context["order"].payment
-    return not payment.prepaid or payment.due is None or bool(payment.details or payment.url)
-
-
-def _requisites(context: LetterContext) -> bool:
-    """The same while the order is new, but for a card: it is usually taken at the checkout."""
-    return context["order"].payment.method == "card" or _way_to_pay(context)
+    by_transfer = payment.method == "bank_transfer" and payment.due is not None
+    return not by_transfer or bool(payment.details or payment.url)
 
 
 _IS_PRESENT: Mapping[str, Callable[[LetterContext], bool]] = {
     "items": lambda context: bool(context["order"].items),
     "total": lambda context: context["order"].total is not None,
-    "requisites": _requisites,
     "way_to_pay": _way_to_pay,
     "refund_amount": lambda context: context["refund"].amount is not None,
     "old_total": lambda context: context["repriced"].old_total is not None,
@@ -245,18 +202,3 @@ _IS_PRESENT: Mapping[str, Callable[[LetterContext], bool]] = {
     "item": lambda context: context["item"] is not None,
     "coupon": lambda context: context["coupon"] is not None,
 }
-
-
-def _object(trigger: Trigger, name: str) -> Mapping[str, Json]:
-    value = trigger.facts.get(name)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(words: Mapping[str, Json], name: str) -> str:
-    value = words.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _amount(words: Mapping[str, Json], name: str) -> Decimal | None:
-    value = words.get(name)
-    return Decimal(value) if isinstance(value, str) else None

@@ -1,43 +1,18 @@
-"""What the letters around a promise, a call, a complaint and a review say beside the order's own facts."""
+"""What the letters around a call and a complaint say beside the order's own facts."""
 
 from datetime import datetime
 from types import SimpleNamespace as Context
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from shopbell.domain.model.complaint import OPENED, RESOLVED
-from shopbell.domain.model.facts import Facts, Trigger, first_of
+from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
+from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.told import LONGEST_WORDS, told_number, told_words
 from shopbell.domain.rules.conditions import lacking
-from shopbell.domain.rules.promises import ARRIVAL
-from shopbell.domain.time.calendar import local_day, parse_day, parse_instant
+from shopbell.domain.rules.paid_instead import paid_instead
+from shopbell.domain.time.calendar import local_day, parse_instant
 from shopbell.domain.time.span import working_hours
 
 ANSWER_WITHIN = working_hours(1)
 """How soon somebody is to answer a complaint (R133)."""
-
-
-def promise_context(facts: Facts, trigger: Trigger) -> Context:
-    """`next_date`: the next date that is known where this one is not kept; a parcel's own where it has not left."""
-    what, _, day = first_of(trigger.occurrence_id).partition(" ")  # all that is left of one that is over
-    what, day = str(trigger.facts.get("what", what)), str(trigger.facts.get("day", day))
-    arrives = facts.order.day("delivery.arrives_by", facts.shop) if facts.order else None
-    promised = parse_day(day)
-    later = arrives if arrives and arrives > promised and what != ARRIVAL else None
-    return Context(what=what, day=promised, next_date=later)
-
-
-def review_context(facts: Facts) -> Context:
-    """The link carries the order, and the courier whom a good word is to reach (R065)."""
-    order, url = facts.order, facts.shop.links.review
-    if order is None or not url:
-        return Context(url="")
-    query = {"order": order.id, "courier": order.text("delivery.courier")}
-    return Context(url=_with_query(url, {name: value for name, value in query.items() if value}))
-
-
-def _with_query(url: str, more: dict[str, str]) -> str:
-    parts = urlsplit(url)
-    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])
-    return urlunsplit(parts._replace(query=query))
 
 
 def call_context(facts: Facts, trigger: Trigger) -> Context:
@@ -48,20 +23,22 @@ def call_context(facts: Facts, trigger: Trigger) -> Context:
     return Context(at=moment.astimezone(facts.shop.zone), phone=phone, note=str(agreed.get("note") or ""))
 
 
-def complaint_context(facts: Facts, now: datetime) -> Context:
-    """`concede`: the shop would lose so little that it had better give in at once (R135)."""
+def complaint_context(facts: Facts, now: datetime, *, for_staff: bool) -> Context:
+    """`text`: what was said, to the staff as it was written.
+
+    `concede`: the shop would lose so little that it had better give in at once (R135)."""
     case, shop = facts.complaint, facts.shop
     assert case is not None, "a complaint's letter is about a complaint"
-    opened_at = case.first(OPENED) or now
+    opened_at, said = case.first(OPENED) or now, _words_of(facts, OPENED)
     total = case.amount("order_total")
     return Context(
         id=case.id,
         is_question=case.is_question,
-        text=_words_of(facts, OPENED),
+        text=said if for_staff else told_words(said, LONGEST_WORDS),
         outcome=_words_of(facts, RESOLVED),
         opened_on=local_day(opened_at, shop.zone),
         answer_by=shop.calendar.plus(opened_at, ANSWER_WITHIN).astimezone(shop.zone),
-        order=case.text("order_number") or case.about,
+        order=told_number(case.text("order_number"), case.about) if case.about else "",
         total=total,
         currency=case.text("order_currency") or shop.currency,
         concede=total is not None and not case.is_question and total <= shop.complaints.concede_up_to,
@@ -70,8 +47,44 @@ def complaint_context(facts: Facts, now: datetime) -> Context:
     )
 
 
+FIRST_WORDS = 160
+"""Characters of a complaint that a task about something else quotes."""
+
+
+def open_complaint_context(facts: Facts) -> Context | None:
+    """What whoever gets in touch with the customer has to know of; `text`: how it begins."""
+    case = facts.late_facts.complaint
+    if case is None:
+        return None
+    opened_at = next((opened.at for name, opened in facts.customer.open_complaints() if name == case.id), None)
+    words = " ".join(_words_in(case, OPENED).split())
+    return Context(
+        id=case.id,
+        is_question=case.is_question,
+        text=words
+        if len(words) <= FIRST_WORDS
+        else f"{words[:FIRST_WORDS].rpartition(' ')[0] or words[:FIRST_WORDS]}…",
+        since=local_day(opened_at, facts.shop.zone) if opened_at else None,
+        order=told_number(case.text("order_number"), case.about) if case.about else "",
+    )
+
+
+def paid_instead_context(facts: Facts) -> Context | None:
+    """The other order with the same things that was paid since."""
+    other = paid_instead(facts)
+    if other is None:
+        return None
+    number = told_number(other.order.text("number"), other.order.id)
+    currency = other.order.text("currency") or facts.shop.currency
+    return Context(number=number, paid=other.paid, currency=currency, on=local_day(other.at, facts.shop.zone))
+
+
 def _words_of(facts: Facts, event_type: str) -> str:
-    occurrences = [occurrence for _, occurrence in facts.complaint.occurrences(event_type)] if facts.complaint else []
+    return _words_in(facts.complaint, event_type) if facts.complaint else ""
+
+
+def _words_in(case: Complaint, event_type: str) -> str:
+    occurrences = [occurrence for _, occurrence in case.occurrences(event_type)]
     words = (occurrences[-1].facts.get("complaint") or {}) if occurrences else {}
     return str(words.get("text") or "")
 

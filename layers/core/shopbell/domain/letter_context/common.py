@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace as Context
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from shopbell.domain.letter_context.names import called
 from shopbell.domain.letter_context.order_table import (
     LONGEST_NAME,
     amount_of,
@@ -16,11 +17,15 @@ from shopbell.domain.letter_context.order_table import (
     shown_options,
     sums_of,
 )
+from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
+from shopbell.domain.model.told import told_number
+from shopbell.domain.rules.account import Account, account_of
 from shopbell.domain.rules.bonus import balance, worth
+from shopbell.domain.rules.parcels import is_sent
 from shopbell.domain.time.calendar import local_day
 
 PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
@@ -44,26 +49,39 @@ def shop_context(shop: Shop) -> Context:
 
 
 def customer_context(facts: Facts) -> Context:
+    """`can_be_written_to`: there is an address, and it works. The two as they were written are for the staff alone."""
     text = facts.customer.text
-    return Context(name=text("name"), email=text("email"), phone=text("phone"), gender=text("gender"))
-
-
-def order_context(order: Order, shop: Shop) -> Context:
-    placed, currency = order.placed_at, order.text("currency") or shop.currency
+    names = called(text("first_name"), text("name"))
     return Context(
-        number=order.text("number"),
+        name=names.name,
+        greeting=names.greeting,
+        email=text("email"),
+        phone=text("phone"),
+        gender=text("gender"),
+        can_be_written_to=facts.email is not None and facts.email.unusable() is None,
+        email_written=text(f"{AS_WRITTEN}.email"),
+        phone_written=text(f"{AS_WRITTEN}.phone"),
+    )
+
+
+def order_context(order: Order, shop: Shop, delivery: Context) -> Context:
+    """`paid`: nothing is due any more; `sent`: some of it is sent, or fetched from the shop."""
+    placed, currency, account = order.placed_at, order.text("currency") or shop.currency, account_of(order, shop)
+    return Context(
+        number=told_number(order.text("number"), order.id),
         url=order.text("url"),
         currency=currency,
         placed_on=local_day(placed, shop.zone) if placed else None,
-        total=order.amount("total"),
-        **sums_of(order, currency),
-        cancelled=order.happened(EventType.ORDER_CANCELLED),
+        total=account.total,
+        **sums_of(order, account.total, currency),
+        cancelled=account.called_off,
         delayed=order.happened(EventType.ORDER_DELAYED),
-        paid=order.happened(EventType.ORDER_PAID),
+        paid=account.is_settled,
+        sent=is_sent(order),
         channel=order.text("channel"),
         items=[item_context(item, currency) for item in order.items],
-        payment=_payment(order, shop),
-        delivery=_delivery(order, shop),
+        payment=_payment(order, account, shop),
+        delivery=delivery,
     )
 
 
@@ -86,43 +104,24 @@ def item_context(item: Mapping[str, Json], currency: str) -> Context:
     )
 
 
-def _payment(order: Order, shop: Shop) -> Context:
+def _payment(order: Order, account: Account, shop: Shop) -> Context:
+    """`details`: of the bank, where the order is to be paid by transfer; `other_details`: the same for whoever chose
+    another way to pay beforehand. `due`: what is still to be paid, None where nothing is; `paid`: what came and was not
+    given back."""
+    bank = order.text("payment.details") or (shop.payment.details if order.prepaid else "")
+    by_transfer = order.text("payment.method") == "bank_transfer"
     method, url = order.text("payment.method"), order.text("payment.url")
     return Context(
         method=method,
         title=shortened(order.text("payment.title"), LONGEST_NAME),
         prepaid=order.prepaid,
-        details=order.text("payment.details") or _requisites(order, shop),
+        details=bank if by_transfer else "",
+        other_details="" if by_transfer or not order.prepaid else bank,
         url=url,
-        due=None if order.happened(EventType.ORDER_PAID) else order.amount("total"),
+        due=account.due or None,
+        paid=account.kept if account.kept > 0 else None,
         alternatives=list(shop.payment.alternatives),
     )
-
-
-def _requisites(order: Order, shop: Shop) -> str:
-    """The shop's own, where payment is expected beforehand; a card with its link to pay needs none (R006, R007)."""
-    by_link = order.text("payment.method") == "card" and order.text("payment.url")
-    return shop.payment.details if order.prepaid and not by_link else ""
-
-
-def _delivery(order: Order, shop: Shop) -> Context:
-    names = ("method", "title", "carrier", "courier", "tracking_number", "time_window")
-    texts = ("address", "tracking_url")
-    days = ("ships_by", "shipped_on", "arrives_from", "arrives_by", "pickup_until")
-    return Context(
-        **{name: shortened(order.text(f"delivery.{name}"), LONGEST_NAME) for name in names},
-        **{name: order.text(f"delivery.{name}") for name in texts},
-        **{name: order.day(f"delivery.{name}", shop) for name in days},
-        price=order.amount("delivery.price"),
-        map_url=map_of(order.text("delivery.address")),
-        storage_fee=order.amount("delivery.storage_fee"),
-    )
-
-
-def map_of(address: str) -> str:
-    """A search for an address on a map that any telephone opens (Google's documented Maps URLs)."""
-    line = ", ".join(part.strip() for part in address.splitlines() if part.strip())
-    return f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': line})}" if line else ""
 
 
 def coupon_context(coupon: Coupon | None, until: date, late_facts: LateFacts) -> Context | None:
@@ -149,8 +148,23 @@ def bonus_context(facts: Facts) -> Context | None:
     return Context(earned=earned, balance=whole, worth=value, earned_worth=worth(earned, terms, currency))
 
 
-def amount_due(order: Order | None) -> Decimal | None:
+def amount_due(facts: Facts) -> Decimal | None:
     """What is still to be paid on receipt."""
-    if order is None or order.happened(EventType.ORDER_PAID) or order.text("payment.method") not in PAY_ON_RECEIPT:
+    if facts.order is None or facts.order.text("payment.method") not in PAY_ON_RECEIPT:
         return None
-    return order.amount("total")
+    return account_of(facts.order, facts.shop).due or None
+
+
+def review_context(facts: Facts) -> Context:
+    """The link carries the order, and the courier whom a good word is to reach (R065)."""
+    order, url = facts.order, facts.shop.links.review
+    if order is None or not url:
+        return Context(url="")
+    query = {"order": order.id, "courier": order.text("delivery.courier")}
+    return Context(url=_with_query(url, {name: value for name, value in query.items() if value}))
+
+
+def _with_query(url: str, more: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more.items()])
+    return urlunsplit(parts._replace(query=query))

@@ -7,6 +7,7 @@ from types import SimpleNamespace as Context
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.money import decimals_for, decimals_of
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.told import LONGEST_OPTION, told_words
 
 MOST_ADJUSTMENTS = 10
 """Named in a letter; what the others come to is part of the rest, and so is one without a name."""
@@ -16,13 +17,14 @@ LONGEST_OPTIONS = 2_000
 """Characters of all the options of a thing."""
 
 
-def sums_of(order: Order, currency: str) -> dict[str, object]:
-    """`discount`, `adjustments` and `rest` of an order; each sum None where it is nothing or cannot be known.
+def sums_of(order: Order, total: Decimal | None, currency: str) -> dict[str, object]:
+    """`discount`, `adjustments` and `rest` of an order that costs `total`; a sum is None where it is nothing, or nobody
+    knows it.
 
     A discount that the prices have taken off already is no line: it would be taken off twice.
     """
     adjustments = _adjustments(order)
-    discount, rest = order.amount("discount_total") or None, _rest(order, currency, adjustments)
+    discount, rest = order.amount("discount_total") or None, _rest(order, total, currency, adjustments)
     if rest is not None and rest == discount:
         discount = rest = None
     return {"discount": discount, "adjustments": adjustments, "rest": rest}
@@ -55,10 +57,12 @@ def shown_name(item: Mapping[str, Json]) -> str:
 
 
 def shown_options(item: Mapping[str, Json]) -> list[tuple[str, str]]:
+    """The customer may have written them: what is to be engraved."""
     left, shown = LONGEST_OPTIONS, []
     for name, value in (item.get("options") or {}).items():
-        if left > 0:
-            shown.append((shortened(name, left), shortened(str(value), left)))
+        told = told_words(name, min(left, LONGEST_NAME)), told_words(str(value), min(left, LONGEST_OPTION))
+        if left > 0 and told[1]:
+            shown.append(told)
             left -= len(name) + len(value)
     return shown
 
@@ -68,8 +72,8 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def _rest(order: Order, currency: str, adjustments: Sequence[Context]) -> Decimal | None:
-    total, lines = order.amount("total"), _sum(line_amount(item, currency) for item in order.items)
+def _rest(order: Order, total: Decimal | None, currency: str, adjustments: Sequence[Context]) -> Decimal | None:
+    lines = _sum(line_amount(item, currency) for item in order.items)
     if total is None or lines is None or not order.items:
         return None
     named = sum((each.amount for each in adjustments), Decimal(0))

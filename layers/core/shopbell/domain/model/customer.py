@@ -1,15 +1,18 @@
 """A customer and the contacts they are reached by, with what they agreed to."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.complaint import OPENED, RESOLVED
 from shopbell.domain.model.history import EntityHistory
-from shopbell.domain.model.record import Record
+from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.domain.time.calendar import Birthday
+
+ABOUT = "order"
+"""What a customer's record keeps of an open complaint beside its moment: the order that it is about, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Contact:
     """One e-mail address or phone number within a shop, known by a keyed hash.
 
     `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`: of what was said until
-    then, whoever named this contact, nothing is to be kept.
+    then, whoever named this contact, nothing is to be kept. `also`: other customers with ids who named it since.
     """
 
     key: str
@@ -26,11 +29,30 @@ class Contact:
     complained_at: str = ""
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     erased_at: str = ""
+    also: tuple[str, ...] = ()
 
     def unusable(self) -> Reason | None:
         if self.complained_at:
             return Reason.COMPLAINED
         return Reason.BOUNCED if self.bounced_at else None
+
+
+AS_WRITTEN = "as_written"
+"""Fields of a customer ("as_written.phone"): what stands in a contact that cannot be read, for the shop's people."""
+
+
+def without_old_writing(record: Record) -> Record:
+    """Nothing is kept as it was written once something newer was said of that contact."""
+    old = {path for path in record.fields if path.startswith(f"{AS_WRITTEN}.") and _is_old(record, path)}
+    if not old:
+        return record
+    return replace(record, fields={path: word for path, word in record.fields.items() if path not in old})
+
+
+def _is_old(record: Record, path: str) -> bool:
+    newer = record.fields.get(path.removeprefix(f"{AS_WRITTEN}."))
+    erased = record.fields[path].value is None
+    return not erased and newer is not None and newer.version > record.fields[path].version
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +96,18 @@ class Customer:
     @property
     def open_complaint(self) -> str:
         """The id of one that is not resolved, or ""."""
-        opened = self.record.occurrences.get(OPENED, {})
+        return next((name for name, _ in self.open_complaints()), "")
+
+    def open_complaints(self) -> Iterator[tuple[str, Occurrence]]:
+        """Those that are not resolved, by their ids."""
         resolved = self.record.occurrences.get(RESOLVED, {})
-        still = (
-            name for name, occurrence in opened.items() if name not in resolved or resolved[name].at < occurrence.at
-        )
-        return next(still, "")
+        for name, occurrence in self.record.occurrences.get(OPENED, {}).items():
+            if name not in resolved or resolved[name].at < occurrence.at:
+                yield name, occurrence
+
+    def open_complaint_about(self, order: str) -> str:
+        """The id of one about that order, or ""; one of which nobody noted what it is about may be about any."""
+        return next((name for name, opened in self.open_complaints() if opened.facts.get(ABOUT, order) == order), "")
 
     @property
     def birthday(self) -> Birthday | None:

@@ -18,6 +18,8 @@ class EventType(StrEnum):
     ORDER_PLACED = "order.placed"
     ORDER_ACCEPTED = "order.accepted"
     ORDER_PAID = "order.paid"
+    ORDER_PAYMENT_FAILED = "order.payment_failed"
+    ORDER_PAYMENT_REVERSED = "order.payment_reversed"
     ORDER_HANDED_OVER = "order.handed_over"
     ORDER_SHIPPED = "order.shipped"
     ORDER_DELAYED = "order.delayed"
@@ -38,6 +40,8 @@ class EventType(StrEnum):
     COMPLAINT_RESOLVED = "complaint.resolved"
     REVIEW_POSTED = "review.posted"
 
+    ORDER_TOTAL = "order.total"
+    """What an order costs, each time that it was told anew: a payment counts against the price of its moment."""
     ORDER_NEWS_UNDELIVERED = "order.news_undelivered"
     """What the providers tell of an order: news of it came to nobody. No shop can say so."""
     ORDER_NEWS_LACKING = "order.news_lacking"
@@ -46,7 +50,14 @@ class EventType(StrEnum):
     """What a customer asked on their page while it could not be written down. No shop can say so."""
     CUSTOMER_RECEIVED = "customer.received"
     """The first order that reached a customer, as their own record keeps it."""
+    SETTLED = "settled"
+    """Nothing of an order is due any more."""
+    CALLED_OFF = "called_off"
+    """An order was cancelled, or all the money was given back."""
+    MONEY_LEFT_OVER = "money_left_over"
+    """More of the customer's money is there than the order costs."""
     PROMISE = "promise"
+    IMPOSSIBLE_DAY = "impossible_day"
     BIRTHDAY = "birthday"
 
 

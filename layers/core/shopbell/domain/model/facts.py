@@ -24,6 +24,8 @@ class Trigger:
     """One occurrence of a journey for a subject: a parcel, a refund, a year's birthday.
 
     `again`: how often a call came to nothing before; the step then is due at `due`, whatever its row says.
+    `also_called`: other names of the same occurrence, under which it may have been decided. `parcel`: the name of the
+    parcel that it is about; None: about the order, or several.
     """
 
     occurrence_id: str
@@ -31,6 +33,12 @@ class Trigger:
     facts: Mapping[str, Json] = field(default_factory=dict)
     again: int = 0
     due: datetime | None = None
+    also_called: tuple[str, ...] = ()
+    parcel: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.occurrence_id, *self.also_called
 
 
 def first_of(occurrence_id: str) -> str:
@@ -59,17 +67,28 @@ class Issued:
 @dataclass(frozen=True, slots=True)
 class LateFacts:
     """What only some letters need, looked up when they are rendered. `code`: the personal code this letter would
-    hand out, `issued` what it already did; `companions`: items that others bought along."""
+    hand out, `issued` what it already did; `companions`: items that others bought along; `complaint`: one of the
+    customer's that is open, for whoever gets in touch with them."""
 
     code: str = ""
     issued: Issued | None = None
     bonus: tuple[Entry, ...] = ()
     companions: tuple[Mapping[str, Json], ...] = ()
+    complaint: Complaint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOrder:
+    """Another order of the same customer."""
+
+    order: Order
+    agenda: Agenda
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`email` and `phone` are None where the customer has none. `agenda` is the subject's.
+    """`email` and `phone` are None where the customer has none. `agenda` is the subject's. `others`: their other
+    orders, newest first, where a reminder of this one is due.
 
     The subject is the complaint where there is one, else the order, else the customer.
     """
@@ -82,6 +101,7 @@ class Facts:
     complaint: Complaint | None = None
     agenda: Agenda = Agenda()
     late_facts: LateFacts = LateFacts()
+    others: tuple[OtherOrder, ...] = ()
 
     def without(self, channel: ChannelName | None) -> Self:
         """The same, had the customer nothing to be reached by through this channel."""

@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Any, Self
 
 from shopbell.domain.model.events import Event, EventType, Json
+from shopbell.domain.model.parcel import PARCEL_EVENTS, WHOLE, parcel_changes, parcel_name, said_of_parcel
 from shopbell.domain.model.record import Occurrence, Record, event_version, field_versions, merge_occurrence
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.time.calendar import format_instant, local_day, parse_day, parse_instant
+from shopbell.domain.time.calendar import format_instant, format_stamp, local_day, parse_day, parse_instant
 
 OCCURRENCE_ID: Mapping[str, tuple[str, str]] = {
-    EventType.ORDER_SHIPPED: ("order", "delivery.tracking_number"),
-    EventType.ORDER_READY_FOR_PICKUP: ("order", "delivery.tracking_number"),
     EventType.ORDER_DELAYED: ("delay", "new_date"),
+    EventType.ORDER_PAID: ("payment", "id"),
+    EventType.ORDER_PAYMENT_FAILED: ("payment", "id"),
+    EventType.ORDER_PAYMENT_REVERSED: ("payment", "id"),
     EventType.ORDER_REFUNDED: ("refund", "id"),
     EventType.ORDER_REPRICED: ("repriced", "new_total"),
     EventType.ORDER_ITEM_UNAVAILABLE: ("", "sku"),
@@ -22,8 +24,8 @@ OCCURRENCE_ID: Mapping[str, tuple[str, str]] = {
     EventType.CALL_MISSED: ("", "at"),
     EventType.CALL_DONE: ("", "task"),
 }
-"""Where each event says what makes it another one of its kind, of which the customer hears again: another parcel by its
-tracking number, another refund by its id."""
+"""Where each event says what makes it another one of its kind, of which the customer hears again: another refund by its
+id. Of parcels see `parcel_name`."""
 
 ERASED = EventType.CUSTOMER_ERASED
 """Happened to an order or complaint when whose it was asked to be forgotten: nothing is told of it, and nothing
@@ -31,6 +33,14 @@ personal kept."""
 
 BY_MOMENT = frozenset({EventType.CALL_MISSED})
 """Of these each moment is another one, whatever they name."""
+
+BY_TURNS = frozenset({EventType.ORDER_CANCELLED, EventType.ORDER_ACCEPTED})
+"""Of these each moment is kept: the last word counts, and one after the other's word is news (rules.account)."""
+
+MONEY = frozenset({EventType.ORDER_PAID, EventType.ORDER_PAYMENT_REVERSED, EventType.ORDER_REFUNDED})
+
+OF_THE_ORDER = frozenset({EventType.ORDER_HANDED_OVER, EventType.ORDER_DELIVERED})
+"""Of these events those that name no parcel are about the order."""
 
 UNSAID = "?"
 """The occurrence of an event that names none: it is about whatever is known now."""
@@ -41,12 +51,18 @@ MOST = 10
 
 def record_of_event(event: Event, changes: Mapping[str, Json]) -> Record:
     """An event as a record to merge."""
-    facts = {name: value[:MOST] if isinstance(value, list) else value for name, value in event.extra.items()}
+    beside = {name: value for name, value in event.extra.items() if name != "parcel"}
+    facts = {name: value[:MOST] if isinstance(value, list) else value for name, value in beside.items()}
     occurrence = Occurrence(event.at, event_version(event), facts)
+    changes = {**changes, **parcel_changes(event)}
     return Record(field_versions(changes, event), {event.type: {occurrence_id_of(event): occurrence}})
 
 
 def occurrence_id_of(event: Event) -> str:
+    if event.type in BY_TURNS:
+        return format_stamp(event.timestamp)
+    if event.type in PARCEL_EVENTS:
+        return parcel_name(event) or _of_no_name(event)
     where, name = OCCURRENCE_ID.get(event.type, (None, ""))
     if where is None:
         return ""
@@ -54,7 +70,23 @@ def occurrence_id_of(event: Event) -> str:
         return format_instant(event.timestamp)
     source: Any = event.order if where == "order" else event.extra.get(where) if where else event.extra
     value = source.get(name) if isinstance(source, Mapping) else None
-    return value if isinstance(value, str) and value else UNSAID
+    if isinstance(value, str) and value:
+        return value
+    return _unnamed(event.type, source)
+
+
+def _unnamed(event_type: str, source: Any) -> str:
+    """Of money that bears no name the sum tells one from another; a payment of all that is due is one."""
+    amount = source.get("amount") if event_type in MONEY and isinstance(source, Mapping) else None
+    if amount:
+        return f"={amount}"
+    return "" if event_type == EventType.ORDER_PAID else UNSAID
+
+
+def _of_no_name(event: Event) -> str:
+    """Delivered without a word of a parcel is the order; what leaves without one is whatever is known to leave."""
+    is_whole = event.type in OF_THE_ORDER and not said_of_parcel(event)
+    return WHOLE if is_whole else UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +116,14 @@ class EntityHistory:
         return day_in(self.record.get(path), shop)
 
     def occurrences(self, event_type: str) -> Iterator[tuple[str, Occurrence]]:
-        """Each occurrence once, oldest first; an unsaid one is the named one that it is about, else itself."""
+        """Each occurrence once, oldest first; an unsaid one is the newest of those that are named. Of parcels see
+        `rules.parcels`."""
         named = dict(self.record.occurrences.get(event_type, {}))
         unsaid = named.pop(UNSAID, None)
         if unsaid is not None:
-            name = self._meant(event_type, named)
+            name = max(named, key=lambda other: named[other].at, default=UNSAID)
             named[name] = merge_occurrence(named[name], unsaid) if name in named else unsaid
         yield from sorted(named.items(), key=lambda pair: (pair[1].at, pair[0]))
-
-    def _meant(self, event_type: str, named: Mapping[str, Occurrence]) -> str:
-        """Never a name that only other events gave: what was told without one would be told again under it."""
-        where, name = OCCURRENCE_ID[event_type]
-        current = self.text(name) if where == "order" else UNSAID
-        newest = max(named, key=lambda other: named[other].at, default=UNSAID)
-        return (current if current in named else UNSAID) if current else newest
 
     def happened(self, event_type: str) -> bool:
         return event_type in self.record.occurrences

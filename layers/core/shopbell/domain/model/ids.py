@@ -22,6 +22,20 @@ def encoded(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else "~" + blake2b(text.encode(), digest_size=20).hexdigest()
 
 
+def loggable(text: str) -> str:
+    """An id as the log may have it: shops choose ids, and some take an address, a number or a name. What could be one
+    is its hash: the same id is found by the same hash."""
+    return (
+        text
+        if _SAYS_NOBODY.fullmatch(text)
+        else "~" + blake2b(text.encode(errors="replace"), digest_size=8).hexdigest()
+    )
+
+
+_SAYS_NOBODY = re.compile(r"[A-Za-z0-9_.:/#~|-]*")
+"""No "@", no "+", no space, no letter beyond ASCII."""
+
+
 def subject_tag(subject: str) -> str:
     """A subject as the value of a tag, which holds letters, digits, - and _ alone.
 

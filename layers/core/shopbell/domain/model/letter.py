@@ -12,7 +12,7 @@ from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 class Letter:
     """One rendered message. `to` is one address or an E.164 number; `sender` likewise, or an SMS sender id.
 
-    `tags` come back in the provider's events.
+    `tags` come back in the provider's events. `along`: the ids of other messages that it says as well.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Letter:
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    along: tuple[str, ...] = ()
 
     @property
     def segments(self) -> int | None:

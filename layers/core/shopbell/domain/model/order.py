@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import EntityHistory
+from shopbell.domain.model.record import Occurrence, Occurrences, event_version
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.time.calendar import parse_instant
 
@@ -19,14 +20,10 @@ LACKING = EventType.ORDER_NEWS_LACKING
 
 OURS = frozenset({UNDELIVERED, LACKING})
 
+CHECKOUT = "=checkout"
+"""The payment that the checkout took (`payment.paid_at`), among an order's payments by their ids."""
+
 PREPAID = frozenset({"bank_transfer", "card", "other"})
-ON_ITS_WAY = (
-    EventType.ORDER_HANDED_OVER,
-    EventType.ORDER_SHIPPED,
-    EventType.ORDER_READY_FOR_PICKUP,
-    EventType.ORDER_DELIVERED,
-    EventType.ORDER_CANCELLED,
-)
 LEFT = (
     EventType.ORDER_HANDED_OVER,
     EventType.ORDER_SHIPPED,
@@ -36,26 +33,30 @@ LEFT = (
 ARRIVED = (EventType.ORDER_READY_FOR_PICKUP, EventType.ORDER_DELIVERED)
 
 
-def changes_of(event: Event, absorbed_up_to: Decimal) -> Mapping[str, Json]:
-    """A new price is the order's total from then on, whether or not the event says so twice; unless the
-    shop bears a small increase itself: then the customer owes what they were told before."""
+def changes_of(event: Event) -> Mapping[str, Json]:
+    """A new price is the order's total from then on, whether or not the event says so twice."""
     repriced = event.extra.get("repriced")
     if not isinstance(repriced, Mapping) or not repriced.get("new_total"):
         return event.order
-    if absorbs(repriced, absorbed_up_to):
-        return {path: value for path, value in event.order.items() if path != "total"}
     return {"total": repriced["new_total"], **event.order}
 
 
-def absorbs(repriced: Mapping[str, Json], up_to: Decimal) -> bool:
-    """Whether the price rose so little that the customer need not hear of it."""
-    return 0 < increase(repriced) <= up_to
+def money_of(order: "Order", event: Event, borne_up_to: Decimal) -> Occurrences:
+    """What an event says of the order's money beside its own type: that it was paid at the checkout, and what it costs,
+    once there is more than one word about that. `borne_up_to`: what increase the shop bears itself."""
+    told: dict[str, Mapping[str, Occurrence]] = {}
+    if event.order.get("payment.paid_at"):
+        told[EventType.ORDER_PAID] = {CHECKOUT: Occurrence(event.at, event_version(event))}
+    before, total = order.record.fields.get("total"), changes_of(event).get("total")
+    if total and before is not None and before.value and before.version != event_version(event):
+        words = (_price(before.value, before.version), _price(total, event_version(event), event.at, borne_up_to))
+        told[EventType.ORDER_TOTAL] = {word.version: word for word in words}
+    return told
 
 
-def increase(repriced: Mapping[str, Json]) -> Decimal:
-    """By how much the price rose; 0 where it did not, or nobody says what it was."""
-    old, new = repriced.get("old_total"), repriced.get("new_total")
-    return max(Decimal(new) - Decimal(old), Decimal(0)) if old and new else Decimal(0)
+def _price(amount: str, version: str, at: datetime | None = None, borne_up_to: Decimal | None = None) -> Occurrence:
+    facts = {"amount": amount, "borne_up_to": str(borne_up_to)} if borne_up_to is not None else {"amount": amount}
+    return Occurrence(at or parse_instant(version.partition("|")[0]), version, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,3 @@ class Order(EntityHistory):
     def placed_at(self) -> datetime | None:
         value = self.record.get("placed_at")
         return parse_instant(value) if isinstance(value, str) else None
-
-    @property
-    def called_off(self) -> bool:
-        """Cancelled, or all the money given back."""
-        refunds = (refunded.facts.get("refund") or {} for _, refunded in self.occurrences(EventType.ORDER_REFUNDED))
-        back = sum((Decimal(refund.get("amount") or 0) for refund in refunds), Decimal(0))
-        return self.happened(EventType.ORDER_CANCELLED) or (back > 0 and back >= (self.amount("total") or 0))

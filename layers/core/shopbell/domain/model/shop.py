@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.vocabulary import CouponKind
@@ -49,7 +50,7 @@ class PaymentTerms:
 
     details: str = ""
     alternatives: tuple[str, ...] = ()
-    absorb_increase: Decimal = Decimal("50.00")
+    absorb_increase: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,37 @@ class Bonus:
     tiers: tuple[Tier, ...] = ()
 
 
+class DeliveriesTold(StrEnum):
+    """Whether silence of a parcel means anything: `auto` looks at what the shop told of its last ones."""
+
+    AUTO = auto()
+    ALWAYS = auto()
+    NEVER = auto()
+
+
 class HolidayMode(StrEnum):
     CARD = auto()
     OFFER = auto()
     OFF = auto()
 
 
+class Numbers(Protocol):
+    def __contains__(self, number: object) -> bool: ...
+
+
+class _AllNumbers:
+    def __contains__(self, number: object) -> bool:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class SmsTerms:
+    """`numbers`: those that get SMS at all: mobile ones of the shop's countries."""
+
     transliterate: bool = False
     price_per_segment: Decimal = Decimal("1.20")
     monthly_budget: Decimal = Decimal("500.00")
+    numbers: Numbers = _AllNumbers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +157,15 @@ class Paused(StrEnum):
     EVERYTHING = auto()
 
 
+RECENT_DELIVERIES, ENOUGH_TOLD = 10, 3
+"""Of its last ten parcels a shop tells at least three to be delivered: then silence says something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>", to
-    its version. After `retention` since their last order everything personal of a customer goes."""
+    its version. After `retention` since their last order everything personal of a customer goes. `recent_deliveries`:
+    of the last parcels whose day is over, whether the shop told that they were delivered."""
 
     id: str
     name: str
@@ -164,8 +190,16 @@ class Shop:
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
     retention: Span = years(3)
+    deliveries_told: DeliveriesTold = DeliveriesTold.AUTO
+    recent_deliveries: tuple[bool, ...] = ()
     paused: Paused = Paused.NOTHING
     letters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def tells_deliveries(self) -> bool:
+        if self.deliveries_told is not DeliveriesTold.AUTO:
+            return self.deliveries_told is DeliveriesTold.ALWAYS
+        return sum(self.recent_deliveries) >= ENOUGH_TOLD
 
     def coupon(self, kind: CouponKind | None) -> Coupon | None:
         """None where the shop does not offer it, or a letter carries none."""

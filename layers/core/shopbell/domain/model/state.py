@@ -87,7 +87,8 @@ class Message:
     provider first reported what (see domain.rules.feedback). `instead_of`: the channel by which this did not arrive.
     `look_at`: when the outbox looks at it; None where it has left, or will not.
     `attempts`: how often it was claimed; it only rises, and fences the next claim. `doubts`: after how many of them
-    nobody knew whether it had left, and it was opened again.
+    nobody knew whether it had left, and it was opened again. `letter`: the id of the message whose letter said it as
+    well, "" where it was its own; `along`: subject and id of those that its own letter said too.
     """
 
     id: str
@@ -113,6 +114,8 @@ class Message:
     reported: Mapping[str, datetime] = field(default_factory=dict)
     instead_of: ChannelName | None = None
     decisions: tuple[Decision, ...] = ()
+    letter: str = ""
+    along: tuple[tuple[str, str], ...] = ()
 
     def given_up(self, reason: Reason, detail: str, now: datetime) -> Decision:
         """Why nothing more will come of it."""
@@ -190,7 +193,7 @@ class Healths(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a queue carries to the senders: ids only. `more`: subject and id of tasks to be gathered with this one.
+    """What a queue carries to the senders: ids only. `more`: subject and id of what is to be gathered with it.
 
     `delay`: so many seconds the queue keeps it; only the queue is told.
     """

@@ -41,6 +41,8 @@ class LateFact(StrEnum):
 
     BONUS = auto()
     COMPANIONS = auto()
+    COMPLAINT = auto()
+    OTHER_ORDERS = auto()
 
 
 class RequiredFact(StrEnum):
@@ -48,21 +50,12 @@ class RequiredFact(StrEnum):
 
     ITEMS = auto()
     TOTAL = auto()
-    REQUISITES = auto()
     WAY_TO_PAY = auto()
     REFUND_AMOUNT = auto()
     OLD_TOTAL = auto()
     NEW_TOTAL = auto()
     ITEM = auto()
     COUPON = auto()
-
-
-class OrderDay(StrEnum):
-    """Days that an order's delivery names, by the paths of their fields."""
-
-    SHIPS_BY = "delivery.ships_by"
-    ARRIVES_BY = "delivery.arrives_by"
-    PICKUP_UNTIL = "delivery.pickup_until"
 
 
 class Series(StrEnum):
@@ -154,3 +147,4 @@ class Reason(StrEnum):
     ALREADY_SENT = auto()
     ABSORBED = auto()
     UNREADABLE = auto()
+    NOTHING_TO_TELL = auto()

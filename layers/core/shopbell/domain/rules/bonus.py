@@ -1,66 +1,57 @@
 """Bonus units: a ledger of what was earned, spent and taken back, never a bare counter."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from shopbell.domain.model.bonus import Entry
-from shopbell.domain.model.events import EventType
 from shopbell.domain.model.money import rounded
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Bonus
+from shopbell.domain.rules.account import Account
 
-EARNED, BACK, CANCELLED, SPENT = "earned", "back", "cancelled", "spent"
+EARNED, CHANGED, SPENT = "earned", "changed", "spent"
 
 
 def balance(entries: Iterable[Entry]) -> int:
     return sum(entry.units for entry in entries)
 
 
-def owing(order: Order, ledger: Iterable[Entry], terms: Bonus) -> list[Entry]:
-    """The entries that what happened to an order calls for and that are not `known`, the customer's whole ledger."""
+def owing(order: Order, account: Account, ledger: Iterable[Entry], terms: Bonus, at: datetime) -> Entry | None:
+    """The entry that an order's account calls for and that the customer's whole `ledger` has not yet; None where what
+    stands in it is right. The first is what was earned, at that time's rate; the others follow the money."""
     ledger = list(ledger)
-    ours = {entry.name: entry for entry in ledger if entry.order == order.id and not entry.name.startswith(SPENT)}
-    name = f"{EARNED}#{order.id}"
-    earned = ours.get(name) or _earned(name, order, ledger, terms)
-    if earned is None:
-        return []
-    return [*([] if name in ours else [earned]), *_taken_back(order, earned, ours)]
+    ours = [entry for entry in ledger if entry.order == order.id and not entry.name.startswith(SPENT)]
+    if not ours:
+        return _earned(order, account, ledger, terms)
+    earned = next((entry for entry in ours if entry.name.startswith(EARNED)), ours[0])
+    money = _money_spent(account, sum((entry.spent for entry in ours), Decimal(0)))
+    units = int((earned.units * money / earned.spent).to_integral_value(ROUND_DOWN))
+    change = Entry(
+        f"{CHANGED}#{order.id}\n{len(ours)}",  # an id has no line break: no two orders' entries share a name
+        at,
+        units - balance(ours),
+        order.id,
+        money - sum((entry.spent for entry in ours), Decimal(0)),
+    )
+    return change if change.units or change.spent else None
 
 
-def _earned(name: str, order: Order, ledger: Iterable[Entry], terms: Bonus) -> Entry | None:
-    paid_at, total = order.first(EventType.ORDER_PAID), order.amount("total")
-    if paid_at is None or not total:
+def _earned(order: Order, account: Account, ledger: Iterable[Entry], terms: Bonus) -> Entry | None:
+    """With the last of the money, not with a part of it."""
+    settled_at, money = account.settled_at, _money_spent(account, Decimal(0))
+    if settled_at is None or not money:
         return None
-    units = _units(total, rate_of(terms, sum((entry.spent for entry in ledger), Decimal(0))))
-    return Entry(name, paid_at, units, order.id, total) if units else None
+    units = _units(money, rate_of(terms, sum((entry.spent for entry in ledger), Decimal(0))))
+    return Entry(f"{EARNED}#{order.id}", settled_at, units, order.id, money) if units else None
 
 
-def _taken_back(order: Order, earned: Entry, ours: Mapping[str, Entry]) -> Iterator[Entry]:
-    """With each refund its share, with a cancellation the rest; never more than was earned and paid."""
-    before = [entry for entry in ours.values() if entry.name != earned.name]
-    left = earned.units + sum(entry.units for entry in before)
-    money = earned.spent + sum((entry.spent for entry in before), Decimal(0))
-    for refund, at, amount in _refunds(order):
-        amount = min(amount, money)
-        units = min(left, _share(earned, amount))
-        name = f"{BACK}#{order.id}\n{refund}"  # an id has no line break: no two orders' entries share a name
-        if units and name not in ours:
-            left, money = left - units, money - amount
-            yield Entry(name, at, -units, order.id, -amount)
-    cancelled_at, name = order.first(EventType.ORDER_CANCELLED), f"{CANCELLED}#{order.id}"
-    if cancelled_at and left and name not in ours:
-        yield Entry(name, cancelled_at, -left, order.id, -money)
-
-
-def _refunds(order: Order) -> Iterator[tuple[str, datetime, Decimal]]:
-    for name, occurrence in order.occurrences(EventType.ORDER_REFUNDED):
-        amount = (occurrence.facts.get("refund") or {}).get("amount")
-        yield name, occurrence.at, Decimal(amount or 0)
-
-
-def _share(earned: Entry, amount: Decimal) -> int:
-    return int((earned.units * amount / earned.spent).to_integral_value(ROUND_UP))
+def _money_spent(account: Account, before: Decimal) -> Decimal:
+    """What the customer spent on the order. A new price counts once it is paid."""
+    if account.called_off:
+        return Decimal(0)
+    spent = min(account.kept, account.total or Decimal(0))
+    return max(spent if account.is_settled else min(spent, before), Decimal(0))
 
 
 def rate_of(terms: Bonus, spent: Decimal) -> Decimal:

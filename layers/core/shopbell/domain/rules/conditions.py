@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from shopbell.domain.model.complaint import RESOLVED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
-from shopbell.domain.model.order import LEFT, absorbs, increase
-from shopbell.domain.model.vocabulary import Kind, Reason
+from shopbell.domain.model.order import LEFT
+from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
+from shopbell.domain.rules.account import Account, Payment, account_of, occurrence_of, price_of
+from shopbell.domain.rules.days import DISPATCH, delay_of
+from shopbell.domain.rules.paid_instead import paid_instead
+from shopbell.domain.rules.parcels import all_left, is_sent, parcels, waiting_parcels
 from shopbell.domain.rules.promises import open_promises
+from shopbell.domain.rules.refunds import amount_to_tell
 from shopbell.domain.time.calendar import format_instant
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
@@ -20,26 +25,144 @@ Check = Callable[[Facts, Trigger], str]
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`check` answers "" while it holds; `reason` is the decision's where it does not. `for_good`: once it fails it
-    fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due."""
+    fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due. `settles`:
+    once it fails, a task that was asked for is over. `waits`: while it fails the step waits, as long as its window
+    lasts."""
 
     check: Check
     reason: Reason = Reason.NO_LONGER_TRUE
     for_good: bool = True
+    settles: bool = True
+    waits: bool = False
 
     def __call__(self, facts: Facts, trigger: Trigger) -> str:
         return self.check(facts, trigger)
 
 
+def _account(facts: Facts) -> Account:
+    return account_of(facts.order, facts.shop) if facts.order else Account()
+
+
 def _unpaid(facts: Facts, trigger: Trigger) -> str:
-    """Still to be paid beforehand: what the shop sends without payment it does not wait for."""
+    """Still to be paid beforehand: what the shop sends without payment it does not wait for, and what it had and lost
+    again its people ask for."""
+    account = _account(facts)
+    if account.reversed:
+        return f"{account.reversed} went back to the payer"
+    return _to_be_paid(facts, trigger) or _any_of(facts, LEFT)
+
+
+def _to_be_paid(facts: Facts, trigger: Trigger) -> str:
     if facts.order is None or not facts.order.prepaid:
         return "not to be paid beforehand"
-    return _any_of(facts, (EventType.ORDER_PAID, EventType.ORDER_CANCELLED, EventType.ORDER_REFUNDED, *LEFT))
+    account = _account(facts)
+    if account.called_off_at:
+        return f"called off at {format_instant(account.called_off_at)}"
+    since = f" since {format_instant(account.settled_at)}" if account.settled_at else ""
+    return "" if account.due else f"nothing is due{since}"
+
+
+def _nothing_paid_instead(facts: Facts, trigger: Trigger) -> str:
+    other = paid_instead(facts)
+    return f"order {other.order.id} with the same things was paid at {format_instant(other.at)}" if other else ""
+
+
+def _no_later_payment(facts: Facts, trigger: Trigger) -> str:
+    """Nor was a payment told that came after it."""
+    for payment in _account(facts).payments.values():
+        told = facts.agenda.decided.get(f"payment_received|{payment.id}")
+        if payment.at >= trigger.at and told is not None and told.outcome is not Outcome.SKIPPED:
+            return f"{EventType.ORDER_PAID} at {format_instant(payment.at)}"
+    return ""
+
+
+def _something_came(facts: Facts, trigger: Trigger) -> str:
+    payment = _payment(facts, trigger)
+    return "a payment of 0.00" if payment is not None and not payment.amount else ""
+
+
+def _not_called_off_since(facts: Facts, trigger: Trigger) -> str:
+    """Money that comes for an order already called off is another matter."""
+    account, payment = _account(facts), _payment(facts, trigger)
+    if account.called_off_at and payment is not None and not payment.called_off:
+        return f"called off at {format_instant(account.called_off_at)}"
+    return ""
+
+
+def _payment(facts: Facts, trigger: Trigger) -> Payment | None:
+    return _account(facts).payments.get(trigger.occurrence_id)
+
+
+def _something_given_back(facts: Facts, trigger: Trigger) -> str:
+    """What names no sum waits for it."""
+    amount = amount_to_tell(facts, trigger.occurrence_id)
+    named = (trigger.facts.get("refund") or {}).get("amount")
+    if amount is None or amount or named is None:
+        return ""
+    return f"a refund of {named}, where {amount} was paid and not given back"
+
+
+def _kept_money(facts: Facts, trigger: Trigger) -> str:
+    given_back = _account(facts).given_back
+    return f"{given_back} was given back" if given_back else ""
+
+
+def _to_give_back(facts: Facts, trigger: Trigger) -> str:
+    """More is kept than the order costs, or more was given back than was paid."""
+    account = _account(facts)
+    beyond = any(
+        refund.beyond and refund.cause == first_of(trigger.occurrence_id) for refund in account.refunds.values()
+    )
+    return "" if account.surplus or beyond else "nothing is to be given back"
+
+
+def still_lacked(*when_called_off: Kind) -> Condition:
+    """The facts are asked for of an order that was called off only where the news is one of these."""
+    return Condition(lambda facts, trigger: _called_off_since(facts, trigger, when_called_off))
+
+
+def _called_off_since(facts: Facts, trigger: Trigger, kinds: tuple[Kind, ...]) -> str:
+    at = _account(facts).called_off_at
+    return f"called off at {format_instant(at)}" if at and trigger.facts.get("news") not in kinds else ""
+
+
+def _called_off(facts: Facts, trigger: Trigger) -> str:
+    """By this cancellation, or by this life's end."""
+    account = _account(facts)
+    if account.called_off and trigger.occurrence_id == occurrence_of(account.life):
+        return ""
+    return "brought back since"
+
+
+def asked_for(*steps: Kind) -> Condition:
+    """The staff were asked for one of these, in this life of the order."""
+    return Condition(lambda facts, trigger: _asked_for(facts, steps, trigger))
+
+
+def _asked_for(facts: Facts, steps: tuple[Kind, ...], trigger: Trigger) -> str:
+    names = [f"{step}|{trigger.occurrence_id}" for step in steps]
+    decided = [facts.agenda.decided[name] for name in names if name in facts.agenda.decided]
+    asked = any(step.outcome is not Outcome.SKIPPED for step in decided)
+    return "" if asked else f"nobody was asked for {' or '.join(steps)}"
 
 
 def not_since(*event_types: EventType) -> Condition:
     """None of these came after what occasions it."""
     return Condition(lambda facts, trigger: _since(facts, trigger, event_types))
+
+
+def untold(name: Kind) -> Condition:
+    """Nor was the same told since it happened: a late word of what was before it is no news of it."""
+    return Condition(lambda facts, trigger: _told_since(facts, name, trigger), Reason.ALREADY_SENT)
+
+
+def _told_since(facts: Facts, name: Kind, trigger: Trigger) -> str:
+    for key, step in facts.agenda.decided.items():
+        row, _, occurrence_id = key.partition("|")
+        is_another = row == name and occurrence_id != trigger.occurrence_id
+        if is_another and step.outcome is not Outcome.SKIPPED and step.at >= trigger.at:
+            return f"told at {format_instant(step.at)}"
+    return ""
 
 
 def never(*event_types: EventType) -> Condition:
@@ -49,7 +172,7 @@ def never(*event_types: EventType) -> Condition:
 
 def uncalled(*kinds: Kind) -> Condition:
     """Nobody told what came of any of these tasks."""
-    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES))
+    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES), settles=False)
 
 
 def unanswered(*kinds: Kind) -> Condition:
@@ -60,11 +183,7 @@ def unanswered(*kinds: Kind) -> Condition:
 def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: frozenset[str]) -> str:
     for call in facts.history.record.occurrences.get(CALL_DONE, {}).values():
         outcome, about = str(call.facts.get("outcome", "")), str(call.facts.get("occurrence", ""))
-        if (
-            call.facts.get("kind") in kinds
-            and outcome in outcomes
-            and first_of(about) == first_of(trigger.occurrence_id)
-        ):
+        if call.facts.get("kind") in kinds and outcome in outcomes and first_of(about) in map(first_of, trigger.names):
             return f"the call: {outcome}, at {format_instant(call.at)}"
     return ""
 
@@ -86,6 +205,11 @@ def _no_complaint(facts: Facts, trigger: Trigger) -> str:
     return "a complaint is open" if facts.customer.open_complaint else ""
 
 
+def _no_complaint_about_it(facts: Facts, trigger: Trigger) -> str:
+    complaint = facts.customer.open_complaint_about(facts.order_id)
+    return f"complaint {complaint} about this order is open" if complaint else ""
+
+
 def _unreviewed(facts: Facts, trigger: Trigger) -> str:
     """Nor did they say a word that names no order, since they have this one."""
     at = facts.customer.history.last_told(REVIEW)
@@ -100,13 +224,19 @@ def _still_agreed(facts: Facts, trigger: Trigger) -> str:
 
 
 def _dearer(facts: Facts, trigger: Trigger) -> str:
-    return "" if increase(trigger.facts.get("repriced") or {}) else "the price did not rise"
+    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+    return "" if price and (price.increase or price.borne) else "the price did not rise"
 
 
 def _worth_telling(facts: Facts, trigger: Trigger) -> str:
-    up_to = facts.shop.payment.absorb_increase
-    small = absorbs(trigger.facts.get("repriced") or {}, up_to)
-    return f"the shop bears an increase of up to {up_to}" if small else ""
+    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+    borne = price is not None and price.borne
+    return f"the shop bears an increase of up to {facts.shop.payment.absorb_increase}" if borne else ""
+
+
+def _price_changed(facts: Facts, trigger: Trigger) -> str:
+    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+    return "the price is what it was" if price and price.before == price.after else ""
 
 
 def _prepaid(facts: Facts, trigger: Trigger) -> str:
@@ -129,16 +259,63 @@ def _incomplete(facts: Facts, trigger: Trigger) -> str:
     return "" if lacking(facts) else "nothing is missing"
 
 
+def _sent(facts: Facts, trigger: Trigger) -> str:
+    return "" if facts.order and is_sent(facts.order) else "nothing of it is sent"
+
+
+def _deliveries_told(facts: Facts, trigger: Trigger) -> str:
+    return "" if facts.shop.tells_deliveries else "the shop does not tell of deliveries: silence is no lateness"
+
+
+def _uncollected(facts: Facts, trigger: Trigger) -> str:
+    """Waits still: the parcel it is about, or any of them."""
+    waiting = waiting_parcels(facts.order) if facts.order else []
+    waits = any(trigger.parcel is None or parcel.name == trigger.parcel for parcel in waiting)
+    return "" if waits else f"{EventType.ORDER_DELIVERED} since"
+
+
+def _unreminded(facts: Facts, trigger: Trigger) -> str:
+    """No reminder went since this parcel is there: it named all that waited."""
+    for key, step in facts.agenda.decided.items():
+        is_other = key.removeprefix(_REMINDER) not in trigger.names
+        if key.startswith(_REMINDER) and is_other and step.outcome is not Outcome.SKIPPED and step.at >= trigger.at:
+            return f"named in the reminder of {format_instant(step.at)}"
+    return ""
+
+
+_REMINDER = "parcel_uncollected|"
+
+
+def _still_late(facts: Facts, trigger: Trigger) -> str:
+    """A delay of leaving is over when all has left, one of arriving when all that was on its way has arrived."""
+    order = facts.order
+    if order is None:
+        return ""
+    if delay_of(order, trigger.at) == DISPATCH:
+        return "all of it has left" if all_left(order) else ""
+    late = [parcel for parcel in parcels(order) if parcel.left_at <= trigger.at]
+    return "what was on its way is there" if all(parcel.has_arrived for parcel in late) else ""
+
+
 def _kept_word(facts: Facts, trigger: Trigger) -> str:
     """A promise that a newer one replaced is no promise any more."""
-    still_open = {promise.occurrence_id for promise in open_promises(facts)}
+    still_open = {name for promise in open_promises(facts) for name in promise.occurrence_ids}
     return "" if first_of(trigger.occurrence_id) in still_open else "kept, or another date was told"
 
 
-unpaid = Condition(_unpaid)
+unpaid, to_be_paid = Condition(_unpaid), Condition(_to_be_paid)
+nothing_paid_instead = Condition(_nothing_paid_instead, Reason.SUPERSEDED, for_good=False)
+no_later_payment = Condition(_no_later_payment)
+not_called_off_since = Condition(_not_called_off_since)
+something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
+something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
+kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
+called_off = Condition(_called_off)
+price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
 by_phone_alone = Condition(_by_phone_alone, for_good=False)
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
+no_complaint_about_it = Condition(_no_complaint_about_it, Reason.COMPLAINT_OPEN, for_good=False, waits=True)
 unreviewed = Condition(_unreviewed)
 still_agreed = Condition(_still_agreed, Reason.SUPERSEDED)
 dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABSORBED)
@@ -146,6 +323,11 @@ prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)
 incomplete = Condition(_incomplete)
 still_promised = Condition(_kept_word)
 unresolved = not_since(RESOLVED)
+sent = Condition(_sent, Reason.NOTHING_TO_TELL, for_good=False)
+deliveries_told = Condition(_deliveries_told, Reason.NOTHING_TO_TELL, for_good=False)
+uncollected = Condition(_uncollected)
+unreminded = Condition(_unreminded, Reason.ALREADY_SENT, for_good=False)
+still_late = Condition(_still_late, Reason.SUPERSEDED)
 
 
 def _any_of(facts: Facts, event_types: tuple[EventType, ...]) -> str:

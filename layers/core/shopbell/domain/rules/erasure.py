@@ -4,15 +4,19 @@
 whenever they come, change nothing.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.history import ERASED
+from shopbell.domain.model.facts import first_of
+from shopbell.domain.model.history import ERASED, UNSAID
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record
+from shopbell.domain.model.parcel import PARCEL_EVENTS, parcel_field
+from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record, merge_occurrence
 from shopbell.domain.rules.consent import MARKETING, PURPOSES
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 
@@ -23,9 +27,11 @@ FIELDS_KEPT = frozenset(
 ORDER_FIELDS = ("url", "items", "payment.details", "payment.title", "payment.url", "delivery.address")
 """Removed also where they were never known: a word of them may be on its way."""
 CUSTOMER_FIELDS = (
-    *("name", "email", "phone", "locale", "timezone", "gender", "birthday"),
+    *("name", "first_name", "email", "phone", "locale", "timezone", "gender", "birthday"),
+    *("as_written.email", "as_written.phone"),
     *(f"{what}.{purpose}" for what in ("consent", "agreed") for purpose in PURPOSES),
 )
+"""All that is known of a customer goes, these also where they were never known."""
 
 
 def redacted_order(order: Order, erased_at: str) -> Order:
@@ -54,7 +60,8 @@ def _redacted_customer_record(record: Record, erased_at: str) -> Record:
         event_type: {name: occurrence for name, occurrence in named.items() if format_stamp(occurrence.at) <= erased_at}
         for event_type, named in record.occurrences.items()
     }
-    return record.merged(Record(removed_fields(CUSTOMER_FIELDS, erased_at), without_facts(until, erased_at)))
+    fields = (*record.fields, *CUSTOMER_FIELDS)
+    return record.merged(Record(removed_fields(fields, erased_at), without_facts(until, erased_at)))
 
 
 def withdrawn_at(before: Mapping[str, str], erased_at: str) -> dict[str, str]:
@@ -81,6 +88,38 @@ def without_facts(occurrences: Occurrences, erased_at: str) -> dict[str, dict[st
     }
 
 
+def unnamed(occurrence_id: str) -> str:
+    """What stands for a parcel's number, by which its carrier's page leads to a person. The same for the same number,
+    so that a late word meets what is known; done twice it is done once."""
+    number = first_of(occurrence_id)
+    if number in ("", UNSAID) or _UNNAMED.fullmatch(number):
+        return occurrence_id
+    return "#" + blake2b(number.encode(), digest_size=8).hexdigest() + occurrence_id[len(number) :]
+
+
+_UNNAMED = re.compile(r"#[0-9a-f]{16}")
+
+
+def unnamed_occurrence(event_type: str, occurrence_id: str) -> str:
+    """Of what is told of parcels; any other as it is: what is promised of one never bore its name (`tag_of`)."""
+    return unnamed(occurrence_id) if event_type in PARCEL_EVENTS else occurrence_id
+
+
+def unnamed_parcels(occurrences: Occurrences) -> Occurrences:
+    return {
+        event_type: _unnamed(named) if event_type in PARCEL_EVENTS else named
+        for event_type, named in occurrences.items()
+    }
+
+
+def _unnamed(named: Mapping[str, Occurrence]) -> dict[str, Occurrence]:
+    found: dict[str, Occurrence] = {}
+    for name, occurrence in named.items():
+        known = found.get(unnamed(name), occurrence)
+        found[unnamed(name)] = merge_occurrence(known, occurrence)
+    return found
+
+
 def removed_fields(paths: Iterable[str], erased_at: str) -> dict[str, FieldVersion]:
     return {path: FieldVersion(None, last_version(erased_at)) for path in paths}
 
@@ -92,5 +131,12 @@ def last_version(erased_at: str) -> str:
 
 def _redacted(record: Record, personal: Iterable[str], erased_at: str) -> Record:
     mark: Occurrences = {ERASED: {"": Occurrence(parse_instant(erased_at), last_version(erased_at))}}
-    occurrences = {**without_facts(record.occurrences, erased_at), **mark}
-    return Record({**record.fields, **removed_fields(personal, erased_at)}, occurrences)
+    occurrences = {**unnamed_parcels(without_facts(record.occurrences, erased_at)), **mark}
+    fields = {**record.fields, **removed_fields(personal, erased_at)}
+    return Record({_unnamed_path(path): field for path, field in fields.items()}, occurrences)
+
+
+def _unnamed_path(path: str) -> str:
+    """A parcel's fields stand in its order's record under its name."""
+    place = parcel_field(path)
+    return path if place is None else place._replace(name=unnamed(place.name)).path

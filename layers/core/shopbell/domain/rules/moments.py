@@ -1,17 +1,23 @@
 """Named moments of which the journeys' rows are made; each answers a UTC datetime, or None while unknown."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
-from shopbell.domain.model.history import day_in
-from shopbell.domain.model.vocabulary import Kind, OrderDay, Outcome
+from shopbell.domain.model.order import CHECKOUT, Order
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.vocabulary import Kind, Outcome
+from shopbell.domain.rules.account import account_of
+from shopbell.domain.rules.days import last_day_of_keeping
 from shopbell.domain.time.calendar import at_local, local_day, parse_day, parse_instant
 from shopbell.domain.time.span import Span
 
 ONE_DAY = timedelta(days=1)
+CHECKOUT_MINUTE = timedelta(minutes=1)
+BY_CHECKOUT = frozenset({"card", "other"})
+"""Ways to pay that a checkout takes the money by, and says so in an event of its own."""
 
 
 class Moment(Protocol):
@@ -45,11 +51,37 @@ class PlacedAt:
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         order = facts.order
+        if trigger.occurrence_id:  # brought back: it begins anew
+            return trigger.at
         moments = (order.placed_at, order.first(EventType.ORDER_PLACED)) if order else ()
         return min(filter(None, moments), default=None)
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
+
+
+@dataclass(frozen=True, slots=True)
+class AfterCheckout:
+    """At once; a minute later where the checkout's word of the payment is usually still to come."""
+
+    def __str__(self) -> str:
+        return "at once; after a minute where the checkout is still to say that it was paid"
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        if facts.order is None or facts.order.text("payment.method") not in BY_CHECKOUT:
+            return trigger.at
+        return trigger.at if _paid_before(facts.order, facts.shop, trigger.at) else trigger.at + CHECKOUT_MINUTE
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
+
+
+def _paid_before(order: Order, shop: Shop, placed_at: datetime) -> bool:
+    """Whether the order says so itself, costs nothing, or was paid before. An event of the same second comes after."""
+    account = account_of(order, shop)
+    settled_at = account.settled_at
+    said_so = CHECKOUT in account.payments or account.total == 0
+    return settled_at is not None and (said_so or settled_at < placed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,39 +162,50 @@ def _known(facts: Facts, trigger: Trigger, *moments: Moment) -> list[datetime]:
 
 
 @dataclass(frozen=True, slots=True)
-class MorningBefore:
-    """When the send hours open, in the customer's zone, on the day before a day of the order's."""
-
-    path: OrderDay
+class MorningBeforeLastDay:
+    """When the send hours open, in the customer's zone, on the day before the last on which a parcel is kept."""
 
     def __str__(self) -> str:
-        return f"the morning before {self.path}"
+        return "the morning before the last day of keeping"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        last = _day_of(self.path, facts)
-        if last is None:
-            return None
-        return at_local(last - ONE_DAY, facts.shop.send_hours.opens, facts.zone)
+        last = last_day_of_keeping(facts, trigger.parcel)
+        return None if last is None else at_local(last - ONE_DAY, facts.shop.send_hours.opens, facts.zone)
 
     def spanning(self, span: Span) -> Moment:
         return self
 
 
 @dataclass(frozen=True, slots=True)
-class EndOf:
-    """The end of a day of the order's: with the shop's working hours."""
-
-    path: OrderDay
+class EndOfKeeping:
+    """The end of the last day on which a parcel is kept: with the shop's working hours."""
 
     def __str__(self) -> str:
-        return f"the end of {self.path}"
+        return "the end of the last day of keeping"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        day = _day_of(self.path, facts)
-        return None if day is None else facts.shop.calendar.end_of(day)
+        last = last_day_of_keeping(facts, trigger.parcel)
+        return None if last is None else facts.shop.calendar.end_of(last)
 
     def spanning(self, span: Span) -> Moment:
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class NextMorning:
+    """When the shop opens next after a moment: in the next working morning."""
+
+    after: Moment
+
+    def __str__(self) -> str:
+        return f"the working morning after {self.after}"
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        moment = self.after(facts, trigger)
+        return None if moment is None else facts.shop.calendar.next_morning(moment)
+
+    def spanning(self, span: Span) -> Moment:
+        return After(span, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +227,14 @@ class AgreedTime:
 
 @dataclass(frozen=True, slots=True)
 class EndOfPromise:
-    """The end of the promised day: with the shop's working hours."""
+    """When the promised day is over."""
 
     def __str__(self) -> str:
         return "the end of the promised day"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        day = trigger.facts.get("day")
-        return facts.shop.calendar.end_of(parse_day(day)) if isinstance(day, str) else None
+        ends = trigger.facts.get("ends")
+        return parse_instant(ends) if isinstance(ends, str) else None
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)
@@ -255,9 +298,7 @@ class EndOfDay:
         return EndOfDay(self.of.spanning(span))
 
 
-def _day_of(path: OrderDay, facts: Facts) -> date | None:
-    return day_in(facts.order.record.get(path), facts.shop) if facts.order else None
-
-
-at_once, placed_at, agreed_time = AtOnce(), PlacedAt(), AgreedTime()
+at_once, placed_at, agreed_time, after_checkout = AtOnce(), PlacedAt(), AgreedTime(), AfterCheckout()
 end_of_promise, before_promise = EndOfPromise(), BeforePromise()
+morning_before_last_day, end_of_keeping = MorningBeforeLastDay(), EndOfKeeping()
+next_morning_after_promise = NextMorning(end_of_promise)

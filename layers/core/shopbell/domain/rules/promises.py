@@ -1,21 +1,29 @@
-"""The dates a customer is told: when the shop answers, when it ships, when the parcel arrives."""
+"""The dates a customer is told: when the shop answers, when it ships, when each parcel arrives."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.history import day_in
-from shopbell.domain.model.order import ARRIVED, LEFT, Order
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.parcel import tag_of
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.time.calendar import local_day
-
-DISPATCH_DAYS = 3
-"""The norm for consumer goods, counted from the payment (R051)."""
-DISPATCH, ARRIVAL = "dispatch", "arrival"
-FETCHED = "self_pickup"
-"""What the customer fetches from the shop does not arrive."""
+from shopbell.domain.rules.account import account_of
+from shopbell.domain.rules.days import (
+    ARRIVAL,
+    DISPATCH,
+    TOLD,
+    consistent,
+    days_of,
+    dispatch_by,
+    end_of,
+    is_over,
+    last_delay,
+    left_on,
+)
+from shopbell.domain.rules.parcels import Parcel, all_left, is_sent, parcels
+from shopbell.domain.time.calendar import parse_instant
 
 
 def opens_next(shop: Shop, now: datetime) -> datetime | None:
@@ -24,86 +32,83 @@ def opens_next(shop: Shop, now: datetime) -> datetime | None:
     return None if opening <= now else opening.astimezone(shop.zone)
 
 
-def dispatch_by(facts: Facts, counted_from: datetime) -> date | None:
-    """The last day of dispatch: as the shop's word of a delay says since then, else as the order or an older such word
-    does, else the norm, moved to a working day; None when it has left, or was put off to no date.
-
-    A day that was over before the counting began binds nobody: who pays later gets it later.
-    """
-    order, shop = facts.order, facts.shop
-    if order is None or any(
-        order.happened(gone) for gone in (EventType.ORDER_SHIPPED, EventType.ORDER_READY_FOR_PICKUP)
-    ):
-        return None
-    put_off = _delayed(order, shop)
-    if put_off and (put_off[0] is None or put_off[1] >= counted_from):
-        return put_off[0]
-    named = (order.day("delivery.ships_by", shop), put_off and put_off[0])
-    norm = local_day(counted_from, shop.zone) + timedelta(days=DISPATCH_DAYS)
-    ahead = (day for day in named if day and shop.calendar.end_of(day) > counted_from)
-    return max(ahead, default=shop.calendar.next_working_day(norm))
-
-
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`what` by the end of `day`; `since`: when the customer was told."""
+    """`what` until `ends`, on `day`; `since`: when the customer was told. `parcel`: which one is to arrive;
+    `is_only_one`: so that the former version, which knew of one, may have decided about it without its name."""
 
     what: str
     day: date
     since: datetime
+    ends: datetime
+    parcel: Parcel | None = None
+    is_only_one: bool = False
+
+    @property
+    def occurrence_ids(self) -> tuple[str, ...]:
+        """By each name of the parcel; the first is the promise's own."""
+        said = f"{self.what} {self.day.isoformat()}"
+        if self.parcel is None or not self.parcel.name:
+            return (said,)
+        others = sorted(self.parcel.names - {self.parcel.name})
+        by_name = [f"{said} {tag_of(name)}" for name in (self.parcel.name, *others)]
+        return (*by_name, said) if self.is_only_one else tuple(by_name)
 
     @property
     def occurrence_id(self) -> str:
-        return f"{self.what} {self.day.isoformat()}"
+        return self.occurrence_ids[0]
 
 
 def open_promises(facts: Facts) -> Iterator[Promise]:
     """What the customer still waits for; a later word of the shop's takes the place of an earlier one."""
     order = facts.order
-    if order is None or order.called_off or any(order.happened(event) for event in ARRIVED):
+    if order is None or account_of(order, facts.shop).called_off or not is_sent(order):
         return
-    left = any(order.happened(event) for event in LEFT)
-    promise = _arrival(order, facts.shop) if left else _dispatch(order, facts)
-    if promise is not None:
-        yield promise
+    dispatch = None if all_left(order) else _dispatch(order, facts)
+    if dispatch is not None:
+        yield dispatch
+    if not order.happened(EventType.REVIEW_POSTED):
+        for parcel in parcels(order):
+            arrival = None if parcel.has_arrived else _arrival(order, parcel, facts)
+            if arrival is not None:
+                yield arrival
 
 
 def _dispatch(order: Order, facts: Facts) -> Promise | None:
-    since = _counted_from(order)
-    if since is None:
+    since = _counted_from(order, facts.shop)
+    day = dispatch_by(facts, since) if since else None
+    if since is None or day is None:
         return None
-    return _promise(DISPATCH, dispatch_by(facts, since), max(since, order.last(EventType.ORDER_DELAYED) or since))
+    told_at = max(since, order.last(EventType.ORDER_DELAYED) or since)
+    return Promise(DISPATCH, day, told_at, end_of(TOLD[DISPATCH], day, facts))
 
 
-def _counted_from(order: Order) -> datetime | None:
+def _counted_from(order: Order, shop: Shop) -> datetime | None:
     """The payment where it comes beforehand, else when the shop took the order on, or named the day in it."""
     if order.prepaid:
-        return order.first(EventType.ORDER_PAID)
+        return account_of(order, shop).settled_at
     named = order.placed_at if order.text("delivery.ships_by") else None
-    return order.first(EventType.ORDER_ACCEPTED) or named
+    account = account_of(order, shop)
+    accepted = account.acceptances[-1].at if account.acceptances else None
+    return (accepted if account.life > 1 else order.first(EventType.ORDER_ACCEPTED)) or named
 
 
-def _arrival(order: Order, shop: Shop) -> Promise | None:
-    since = order.last(EventType.ORDER_SHIPPED) or order.last(EventType.ORDER_HANDED_OVER)
-    if since is None or order.text("delivery.method") == FETCHED or order.happened(EventType.REVIEW_POSTED):
+def _arrival(order: Order, parcel: Parcel, facts: Facts) -> Promise | None:
+    """A day that was over, or could not be, when the customer might have been told of it is no promise."""
+    day = consistent(days_of(order, facts.shop, parcel), left_on(facts, parcel)).arrives_by
+    if day is None:
         return None
-    put_off = _delayed(order, shop)
-    day_and_since = put_off if put_off and put_off[1] >= since else (order.day("delivery.arrives_by", shop), since)
-    return _promise(ARRIVAL, *day_and_since)
-
-
-def _promise(what: str, day: date | None, since: datetime) -> Promise | None:
-    return None if day is None else Promise(what, day, since)
-
-
-def _delayed(order: Order, shop: Shop) -> tuple[date | None, datetime] | None:
-    """The new date that the shop itself gave last, and when; None where it never said anything."""
-    newest = max(
-        (delayed for _, delayed in order.occurrences(EventType.ORDER_DELAYED)),
-        key=lambda delayed: delayed.version,
-        default=None,
-    )
-    if newest is None:
+    since = max(parcel.left_at, *_said_of_arrival(order, parcel, facts.shop))
+    if is_over(facts, TOLD[ARRIVAL], day, since, parcel):
         return None
-    delay = newest.facts.get("delay") or {}
-    return day_in(delay.get("new_date"), shop), newest.at
+    ends = end_of(TOLD[ARRIVAL], day, facts, parcel)
+    return Promise(ARRIVAL, day, since, ends, parcel, len(parcels(order)) == 1)
+
+
+def _said_of_arrival(order: Order, parcel: Parcel, shop: Shop) -> Iterator[datetime]:
+    said = parcel.version(TOLD[ARRIVAL])
+    if said:
+        yield parse_instant(said.partition("|")[0])
+    delay = last_delay(order, shop)
+    if delay is not None and delay.of == ARRIVAL and delay.version > said:
+        yield delay.at

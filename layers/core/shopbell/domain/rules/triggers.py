@@ -1,6 +1,6 @@
 """The triggers of a journey: how often it may come for one subject, and what each is called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Protocol
@@ -8,7 +8,11 @@ from typing import Protocol
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, again_of, first_of
 from shopbell.domain.model.vocabulary import Kind, SubjectKind
+from shopbell.domain.rules.account import Account, Turn, account_of, occurrence_of
 from shopbell.domain.rules.conditions import CALL_DONE
+from shopbell.domain.rules.days import ARRIVAL, DISPATCH, impossible
+from shopbell.domain.rules.parcels import delivered_at
+from shopbell.domain.rules.parcels import news as parcel_news
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.time.calendar import at_local, local_day
 
@@ -47,23 +51,111 @@ class Each:
         return about(self.event_type)
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        if facts.about == self.about:
-            for name, occurrence in facts.history.occurrences(self.event_type):
-                yield Trigger(name, occurrence.at, occurrence.facts)
+        if facts.about != self.about:
+            return
+        if facts.order and self.event_type in TURNS:
+            yield from map(_trigger_of, TURNS[self.event_type](account_of(facts.order, facts.shop)))
+            return
+        for name, occurrence in facts.history.occurrences(self.event_type):
+            yield Trigger(name, occurrence.at, occurrence.facts)
+
+
+TURNS: Mapping[EventType, Callable[[Account], Sequence[Turn]]] = {
+    EventType.ORDER_ACCEPTED: lambda account: account.acceptances,
+    EventType.ORDER_CANCELLED: lambda account: account.cancellations,
+}
+"""What is news again after the other's word."""
+
+
+def _trigger_of(turn: Turn) -> Trigger:
+    return Trigger(turn.occurrence_id, turn.at, turn.facts)
 
 
 @dataclass(frozen=True, slots=True)
-class Latest:
-    """Only the newest occurrence of an event."""
+class Lives:
+    """The order as it lives now: since it was placed, or was brought back after it had been called off."""
 
-    event_type: EventType
-
-    @property
-    def about(self) -> SubjectKind:
-        return about(self.event_type)
+    event_type: EventType = EventType.ORDER_PLACED
+    about: SubjectKind = SubjectKind.ORDER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        yield from list(Each(self.event_type)(facts, now))[-1:]
+        if facts.order is None or facts.about != self.about:
+            return
+        account = account_of(facts.order, facts.shop)
+        if account.life > 1:
+            yield _trigger_of(account.acceptances[-1])
+        else:
+            yield from Each(self.event_type)(facts, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The order once nothing is due any more, in each of its lives."""
+
+    event_type: EventType = EventType.SETTLED
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.order is None or facts.about != self.about:
+            return
+        account = account_of(facts.order, facts.shop)
+        if account.settled_at:
+            yield Trigger(occurrence_of(account.life), account.settled_at)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """The end of the order's life, by a cancellation or because all the money was given back."""
+
+    event_type: EventType = EventType.CALLED_OFF
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.order is None or facts.about != self.about:
+            return
+        account = account_of(facts.order, facts.shop)
+        if account.called_off_at:
+            yield Trigger(occurrence_of(account.life), account.called_off_at)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLeftOver:
+    """Each time that more was paid than is to be kept, or more was given back than had been paid."""
+
+    event_type: EventType = EventType.MONEY_LEFT_OVER
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.order is not None and facts.about == self.about:
+            for surplus in account_of(facts.order, facts.shop).surpluses:
+                yield Trigger(surplus.cause, surplus.at)
+
+
+@dataclass(frozen=True, slots=True)
+class EachParcel:
+    """Every parcel of an order to which that happened, in the order in which it did."""
+
+    event_type: EventType
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        for news in parcel_news(facts.order, self.event_type) if facts.about == self.about and facts.order else ():
+            parcel = news.parcel.name if news.parcel else None
+            said = news.occurrence
+            yield Trigger(news.occurrence_id, said.at, said.facts, also_called=news.also_called, parcel=parcel)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The moment at which the customer had all that was ordered."""
+
+    event_type: EventType = EventType.ORDER_DELIVERED
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        at = delivered_at(facts.order) if facts.about == self.about and facts.order else None
+        if at is not None:
+            yield Trigger("", at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +185,13 @@ class Calls:
         missed = sorted(call.at for call in done if self._missed(call.facts, first))
         for number, at in enumerate(missed[:MOST_CALLS], 1):
             later = facts.shop.calendar.later_today(at)
-            yield replace(first, occurrence_id=again_of(first.occurrence_id, number), due=later, again=number)
+            names = [again_of(name, number) for name in first.names]
+            yield replace(first, occurrence_id=names[0], also_called=tuple(names[1:]), due=later, again=number)
 
     def _missed(self, call: Mapping[str, Json], first: Trigger) -> bool:
         ours = self.brings_back(str(call.get("name")), str(call.get("kind")))
         called = first_of(str(call.get("occurrence", "")))
-        return ours and call.get("outcome") == "no_answer" and called == first.occurrence_id
+        return ours and call.get("outcome") == "no_answer" and called in first.names
 
     def brings_back(self, name: str, kind: str) -> bool:
         """Whether a call of this name that nobody answered is made again as one of these."""
@@ -107,16 +200,37 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Each date that the customer was told and that is still to be kept; `at` is the end of that day."""
+    """Each date that the customer was told and that is still to be kept: of leaving, of arriving, or both. `at` is when
+    the day is over."""
 
+    of: tuple[str, ...] = (DISPATCH, ARRIVAL)
     event_type: EventType = EventType.PROMISE
     about: SubjectKind = SubjectKind.ORDER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        if facts.about == self.about:
-            for promise in open_promises(facts):
-                facts_of_it = {"what": promise.what, "day": promise.day.isoformat(), "since": promise.since.isoformat()}
-                yield Trigger(promise.occurrence_id, facts.shop.calendar.end_of(promise.day), facts_of_it)
+        if facts.about != self.about:
+            return
+        for promise in open_promises(facts):
+            if promise.what in self.of:
+                first, *others = promise.occurrence_ids
+                parcel = promise.parcel.name if promise.parcel else None
+                facts_of_it = {name: getattr(promise, name).isoformat() for name in ("day", "since", "ends")}
+                said = {"what": promise.what, **facts_of_it}
+                yield Trigger(first, promise.ends, said, also_called=tuple(others), parcel=parcel)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpossibleDays:
+    """Each day, or pair of days, that the shop named and that cannot be."""
+
+    event_type: EventType = EventType.IMPOSSIBLE_DAY
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        for each in impossible(facts) if facts.about == self.about else ():
+            days = {"day": each.day.isoformat(), "before_day": each.before_day and each.before_day.isoformat()}
+            said = {"name": each.name, "before": each.before, **days}
+            yield Trigger(each.occurrence_id, each.said_at, said, parcel=each.parcel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +251,6 @@ class Birthdays:
                 yield Trigger(str(year), at_local(day, time(0), facts.zone))
 
 
-birthdays, promises = Birthdays(), Promises()
+birthdays, promises, received = Birthdays(), Promises(), Received()
+dispatches, arrivals, impossible_days = Promises((DISPATCH,)), Promises((ARRIVAL,)), ImpossibleDays()
+lives, settled, called_off, money_left_over = Lives(), Settled(), CalledOff(), MoneyLeftOver()

@@ -95,10 +95,23 @@ class WorkingCalendar:
 
     def last_morning_before(self, day: date) -> datetime:
         """When the shop opens on the last working day before that day, in UTC."""
+        return self._opening(self.last_working_day_before(day))
+
+    def last_working_day_before(self, day: date) -> date:
         day -= ONE_DAY
-        while (hours := self.hours_on(day)) is None:
+        while not self.is_working_day(day):
             day -= ONE_DAY
-        return at_local(day, hours.opens, self.zone)
+        return day
+
+    def next_morning(self, moment: datetime) -> datetime:
+        """When the shop opens next after that moment, in UTC: in the morning, were it open now."""
+        day = self.next_working_day(local_day(moment, self.zone))
+        while (opening := self._opening(day)) <= as_utc(moment):
+            day = self.next_working_day(day + ONE_DAY)
+        return opening
+
+    def _opening(self, day: date) -> datetime:
+        return at_local(day, (self.hours_on(day) or ROUND_THE_CLOCK).opens, self.zone)
 
     def add_days(self, moment: datetime, count: int) -> datetime:
         """That many calendar days later at the same time of day, in UTC; skipped times move forward."""

@@ -1,11 +1,13 @@
 """May this message leave now? The channel serves, a marketing place is free, no limit is reached."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from shopbell.domain.deciding.decide import StepDecision, held
 from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.series import comes_last
 from shopbell.domain.model.facts import Facts
@@ -14,13 +16,24 @@ from shopbell.domain.model.state import ChannelHealth, Conflict, Healths, Messag
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.domain.time.backoff import backoff
 from shopbell.domain.time.calendar import at_local, format_instant, local_day
-from shopbell.service.delivery.counting import BUDGET, Count, Counted, counts, still_counted
-from shopbell.service.ports import Ledger, Session
+from shopbell.service.delivery.counting import (
+    BUDGET,
+    NO_CAP,
+    Count,
+    Counted,
+    Share,
+    counts,
+    share_of,
+    still_counted,
+)
+from shopbell.service.ports import ContactKey, Ledger, Log, Session
 
 NEXT_TICK = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 OUTAGE = 3
 """So many calls in a row without an answer, whosever the messages are, and the provider serves nobody."""
+MOST_AT_ONCE = 50
+"""So many times a contact is looked at again because somebody else wrote to it."""
 TRIAL = timedelta(minutes=1)
 """How long one message goes alone through a channel that was parked: longer than its call may last."""
 
@@ -37,13 +50,20 @@ class Parking(Protocol):
 
 
 class Counters(Protocol):
-    def take(self, shop: str, contact: str, name: str, now: datetime, amount: int, cap: int) -> bool: ...
-    def give_back(self, shop: str, contact: str, name: str, amount: int) -> None: ...
+    def take(self, shop: str, name: str, now: datetime, amount: int, cap: int) -> bool: ...
+    def give_back(self, shop: str, name: str, amount: int) -> None: ...
     def take_ahead(self, shop: str, name: str, now: datetime, cap: int) -> bool:
         """One of a shop's; several are counted at once."""
         ...
 
     def put_back(self, shop: str, name: str) -> None: ...
+
+
+class Recents(Protocol):
+    def read(self, shop: str, contact: str) -> Recent: ...
+    def save(self, shop: str, contact: str, recent: Recent, now: datetime) -> None:
+        """Raises domain.model.state.Conflict."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +72,10 @@ class Allowance:
 
     parking: Parking
     counters: Counters
+    recents: Recents
     ledger: Ledger
+    contact_key: ContactKey
+    log: Log
 
     def channel(self, healths: Healths, message: Message, due: StepDecision, now: datetime) -> StepDecision | None:
         """Who was in doubt before lets others find out whether the channel serves: it has the most to lose."""
@@ -88,13 +111,17 @@ class Allowance:
         """A marketing letter needs one of the customer's places; the claim takes it."""
         if due.journey.message_class is not MessageClass.MARKETING:
             return None
-        places, name = _places(session, facts), due.journey.place(due.trigger.occurrence_id)
+        person = _person(facts, due.channel)
+        places, name = _places(session, facts, person), due.journey.place(due.trigger.occurrence_id)
+        if places.is_anothers(name, (facts.customer.key, *facts.customer.aliases)):
+            detail = "the same contact has it under another id"
+            return replace(due, outcome=Outcome.SKIPPED, reason=Reason.ALREADY_SENT, detail=detail)
         cap = facts.shop.marketing.per_month
         free = places.free_from(name, cap, now)
         if first := places.yields_to(name, self._waiting(facts, due, now), cap, now):
             return held(due, Reason.YIELDED, now + NEXT_TICK, f"to {first}")
         if free == now:
-            session.save_places(facts.customer.key, places.with_one(name, now))
+            session.save_places(person, places.with_one(name, now, facts.customer.key))
             return None
         since = min(places.recent(now).values(), default=now)
         detail = f"{len(places.recent(now))} marketing messages since {format_instant(since)}, cap {cap}"
@@ -111,37 +138,87 @@ class Allowance:
         return [*wanted, *(["birthday|soon"] if last and _birthday_near(facts, now) else [])]
 
     def limits(
-        self, facts: Facts, message: Message, letter: Letter, due: StepDecision, now: datetime
+        self, session: Session, facts: Facts, message: Message, letter: Letter, due: StepDecision, now: datetime
     ) -> Counted | StepDecision:
         """The letter, counted, or what it waits for; then nothing is counted.
 
         Counted before the claim, so that no cap is passed whoever counts at once. Whoever dies, or loses the table, in
         between has counted a letter that did not leave: one too many, never one too few.
         """
-        taken: list[Count] = []
+        share = share_of(facts, message, due.journey, self.contact_key, now)
+        if share and (waits := self._share(session, facts, share, due, now)):
+            return waits
+        counted = Counted(letter, [], share)
         stands = still_counted(facts, message, letter)
         for count in counts(facts, letter, now):
-            if (count.contact, count.name) in stands:
+            if count.name in stands:
                 continue
             if not self._take(letter.shop, count, now):
-                self.give_back(Counted(letter, taken))
+                self.give_back(counted, now)
                 return _over(count, facts, due, now)
-            taken.append(count)
-        return Counted(letter, taken)
+            counted.taken.append(count)
+        return counted
+
+    def _share(
+        self, session: Session, facts: Facts, share: Share, due: StepDecision, now: datetime
+    ) -> StepDecision | None:
+        """Takes the recipient's share, or a place among those who wait for theirs."""
+        shop, recent = facts.shop.id, session.recent(share.contact)
+        for _ in range(MOST_AT_ONCE):
+            waits, after = _looked(recent, share, facts, due, now)
+            try:
+                if after is not None:
+                    self.recents.save(shop, share.contact, after, now)
+                return waits
+            except Conflict:
+                recent = self.recents.read(shop, share.contact)
+        raise Conflict("too many at once write to one contact")
 
     def _take(self, shop: str, count: Count, now: datetime) -> bool:
         if count.ahead:
             return self.counters.take_ahead(shop, count.name, now, count.cap)
-        return self.counters.take(shop, count.contact, count.name, now, count.amount, count.cap)
+        if self.counters.take(shop, count.name, now, count.amount, count.cap):
+            return True
+        return count.alarms and self._take_over(shop, count, now)
 
-    def give_back(self, counted: Counted) -> None:
+    def _take_over(self, shop: str, count: Count, now: datetime) -> bool:
+        """More than is set down for it; somebody hears of it once a day."""
+        if self.counters.take(shop, f"{count.item_context}_over#{now.date()}", now, 1, 1):
+            self.log("alarm", {"shop": shop, "over": count.item_context, "cap": count.cap})
+        return self.counters.take(shop, count.name, now, count.amount, NO_CAP)
+
+    def give_back(self, counted: Counted, now: datetime) -> None:
         """It does not leave after all."""
         shop = counted.letter.shop
+        if counted.share:
+            self._give_share_back(shop, counted.share, now)
         for count in counted.taken:
             if count.ahead:
                 self.counters.put_back(shop, count.name)
             else:
-                self.counters.give_back(shop, count.contact, count.name, count.amount)
+                self.counters.give_back(shop, count.name, count.amount)
+
+    def _give_share_back(self, shop: str, share: Share, now: datetime) -> None:
+        """Where too many write at once it stays taken: one too many, never one too few."""
+        for _ in range(MOST_AT_ONCE):
+            recent = self.recents.read(shop, share.contact)
+            after = recent.without(share.turn.name, share.day, counted=share.counted)
+            with suppress(Conflict):
+                return self.recents.save(shop, share.contact, after, now)
+
+
+def _looked(
+    recent: Recent, share: Share, facts: Facts, due: StepDecision, now: datetime
+) -> tuple[StepDecision | None, Recent | None]:
+    """What it waits for, if anything; and what is to be remembered of it."""
+    if not share.counted and recent.on(share.day) >= share.a_day:
+        return _tomorrow(facts, due, now, f"{share.a_day} a day to one recipient"), None
+    wakes = recent.free_at(share.turn, share.an_hour, now)
+    if wakes <= now:
+        return None, recent.with_one(share.turn.name, now, share.day, counted=share.counted)
+    until = min(wakes, due.until)
+    waits = held(due, Reason.LIMIT, until, f"{share.an_hour} in sixty minutes to one recipient")
+    return waits, recent.with_turn(share.turn._replace(wakes=until), now)
 
 
 def at_fault(healths: Healths, failure: FailureKind) -> ChannelHealth | None:
@@ -156,19 +233,30 @@ def next_try(health: ChannelHealth, now: datetime) -> datetime:
     return now + backoff(health.failures, LONGEST_WAIT)
 
 
-def _places(session: Session, facts: Facts) -> Places:
-    """The customer's, with those that the guests took whom they were."""
-    own = session.places(facts.customer.key)
-    taken = [session.places(alias).taken for alias in facts.customer.aliases]
-    return replace(own, taken={name: at for each in (*taken, own.taken) for name, at in each.items()})
+def _person(facts: Facts, channel: ChannelName | None) -> str:
+    """The key with which a person's places stand: of the customer who first named the contact that is written to."""
+    contact = facts.phone if channel is ChannelName.SMS else facts.email
+    return (contact.whose if contact else "") or facts.customer.key
+
+
+def _places(session: Session, facts: Facts, person: str) -> Places:
+    """The person's, with those of this customer and of the guests whom they were."""
+    places = session.places(person)
+    for key in (facts.customer.key, *facts.customer.aliases):
+        places = places if key == person else places.joined(session.places(key))
+    return places
 
 
 def _over(count: Count, facts: Facts, due: StepDecision, now: datetime) -> StepDecision:
     """Over a limit it waits for the next day, over the budget marketing by SMS does not go."""
     if count.item_context == BUDGET:
         return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
+    return _tomorrow(facts, due, now, f"{count.item_context}: {count.cap} a day")
+
+
+def _tomorrow(facts: Facts, due: StepDecision, now: datetime, detail: str) -> StepDecision:
     tomorrow = at_local(local_day(now, facts.shop.zone) + timedelta(days=1), time(0), facts.shop.zone)
-    return held(due, Reason.LIMIT, tomorrow, f"{count.item_context}: {count.cap} a day")
+    return held(due, Reason.LIMIT, tomorrow, detail)
 
 
 def place_of(message: Message) -> str:

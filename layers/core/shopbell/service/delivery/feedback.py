@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from shopbell.domain.model.ids import subject_tag
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.domain.rules.feedback import Feedback, Report, reported, stopped, withdrawn_by
@@ -33,6 +34,17 @@ class RecordFeedback:
         if message is None or not message.attempts:
             self.log("feedback_on_nothing_sent", {"shop": feedback.shop, "message": feedback.message})
             return
+        for subject, other in message.along:
+            self._along(message, replace(feedback, subject=subject_tag(subject), message=other), now)
+        self._record(message, feedback, now)
+
+    def _along(self, said_in: Message, feedback: Feedback, now: datetime) -> None:
+        """What else the letter said fares as it does, unless it left by another since."""
+        message = self._message(feedback)
+        if message is not None and message.letter == said_in.id:
+            self._record(message, feedback, now)
+
+    def _record(self, message: Message, feedback: Feedback, now: datetime) -> None:
         if feedback.report in STOPPING and message.channel is not ChannelName.STAFF:
             retry_on_conflict(lambda: self._stop(message, feedback, now))
         if feedback.report in UNDELIVERED and feedback.report not in message.reported:

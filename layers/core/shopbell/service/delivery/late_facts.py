@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from shopbell.domain.journeys import Journey
+from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.facts import Facts, Issued, LateFacts, Trigger
 from shopbell.domain.model.state import CouponState
 from shopbell.domain.model.vocabulary import LateFact
+from shopbell.domain.rules.account import account_of
 from shopbell.domain.rules.companions import offered
 from shopbell.errors import where
 from shopbell.service.ports import Log, Session
+from shopbell.service.subjects.other_orders import with_others
 
 PersonalCodes = Callable[[str, str], Sequence[str]]
 """(shop, what it is for) to codes that nobody guesses, always the same: one under each key, the current one's first."""
@@ -28,7 +31,7 @@ class LateFactsReader:
 
     def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
         late_facts = self._with_code(session, facts, journey, trigger)
-        if LateFact.BONUS in journey.late_facts and facts.customer.key:
+        if LateFact.BONUS in journey.late_facts and facts.customer.key and _is_paid(facts):
             keys = (facts.customer.key, *facts.customer.aliases)
             bonus = self._optional(LateFact.BONUS, facts, lambda: tuple(session.bonus(keys)))
             late_facts = replace(late_facts, bonus=bonus or ())
@@ -36,6 +39,11 @@ class LateFactsReader:
             skus = list(dict.fromkeys(str(item["sku"]) for item in facts.order.items if item.get("sku")))
             along = self._optional(LateFact.COMPANIONS, facts, lambda: session.companions(skus[:MOST_LOOKED_UP]))
             late_facts = replace(late_facts, companions=offered(along or (), skus))
+        if about := _open_complaint(facts, journey):
+            complaint = self._optional(LateFact.COMPLAINT, facts, lambda: session.complaint(about).entity)
+            late_facts = replace(late_facts, complaint=complaint or Complaint(about))
+        if LateFact.OTHER_ORDERS in journey.late_facts:
+            facts = self._optional(LateFact.OTHER_ORDERS, facts, lambda: with_others(session, facts)) or facts
         return replace(facts, late_facts=late_facts)
 
     def _with_code(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> LateFacts:
@@ -52,6 +60,19 @@ class LateFactsReader:
         except Exception as error:
             self.log("left_out", {"shop": facts.shop.id, "late_fact": str(name), **where(error)})
             return None
+
+
+def _is_paid(facts: Facts) -> bool:
+    """Units are earned with the payment."""
+    return facts.order is not None and account_of(facts.order, facts.shop).is_settled
+
+
+def _open_complaint(facts: Facts, journey: Journey) -> str:
+    """The id of one that a task's reader has to know of, about this order if there is one."""
+    if not journey.is_task or journey.courier_card or facts.complaint:
+        return ""
+    about = facts.customer.open_complaint_about(facts.order_id) if facts.order else ""
+    return about or facts.customer.open_complaint
 
 
 def _issued(session: Session, codes: Sequence[str]) -> Issued | None:

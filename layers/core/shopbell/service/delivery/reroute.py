@@ -6,14 +6,12 @@ from datetime import datetime
 from enum import StrEnum, auto
 
 from shopbell.domain.deciding.decide import StepDecision, judge
+from shopbell.domain.deciding.unheard import NO_WAY, unheard_news
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.order import UNDELIVERED
-from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
-from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import Enqueue, Ledger
 from shopbell.service.subjects.advance import advance
 from shopbell.service.subjects.identity import CustomerContacts, facts_about, load
@@ -21,17 +19,20 @@ from shopbell.service.subjects.planning import carry_out, is_asked_for, message_
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.work import Work, Workplace
 
-NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
 CAME_TO_NOTHING = frozenset({Status.FAILED, Status.BOUNCED, Status.UNKNOWN})
 OTHER = {ChannelName.EMAIL: ChannelName.SMS, ChannelName.SMS: ChannelName.EMAIL}
 
 
 class Why(StrEnum):
-    """Why it did not arrive: the address does not work, the provider would not take the message, or it never said."""
+    """Why it did not arrive: the address does not work, the provider would not take the message, or it never said;
+    or why it did not leave: what was planned for a contact that may not be used any more."""
 
     BOUNCED = auto()
     REFUSED = auto()
     SILENT = auto()
+    COMPLAINED = auto()
+    NO_CONTACT = auto()
+    NO_CONSENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,9 @@ def _other_way(work: Work, facts: Facts, message: Message) -> StepDecision:
 
 
 def _tell_staff(work: Work, message: Message, why: Why, person: CustomerContacts) -> Sequence[SendRequest]:
-    """Once an order, whatever else of it does not arrive."""
+    """Once a piece of news, by whatever channels it came to nothing."""
     before = work.session.order(message.order)
-    version = f"{format_stamp(work.now)}|{message.id}"
-    facts = {"news": message.kind, "channel": str(message.channel), "why": str(why)}
-    news = Record(occurrences={UNDELIVERED: {"": Occurrence(work.now, version, facts)}})
+    key = f"{message.name}|{message.occurrence_id}"
+    news = unheard_news(key, [BY_NAME[message.name]], {"channel": str(message.channel), "why": str(why)}, work.now)
     order = replace(before.entity, record=before.entity.record.merged(news))
     return advance(work, before, replace(before, entity=order), person)

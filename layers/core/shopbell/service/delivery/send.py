@@ -1,12 +1,14 @@
 """Send one message: look again whether it is still true, render, claim, call, mark."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.decide import StepDecision, held, judge
-from shopbell.domain.journeys import BY_NAME, Journey
+from shopbell.domain.deciding.reminders import asks_of_others
+from shopbell.domain.deciding.unheard import NO_WAY
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
@@ -24,13 +26,15 @@ from shopbell.domain.model.state import (
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
 from shopbell.errors import where
 from shopbell.service.delivery.allowance import TRIAL, Allowance, at_fault, next_try
+from shopbell.service.delivery.attempt import Attempt, Ready
 from shopbell.service.delivery.compose import Links, compose
 from shopbell.service.delivery.counting import Counted
-from shopbell.service.delivery.digest import gathered
+from shopbell.service.delivery.digest import companions, gathered
 from shopbell.service.delivery.late_facts import LateFactsReader, handed_out
 from shopbell.service.delivery.own_letters import ShopsRenderer
 from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Channel, ContactKey, Enqueue, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
+from shopbell.service.subjects.other_orders import with_others
 from shopbell.service.subjects.planning import decision_of, request_when_due, trigger_of
 from shopbell.service.subjects.reading import read_subject
 from shopbell.service.subjects.work import keep_until
@@ -41,36 +45,6 @@ IsTime = Callable[[], bool]
 """Whether enough of the invocation is left for a call that nobody answers."""
 FIRST_PAUSE = timedelta(minutes=1)
 UNCLAIMED = frozenset({Status.PLANNED, Status.HELD})
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One look at one message: what it is about as it stands now, and how its channel serves."""
-
-    message: Message
-    session: Session
-    facts: Facts
-    trigger: Trigger
-    healths: Healths
-    now: datetime
-
-    @property
-    def journey(self) -> Journey:
-        return BY_NAME[self.message.name]
-
-    @property
-    def sending(self) -> Message:
-        """The message as its claim leaves it."""
-        return replace(self.message, status=Status.SENDING, attempts=self.message.attempts + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A message with its letter, which nothing keeps from leaving."""
-
-    attempt: Attempt
-    decision: Decision
-    counted: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +81,25 @@ class Send:
         """
         shop = self.store.shop(shop_id)
         if shop is None:
+            self.log("no_such_shop", {"shop": shop_id, "message": message_id})
             return True
-        looked_at = (self._ready(shop, *named, now) for named in ((subject, message_id), *more))
-        return self._leave([ready for ready in looked_at if ready is not None], is_time)
+        ready = self._all_ready(shop, ((subject, message_id), *more), now)
+        return self._leave(self._with_companions(shop, ready, now), is_time)
+
+    def _all_ready(self, shop: Shop, named: Iterable[tuple[str, str]], now: datetime) -> list[Ready]:
+        looked_at = (self._ready(shop, *each, now) for each in named)
+        return [ready for ready in looked_at if ready is not None]
+
+    def _with_companions(self, shop: Shop, ready: list[Ready], now: datetime) -> list[Ready]:
+        """A reminder takes along those of the customer's other orders that wait, in the order of their triggers: so
+        whoever takes any of them begins with the same one."""
+        first = ready[0] if ready else None
+        if first is None or not first.attempt.is_reminder:
+            return ready
+        others = self._all_ready(shop, companions(first.attempt.facts, now), now)
+        along = [each for each in others if each.counted.letter.to == first.counted.letter.to]
+        self._give_back([each for each in others if each not in along])
+        return sorted([*ready, *along], key=lambda each: (each.message.triggered_at, each.message.id))
 
     def _ready(self, shop: Shop, subject: str, message_id: str, now: datetime) -> Ready | None:
         """A message that may leave now; what becomes of any other is written down."""
@@ -131,6 +121,8 @@ class Send:
         if counted is not None:
             return Ready(attempt, decision, counted)
         if step_decision.outcome is Outcome.SKIPPED:
+            if step_decision.reason in NO_WAY:
+                self.reroute(message, Why(step_decision.reason), now)
             self.ledger.close(message, Status.EXPIRED, decision)
         else:
             repeated = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
@@ -147,7 +139,7 @@ class Send:
         """Rendered, then claimed, then sent; several in one letter."""
         if not ready:
             return True
-        letter, first = gathered([each.counted.letter for each in ready], self.renderer), ready[0].attempt
+        letter, first = self._gathered(ready), ready[0].attempt
         if not is_time():
             self._give_back(ready)
             return False
@@ -155,12 +147,28 @@ class Send:
         if healths is None:
             self._stand_back(ready)
         else:
-            self._hand_over([each.attempt for each in ready if self._claimed(each)], letter, healths, is_time)
+            claimed = self._claims(ready)
+            letter = self._gathered(claimed) if 0 < len(claimed) < len(ready) else letter
+            self._hand_over([each.attempt for each in claimed], letter, healths, is_time)
         return True
+
+    def _gathered(self, ready: Sequence[Ready]) -> Letter:
+        return gathered([each.counted.letter for each in ready], [each.order for each in ready], self.renderer)
+
+    def _claims(self, ready: Sequence[Ready]) -> list[Ready]:
+        """What is not claimed is not said. Where the first of several reminders is taken, somebody else says them."""
+        claimed: list[Ready] = []
+        for number, each in enumerate(ready):
+            if self._claimed(each.named_by(claimed or ready[number:])):
+                claimed.append(each)
+            elif not claimed and each.attempt.is_reminder:
+                self._give_back(ready[number + 1 :])
+                break
+        return claimed
 
     def _give_back(self, ready: Sequence[Ready]) -> None:
         for each in ready:
-            self.allowance.give_back(each.counted)
+            self.allowance.give_back(each.counted, each.attempt.now)
 
     def _stand_back(self, ready: Sequence[Ready]) -> None:
         """Somebody else tries whether the channel serves again."""
@@ -184,7 +192,7 @@ class Send:
             return self._unmade(attempt, due, error), None
         if coupon:
             self.store.issue(facts.shop.id, coupon)
-        counted = self.allowance.limits(facts, attempt.message, letter, due, now)
+        counted = self.allowance.limits(attempt.session, facts, attempt.message, letter, due, now)
         return (due, counted) if isinstance(counted, Counted) else (counted, None)
 
     def _unmade(self, attempt: Attempt, due: StepDecision, error: Exception) -> StepDecision:
@@ -203,15 +211,15 @@ class Send:
         try:
             self.ledger.claim(message, attempt.now, None if decided else ready.decision, checks)
         except Conflict:
-            self.allowance.give_back(ready.counted)
+            self.allowance.give_back(ready.counted, attempt.now)
             return False
         except Exception:  # whatever became of it: without its answer nothing leaves
-            self.allowance.give_back(ready.counted)
+            self.allowance.give_back(ready.counted, attempt.now)
             raise
         return True
 
     def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
-        session = self.store.session(shop.id, keep_until(shop, now), renews=False)
+        session = self.store.session(shop.id, keep_until(shop, now), renews=False, now=now, sends=True)
         facts, trigger = self._facts(session, shop, message, now)
         healths = self.allowance.parking.of(shop.id, message.channel)
         return Attempt(message, session, facts, trigger, healths, now)
@@ -221,6 +229,8 @@ class Send:
         session.prefetch(subjects=dict.fromkeys(subjects))
         read = read_subject(session, shop, message.subject, self.contact_key, message.customer)
         facts = read.facts(shop).without(message.instead_of)
+        if asks_of_others(BY_NAME[message.name]):  # nothing that a claim has to check
+            facts = with_others(self.store.session(shop.id), facts)
         return facts, trigger_of(facts, message, now)
 
     def _letter(self, attempt: Attempt) -> tuple[Letter, CouponState | None]:

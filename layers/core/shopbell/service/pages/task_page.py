@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from shopbell.domain.deciding.ruling_out import over
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
 from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.model.events import Event, EventType
@@ -115,12 +116,14 @@ class TaskPage:
 
     def _shown(self, asked: OpenTask, now: datetime, notice: str = "") -> str:
         message, journey = asked.message, BY_NAME[asked.message.name]
-        context = letter_context(asked.facts, journey, trigger_of(asked.facts, message, now), now)
+        trigger = trigger_of(asked.facts, message, now)
+        context = letter_context(asked.facts, journey, trigger, now)
         locale = self._locale(asked.shop)
+        is_over = None if asked.outcome else over(asked.facts, journey, trigger)
         page = {
             "outcome": asked.outcome,
-            "notice": notice,
-            "answers": answers(journey),
+            "notice": notice or is_over or "",
+            "answers": () if is_over else answers(journey),
             "card": self.drawn(context["order"].delivery.map_url) if journey.courier_card and context["order"] else "",
         }
         everything = {**context, "locale": locale, "unsubscribe_url": ""}

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from shopbell.domain.deciding.agenda import decide_all
+from shopbell.domain.deciding.agenda import Decisions, decide_all
+from shopbell.domain.journeys.staff import PARCEL_OVERDUE
+from shopbell.domain.model.order import Order
 from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import SubjectKind
+from shopbell.domain.rules.deliveries import newly_delivered, not_told
 from shopbell.errors import where
 from shopbell.service.subjects.identity import CustomerContacts, facts_about
+from shopbell.service.subjects.other_orders import with_others_where_due
 from shopbell.service.subjects.planning import carry_out
 from shopbell.service.subjects.work import Work
 
@@ -27,13 +31,23 @@ def advance(
 
     `is_tick`: its moment in the index has come, so that a new one must be written whatever it is.
     """
-    facts = facts_about(work.shop, person, after)
+    facts = with_others_where_due(work.session, facts_about(work.shop, person, after), work.now)
     earlier = facts_about(work.shop, person, before) if after.entity != before.entity else None
     decisions = decide_all(facts, work.now, earlier)
     _log_raised(work, after.name, decisions.raised, decisions.facts.agenda.put_off)
+    _note_outcomes(work, before, decisions)
     requests = carry_out(work.session, decisions.facts, decisions.step_decisions, work.now)
     save(work, before, replace(after, entity=decisions.facts.entity, agenda=decisions.facts.agenda), is_tick=is_tick)
     return requests
+
+
+def _note_outcomes(work: Work, before: Subject[Any], decisions: Decisions) -> None:
+    """Which parcels were told as delivered, and whose day was over in silence."""
+    if not isinstance(before.entity, Order):
+        return
+    overdue = (step.trigger for step in decisions.step_decisions if step.journey.kind == PARCEL_OVERDUE)
+    silent = [trigger for trigger in overdue if not trigger.again]
+    work.outcomes.extend((*newly_delivered(decisions.facts, before.entity), *not_told(decisions.facts, silent)))
 
 
 def save(work: Work, before: Subject[Any], after: Subject[Any], *, is_tick: bool = False) -> None:

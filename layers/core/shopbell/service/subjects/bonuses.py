@@ -6,22 +6,36 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.state import SendRequest
+from shopbell.domain.rules.account import account_of
 from shopbell.domain.rules.bonus import SPENT, owing
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.forgotten import erased_since
 from shopbell.service.subjects.identity import resolve_customer
 from shopbell.service.subjects.work import Work
 
-MONEY = frozenset({EventType.ORDER_PLACED, EventType.ORDER_PAID, EventType.ORDER_REFUNDED, EventType.ORDER_CANCELLED})
-"""Events after which the ledger may owe the customer something, or the other way round."""
+MONEY = frozenset(
+    {
+        EventType.ORDER_PLACED,
+        EventType.ORDER_ACCEPTED,
+        EventType.ORDER_PAID,
+        EventType.ORDER_PAYMENT_REVERSED,
+        EventType.ORDER_REFUNDED,
+        EventType.ORDER_REPRICED,
+        EventType.ORDER_CANCELLED,
+        EventType.CALL_DONE,
+    }
+)
+"""Events after which the ledger may owe the customer something, or the other way round. A task's page
+may say that the order was accepted."""
 
 
 def keep_bonus(work: Work, event: Event, order: Order, customer: Customer) -> None:
-    """What a paid order calls for and is not in the ledger yet."""
-    if event.type not in MONEY or not order.happened(EventType.ORDER_PAID):
+    """What the account of an order that was paid calls for and is not in the ledger yet."""
+    account = account_of(order, work.shop)
+    if event.type not in MONEY or not account.payments or order.erased:
         return
     entries = work.session.bonus([customer.key, *customer.aliases])
-    for entry in owing(order, entries, work.shop.bonus):
+    if entry := owing(order, account, entries, work.shop.bonus, event.at):
         work.session.add_bonus(customer.key, entry)
 
 

@@ -10,7 +10,7 @@ from shopbell.domain.model.record import Occurrences
 from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.service.subjects.advance import advance
-from shopbell.service.subjects.forgotten import erased_since, record_forgotten, redacted_event
+from shopbell.service.subjects.forgotten import erased_since, forget_contacts, record_forgotten, redacted_event
 from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
 from shopbell.service.subjects.planning import left_out
 from shopbell.service.subjects.repetition import record_repetition
@@ -27,11 +27,12 @@ def merge_customer(work: Work, event: Event, owner: str = "") -> list[SendReques
     )
     subject = person.subject.name if person else NOBODY
     if erased_at:
+        forget_contacts(work, event, erased_at)
         record_forgotten(work, event, subject)
     elif person is None:
         _record_nobody(work, event)
     else:
-        record_repetition(work, event, person.before, person)
+        record_repetition(work, event, person.before, person.customer, person)
     record_dropped(work, event, subject, person)
     return advance_customer(work, person)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.model.complaint import Complaint
-from shopbell.domain.model.customer import Contact, Customer
+from shopbell.domain.model.customer import Contact, Customer, without_old_writing
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.order import Order
@@ -20,6 +20,8 @@ from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.work import Work
 
 CONTACTS = ("email", "phone")
+MOST_IDS = 5
+"""Of one address: who shares it with more is no one person."""
 OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": "phone"}
 """Each purpose, and the contact that it is about."""
 
@@ -200,7 +202,7 @@ def _merged(
             withdrawn=later(guest.entity.withdrawn, customer.withdrawn),
             refused_at=max(guest.entity.refused_at, customer.refused_at),
         )
-    return replace(subject, entity=replace(customer, record=record), agenda=agenda)
+    return replace(subject, entity=replace(customer, record=without_old_writing(record)), agenda=agenda)
 
 
 def _merge_into(session: Session, guest: Subject[Customer], key: str) -> None:
@@ -237,13 +239,21 @@ def _claim_contacts(session: Session, key: str, contacts: list[ContactState]) ->
         passes_on = _is_guest(whose) and whose != key and not _is_guest(key)
         if not whose or passes_on:
             session.save_contact(replace(state, contact=replace(state.contact, whose=key)))
-        elif session.expires_too_soon(state.expires_at):
+        elif _is_news_of(state.contact, key):
+            session.save_contact(replace(state, contact=replace(state.contact, also=(*state.contact.also, key))))
+        elif session.needs_another_end(state.expires_at):
             session.save_contact(state)
+
+
+def _is_news_of(contact: Contact, key: str) -> bool:
+    """Whether one more customer names it, of so many that somebody may be under several ids."""
+    known = key in (contact.whose, *contact.also)
+    return not known and not _is_guest(key) and len(contact.also) < MOST_IDS
 
 
 def _renew_contacts(session: Session, person: CustomerContacts, named: list[ContactState]) -> None:
     """A contact that the event does not name is kept as long as its customer."""
     others = {contact.key for contact in (person.email, person.phone) if contact} - {each.contact.key for each in named}
     for state in map(session.contact, sorted(others)):
-        if session.expires_too_soon(state.expires_at):
+        if session.needs_another_end(state.expires_at):
             session.save_contact(state)

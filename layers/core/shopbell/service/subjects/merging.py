@@ -13,7 +13,7 @@ from shopbell.domain.rules.erasure import began_since
 from shopbell.service.subjects.advance import advance, save
 from shopbell.service.subjects.bonuses import keep_bonus
 from shopbell.service.subjects.customers import advance_customer, record_dropped
-from shopbell.service.subjects.forgotten import erased_since, record_forgotten, redacted_event
+from shopbell.service.subjects.forgotten import erased_since, forget_contacts, record_forgotten, redacted_event
 from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
 from shopbell.service.subjects.pointers import point
 from shopbell.service.subjects.repetition import record_repetition
@@ -29,6 +29,7 @@ def merge_subject(
     owner = before.customer or owner
     erased_at = erased_since(work, event, before.entity, owner)
     if erased_at:
+        forget_contacts(work, event, erased_at)
         record_forgotten(work, event, before.name)
     entity = _merged(work, before.entity, event, erased_at, more)
     to_remember = SUBJECTS[entity.kind].for_customer(entity)
@@ -37,7 +38,8 @@ def merge_subject(
     if isinstance(entity, Order) and entity.happened(EventType.ORDER_PLACED) and person:
         keep_bonus(work, event, entity, person.customer)
     requests = _advanced(work, before, after, person)
-    record_repetition(work, event, before, person)
+    if not erased_at:
+        record_repetition(work, event, before, entity, person)
     record_dropped(work, event, before.name, person)
     return requests + advance_customer(work, person)
 
@@ -71,7 +73,7 @@ def _keep_customer(work: Work, person: CustomerContacts | None) -> None:
     """Who may be forgotten meanwhile, and this is not known to be theirs yet; and they are kept as long as it."""
     if person is None or person.has_news:
         return
-    if work.session.expires_too_soon(person.subject.expires_at):
+    if work.session.needs_another_end(person.subject.expires_at):
         work.session.save(person.subject, has_new_facts=False)
     else:
         work.session.check(person.subject)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.money import format_amount
+from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import Occurrences, Record, field_versions
+from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import SendRequest
+from shopbell.domain.rules.account import account_of
 from shopbell.service.subjects.merging import merge_subject
 from shopbell.service.subjects.work import Work
-
-FIELDS_OF_THE_ORDER = {"order_number": "number", "order_total": "total", "order_currency": "currency"}
-"""What a complaint's letters say of the order that it is about."""
 
 
 def merge_order(work: Work, event: Event, more: Occurrences | None = None) -> list[SendRequest]:
@@ -26,6 +27,15 @@ def merge_complaint(work: Work, event: Event, complaint_id: str = "") -> list[Se
     if not about:
         return merge_subject(work, event, before)
     order = work.session.order(about)
-    fields = {path: order.entity.record.get(name) for path, name in FIELDS_OF_THE_ORDER.items()}
-    more = Record(field_versions(fields, event)) if order.version else Record()
+    more = Record(field_versions(_told_of(order.entity, work.shop), event)) if order.version else Record()
     return merge_subject(work, event, before, order.customer, more)
+
+
+def _told_of(order: Order, shop: Shop) -> Mapping[str, Json]:
+    """What a complaint's letters say of the order that it is about."""
+    total = account_of(order, shop).total
+    return {
+        "order_number": order.record.get("number"),
+        "order_total": None if total is None else format_amount(total),
+        "order_currency": order.record.get("currency"),
+    }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from shopbell.domain.deciding.decide import StepDecision
+from shopbell.domain.deciding.reminders import gathered_at
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts, Trigger, first_of
@@ -52,7 +53,7 @@ def carry_out(
 ) -> list[SendRequest]:
     """Stores what was decided; returns what the senders may send now."""
     send_requests = []
-    for step_decision in (_gathered(facts, step_decision) for step_decision in step_decisions):
+    for step_decision in (_gathered(facts, step_decision, now) for step_decision in step_decisions):
         if step_decision.outcome is Outcome.SKIPPED or step_decision.channel is None:
             session.add_decision(facts.subject, decision_of(facts, step_decision, now), step_decision.key)
             continue
@@ -64,19 +65,38 @@ def carry_out(
 
 
 def is_asked_for(step_decision: StepDecision, now: datetime) -> bool:
-    """Now, or soon enough for the queue to bring the request; a task that can wait is gathered by the outbox."""
+    """Now, or soon enough for the queue to bring the request; what is gathered has none of its own."""
     if step_decision.outcome is Outcome.SENT:
         return True
-    return step_decision.due_at <= now + SOON and not step_decision.journey.can_wait
+    is_soon = step_decision.due_at <= now + SOON
+    return is_soon and not step_decision.journey.can_wait and not step_decision.with_others
 
 
-def _gathered(facts: Facts, step_decision: StepDecision) -> StepDecision:
-    """A task that can wait leaves with the others of its hour, where the shop's people want it so."""
+def _gathered(facts: Facts, step_decision: StepDecision, now: datetime) -> StepDecision:
+    """A reminder leaves with the others of its hour; a task that can wait too, where the shop's people want it so."""
+    if step_decision.journey.reminds:
+        return _with_others(facts, step_decision, now)
     waits = step_decision.journey.can_wait and facts.shop.staff.digest is Digest.HOURLY
     if not waits or step_decision.outcome is not Outcome.SENT:
         return step_decision
     hour = (step_decision.due_at + HOUR).replace(minute=0, second=0, microsecond=0)
     return replace(step_decision, outcome=None, due_at=hour) if hour < step_decision.until else step_decision
+
+
+def is_brought(step_decision: StepDecision, now: datetime) -> bool:
+    """By a request of its own or another's: the outbox looks later whether it has left."""
+    return step_decision.with_others or is_asked_for(step_decision, now)
+
+
+def _with_others(facts: Facts, step_decision: StepDecision, now: datetime) -> StepDecision:
+    opens = step_decision.outcome is Outcome.SENT or step_decision.reason is Reason.SEND_HOURS
+    if not opens or step_decision.channel is not ChannelName.EMAIL:
+        return step_decision
+    due_at = gathered_at(facts, step_decision, now)
+    if due_at == step_decision.due_at:
+        return step_decision
+    outcome = None if step_decision.outcome is Outcome.SENT else step_decision.outcome
+    return replace(step_decision, outcome=outcome, due_at=due_at, with_others=True)
 
 
 def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, now: datetime) -> Message:
@@ -99,7 +119,7 @@ def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, 
         due_at=step_decision.due_at,
         until=step_decision.until,
         status=Status.HELD if step_decision.outcome is Outcome.HELD else Status.PLANNED,
-        look_at=step_decision.due_at + (LEASE if is_asked_for(step_decision, now) else timedelta()),
+        look_at=step_decision.due_at + (LEASE if is_brought(step_decision, now) else timedelta()),
         decisions=() if step_decision.outcome is None else (decision_of(facts, step_decision, now),),
     )
 
@@ -107,7 +127,7 @@ def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, 
 def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
     """What triggered a message, as it stands now; where it is over by now, as it was called then: a call that came
     back was about what the first one was."""
-    triggers = {trigger.occurrence_id: trigger for trigger in BY_NAME[message.name].on(facts, now)}
+    triggers = {name: trigger for trigger in BY_NAME[message.name].on(facts, now) for name in trigger.names}
     trigger = triggers.get(message.occurrence_id) or triggers.get(first_of(message.occurrence_id))
     return replace(trigger or Trigger("", message.triggered_at), occurrence_id=message.occurrence_id)
 

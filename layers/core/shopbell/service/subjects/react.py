@@ -63,6 +63,7 @@ class React:
         self._forget_guests(work, event)
         requests = merge(work, event)
         work.session.commit()
+        self.workplace.count_deliveries(work)
         return requests
 
     def _forget_guests(self, work: Work, event: Event) -> None:

@@ -42,6 +42,8 @@ class AdvanceDue:
         work = self.workplace.work(shop, now, renews=False)
         subject = work.session.subject_at(place)
         if subject is None or subject.agenda.next is None or subject.agenda.next.at > now:
+            if subject is not None and not subject.expires_at:
+                self.workplace.store.end(place, now)
             return []
         read = with_person(work.session, shop, subject, work.contact_key)
         after = read.subject
@@ -51,6 +53,7 @@ class AdvanceDue:
             work.session.save(settled, has_new_facts=False)
         requests = advance(work, read.subject, after, read.person, is_tick=True)
         work.session.commit()
+        self.workplace.count_deliveries(work)
         return requests
 
     def _put_off(self, place: DuePlace, now: datetime, error: Exception) -> None:

@@ -1,5 +1,8 @@
 """The answer of GET /local/messages: what the providers took, joined with what the ledger knows of it."""
 
+import json
+import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,11 +16,12 @@ EMPTIED: Mapping[str, Any] = {
     "html": "",
     "text": "",
     "headers": {},
+    "page": "",
 }
 """What is left of the personal fields of a customer who was erased."""
 FIELDS = (
     *("id", "shop", "kind", "channel", "class", "to", "locale", "subject", "preheader", "html", "text"),
-    *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at", "letter"),
+    *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at", "letter", "page"),
 )
 FROM_PROVIDER = frozenset({"to", "subject", "preheader", "html", "text", "headers", "sent_at", "letter"})
 """Fields of which the provider's request is right, whatever the ledger says."""
@@ -45,9 +49,23 @@ def _joined(entry: TakenMessage | None, name: Any, row: Row) -> Row:
     from_provider = _from_provider(entry) | {"id": name} if entry else {}
     joined = {**from_provider, **row}
     joined |= {name: value for name, value in from_provider.items() if name in FROM_PROVIDER}
+    joined["page"] = page_of(str(joined.get("html") or ""), str(name))
     if row.get("erased"):
         joined |= EMPTIED
     return {name: joined.get(name) for name in FIELDS}
+
+
+def page_of(html: str, task: str) -> str:
+    """The path of a task's own page among the links of the letter that asks for it; "" where there is none."""
+    for link in _PAGES.finditer(html):
+        fields = json.loads(urlsafe_b64decode(link["payload"] + "=" * (-len(link["payload"]) % 4)))
+        if fields[1] == task:
+            return link[0]
+    return ""
+
+
+_PAGES = re.compile(r"/t/\d+\.(?P<payload>[\w-]+)\.[\w-]+", re.ASCII)
+"""Links as domain.model.tokens makes them: shop, task, purpose and end as JSON in base64."""
 
 
 def _from_provider(entry: TakenMessage) -> Row:

@@ -148,6 +148,15 @@ def test_the_page_for_people_shows_letters_and_tasks_of_the_shop(shop: Shop) -> 
     assert "1 message" in html
 
 
+def test_a_task_is_listed_with_the_path_of_its_page(shop: Shop) -> None:
+    shop.say("order.placed", order())
+    (letter,) = shop.letters("?order=a%2F1%23x")
+    (task,) = shop.messages("?channel=staff")
+    page = shop.ask("GET", task["page"])
+    assert (letter["page"], page.status) == ("", 200)
+    assert "<form" in page.body.decode()
+
+
 def test_the_unpaid_are_reminded_on_working_days_and_then_lost(shop: Shop) -> None:
     shop.say("order.placed", order())
     shop.move(to="2026-03-13T08:00:00Z")

@@ -20,6 +20,7 @@ from tests.simulator.rules import (
     ENDS_WAITING,
     GOING,
     NEWS,
+    NOTHING_SENT,
     OVER,
     Order,
     occurrence_id_of,
@@ -149,6 +150,8 @@ def _nothing_to_tell(case: Case, order: Order, kind: str, tell: Tell) -> bool:
             return others > 0 or any(page.refunds.get(occurrence_id_of(tell), tell) == 0 for page in pages)
         case "order_repriced":
             return any(Decimal(occurrence_id_of(tell)) == page.costs for page in pages)
+        case "order_delayed":
+            return str(order.placed.data["order"].get("delivery", {}).get("method")) == NOTHING_SENT
     return False
 
 

@@ -33,6 +33,7 @@ class Books:
     went_back: bool = False
     off: bool = False
     life: int = 1
+    brought_back: datetime | None = None
     settled_since: datetime | None = None
     ever_settled: bool = False
     late: frozenset[str] = frozenset()
@@ -126,7 +127,9 @@ def _cancelled(books: Books, tell: Tell) -> Books:
 
 def _accepted(books: Books, tell: Tell) -> Books:
     """It brings back what was called off; what was given back before is to be paid again."""
-    return replace(books, off=False, forgiven=NONE, life=books.life + 1) if books.off else books
+    if not books.off:
+        return books
+    return replace(books, off=False, forgiven=NONE, life=books.life + 1, brought_back=tell.happened)
 
 
 _READ: Mapping[str, Any] = {

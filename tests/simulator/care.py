@@ -12,7 +12,7 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import LAST, PARCELS, Complaint, Order, occurrence_id_of, parcel_of, zone_of
+from tests.simulator.rules import LAST, NOTHING_SENT, PARCELS, Complaint, Order, occurrence_id_of, parcel_of, zone_of
 from tests.simulator.story import ZONES, Tell
 
 COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
@@ -20,7 +20,7 @@ COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "compl
 GONE = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered"})
 UNNAMED = ("order.handed_over", "order.ready_for_pickup")
 """What the stories tell without a parcel's number."""
-NOTHING_SENT = "none"
+
 NOTICED = {
     "dispatch": (("order_delayed", "unannounced"), ("staff_dispatch_overdue", "")),
     "arrival": (("order_delayed", "not_arrived"), ("staff_parcel_overdue", "")),
@@ -138,7 +138,7 @@ def _counted_from(order: Order, named: str, tells: list[Tell]) -> datetime | Non
     if order.prepaid:
         return books_of(tells).settled_since
     taken_on = min((tell.happened for tell in tells if tell.type == "order.accepted"), default=None)
-    return taken_on or (order.placed.happened if named else None)
+    return books_of(tells).brought_back or taken_on or (order.placed.happened if named else None)
 
 
 def _arrivals(order: Order, by_type: dict[str, list[Tell]]) -> Iterator[Word]:

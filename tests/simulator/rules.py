@@ -11,6 +11,7 @@ from tests.simulator.books import payment_name
 from tests.simulator.story import ZONES, Person, Story, Tell
 
 GOING = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered"})
+NOTHING_SENT = "none"
 OVER = frozenset({"order.ready_for_pickup", "order.delivered"})
 ENDS_WAITING = frozenset({"order.delivered"})
 PREPAID = frozenset({"bank_transfer", "card", "other"})

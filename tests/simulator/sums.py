@@ -87,7 +87,7 @@ def asks_for_work_on_the_dead(case: Case) -> Iterator[str]:
 def tells_of_nothing_sent(case: Case) -> Iterator[str]:
     for _, message, order in _about(case):
         nothing = order.placed.data["order"].get("delivery", {}).get("method") == "none"
-        is_said = message.name == "order_delayed" or any(order.happened(GOING))
+        is_said = any(order.happened(GOING))
         if nothing and message.kind in ON_ITS_WAY and not is_said:
             yield f"{message.name} of {order.shop} {order.id}, of which nothing is sent"
 

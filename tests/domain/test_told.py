@@ -1,5 +1,7 @@
 """What strangers wrote is told without links, and ordinary names as they are."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,4 +97,4 @@ def test_what_is_told_is_told_so_again(text: str) -> None:
     told = without_links(text)
     assert without_links(told) == told
     assert "evil.com" not in told
-    assert "://" not in told or told.count("://") == 0
+    assert not re.search(r"[a-z]://", told, re.IGNORECASE)

@@ -3,9 +3,14 @@
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = ("tests.log_watch",)
+
+# A run judges the change and not the draw; and no machine is too busy for a property.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")
 
 TEST_BY_TEST = "tests/test_simulator_"
 """Begins the files of few and long tests that set nothing up."""

@@ -168,7 +168,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 @given(path=PATHS, value=JSON_VALUES)
 def test_any_json_at_any_place_is_taken_or_refused(path: str, value: Any) -> None:
     content = json.dumps(body(**{path: value})).encode()

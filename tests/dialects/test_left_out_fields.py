@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopbell.dialects.event_types import DATA, FIRM, PARTIES, required
@@ -174,7 +174,6 @@ def _path_of(pointer: str) -> str:
     return ".".join(step for step in pointer.removeprefix("#/data/").split("/") if not step.isdigit())
 
 
-@settings(deadline=None, derandomize=True)
 @given(
     st.dictionaries(
         st.sampled_from([path for name, path in EVERY_OPTIONAL if name == "order.placed"]), st.sampled_from(JUNK)

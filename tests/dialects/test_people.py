@@ -1,7 +1,7 @@
 """Phones, addresses, locales and zones as people write them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopbell.schema.addresses import read_email, read_emails
@@ -112,7 +112,6 @@ def test_what_is_no_phone_or_nobody_can_have_is_unreadable(written: str, country
         read_phone(written, country)
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text(alphabet="0123456789 +()-/,;o678", max_size=40))
 def test_a_number_that_is_read_stands_in_what_was_written(written: str) -> None:
     """Its digits in their order, whatever was left out before them."""
@@ -123,7 +122,6 @@ def test_a_number_that_is_read_stands_in_what_was_written(written: str) -> None:
     assert number.removeprefix("+380") in "".join(filter(str.isdecimal, written))
 
 
-@settings(deadline=None, derandomize=True)
 @given(
     st.permutations(["067 123 45 67", "044 123 45 67", "067 123 45", "0800-FLOWERS"]),
     st.sampled_from([",", ";", "\n", "|"]),

@@ -1,7 +1,7 @@
 """Whom a letter greets: by the first name, by the whole name, or nobody."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shopbell.domain.letter_context.names import NOBODY, NOTHING, called, in_small_letters
@@ -71,13 +71,11 @@ def test_a_name_of_900_characters_is_not_greeted_whole() -> None:
     assert len(called("", "Wolfeschlegelstein " * 50).greeting) <= 100
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=60))
 def test_small_letters_change_nothing_but_the_letters_case(name: str) -> None:
     assert in_small_letters(name).casefold() == name.casefold()
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(sorted(NOBODY | NOTHING)), min_size=1, max_size=3))
 def test_any_placeholders_together_greet_nobody(words: list[str]) -> None:
     assert called("", " ".join(words).title()).greeting == called("", " ".join(words).upper()).greeting == ""

@@ -71,7 +71,7 @@ def told(order: dict[str, Any], kind: str, locale: str) -> Any:
     return RENDERER.render(kind, locale, "email", content)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ORDERS, st.sampled_from(LOCALES))
 def test_the_lines_that_a_letter_shows_add_up_to_the_total_that_it_shows(order: dict[str, Any], locale: str) -> None:
     letter = told(order, "order_received", locale)

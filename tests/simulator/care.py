@@ -212,8 +212,16 @@ def promise_wrongly_broken(case: Case) -> Iterator[str]:
             if (taken.at < word.ends(order)) is (name in BROKEN):
                 yield f"{name} of {order.shop} {order.id} ({told}) left {taken.at:%d %b %H:%M}"
             standing = _standing(case, order, taken.claimed)
+            if _taken_on_a_page(case, order):  # from when a try counts that was not answered, nobody can know
+                continue
             if standing and not any(told in each for each in standing):
                 yield f"{name} of {order.shop} {order.id} says {told}, where it was {standing}"
+
+
+def _taken_on_a_page(case: Case, order: Order) -> bool:
+    """Its acceptance was tried more than once until it was heard."""
+    ours = [each for each in case.closures if (each.shop, each.message.order) == (order.shop, order.id)]
+    return any(each.outcome == "accepted" and each.done_at != each.closing.at for each in ours)
 
 
 def _standing(case: Case, order: Order, number: int) -> list[set[str]]:
@@ -255,8 +263,9 @@ def apologises_again(case: Case) -> Iterator[str]:
             if first_of(message.occurrence_id) == message.occurrence_id:  # the others are the same, unanswered
                 found.setdefault(key, set()).add(taken.id)
     for (shop, name, kind, what), ids in found.items():
-        moved = len(case.orders[shop, name].events.get("order.delayed", ()))
-        if len(ids) > 1 + moved:
+        events = case.orders[shop, name].events
+        moved, lives = len(events.get("order.delayed", ())), len(events.get("order.accepted", ()))
+        if len(ids) > 1 + moved + lives:  # one that was brought back is promised anew
             yield f"{kind} of {shop} {name}: {len(ids)} times about {what}, of which {moved} were moved"
 
 

@@ -10,7 +10,7 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import NONE, books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import GOING, MINUTE, NEWS, REMINDERS, Complaint, Order
+from tests.simulator.rules import GOING, MINUTE, NEWS, REMINDERS, Complaint, Order, parcel_of
 
 ASKING = frozenset({"order_received", "order_accepted", "payment_failed", "order_unpaid_first", "order_unpaid_final"})
 ON_ITS_WAY = frozenset(
@@ -94,10 +94,17 @@ def tells_of_nothing_sent(case: Case) -> Iterator[str]:
 
 def apologises_by_silence(case: Case) -> Iterator[str]:
     """A shop that tells of no deliveries has nothing to apologise for when it tells of one less."""
-    there = Counter(tell.shop for tell in case.played.story.tells() if tell.type == "order.delivered")
+    there = Counter(order.shop for order in case.orders.values() for _ in _parcels_delivered(order))
     for _, message, order in _about(case):
         if message.name == "order_delayed.not_arrived" and there[order.shop] < ENOUGH_TOLD:
             yield f"{message.name} of {order.shop} {order.id}, whose shop told of {there[order.shop]} deliveries"
+
+
+def _parcels_delivered(order: Order) -> list[str]:
+    """As far as one was told: of all that had left, where it was told of no parcel."""
+    told = order.events.get("order.delivered", ())
+    left = {parcel_of(tell) for tell in order.events.get("order.shipped", ())}
+    return [*(parcel_of(tell) for tell in told), *left] if told else []
 
 
 def packed_unpaid(case: Case) -> Iterator[str]:

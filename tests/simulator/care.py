@@ -264,8 +264,10 @@ def apologises_again(case: Case) -> Iterator[str]:
                 found.setdefault(key, set()).add(taken.id)
     for (shop, name, kind, what), ids in found.items():
         events = case.orders[shop, name].events
-        moved, lives = len(events.get("order.delayed", ())), len(events.get("order.accepted", ()))
-        if len(ids) > 1 + moved + lives:  # one that was brought back is promised anew
+        moved = len(events.get("order.delayed", ()))
+        # What is brought back, or paid anew after a higher price, is promised for another day.
+        anew = sum(len(events.get(event, ())) for event in ("order.accepted", "order.paid"))
+        if len(ids) > 1 + moved + anew:
             yield f"{kind} of {shop} {name}: {len(ids)} times about {what}, of which {moved} were moved"
 
 

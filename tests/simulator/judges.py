@@ -127,11 +127,18 @@ def past_its_truth(case: Case) -> Iterator[str]:
             known, types = taken.claimed, ENDS[message.kind].types
             since = min(tell.happened for tell in order.events[ENDS[message.kind].start])
         for later in order.happened(types):
-            if later.happened >= since and not _of_another(message, later) and case.known(order.shop, later.id) < known:
+            is_news = later.happened >= since and not _told_anew(order, later) and not _of_another(message, later)
+            if is_news and case.known(order.shop, later.id) < known:
                 yield f"{said(taken)}, though {later.type} was known"
 
 
 OF_ONE_PARCEL = frozenset({"order_shipped", "parcel_ready", "parcel_uncollected"})
+
+
+def _told_anew(order: Order, tell: Tell) -> bool:
+    """Of a parcel that had left, what is in it: it did not leave once more."""
+    parcel, same = parcel_of(tell), order.events[tell.type]
+    return bool(parcel) and any(parcel_of(each) == parcel and each.happened < tell.happened for each in same)
 
 
 def _of_another(message: Message, tell: Tell) -> bool:

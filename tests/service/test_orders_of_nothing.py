@@ -42,3 +42,14 @@ def test_on_receipt_nothing_is_due_either() -> None:
     world.tell("order.accepted")
     assert "staff_pack" in heard(world)
     assert world.renderer.said[0]["order"].payment.due is None
+
+
+def test_what_costs_something_again_before_the_task_left_is_not_packed_unpaid() -> None:
+    world = World(shop=a_busy_shop())
+    world.deaf = True
+    world.tell("order.placed", an_order(total="0.00"), OLENA)
+    world.now += timedelta(minutes=2)
+    world.tell("order.repriced", {"total": "90.00"}, repriced={"old_total": "0.00", "new_total": "90.00"})
+    world.deaf = False
+    world.until(MONDAY + timedelta(hours=1))
+    assert "staff_pack" not in heard(world)

@@ -17,6 +17,7 @@ from shopbell.domain.rules.conditions import (
     kept_money,
     never,
     no_complaint,
+    paid_in_full,
     paid_on_receipt,
     prepaid,
     sent,
@@ -113,7 +114,7 @@ JOURNEYS = (
         late_facts=(LateFact.OTHER_ORDERS,),
         answers="R030, R031, R076",
     ),
-    pack(on=settled, only_if=(prepaid, sent, never(*LEFT))),
+    pack(on=settled, only_if=(prepaid, paid_in_full, sent, never(*LEFT))),
     pack(step="accepted", on=Each(EventType.ORDER_ACCEPTED), only_if=(paid_on_receipt, sent, never(*LEFT))),
     task(
         kind=STOP,

@@ -76,6 +76,11 @@ def _no_later_payment(facts: Facts, trigger: Trigger) -> str:
     return ""
 
 
+def _paid_in_full(facts: Facts, trigger: Trigger) -> str:
+    account = _account(facts)
+    return f"{account.due} is due" if account.due else ""
+
+
 def _something_came(facts: Facts, trigger: Trigger) -> str:
     payment = _payment(facts, trigger)
     return "a payment of 0.00" if payment is not None and not payment.amount else ""
@@ -307,6 +312,7 @@ unpaid, to_be_paid = Condition(_unpaid), Condition(_to_be_paid)
 nothing_paid_instead = Condition(_nothing_paid_instead, Reason.SUPERSEDED, for_good=False)
 no_later_payment = Condition(_no_later_payment)
 not_called_off_since = Condition(_not_called_off_since)
+paid_in_full = Condition(_paid_in_full, for_good=False)
 something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
 something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)

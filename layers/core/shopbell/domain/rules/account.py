@@ -18,15 +18,11 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """`amount`: what came with it. `still_due`, `surplus`: of the order, once it had come; `settles`: with it all was
-    paid. `called_off`: it came for an order that was called off."""
+    """`amount`: what came with it. `called_off`: it came for an order that was called off."""
 
     id: str
     at: datetime
     amount: Decimal
-    still_due: Decimal
-    surplus: Decimal
-    settles: bool
     called_off: bool
 
 
@@ -34,8 +30,6 @@ class Payment:
 class Refund:
     """`amount`: what was given back by it, never more than had been paid; `beyond`: what it names more than that."""
 
-    id: str
-    at: datetime
     amount: Decimal
     beyond: Decimal
     cause: str
@@ -140,7 +134,7 @@ def price_of(order: Order, shop: Shop, occurrence_id: str) -> Price | None:
 
 
 def account_of(order: Order, shop: Shop) -> Account:
-    return _account(order.id, _ByIdentity(order.record), shop.payment.absorb_increase)
+    return _account(_ByIdentity(order.record), shop.payment.absorb_increase)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +151,7 @@ class _ByIdentity:
 
 
 @lru_cache(maxsize=64)
-def _account(order: str, of: _ByIdentity, borne_up_to: Decimal) -> Account:
+def _account(of: _ByIdentity, borne_up_to: Decimal) -> Account:
     walk = _Walk(borne_up_to)
     for entry in entries_of(of.record):
         walk.take(entry)
@@ -226,15 +220,11 @@ class _Walk:
         self.prices[entry.version] = Price(before, after, borne)
 
     def pay(self, entry: Entry) -> None:
-        owed = self.owed()
-        amount = self._new_amount(entry, owed)
+        amount = self._new_amount(entry, self.owed())
         self.paid += amount
         self.left[entry.id] = self.left.get(entry.id, NOTHING) + amount
         if entry.id not in self.payments:
-            still = self.owed()
-            settles = bool(owed) and not still
-            off = self.off_since is not None
-            self.payments[entry.id] = Payment(entry.id, entry.at, amount, still, self.surplus(), settles, off)
+            self.payments[entry.id] = Payment(entry.id, entry.at, amount, called_off=self.off_since is not None)
 
     def _new_amount(self, entry: Entry, owed: Decimal) -> Decimal:
         """A payment that names itself after one that named nothing had settled the order is that one, by its sum."""
@@ -272,7 +262,7 @@ class _Walk:
         amount = min(asked, max(self.kept(), NOTHING))
         self.remitted += amount - min(amount, self.surplus())
         self.back += amount
-        self.refunds[entry.id] = Refund(entry.id, entry.at, amount, asked - amount, entry.cause)
+        self.refunds[entry.id] = Refund(amount, asked - amount, entry.cause)
         if asked > amount:
             self.surpluses.append(Surplus(entry.cause, entry.at))
         if amount and self.back >= self.paid:

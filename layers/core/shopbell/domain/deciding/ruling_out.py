@@ -8,7 +8,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.parcel import PARCEL_EVENTS
 from shopbell.domain.model.vocabulary import Reason
-from shopbell.domain.rules.account import account_of
+from shopbell.domain.rules.account import account_in
 from shopbell.domain.rules.parcels import happened_to
 from shopbell.domain.time.calendar import format_instant
 
@@ -47,9 +47,7 @@ def over(facts: Facts, journey: Journey, trigger: Trigger) -> Over | None:
 
 
 def _called_off(facts: Facts, journey: Journey) -> Why | None:
-    if facts.order is None or journey.when_called_off:
-        return None
-    since = account_of(facts.order, facts.shop).called_off_at
+    since = None if journey.when_called_off else account_in(facts).called_off_at
     return (Reason.NO_LONGER_TRUE, f"the order was called off at {format_instant(since)}") if since else None
 
 

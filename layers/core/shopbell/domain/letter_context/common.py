@@ -23,7 +23,7 @@ from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.model.told import told_number
-from shopbell.domain.rules.account import Account, account_of
+from shopbell.domain.rules.account import Account, account_in, account_of
 from shopbell.domain.rules.bonus import balance, worth
 from shopbell.domain.rules.parcels import is_sent
 from shopbell.domain.time.calendar import local_day
@@ -152,7 +152,7 @@ def amount_due(facts: Facts) -> Decimal | None:
     """What is still to be paid on receipt."""
     if facts.order is None or facts.order.text("payment.method") not in PAY_ON_RECEIPT:
         return None
-    return account_of(facts.order, facts.shop).due or None
+    return account_in(facts).due or None
 
 
 def review_context(facts: Facts) -> Context:

@@ -11,7 +11,7 @@ from shopbell.domain.letter_context.words import amount_in, object_in, text_in
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.vocabulary import Outcome
-from shopbell.domain.rules.account import Account, account_of, occurrence_of, price_of
+from shopbell.domain.rules.account import account_in, new_price, occurrence_of
 from shopbell.domain.rules.days import DISPATCH_DAYS, days_to_tell, ships_by
 from shopbell.domain.rules.moments import after_checkout
 from shopbell.domain.rules.promises import opens_next
@@ -26,7 +26,7 @@ def placed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterConte
     return {
         "answer_by": opens_next(facts.shop, now),
         "pay_by": _pay_by(facts, _named_day(facts, now), now),
-        "too_much": _account(facts).surplus or None,
+        "too_much": account_in(facts).surplus or None,
         **_once_paid(facts, now),
     }
 
@@ -34,7 +34,7 @@ def placed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterConte
 def _pay_by(facts: Facts, ships_by: date | None, now: datetime) -> date | None:
     """The working day before the order is to leave, or today; None where nothing is due or no day is known."""
     today = local_day(now, facts.shop.zone)
-    if ships_by is None or ships_by < today or not _account(facts).due:
+    if ships_by is None or ships_by < today or not account_in(facts).due:
         return None
     return max(today, local_day(facts.shop.calendar.last_morning_before(ships_by), facts.shop.zone))
 
@@ -46,19 +46,15 @@ def _named_day(facts: Facts, now: datetime) -> date | None:
 
 def _once_paid(facts: Facts, now: datetime) -> LetterContext:
     """What is said as soon as all is paid: when the order leaves, and what it earned."""
-    settled_at = _account(facts).settled_at
+    settled_at = account_in(facts).settled_at
     if settled_at is None or facts.order is None or not facts.order.prepaid:
         return {"ships_by": None, "bonus": None}
     return {"ships_by": ships_by(facts, settled_at, now), "bonus": bonus_context(facts)}
 
 
-def _account(facts: Facts) -> Account:
-    return account_of(facts.order, facts.shop) if facts.order else Account()
-
-
 def accepted_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     order = facts.order
-    if order is not None and order.prepaid and _account(facts).is_settled:
+    if order is not None and order.prepaid and account_in(facts).is_settled:
         days = _once_paid(facts, now)
     else:
         waits = order is not None and order.prepaid
@@ -68,7 +64,7 @@ def accepted_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
     return {
         **days,
         "pay_by": _pay_by(facts, _named_day(facts, now), now),
-        "too_much": _account(facts).surplus or None,
+        "too_much": account_in(facts).surplus or None,
         "answer_by": _answered_by(facts, trigger.at),
         "dispatch_days_after_payment": DISPATCH_DAYS,
         "full": full,
@@ -93,7 +89,7 @@ def _named(facts: Facts) -> bool:
 def paid_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`amount`: what came; `rest`: what is still to be paid; `too_much`: what came beyond what was due.
     `accepted`: the order was accepted, and no other letter said so."""
-    account = _account(facts)
+    account = account_in(facts)
     payment = account.payments.get(trigger.occurrence_id)
     accepted = facts.agenda.decided.get(f"order_accepted|{occurrence_of(account.life)}")
     return {
@@ -120,7 +116,7 @@ def failed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterConte
 
 def reversed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`amount`: what went back; None where no payment is known that could have."""
-    amount = _account(facts).reversals.get(first_of(trigger.occurrence_id))
+    amount = account_in(facts).reversals.get(first_of(trigger.occurrence_id))
     words = object_in(trigger, "payment")
     return {"reversal": Context(amount=amount or amount_in(words, "amount"), reason=text_in(words, "reason"))}
 
@@ -128,7 +124,7 @@ def reversed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
 def left_over_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`amount`: what is to be given back; `beyond`: what was given back and had never been paid; `why`: what made it
     so, "paid", "total" (the price), "cancelled" or "refunded"."""
-    account = _account(facts)
+    account = account_in(facts)
     why = first_of(trigger.occurrence_id).partition(" ")[0]
     beyond = sum((refund.beyond for refund in account.refunds.values()), Decimal(0))
     money_back = Context(
@@ -138,7 +134,7 @@ def left_over_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCo
 
 
 def called_off_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    turns = _account(facts).cancellations
+    turns = account_in(facts).cancellations
     return {"reason": text_in(turns[-1].facts, "reason") if turns else ""}
 
 
@@ -148,7 +144,7 @@ def settled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCont
 
 def cancelled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`refund_expected`: what is still to be given back; `given_back`: what already was."""
-    account = _account(facts)
+    account = account_in(facts)
     return {
         "reason": text_in(trigger.facts, "reason"),
         "refund_expected": account.kept if account.kept > 0 else None,
@@ -159,15 +155,15 @@ def cancelled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCo
 def refunded_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     words = object_in(trigger, "refund")
     amount = amount_to_tell(facts, trigger.occurrence_id) if words.get("amount") else None
-    account = _account(facts)
+    account = account_in(facts)
     is_all = amount is not None and amount >= account.paid + account.reversed
     return {"refund": Context(amount=amount, is_all=is_all, reason=text_in(words, "reason"))}
 
 
 def repriced_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`rest`: what is to be paid on top of what came before; `back`: what of it is given back."""
-    words, account = object_in(trigger, "repriced"), _account(facts)
-    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+    words, account = object_in(trigger, "repriced"), account_in(facts)
+    price = new_price(facts, trigger)
     return {
         "repriced": Context(
             old_total=price.before if price and words.get("old_total") else None,

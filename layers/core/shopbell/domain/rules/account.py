@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from shopbell.domain.model.events import EventType, Json
+from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import CHECKOUT, Order
 from shopbell.domain.model.record import Record
 from shopbell.domain.model.shop import Shop
@@ -131,6 +132,16 @@ def price_of(order: Order, shop: Shop, occurrence_id: str) -> Price | None:
     before = [each.before for each in prices.values() if each.before != new]
     old = before[-1] if before else Decimal(words.get("old_total") or new)
     return Price(old, new, borne=False)
+
+
+def new_price(facts: Facts, trigger: Trigger) -> Price | None:
+    """What the news of a new price is about; None where nothing of that name was said."""
+    return price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+
+
+def account_in(facts: Facts) -> Account:
+    """Of the order that the facts are about; without one nothing is due, paid or called off."""
+    return account_of(facts.order, facts.shop) if facts.order else Account()
 
 
 def account_of(order: Order, shop: Shop) -> Account:

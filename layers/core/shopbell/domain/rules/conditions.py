@@ -8,7 +8,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
-from shopbell.domain.rules.account import Account, Payment, account_of, occurrence_of, price_of
+from shopbell.domain.rules.account import Payment, account_in, new_price, occurrence_of
 from shopbell.domain.rules.days import DISPATCH, delay_of
 from shopbell.domain.rules.paid_instead import paid_instead
 from shopbell.domain.rules.parcels import all_left, is_sent, parcels, waiting_parcels
@@ -39,14 +39,10 @@ class Condition:
         return self.check(facts, trigger)
 
 
-def _account(facts: Facts) -> Account:
-    return account_of(facts.order, facts.shop) if facts.order else Account()
-
-
 def _unpaid(facts: Facts, trigger: Trigger) -> str:
     """Still to be paid beforehand: what the shop sends without payment it does not wait for, and what it had and lost
     again its people ask for."""
-    account = _account(facts)
+    account = account_in(facts)
     if account.reversed:
         return f"{account.reversed} went back to the payer"
     return _to_be_paid(facts, trigger) or _any_of(facts, LEFT)
@@ -55,7 +51,7 @@ def _unpaid(facts: Facts, trigger: Trigger) -> str:
 def _to_be_paid(facts: Facts, trigger: Trigger) -> str:
     if facts.order is None or not facts.order.prepaid:
         return "not to be paid beforehand"
-    account = _account(facts)
+    account = account_in(facts)
     if account.called_off_at:
         return f"called off at {format_instant(account.called_off_at)}"
     since = f" since {format_instant(account.settled_at)}" if account.settled_at else ""
@@ -69,7 +65,7 @@ def _nothing_paid_instead(facts: Facts, trigger: Trigger) -> str:
 
 def _no_later_payment(facts: Facts, trigger: Trigger) -> str:
     """Nor was a payment told that came after it."""
-    for payment in _account(facts).payments.values():
+    for payment in account_in(facts).payments.values():
         told = facts.agenda.decided.get(f"payment_received|{payment.id}")
         if payment.at >= trigger.at and told is not None and told.outcome is not Outcome.SKIPPED:
             return f"{EventType.ORDER_PAID} at {format_instant(payment.at)}"
@@ -77,7 +73,7 @@ def _no_later_payment(facts: Facts, trigger: Trigger) -> str:
 
 
 def _paid_in_full(facts: Facts, trigger: Trigger) -> str:
-    account = _account(facts)
+    account = account_in(facts)
     return f"{account.due} is due" if account.due else ""
 
 
@@ -88,14 +84,14 @@ def _something_came(facts: Facts, trigger: Trigger) -> str:
 
 def _not_called_off_since(facts: Facts, trigger: Trigger) -> str:
     """Money that comes for an order already called off is another matter."""
-    account, payment = _account(facts), _payment(facts, trigger)
+    account, payment = account_in(facts), _payment(facts, trigger)
     if account.called_off_at and payment is not None and not payment.called_off:
         return f"called off at {format_instant(account.called_off_at)}"
     return ""
 
 
 def _payment(facts: Facts, trigger: Trigger) -> Payment | None:
-    return _account(facts).payments.get(trigger.occurrence_id)
+    return account_in(facts).payments.get(trigger.occurrence_id)
 
 
 def _something_given_back(facts: Facts, trigger: Trigger) -> str:
@@ -108,13 +104,13 @@ def _something_given_back(facts: Facts, trigger: Trigger) -> str:
 
 
 def _kept_money(facts: Facts, trigger: Trigger) -> str:
-    given_back = _account(facts).given_back
+    given_back = account_in(facts).given_back
     return f"{given_back} was given back" if given_back else ""
 
 
 def _to_give_back(facts: Facts, trigger: Trigger) -> str:
     """More is kept than the order costs, or more was given back than was paid."""
-    account = _account(facts)
+    account = account_in(facts)
     beyond = any(
         refund.beyond and refund.cause == first_of(trigger.occurrence_id) for refund in account.refunds.values()
     )
@@ -127,13 +123,13 @@ def still_lacked(*when_called_off: Kind) -> Condition:
 
 
 def _called_off_since(facts: Facts, trigger: Trigger, kinds: tuple[Kind, ...]) -> str:
-    at = _account(facts).called_off_at
+    at = account_in(facts).called_off_at
     return f"called off at {format_instant(at)}" if at and trigger.facts.get("news") not in kinds else ""
 
 
 def _called_off(facts: Facts, trigger: Trigger) -> str:
     """By this cancellation, or by this life's end."""
-    account = _account(facts)
+    account = account_in(facts)
     if account.called_off and trigger.occurrence_id == occurrence_of(account.life):
         return ""
     return "brought back since"
@@ -229,18 +225,18 @@ def _still_agreed(facts: Facts, trigger: Trigger) -> str:
 
 
 def _dearer(facts: Facts, trigger: Trigger) -> str:
-    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+    price = new_price(facts, trigger)
     return "" if price and (price.increase or price.borne) else "the price did not rise"
 
 
 def _worth_telling(facts: Facts, trigger: Trigger) -> str:
-    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+    price = new_price(facts, trigger)
     borne = price is not None and price.borne
     return f"the shop bears an increase of up to {facts.shop.payment.absorb_increase}" if borne else ""
 
 
 def _price_changed(facts: Facts, trigger: Trigger) -> str:
-    price = price_of(facts.order, facts.shop, first_of(trigger.occurrence_id)) if facts.order else None
+    price = new_price(facts, trigger)
     return "the price is what it was" if price and price.before == price.after else ""
 
 

@@ -9,7 +9,7 @@ from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.facts import Facts, Issued, LateFacts, Trigger
 from shopbell.domain.model.state import CouponState
 from shopbell.domain.model.vocabulary import LateFact
-from shopbell.domain.rules.account import account_of
+from shopbell.domain.rules.account import account_in
 from shopbell.domain.rules.companions import offered
 from shopbell.errors import where
 from shopbell.service.ports import Log, Session
@@ -31,7 +31,8 @@ class LateFactsReader:
 
     def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
         late_facts = self._with_code(session, facts, journey, trigger)
-        if LateFact.BONUS in journey.late_facts and facts.customer.key and _is_paid(facts):
+        # units are earned with the payment
+        if LateFact.BONUS in journey.late_facts and facts.customer.key and account_in(facts).is_settled:
             keys = (facts.customer.key, *facts.customer.aliases)
             bonus = self._optional(LateFact.BONUS, facts, lambda: tuple(session.bonus(keys)))
             late_facts = replace(late_facts, bonus=bonus or ())
@@ -60,11 +61,6 @@ class LateFactsReader:
         except Exception as error:
             self.log("left_out", {"shop": facts.shop.id, "late_fact": str(name), **where(error)})
             return None
-
-
-def _is_paid(facts: Facts) -> bool:
-    """Units are earned with the payment."""
-    return facts.order is not None and account_of(facts.order, facts.shop).is_settled
 
 
 def _open_complaint(facts: Facts, journey: Journey) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, again_of, first_of
 from shopbell.domain.model.vocabulary import Kind, SubjectKind
-from shopbell.domain.rules.account import Account, Turn, account_of, occurrence_of
+from shopbell.domain.rules.account import Account, Turn, account_in, occurrence_of
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.days import ARRIVAL, DISPATCH, impossible
 from shopbell.domain.rules.parcels import delivered_at
@@ -54,7 +54,7 @@ class Each:
         if facts.about != self.about:
             return
         if facts.order and self.event_type in TURNS:
-            yield from map(_trigger_of, TURNS[self.event_type](account_of(facts.order, facts.shop)))
+            yield from map(_trigger_of, TURNS[self.event_type](account_in(facts)))
             return
         for name, occurrence in facts.history.occurrences(self.event_type):
             yield Trigger(name, occurrence.at, occurrence.facts)
@@ -81,7 +81,7 @@ class Lives:
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
         if facts.order is None or facts.about != self.about:
             return
-        account = account_of(facts.order, facts.shop)
+        account = account_in(facts)
         if account.life > 1:
             yield _trigger_of(account.acceptances[-1])
         else:
@@ -89,33 +89,18 @@ class Lives:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """The order once nothing is due any more, in each of its lives."""
+class OnceALife:
+    """What happens once in each life of an order; `moment`: when, by its account."""
 
-    event_type: EventType = EventType.SETTLED
+    event_type: EventType
+    moment: Callable[[Account], datetime | None]
     about: SubjectKind = SubjectKind.ORDER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        if facts.order is None or facts.about != self.about:
-            return
-        account = account_of(facts.order, facts.shop)
-        if account.settled_at:
-            yield Trigger(occurrence_of(account.life), account.settled_at)
-
-
-@dataclass(frozen=True, slots=True)
-class CalledOff:
-    """The end of the order's life, by a cancellation or because all the money was given back."""
-
-    event_type: EventType = EventType.CALLED_OFF
-    about: SubjectKind = SubjectKind.ORDER
-
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        if facts.order is None or facts.about != self.about:
-            return
-        account = account_of(facts.order, facts.shop)
-        if account.called_off_at:
-            yield Trigger(occurrence_of(account.life), account.called_off_at)
+        account = account_in(facts)
+        at = self.moment(account)
+        if at is not None and facts.about == self.about:
+            yield Trigger(occurrence_of(account.life), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +111,8 @@ class MoneyLeftOver:
     about: SubjectKind = SubjectKind.ORDER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        if facts.order is not None and facts.about == self.about:
-            for surplus in account_of(facts.order, facts.shop).surpluses:
-                yield Trigger(surplus.cause, surplus.at)
+        for surplus in account_in(facts).surpluses if facts.about == self.about else ():
+            yield Trigger(surplus.cause, surplus.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,4 +237,8 @@ class Birthdays:
 
 birthdays, promises, received = Birthdays(), Promises(), Received()
 dispatches, arrivals, impossible_days = Promises((DISPATCH,)), Promises((ARRIVAL,)), ImpossibleDays()
-lives, settled, called_off, money_left_over = Lives(), Settled(), CalledOff(), MoneyLeftOver()
+lives, money_left_over = Lives(), MoneyLeftOver()
+settled = OnceALife(EventType.SETTLED, lambda account: account.settled_at)
+"""Once nothing is due any more."""
+called_off = OnceALife(EventType.CALLED_OFF, lambda account: account.called_off_at)
+"""By a cancellation, or because all the money was given back."""

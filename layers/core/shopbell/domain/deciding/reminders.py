@@ -10,7 +10,7 @@ from shopbell.domain.deciding.ruling_out import why_not
 from shopbell.domain.journeys import ROWS_OF
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.facts import Facts, OtherOrder
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, SubjectKind
+from shopbell.domain.model.vocabulary import ChannelName, SubjectKind
 from shopbell.domain.rules.conditions import nothing_paid_instead
 from shopbell.domain.time.calendar import next_send_moment
 
@@ -66,9 +66,8 @@ def _opening(facts: Facts, at: datetime) -> datetime:
 def reminded(other: OtherOrder) -> Iterator[tuple[Journey, str, datetime]]:
     """The reminders by e-mail of an order that were decided: the row, the occurrence, and when."""
     for row in REMINDERS:
-        for key, step in other.agenda.decided.items():
-            name, _, occurrence_id = key.partition("|")
-            if name == row.name and step.outcome is not Outcome.SKIPPED and ChannelName.EMAIL in step.channels:
+        for occurrence_id, step in other.agenda.not_skipped(row.name):
+            if ChannelName.EMAIL in step.channels:
                 yield row, occurrence_id, step.at
 
 

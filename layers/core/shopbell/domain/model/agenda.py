@@ -1,6 +1,6 @@
 """The agenda of a subject: what was decided of it, since when its days count, and what comes next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -46,6 +46,13 @@ class Agenda:
     since: datetime | None = None
     put_off: Mapping[str, PutOff] = field(default_factory=dict)
     next: NextStep | None = None
+
+    def not_skipped(self, row: str) -> Iterator[tuple[str, StepDecided]]:
+        """The steps of a row that were sent, asked for, or planned, by their occurrence."""
+        for key, step in self.decided.items():
+            name, _, occurrence_id = key.partition("|")
+            if name == row and step.outcome is not Outcome.SKIPPED:
+                yield occurrence_id, step
 
     def joined(self, other: "Agenda") -> "Agenda":
         """Of a subject that was remembered in two places: what either decided is decided, the sooner step is next."""

@@ -158,10 +158,8 @@ def untold(name: Kind) -> Condition:
 
 
 def _told_since(facts: Facts, name: Kind, trigger: Trigger) -> str:
-    for key, step in facts.agenda.decided.items():
-        row, _, occurrence_id = key.partition("|")
-        is_another = row == name and occurrence_id != trigger.occurrence_id
-        if is_another and step.outcome is not Outcome.SKIPPED and step.at >= trigger.at:
+    for occurrence_id, step in facts.agenda.not_skipped(name):
+        if occurrence_id != trigger.occurrence_id and step.at >= trigger.at:
             return f"told at {format_instant(step.at)}"
     return ""
 
@@ -277,14 +275,13 @@ def _uncollected(facts: Facts, trigger: Trigger) -> str:
 
 def _unreminded(facts: Facts, trigger: Trigger) -> str:
     """No reminder went since this parcel is there: it named all that waited."""
-    for key, step in facts.agenda.decided.items():
-        is_other = key.removeprefix(_REMINDER) not in trigger.names
-        if key.startswith(_REMINDER) and is_other and step.outcome is not Outcome.SKIPPED and step.at >= trigger.at:
+    for occurrence_id, step in facts.agenda.not_skipped(_REMINDER):
+        if occurrence_id not in trigger.names and step.at >= trigger.at:
             return f"named in the reminder of {format_instant(step.at)}"
     return ""
 
 
-_REMINDER = "parcel_uncollected|"
+_REMINDER = "parcel_uncollected"
 
 
 def _still_late(facts: Facts, trigger: Trigger) -> str:

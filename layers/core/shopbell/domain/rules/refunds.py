@@ -7,10 +7,9 @@ from decimal import Decimal
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.rules.account import account_of
 
-STEP = "order_refunded|"
+STEP = "order_refunded"
 
 
 def amount_to_tell(facts: Facts, refund_id: str) -> Decimal | None:
@@ -29,12 +28,9 @@ def amount_to_tell(facts: Facts, refund_id: str) -> Decimal | None:
 
 
 def _told_before(facts: Facts, refund_id: str) -> Iterator[str]:
-    decided = facts.agenda.decided
-    ours = decided.get(f"{STEP}{refund_id}")
-    for key, step in decided.items():
-        name = key.removeprefix(STEP)
-        is_other = key.startswith(STEP) and name != refund_id
-        if is_other and step.outcome is not Outcome.SKIPPED and (ours is None or step.at < ours.at):
+    ours = facts.agenda.decided.get(f"{STEP}|{refund_id}")
+    for name, step in facts.agenda.not_skipped(STEP):
+        if name != refund_id and (ours is None or step.at < ours.at):
             yield name
 
 

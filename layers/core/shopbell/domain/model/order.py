@@ -73,5 +73,11 @@ class Order(EntityHistory):
 
     @property
     def placed_at(self) -> datetime | None:
+        """As the shop says."""
         value = self.record.get("placed_at")
         return parse_instant(value) if isinstance(value, str) else None
+
+    @property
+    def begun_at(self) -> datetime | None:
+        """`placed_at`, where it does not lie ahead of the event that told of it."""
+        return min(filter(None, (self.placed_at, self.first(EventType.ORDER_PLACED))), default=None)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
-from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.order import CHECKOUT, Order
 from shopbell.domain.model.shop import Shop
@@ -44,17 +43,15 @@ class AtOnce:
 
 @dataclass(frozen=True, slots=True)
 class PlacedAt:
-    """The order's `placed_at`, where it does not lie ahead of the event that told of it."""
+    """When the order was placed."""
 
     def __str__(self) -> str:
         return "the order"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        order = facts.order
         if trigger.occurrence_id:  # brought back: it begins anew
             return trigger.at
-        moments = (order.placed_at, order.first(EventType.ORDER_PLACED)) if order else ()
-        return min(filter(None, moments), default=None)
+        return facts.order.begun_at if facts.order else None
 
     def spanning(self, span: Span) -> Moment:
         return After(span, self)

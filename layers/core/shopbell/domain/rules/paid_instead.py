@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, OtherOrder
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
@@ -25,7 +24,7 @@ def paid_instead(facts: Facts) -> PaidInstead | None:
     whatever quantity and whatever else it has; None where a thing of this one has no `sku`."""
     if facts.order is None:
         return None
-    wanted, since = skus_of(facts.order), _begun(facts.order)
+    wanted, since = skus_of(facts.order), facts.order.begun_at
     alike = (_paid_since(other, facts.shop, since) for other in facts.others if wanted <= skus_of(other.order))
     return next(filter(None, alike), None) if wanted and "" not in wanted and since else None
 
@@ -33,11 +32,6 @@ def paid_instead(facts: Facts) -> PaidInstead | None:
 def skus_of(order: Order) -> frozenset[str]:
     """With "" where a thing has none."""
     return frozenset(str(item.get("sku") or "") for item in order.items)
-
-
-def _begun(order: Order) -> datetime | None:
-    moments = (order.placed_at, order.first(EventType.ORDER_PLACED))
-    return min(filter(None, moments), default=None)
 
 
 def _paid_since(other: OtherOrder, shop: Shop, since: datetime | None) -> PaidInstead | None:

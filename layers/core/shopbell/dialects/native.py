@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from shopbell.dialects.changes import flat_changes, without_nulls
 from shopbell.dialects.event_types import DATA, FIRM, ITEM, NOT_SUPPORTED_YET, PARTIES, required
 from shopbell.dialects.wire import Envelope, Item
 from shopbell.domain.model.customer import AS_WRITTEN
-from shopbell.domain.model.events import CheckedEvent, Dropped, Event, EventType, Json
+from shopbell.domain.model.events import FAST_CLOCK, CheckedEvent, Dropped, Event, EventType, Json
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.time.calendar import format_instant, parse_instant
@@ -22,9 +22,6 @@ from shopbell.schema.reading import MOST_PROBLEMS, collect, decode, plain, point
 from shopbell.schema.required import missing
 
 S = TypeVar("S", bound=Struct)
-
-MOST_AHEAD = timedelta(minutes=5)
-"""By how much a sender's clock may be fast; as much as a signature's timestamp may be off."""
 
 ERASED = EventType.CUSTOMER_ERASED
 CALLS = frozenset({"call.missed"})
@@ -199,7 +196,7 @@ def _wrong_type(event_type: Json) -> Iterator[Problem]:
 
 
 def _wrong_time(timestamp: Json, now: datetime) -> Iterator[Problem]:
-    if timestamp and (ahead := parse_instant(timestamp) - now) > MOST_AHEAD:
+    if timestamp and (ahead := parse_instant(timestamp) - now) > FAST_CLOCK:
         seconds = int(ahead.total_seconds())
         yield Problem("#/timestamp", "in_the_future", f"is {seconds} seconds ahead of the time here")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +10,8 @@ from shopbell.domain.model.problems import Problem
 
 Json = Any
 """A JSON value: None, bool, int, str, list or dict. No floats: money and quantities are decimal strings."""
+FAST_CLOCK = timedelta(minutes=5)
+"""By how much a sender's clock may be fast: an event from further ahead is refused."""
 
 
 class EventType(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from shopbell.domain.model.events import EventType, Json
+from shopbell.domain.model.events import FAST_CLOCK, EventType, Json
 from shopbell.domain.model.history import BY_TURNS, ERASED
 from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.time.calendar import parse_instant
@@ -20,8 +20,6 @@ RANKS = (
 )
 """Of one moment the price counts first, then what was paid of it."""
 
-FAST_CLOCK = timedelta(minutes=5)
-"""By how much a sender's clock may be fast: what it says is then cut to the moment of receipt (Event.at)."""
 OBJECT = {
     EventType.ORDER_PAID: "payment",
     EventType.ORDER_PAYMENT_REVERSED: "payment",

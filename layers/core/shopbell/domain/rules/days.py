@@ -72,17 +72,17 @@ IN_TURN = ("ships_by", "shipped_on", "arrives_by", "pickup_until")
 def contradictions(days: Days) -> list[tuple[str, str]]:
     """Pairs of days of which the first comes after the second and should not."""
     there = [name for name in IN_TURN if getattr(days, name)]
-    found = [pair for pair in pairwise(there) if getattr(days, pair[0]) > getattr(days, pair[1])]
+    pairs = [pair for pair in pairwise(there) if getattr(days, pair[0]) > getattr(days, pair[1])]
     if days.arrives_from and days.arrives_by and days.arrives_from > days.arrives_by:
-        found.append(("arrives_from", "arrives_by"))
-    return found
+        pairs.append(("arrives_from", "arrives_by"))
+    return pairs
 
 
 def consistent(days: Days, left_on: date | None = None) -> Days:
     """Without those that contradict each other, until none do. `left_on`: the day on which it was told to have left,
     where that is no named day."""
-    while found := contradictions(days):
-        days = days.without(*(name for pair in found for name in pair))
+    while pairs := contradictions(days):
+        days = days.without(*(name for pair in pairs for name in pair))
     begins = max((day for day in (days.ships_by, days.shipped_on, left_on) if day), default=None)
     if begins and days.arrives_by and days.arrives_by < begins:
         return days.without("arrives_from", "arrives_by")
@@ -101,8 +101,8 @@ class Delay:
 
 
 def last_delay(order: Order, shop: Shop) -> Delay | None:
-    told = [occurrence for _, occurrence in order.occurrences(EventType.ORDER_DELAYED)]
-    newest = max(told, key=lambda delayed: delayed.version, default=None)
+    delays = (occurrence for _, occurrence in order.occurrences(EventType.ORDER_DELAYED))
+    newest = max(delays, key=lambda delayed: delayed.version, default=None)
     if newest is None:
         return None
     new_date = day_in((newest.facts.get("delay") or {}).get("new_date"), shop)
@@ -173,9 +173,9 @@ def end_of(name: str, day: date, facts: Facts, parcel: Parcel | None = None) -> 
 def _hours(facts: Facts, parcel: Parcel | None) -> Hours:
     """Words that are no hours are told and not counted on."""
     order = facts.order
-    said = parcel.text("time_window") if parcel else order.text("delivery.time_window") if order else ""
+    window = parcel.text("time_window") if parcel else order.text("delivery.time_window") if order else ""
     try:
-        return Hours.parse(said)
+        return Hours.parse(window)
     except ValueError:
         return facts.shop.send_hours
 
@@ -214,21 +214,20 @@ def impossible(facts: Facts) -> Iterator[Impossible]:
     order = facts.order
     if order is None or not is_sent(order):
         return
-    known = parcels(order)
-    for parcel in (*known, *([] if all_left(order) else [None])):
+    for parcel in (*parcels(order), *([] if all_left(order) else [None])):
         if parcel is None or not parcel.is_delivered:
             yield from _impossible(facts, order, parcel)
 
 
 def _impossible(facts: Facts, order: Order, parcel: Parcel | None) -> Iterator[Impossible]:
     days, name_of = days_of(order, facts.shop, parcel), parcel.name if parcel else None
-    said = {name: _said_at(order, facts.shop, parcel, name, day) for name, day in days.named()}
-    could_not = [name for name, day in days.named() if _could_not_be(facts, name, day, said[name], parcel)]
+    said_at = {name: _said_at(order, facts.shop, parcel, name, day) for name, day in days.named()}
+    could_not = [name for name, day in days.named() if _could_not_be(facts, name, day, said_at[name], parcel)]
     for name in could_not:
-        yield Impossible(name, getattr(days, name), said[name], parcel=name_of)
+        yield Impossible(name, getattr(days, name), said_at[name], parcel=name_of)
     for later, sooner in contradictions(days.without(*could_not)):
         both = getattr(days, later), getattr(days, sooner)
-        yield Impossible(later, both[0], max(said[later], said[sooner]), sooner, both[1], name_of)
+        yield Impossible(later, both[0], max(said_at[later], said_at[sooner]), sooner, both[1], name_of)
 
 
 def _could_not_be(facts: Facts, name: str, day: date, said_at: datetime, parcel: Parcel | None) -> bool:
@@ -240,8 +239,8 @@ def _could_not_be(facts: Facts, name: str, day: date, said_at: datetime, parcel:
 def _said_at(order: Order, shop: Shop, parcel: Parcel | None, name: str, day: date) -> datetime:
     """When the shop named it: with its field, or with a delay."""
     delays = (occurrence for _, occurrence in order.occurrences(EventType.ORDER_DELAYED))
-    said = [each.version for each in delays if day_in((each.facts.get("delay") or {}).get("new_date"), shop) == day]
-    return parse_instant(max([_version(order, parcel, name), *said]).partition("|")[0])
+    versions = [each.version for each in delays if day_in((each.facts.get("delay") or {}).get("new_date"), shop) == day]
+    return parse_instant(max([_version(order, parcel, name), *versions]).partition("|")[0])
 
 
 def last_day_of_keeping(facts: Facts, name: str | None) -> date | None:
@@ -265,10 +264,9 @@ def dispatch_by(facts: Facts, counted_from: datetime) -> date | None:
     order, shop = facts.order, facts.shop
     if order is None or not is_sent(order) or all_left(order):
         return None
-    delay = last_delay(order, shop)
-    if delay is not None and delay.day is None and days_of(order, shop).ships_by is None and delay.of == DISPATCH:
+    named, delay = days_of(order, shop), last_delay(order, shop)
+    if delay is not None and delay.day is None and named.ships_by is None and delay.of == DISPATCH:
         return None
-    named = days_of(order, shop)
     possible = consistent(_still_ahead(facts, named, counted_from))
     if possible.ships_by:
         return possible.ships_by

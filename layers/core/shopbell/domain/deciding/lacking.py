@@ -8,9 +8,8 @@ from shopbell.domain.deciding.decide import StepDecision
 from shopbell.domain.letter_context.build import missing_facts
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.record import Occurrence, Record
+from shopbell.domain.model.record import Occurrence, Record, version_at
 from shopbell.domain.model.vocabulary import Outcome, Reason
-from shopbell.domain.time.calendar import format_stamp
 
 
 def with_lacking_facts(facts: Facts, steps: Iterable[StepDecision], now: datetime) -> Facts:
@@ -36,4 +35,4 @@ def waits_for_facts(step: StepDecision) -> bool:
 
 def _occurrence(step: StepDecision, names: list[str], now: datetime) -> Occurrence:
     kind = step.journey.kind
-    return Occurrence(now, f"{format_stamp(now)}|{kind}", {"news": kind, "facts": names})
+    return Occurrence(now, version_at(now, kind), {"news": kind, "facts": names})

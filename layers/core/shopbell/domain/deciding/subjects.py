@@ -13,12 +13,11 @@ from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order, changes_of, money_of
 from shopbell.domain.model.parcel import bounded_parcels
-from shopbell.domain.model.record import Occurrence, Occurrences, Record, event_version, field_versions
+from shopbell.domain.model.record import Occurrence, Occurrences, Record, event_version, field_versions, version_at
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer, redacted_order
 from shopbell.domain.rules.parcels import delivered_at
-from shopbell.domain.time.calendar import format_stamp
 
 E = TypeVar("E", Order, Complaint, Customer)
 
@@ -70,7 +69,7 @@ def _received(order: Order) -> Occurrences:
     at = delivered_at(order) if placed else None
     if at is None:
         return {}
-    return {EventType.CUSTOMER_RECEIVED: {"": Occurrence(at, f"{format_stamp(at)}|{order.id}")}}
+    return {EventType.CUSTOMER_RECEIVED: {"": Occurrence(at, version_at(at, order.id))}}
 
 
 def _opened_and_resolved(complaint: Complaint) -> Occurrences:

@@ -8,9 +8,8 @@ from shopbell.domain.deciding.decide import StepDecision
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.facts import Facts, first_of
 from shopbell.domain.model.order import UNDELIVERED
-from shopbell.domain.model.record import Occurrence, Record
+from shopbell.domain.model.record import Occurrence, Record, version_at
 from shopbell.domain.model.vocabulary import MessageClass, Outcome, Reason
-from shopbell.domain.time.calendar import format_stamp
 
 NO_WAY = frozenset({Reason.NO_CONTACT, Reason.NO_CONSENT, Reason.BOUNCED, Reason.COMPLAINED})
 
@@ -35,7 +34,7 @@ def unheard_news(key: str, rows: Iterable[Journey], why: dict[str, str], now: da
     """What came to nobody, by the key of its step: the same news is one task, whoever finds out."""
     rows = list(rows)
     news = {"news": _listed(row.kind for row in rows), "of": _listed(row.event_type for row in rows)}
-    occurrence = Occurrence(now, f"{format_stamp(now)}|{key}", {**news, **why})
+    occurrence = Occurrence(now, version_at(now, key), {**news, **why})
     return Record(occurrences={UNDELIVERED: {first_of(key): occurrence}})
 
 

@@ -8,7 +8,14 @@ from typing import Any, Self
 
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.parcel import PARCEL_EVENTS, WHOLE, parcel_changes, parcel_name, said_of_parcel
-from shopbell.domain.model.record import Occurrence, Record, event_version, field_versions, merge_occurrence
+from shopbell.domain.model.record import (
+    Occurrence,
+    Record,
+    event_version,
+    field_versions,
+    merge_occurrence,
+    moment_of_version,
+)
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.time.calendar import format_instant, format_stamp, local_day, parse_day, parse_instant
 
@@ -141,7 +148,7 @@ class EntityHistory:
     def last_told(self, event_type: str) -> datetime | None:
         """When it last happened, also where it is one thing however often it comes."""
         versions = (occurrence.version for occurrence in self.record.occurrences.get(event_type, {}).values())
-        return max((parse_instant(version.partition("|")[0]) for version in versions), default=None)
+        return max((moment_of_version(version) for version in versions), default=None)
 
 
 def day_in(value: Json, shop: Shop) -> date | None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.history import EntityHistory
-from shopbell.domain.model.record import Occurrence, Occurrences, event_version
+from shopbell.domain.model.record import Occurrence, Occurrences, event_version, moment_of_version
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.time.calendar import parse_instant
 
@@ -56,7 +56,7 @@ def money_of(order: "Order", event: Event, borne_up_to: Decimal) -> Occurrences:
 
 def _price(amount: str, version: str, at: datetime | None = None, borne_up_to: Decimal | None = None) -> Occurrence:
     facts = {"amount": amount, "borne_up_to": str(borne_up_to)} if borne_up_to is not None else {"amount": amount}
-    return Occurrence(at or parse_instant(version.partition("|")[0]), version, facts)
+    return Occurrence(at or moment_of_version(version), version, facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self
 
 from shopbell.domain.model.events import Event, Json
-from shopbell.domain.time.calendar import format_stamp
+from shopbell.domain.time.calendar import format_stamp, parse_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,16 @@ Occurrences = Mapping[str, Mapping[str, Occurrence]]
 
 
 def event_version(event: Event) -> str:
-    return f"{format_stamp(event.timestamp)}|{event.id}"
+    return version_at(event.timestamp, event.id)
+
+
+def version_at(moment: datetime, by: str) -> str:
+    """`by`: the id of an event, or a name for what no event told."""
+    return f"{format_stamp(moment)}|{by}"
+
+
+def moment_of_version(version: str) -> datetime:
+    return parse_instant(version.partition("|")[0])
 
 
 def field_versions(changes: Mapping[str, Json], by: Event) -> Fields:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from shopbell.domain.model.events import FAST_CLOCK, EventType, Json
 from shopbell.domain.model.history import BY_TURNS, ERASED
-from shopbell.domain.model.record import Occurrence, Record
+from shopbell.domain.model.record import Occurrence, Record, moment_of_version
 from shopbell.domain.time.calendar import parse_instant
 
 RANKS = (
@@ -127,10 +127,6 @@ def _moment(occurrence: Occurrence) -> datetime:
     """When it happened by the sender's clock: two events of a clock that is fast keep their order."""
     told = moment_of_version(occurrence.version)
     return told if timedelta() <= told - occurrence.at <= FAST_CLOCK else occurrence.at
-
-
-def moment_of_version(version: str) -> datetime:
-    return parse_instant(version.partition("|")[0])
 
 
 _BEGINNING = parse_instant("1900-01-01T00:00:00Z")

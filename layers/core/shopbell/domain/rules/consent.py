@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Json
-from shopbell.domain.model.record import Fields, FieldVersion, Record
-from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
+from shopbell.domain.model.record import Fields, FieldVersion, Record, version_at
+from shopbell.domain.time.calendar import format_instant, parse_instant
 
 PURPOSES = ("email_marketing", "sms_service", "sms_marketing")
 MARKETING = ("email_marketing", "sms_marketing")
@@ -42,7 +42,7 @@ def agreements(changes: Mapping[str, Json], said_by: str) -> Fields:
     (`true`, most often) leaves lifted, and its source and wording stay as the proof."""
     words = {purpose: changes.get(f"consent.{purpose}") for purpose in PURPOSES}
     return {
-        f"agreed.{purpose}": FieldVersion(word, f"{format_stamp(parse_instant(word['at']))}|{said_by}")
+        f"agreed.{purpose}": FieldVersion(word, version_at(parse_instant(word["at"]), said_by))
         for purpose, word in words.items()
         if isinstance(word, dict) and word["granted"] and word.get("long") and word.get("at")
     }
@@ -91,4 +91,4 @@ def _moment(customer: Customer, contact: Contact | None, choice: Choice, now: da
 
 def _stamp(before: FieldVersion | None, now: datetime) -> str:
     """Newer than the word before, even if that came from a clock ahead of ours."""
-    return max(f"{format_stamp(now)}|~person", f"{before.version}~" if before else "")
+    return max(version_at(now, "~person"), f"{before.version}~" if before else "")

@@ -14,9 +14,10 @@ from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.parcel import tag_of
+from shopbell.domain.model.record import moment_of_version
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.parcels import READY, Parcel, all_left, in_none_of, is_sent, parcel_named, parcels
-from shopbell.domain.time.calendar import Hours, at_local, local_day, parse_instant
+from shopbell.domain.time.calendar import Hours, at_local, local_day
 from shopbell.domain.time.hours import MIDNIGHT
 
 ONE_DAY = timedelta(days=1)
@@ -240,7 +241,7 @@ def _said_at(order: Order, shop: Shop, parcel: Parcel | None, name: str, day: da
     """When the shop named it: with its field, or with a delay."""
     delays = (occurrence for _, occurrence in order.occurrences(EventType.ORDER_DELAYED))
     versions = [each.version for each in delays if day_in((each.facts.get("delay") or {}).get("new_date"), shop) == day]
-    return parse_instant(max([_version(order, parcel, name), *versions]).partition("|")[0])
+    return moment_of_version(max([_version(order, parcel, name), *versions]))
 
 
 def last_day_of_keeping(facts: Facts, name: str | None) -> date | None:

@@ -8,6 +8,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.parcel import tag_of
+from shopbell.domain.model.record import moment_of_version
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.account import account_of
 from shopbell.domain.rules.days import (
@@ -23,7 +24,6 @@ from shopbell.domain.rules.days import (
     left_on,
 )
 from shopbell.domain.rules.parcels import Parcel, all_left, is_sent, parcels
-from shopbell.domain.time.calendar import parse_instant
 
 
 def opens_next(shop: Shop, now: datetime) -> datetime | None:
@@ -106,9 +106,9 @@ def _arrival(order: Order, parcel: Parcel, facts: Facts) -> Promise | None:
 
 
 def _said_of_arrival(order: Order, parcel: Parcel, shop: Shop) -> Iterator[datetime]:
-    said = parcel.version(TOLD[ARRIVAL])
-    if said:
-        yield parse_instant(said.partition("|")[0])
+    version = parcel.version(TOLD[ARRIVAL])
+    if version:
+        yield moment_of_version(version)
     delay = last_delay(order, shop)
-    if delay is not None and delay.of == ARRIVAL and delay.version > said:
+    if delay is not None and delay.of == ARRIVAL and delay.version > version:
         yield delay.at

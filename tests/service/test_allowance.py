@@ -153,7 +153,7 @@ TODAY, TOMORROW = "2026-03-02", "2026-03-03"
 
 
 def by_sms(times: int, day: str = TODAY) -> dict[str, int]:
-    return {f"{item_context}#{day}": times for item_context in ("recipient", "sms_per_shop")}
+    return {f"{limit}#{day}": times for limit in ("recipient", "sms_per_shop")}
 
 
 def test_who_was_overtaken_has_counted_nothing() -> None:

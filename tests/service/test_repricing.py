@@ -117,7 +117,7 @@ def test_what_others_took_along_is_offered_with_it() -> None:
     world.tell("order.placed", an_order(items=[mug, tea]), {"email": "anna@customer.example"}, order_id="920")
     world.place()
     reprice(world, "1600.00")
-    assert [item_context.sku for item_context in world.renderer.said[-1]["companions"]] == ["TEA-1"]
+    assert [companion.sku for companion in world.renderer.said[-1]["companions"]] == ["TEA-1"]
 
 
 @pytest.mark.parametrize(("customer", "offered"), [(OLENA, False), (OLENA | YES, True)])

@@ -17,7 +17,7 @@ def consent(customer: Customer, contact: Contact | None, purpose: str) -> bool |
     """True, False, or None where nobody ever said. A withdrawal by the person outweighs all but
     a later consent in the long form."""
     withdrawn = _withdrawn(customer, contact, purpose)
-    if withdrawn and _agreed(customer, purpose) <= withdrawn:
+    if withdrawn and agreed_at(customer, purpose) <= withdrawn:
         return False
     word: Json = customer.record.get(f"consent.{purpose}")
     return word["granted"] if isinstance(word, dict) else None
@@ -31,7 +31,7 @@ def _withdrawn(customer: Customer, contact: Contact | None, purpose: str) -> str
     return max(customer.withdrawn.get(purpose, ""), contact.withdrawn.get(purpose, "") if contact else "")
 
 
-def _agreed(customer: Customer, purpose: str) -> str:
+def agreed_at(customer: Customer, purpose: str) -> str:
     """The moment of the latest consent in the long form, or ""; such texts sort as moments do."""
     word: Json = customer.record.get(f"agreed.{purpose}")
     return str(word["at"]) if isinstance(word, dict) else ""
@@ -83,7 +83,7 @@ def chosen(
 def _moment(customer: Customer, contact: Contact | None, choice: Choice, now: datetime) -> str:
     """Now; and where clocks disagree or a second is too short, after what it takes back."""
     if not choice.granted:
-        return max(format_instant(now), _agreed(customer, choice.purpose))
+        return max(format_instant(now), agreed_at(customer, choice.purpose))
     withdrawn = _withdrawn(customer, contact, choice.purpose)
     after = format_instant(parse_instant(withdrawn) + timedelta(seconds=1)) if withdrawn else ""
     return max(format_instant(now), after)

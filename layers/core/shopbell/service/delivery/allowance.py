@@ -183,8 +183,8 @@ class Allowance:
 
     def _take_over(self, shop: str, count: Count, now: datetime) -> bool:
         """More than is set down for it; somebody hears of it once a day."""
-        if self.counters.take(shop, f"{count.item_context}_over#{now.date()}", now, 1, 1):
-            self.log("alarm", {"shop": shop, "over": count.item_context, "cap": count.cap})
+        if self.counters.take(shop, f"{count.limit}_over#{now.date()}", now, 1, 1):
+            self.log("alarm", {"shop": shop, "over": count.limit, "cap": count.cap})
         return self.counters.take(shop, count.name, now, count.amount, NO_CAP)
 
     def give_back(self, counted: Counted, now: datetime) -> None:
@@ -249,9 +249,9 @@ def _places(session: Session, facts: Facts, person: str) -> Places:
 
 def _over(count: Count, facts: Facts, due: StepDecision, now: datetime) -> StepDecision:
     """Over a limit it waits for the next day, over the budget marketing by SMS does not go."""
-    if count.item_context == BUDGET:
+    if count.limit == BUDGET:
         return replace(due, outcome=Outcome.SKIPPED, reason=Reason.BUDGET, detail="the month's SMS budget is spent")
-    return _tomorrow(facts, due, now, f"{count.item_context}: {count.cap} a day")
+    return _tomorrow(facts, due, now, f"{count.limit}: {count.cap} a day")
 
 
 def _tomorrow(facts: Facts, due: StepDecision, now: datetime, detail: str) -> StepDecision:

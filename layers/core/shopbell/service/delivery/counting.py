@@ -24,13 +24,13 @@ AN_HOUR: Mapping[ChannelName, int] = {ChannelName.EMAIL: 10, ChannelName.SMS: 4}
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`amount` of a thing of the shop's in one day or month; up to `cap`.
+    """`amount` of what the shop's `limit` is on, in one day or month; up to `cap`.
 
     `ahead`: each letter of the shop counts one, and a process may count for several at once. `alarms`: what is over is
     counted and goes all the same, and somebody is woken.
     """
 
-    item_context: str
+    limit: str
     period: str
     amount: int
     cap: int
@@ -39,7 +39,7 @@ class Count:
 
     @property
     def name(self) -> str:
-        return f"{self.item_context}#{self.period}"
+        return f"{self.limit}#{self.period}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.events import Event, Json
+from shopbell.domain.model.events import Event
 from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.vocabulary import Reason
-from shopbell.domain.rules.consent import MARKETING, Choice
+from shopbell.domain.rules.consent import MARKETING, Choice, agreed_at
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.subjects.forgotten import record_forgotten
 from shopbell.service.subjects.identity import CustomerContacts, load, save_person, with_choices
@@ -46,5 +46,4 @@ def _is_heard(customer: Customer, purpose: str, asked: datetime) -> bool:
 
 
 def _agreed_since(customer: Customer, purpose: str, asked: datetime) -> bool:
-    word: Json = customer.record.get(f"agreed.{purpose}")
-    return isinstance(word, dict) and str(word["at"]) > format_instant(asked)
+    return agreed_at(customer, purpose) > format_instant(asked)

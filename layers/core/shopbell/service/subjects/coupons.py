@@ -11,7 +11,7 @@ from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.ports import Session
 from shopbell.service.subjects.customers import NOBODY
-from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.planning import record_left_out
 from shopbell.service.subjects.work import Work
 
 
@@ -19,8 +19,7 @@ def redeem(work: Work, event: Event) -> list[SendRequest]:
     """The first time counts. A code of the shop's checkout is not ours to keep."""
     coupon = work.session.coupon(read_code(str(event.extra["code"])))
     if coupon is None:
-        decision = left_out(event, event.type, Reason.MISSING_FACTS, "it is no personal code of ours", work.now)
-        work.session.add_decision(NOBODY, decision, event.id)
+        record_left_out(work, event, NOBODY, Reason.MISSING_FACTS, "it is no personal code of ours")
     elif not coupon.redeemed_at or format_instant(event.at) < coupon.redeemed_at:
         work.session.save_coupon(replace(coupon, redeemed_at=format_instant(event.at)))
     return []

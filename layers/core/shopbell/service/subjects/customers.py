@@ -12,7 +12,7 @@ from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.service.subjects.advance import advance
 from shopbell.service.subjects.forgotten import erased_since, forget_contacts, record_forgotten, redacted_event
 from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
-from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.planning import left_out, record_left_out
 from shopbell.service.subjects.repetition import record_repetition
 from shopbell.service.subjects.work import Work
 
@@ -52,14 +52,14 @@ def advance_customer(work: Work, person: CustomerContacts | None) -> list[SendRe
 
 def _record_nobody(work: Work, event: Event) -> None:
     detail = "it names nobody who could be known by it"
-    work.session.add_decision(NOBODY, left_out(event, event.type, Reason.NO_CONTACT, detail, work.now), event.id)
+    record_left_out(work, event, NOBODY, Reason.NO_CONTACT, detail)
 
 
 def record_given_up(work: Work, event: Event) -> None:
     """Nothing comes of an event that the table does not take."""
     subject = f"order/{event.order_id}" if event.order_id else NOBODY
     detail = "it is larger than what can be stored of one subject"
-    work.session.add_decision(subject, left_out(event, event.type, Reason.UNREADABLE, detail, work.now), event.id)
+    record_left_out(work, event, subject, Reason.UNREADABLE, detail)
     work.session.commit()
 
 

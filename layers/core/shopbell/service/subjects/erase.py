@@ -18,9 +18,10 @@ from shopbell.domain.rules.erasure import began_since, redacted_customer, unname
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 from shopbell.service.ports import Session
 from shopbell.service.subjects.belongings import Belongings, contacts_known, owners_of
+from shopbell.service.subjects.customers import NOBODY
 from shopbell.service.subjects.forgotten import forget_contact
 from shopbell.service.subjects.identity import contacts_of, guests_of
-from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.planning import record_left_out
 from shopbell.service.subjects.pointers import add_pointer
 from shopbell.service.subjects.work import Work, Workplace
 
@@ -107,8 +108,7 @@ def _forget_customer(work: Work, subject: Subject[Customer], at: str) -> None:
 def _record_nobody(work: Work, event: Event) -> None:
     fields = ", ".join(dropped.path for dropped in event.dropped) or "the event"
     detail = f"nobody is known by what {fields} says"
-    decision = left_out(event, event.type, Reason.NO_CONTACT, detail, work.now)
-    work.session.add_decision("customer/unknown", decision, event.id)
+    record_left_out(work, event, NOBODY, Reason.NO_CONTACT, detail)
 
 
 def _forget(session: Session, subject: Subject[Any], at: str, owner: str) -> None:

@@ -10,7 +10,7 @@ from shopbell.domain.rules.erasure import withdrawn_at
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.service.ports import Session
 from shopbell.service.subjects.identity import contacts_of
-from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.planning import record_left_out
 from shopbell.service.subjects.work import Work
 
 
@@ -49,5 +49,4 @@ def forget_contacts(work: Work, event: Event, erased_at: str) -> None:
 
 def record_forgotten(work: Work, event: Event, subject: str) -> None:
     detail = "the customer asked to be forgotten"
-    decision = left_out(event, event.type, Reason.ERASED, detail, work.now)
-    work.session.add_decision(subject, decision, event.id)
+    record_left_out(work, event, subject, Reason.ERASED, detail)

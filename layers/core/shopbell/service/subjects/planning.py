@@ -15,6 +15,7 @@ from shopbell.domain.model.shop import Digest
 from shopbell.domain.model.state import LEASE, SOON, Decision, Message, SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, Lane, Outcome, Reason, Status
 from shopbell.service.ports import Session
+from shopbell.service.subjects.work import Work
 
 HOUR = timedelta(hours=1)
 
@@ -46,6 +47,11 @@ def left_out(event: Event, kind: str, reason: Reason, detail: str, now: datetime
         customer=event.customer_id or "",
         detail=detail,
     )
+
+
+def record_left_out(work: Work, event: Event, subject: str, reason: Reason, detail: str) -> None:
+    """`subject`: with whom it is written down."""
+    work.session.add_decision(subject, left_out(event, event.type, reason, detail, work.now), event.id)
 
 
 def carry_out(

@@ -8,7 +8,7 @@ from shopbell.domain.model.state import SendRequest, Task
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
 from shopbell.service.subjects.customers import NOBODY, merge_customer
 from shopbell.service.subjects.orders import merge_complaint, merge_order
-from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.planning import record_left_out
 from shopbell.service.subjects.work import Work
 
 
@@ -16,8 +16,7 @@ def close_task(work: Work, event: Event) -> list[SendRequest]:
     """Remembered by the order, complaint or customer that the task was about."""
     task = work.session.task(str(event.extra["task"]))
     if task is None:
-        decision = left_out(event, event.type, Reason.MISSING_FACTS, "there is no such task", work.now)
-        work.session.add_decision(NOBODY, decision, event.id)
+        record_left_out(work, event, NOBODY, Reason.MISSING_FACTS, "there is no such task")
         return []
     about, _, key = task.subject.partition("/")
     event = replace(event, extra={**event.extra, **_step(task)})

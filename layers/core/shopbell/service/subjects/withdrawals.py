@@ -10,7 +10,7 @@ from shopbell.domain.rules.consent import MARKETING, Choice, agreed_at
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.subjects.forgotten import record_forgotten
 from shopbell.service.subjects.identity import CustomerContacts, load, save_person, with_choices
-from shopbell.service.subjects.planning import left_out
+from shopbell.service.subjects.planning import record_left_out
 from shopbell.service.subjects.work import Work
 
 SOURCE = "one-click unsubscribe"
@@ -35,8 +35,7 @@ def withdraw(work: Work, event: Event) -> list[SendRequest]:
     still = [choice for choice in choices if not _agreed_since(person.customer, choice.purpose, event.at)]
     if len(still) < len(choices):
         detail = "they agreed again after they had asked"
-        decision = left_out(event, event.type, Reason.SUPERSEDED, detail, work.now)
-        work.session.add_decision(person.subject.name, decision, event.id)
+        record_left_out(work, event, person.subject.name, Reason.SUPERSEDED, detail)
     save_person(work.session, person, with_choices(person, still, event.at))
     return []
 

@@ -25,7 +25,7 @@ class Holder:
 @dataclass(frozen=True, slots=True)
 class Places:
     """The places taken: what took each ("birthday|2026") and when it last did. `holders`: under which of a person's
-    ids; what has no occurrence ("profile_completion|") comes once, and its holder is kept for ever."""
+    ids; what has no occurrence ("<series>|") comes once, and its holder is kept for ever."""
 
     taken: Mapping[str, datetime] = field(default_factory=dict)
     version: int = 0

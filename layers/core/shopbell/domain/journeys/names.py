@@ -1,7 +1,7 @@
-"""Kinds that are named beside their own row: where one letter says what another would."""
+"""Kinds that are named beside their own row: where what another letter says counts."""
 
 from shopbell.domain.model.vocabulary import Kind
 
 RECEIVED, ACCEPTED, PAID = Kind("order_received"), Kind("order_accepted"), Kind("payment_received")
-CANCELLED = Kind("order_cancelled")
+CANCELLED, REFUNDED = Kind("order_cancelled"), Kind("order_refunded")
 UNCOLLECTED = Kind("parcel_uncollected")

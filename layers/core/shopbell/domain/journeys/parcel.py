@@ -101,7 +101,7 @@ JOURNEYS = (
         ),
         lasts=days(3),
         until=end_of_keeping,
-        only_if=(sent, uncollected, unreminded, no_complaint_about_it),
+        only_if=(sent, uncollected, unreminded(UNCOLLECTED), no_complaint_about_it),
         reminds=True,
         sms=Sms.BESIDE,
         answers="R062, R063",

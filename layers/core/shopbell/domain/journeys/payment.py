@@ -1,6 +1,6 @@
 """Getting paid: thanks, reminders, refunds, a changed price."""
 
-from shopbell.domain.journeys.names import ACCEPTED, CANCELLED, PAID, RECEIVED
+from shopbell.domain.journeys.names import ACCEPTED, CANCELLED, PAID, RECEIVED, REFUNDED
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LEFT
@@ -46,10 +46,10 @@ JOURNEYS = (
         answers="R006, R007, R009",
     ),
     Journey(
-        kind="order_refunded",
+        kind=REFUNDED,
         on=Each(EventType.ORDER_REFUNDED),
         lasts=days(7),
-        only_if=(something_given_back,),
+        only_if=(something_given_back(REFUNDED),),
         told_in=(CANCELLED,),
         when_called_off=True,
         requires=(RequiredFact.REFUND_AMOUNT,),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace as Context
 from typing import Any
 
+from shopbell.domain.journeys.names import ACCEPTED, RECEIVED, REFUNDED
 from shopbell.domain.letter_context.by_event import ANSWER_WITHIN
 from shopbell.domain.letter_context.common import bonus_context, currency_of, item_context
 from shopbell.domain.letter_context.words import amount_in, object_in, text_in
@@ -74,7 +75,7 @@ def accepted_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
 
 def _is_first_letter(facts: Facts, accepted: Trigger) -> bool:
     """Nothing was told of the order before: then this letter says all that the first one would have said."""
-    received = facts.agenda.decided.get("order_received|")
+    received = facts.agenda.decided.get(f"{RECEIVED}|")
     if received is None or received.outcome is Outcome.SKIPPED:
         return True
     placed = facts.order.first(EventType.ORDER_PLACED) if facts.order else None
@@ -91,7 +92,7 @@ def paid_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext
     `accepted`: the order was accepted, and no other letter said so."""
     account = account_in(facts)
     payment = account.payments.get(trigger.occurrence_id)
-    accepted = facts.agenda.decided.get(f"order_accepted|{occurrence_of(account.life)}")
+    accepted = facts.agenda.decided.get(f"{ACCEPTED}|{occurrence_of(account.life)}")
     return {
         "amount": payment.amount if payment else account.paid,
         "rest": account.due or None,
@@ -154,7 +155,7 @@ def cancelled_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCo
 
 def refunded_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     words = object_in(trigger, "refund")
-    amount = amount_to_tell(facts, trigger.occurrence_id) if words.get("amount") else None
+    amount = amount_to_tell(facts, REFUNDED, trigger.occurrence_id) if words.get("amount") else None
     account = account_in(facts)
     is_all = amount is not None and amount >= account.paid + account.reversed
     return {"refund": Context(amount=amount, is_all=is_all, reason=text_in(words, "reason"))}

@@ -77,6 +77,6 @@ def newest_steps(decided: Mapping[str, StepDecided]) -> Mapping[str, StepDecided
 
 def recent_steps(decided: Mapping[str, StepDecided], now: datetime) -> Mapping[str, StepDecided]:
     """Of a customer's steps those of the last 400 days, and for ever those that come once a customer: their occurrence
-    has no name ("profile_completion|")."""
+    has no name ("<row>|")."""
     oldest = now - CUSTOMER_STEPS_KEPT
     return {key: step for key, step in decided.items() if step.at >= oldest or key.endswith("|")}

@@ -63,10 +63,14 @@ def _nothing_paid_instead(facts: Facts, trigger: Trigger) -> str:
     return f"order {other.order.id} with the same things was paid at {format_instant(other.at)}" if other else ""
 
 
-def _no_later_payment(facts: Facts, trigger: Trigger) -> str:
-    """Nor was a payment told that came after it."""
+def no_later_payment(name: Kind) -> Condition:
+    """Nor was a payment told, by that letter, that came after it."""
+    return Condition(lambda facts, trigger: _later_payment(facts, name, trigger))
+
+
+def _later_payment(facts: Facts, name: Kind, trigger: Trigger) -> str:
     for payment in account_in(facts).payments.values():
-        told = facts.agenda.decided.get(f"payment_received|{payment.id}")
+        told = facts.agenda.decided.get(f"{name}|{payment.id}")
         if payment.at >= trigger.at and told is not None and told.outcome is not Outcome.SKIPPED:
             return f"{EventType.ORDER_PAID} at {format_instant(payment.at)}"
     return ""
@@ -94,9 +98,13 @@ def _payment(facts: Facts, trigger: Trigger) -> Payment | None:
     return account_in(facts).payments.get(trigger.occurrence_id)
 
 
-def _something_given_back(facts: Facts, trigger: Trigger) -> str:
-    """What names no sum waits for it."""
-    amount = amount_to_tell(facts, trigger.occurrence_id)
+def something_given_back(name: Kind) -> Condition:
+    """More than that letter told of other refunds; what names no sum waits for it."""
+    return Condition(lambda facts, trigger: _nothing_given_back(facts, name, trigger), Reason.NOTHING_TO_TELL)
+
+
+def _nothing_given_back(facts: Facts, name: Kind, trigger: Trigger) -> str:
+    amount = amount_to_tell(facts, name, trigger.occurrence_id)
     named = (trigger.facts.get("refund") or {}).get("amount")
     if amount is None or amount or named is None:
         return ""
@@ -273,15 +281,16 @@ def _uncollected(facts: Facts, trigger: Trigger) -> str:
     return "" if waits else f"{EventType.ORDER_DELIVERED} since"
 
 
-def _unreminded(facts: Facts, trigger: Trigger) -> str:
+def unreminded(name: Kind) -> Condition:
     """No reminder went since this parcel is there: it named all that waited."""
-    for occurrence_id, step in facts.agenda.not_skipped(_REMINDER):
+    return Condition(lambda facts, trigger: _reminded_since(facts, name, trigger), Reason.ALREADY_SENT, for_good=False)
+
+
+def _reminded_since(facts: Facts, name: Kind, trigger: Trigger) -> str:
+    for occurrence_id, step in facts.agenda.not_skipped(name):
         if occurrence_id not in trigger.names and step.at >= trigger.at:
             return f"named in the reminder of {format_instant(step.at)}"
     return ""
-
-
-_REMINDER = "parcel_uncollected"
 
 
 def _still_late(facts: Facts, trigger: Trigger) -> str:
@@ -303,11 +312,9 @@ def _kept_word(facts: Facts, trigger: Trigger) -> str:
 
 unpaid, to_be_paid = Condition(_unpaid), Condition(_to_be_paid)
 nothing_paid_instead = Condition(_nothing_paid_instead, Reason.SUPERSEDED, for_good=False)
-no_later_payment = Condition(_no_later_payment)
 not_called_off_since = Condition(_not_called_off_since)
 paid_in_full = Condition(_paid_in_full, for_good=False)
 something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
-something_given_back = Condition(_something_given_back, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
 called_off = Condition(_called_off)
 price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
@@ -325,7 +332,6 @@ unresolved = not_since(RESOLVED)
 sent = Condition(_sent, Reason.NOTHING_TO_TELL, for_good=False)
 deliveries_told = Condition(_deliveries_told, Reason.NOTHING_TO_TELL, for_good=False)
 uncollected = Condition(_uncollected)
-unreminded = Condition(_unreminded, Reason.ALREADY_SENT, for_good=False)
 still_late = Condition(_still_late, Reason.SUPERSEDED)
 
 

@@ -23,12 +23,12 @@ class Moment(Protocol):
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None: ...
 
     def spanning(self, span: Span) -> "Moment":
-        """The same moment with a shop's own figure in place of the table's."""
-        ...
+        """With a shop's own figure in place of the table's; of a moment that has none, so long after it."""
+        return After(span, self)
 
 
 @dataclass(frozen=True, slots=True)
-class AtOnce:
+class AtOnce(Moment):
     """When it happened."""
 
     def __str__(self) -> str:
@@ -37,12 +37,9 @@ class AtOnce:
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         return trigger.at
 
-    def spanning(self, span: Span) -> Moment:
-        return After(span, self)
-
 
 @dataclass(frozen=True, slots=True)
-class PlacedAt:
+class PlacedAt(Moment):
     """When the order was placed."""
 
     def __str__(self) -> str:
@@ -53,12 +50,9 @@ class PlacedAt:
             return trigger.at
         return facts.order.begun_at if facts.order else None
 
-    def spanning(self, span: Span) -> Moment:
-        return After(span, self)
-
 
 @dataclass(frozen=True, slots=True)
-class AfterCheckout:
+class AfterCheckout(Moment):
     """At once; a minute later where the checkout's word of the payment is usually still to come."""
 
     def __str__(self) -> str:
@@ -68,9 +62,6 @@ class AfterCheckout:
         if facts.order is None or facts.order.text("payment.method") not in BY_CHECKOUT:
             return trigger.at
         return trigger.at if _paid_before(facts.order, facts.shop, trigger.at) else trigger.at + CHECKOUT_MINUTE
-
-    def spanning(self, span: Span) -> Moment:
-        return After(span, self)
 
 
 def _paid_before(order: Order, shop: Shop, placed_at: datetime) -> bool:
@@ -82,7 +73,7 @@ def _paid_before(order: Order, shop: Shop, placed_at: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Moment):
     """When another step was decided; with `sent_only`, not where it was skipped."""
 
     step: Kind
@@ -96,12 +87,9 @@ class Decided:
         skipped = step is not None and step.outcome is Outcome.SKIPPED
         return None if step is None or (skipped and self.sent_only) else step.at
 
-    def spanning(self, span: Span) -> Moment:
-        return After(span, self)
-
 
 @dataclass(frozen=True, slots=True)
-class After:
+class After(Moment):
     """A distance after another moment, on the shop's calendar; days keep the time of day there."""
 
     span: Span
@@ -121,7 +109,7 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class LaterOf:
+class LaterOf(Moment):
     """The later of two moments; the known one while the other is not."""
 
     one: Moment
@@ -138,7 +126,7 @@ class LaterOf:
 
 
 @dataclass(frozen=True, slots=True)
-class SoonerOf:
+class SoonerOf(Moment):
     """The sooner of two moments; the known one while the other is not."""
 
     one: Moment
@@ -159,7 +147,7 @@ def _known(facts: Facts, trigger: Trigger, *moments: Moment) -> list[datetime]:
 
 
 @dataclass(frozen=True, slots=True)
-class MorningBeforeLastDay:
+class MorningBeforeLastDay(Moment):
     """When the send hours open, in the customer's zone, on the day before the last on which a parcel is kept."""
 
     def __str__(self) -> str:
@@ -174,7 +162,7 @@ class MorningBeforeLastDay:
 
 
 @dataclass(frozen=True, slots=True)
-class EndOfKeeping:
+class EndOfKeeping(Moment):
     """The end of the last day on which a parcel is kept: with the shop's working hours."""
 
     def __str__(self) -> str:
@@ -189,7 +177,7 @@ class EndOfKeeping:
 
 
 @dataclass(frozen=True, slots=True)
-class NextMorning:
+class NextMorning(Moment):
     """When the shop opens next after a moment: in the next working morning."""
 
     after: Moment
@@ -201,12 +189,9 @@ class NextMorning:
         moment = self.after(facts, trigger)
         return None if moment is None else facts.shop.calendar.next_morning(moment)
 
-    def spanning(self, span: Span) -> Moment:
-        return After(span, self)
-
 
 @dataclass(frozen=True, slots=True)
-class AgreedTime:
+class AgreedTime(Moment):
     """The moment that the event itself names."""
 
     name: str = "at"
@@ -218,12 +203,9 @@ class AgreedTime:
         agreed = trigger.facts.get(self.name)
         return parse_instant(agreed) if isinstance(agreed, str) else None
 
-    def spanning(self, span: Span) -> Moment:
-        return After(span, self)
-
 
 @dataclass(frozen=True, slots=True)
-class EndOfPromise:
+class EndOfPromise(Moment):
     """When the promised day is over."""
 
     def __str__(self) -> str:
@@ -233,12 +215,9 @@ class EndOfPromise:
         ends = trigger.facts.get("ends")
         return parse_instant(ends) if isinstance(ends, str) else None
 
-    def spanning(self, span: Span) -> Moment:
-        return After(span, self)
-
 
 @dataclass(frozen=True, slots=True)
-class BeforePromise:
+class BeforePromise(Moment):
     """The morning of the last working day before the promised one; never, where the promise was made later."""
 
     def __str__(self) -> str:
@@ -256,7 +235,7 @@ class BeforePromise:
 
 
 @dataclass(frozen=True, slots=True)
-class OnBirthday:
+class OnBirthday(Moment):
     """So many days from the birthday, at a time of day in the customer's zone."""
 
     days: int
@@ -277,7 +256,7 @@ class OnBirthday:
 
 
 @dataclass(frozen=True, slots=True)
-class EndOfDay:
+class EndOfDay(Moment):
     """Midnight after a moment, in the customer's zone."""
 
     of: Moment

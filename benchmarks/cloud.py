@@ -56,6 +56,8 @@ class Cloud:
             "send_message_batch": self._send_message_batch,
             "send_email": self._send_email,
             "publish": self._publish,
+            "get_queue_attributes": self._get_queue_attributes,
+            "get_account": self._get_account,
             "get_parameter": self._get_parameter,
             "put_parameter": self._put_parameter,
         }[call.operation]
@@ -91,6 +93,13 @@ class Cloud:
     def _publish(self, request: Request) -> Answer:
         self.letters.append(request["PhoneNumber"])
         return {"MessageId": self._id()}
+
+    def _get_queue_attributes(self, request: Request) -> Answer:
+        counts = {"ApproximateNumberOfMessages": len(self.queues.get(request["QueueUrl"], ()))}
+        return {"Attributes": {name: str(counts.get(name, 0)) for name in request["AttributeNames"]}}
+
+    def _get_account(self, request: Request) -> Answer:
+        return {"SendQuota": {"MaxSendRate": 14.0}}
 
     def _get_parameter(self, request: Request) -> Answer:
         if request["Name"] not in self.parameters:

@@ -14,7 +14,7 @@ from tests.simulator.table import Refused
 ADDRESS = "127.0.0.1"
 SERVICES = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
 """Services by what stands before the operation in the header X-Amz-Target."""
-SEND_EMAIL = "/v2/email/outbound-emails"
+SEND_EMAIL, GET_ACCOUNT = "/v2/email/outbound-emails", "/v2/email/account"
 """The path of SES's one operation here: its API goes by path, SNS's by a form."""
 PUBLISHED = "<PublishResponse><PublishResult><MessageId>{MessageId}</MessageId></PublishResult></PublishResponse>"
 
@@ -62,6 +62,8 @@ class Connection(BaseHTTPRequestHandler):
             return call, json.loads(body, object_hook=_with_bytes)
         if self.path == SEND_EMAIL:
             return Call("sesv2", "send_email"), json.loads(body)
+        if self.path == GET_ACCOUNT:
+            return Call("sesv2", "get_account"), {}
         form = dict(parse_qsl(body.decode()))
         return Call("sns", xform_name(form.pop("Action", f"{self.command} {self.path}"))), form
 

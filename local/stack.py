@@ -21,7 +21,7 @@ from local.functions import Functions
 from local.http_api import Answer, HttpApi, Request
 from local.log_lines import recorded
 from local.product import Product, Shopbell
-from local.providers import Providers, TakenMessage, record
+from local.providers import Providers, TakenMessage, quota, record
 from local.queues import Queues
 from local.timeline import Timeline
 from local.wiring import Wiring
@@ -101,7 +101,7 @@ class Stack:
     def _intercept(self, call: Call, forward: Forward) -> AWSResponse | None:
         if call.service == "dynamodb" and call.operation not in READS:
             self._due.changed()
-        return self.faults(call, lambda: self._providers(call, forward))
+        return quota(call) or self.faults(call, lambda: self._providers(call, forward))
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

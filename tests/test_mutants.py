@@ -21,10 +21,9 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.rules import conditions, days, erasure, parcels, promises
 from shopbell.schema import phones
-from shopbell.service.delivery import allowance, counting, send
-from shopbell.service.delivery.allowance import Allowance
+from shopbell.service.delivery import claim, counting, judge, marketing
 from shopbell.service.delivery.feedback import RecordFeedback
-from shopbell.service.delivery.send import Send
+from shopbell.service.delivery.limits import LetterLimits
 from shopbell.service.door import receive
 from shopbell.service.pages.customer_page import CustomerPage
 from shopbell.service.subjects import belongings, identity, planning, react, withdrawals
@@ -158,7 +157,10 @@ def leaves_each_reminder_alone(stack: ExitStack) -> None:
 
 
 def says_what_another_sender_took(stack: ExitStack) -> None:
-    put(stack, Send, _claims=lambda self, ready: [each for each in ready if self._claimed(each)] and ready)
+    def all_of_them(mailroom: Any, ready: Any) -> Any:
+        return [each for each in ready if claim._is_claimed(mailroom, each)] and ready
+
+    put(stack, claim, _claims=all_of_them)
 
 
 def hears_of_the_first_message_of_a_letter_alone(stack: ExitStack) -> None:
@@ -169,7 +171,7 @@ IN_SILENCE = test_waiting.test_a_click_is_not_lost_in_the_silence_of_the_table
 
 
 def counts_each_id_of_a_person_alone(stack: ExitStack) -> None:
-    put(stack, allowance, _person=lambda facts, channel: facts.customer.key)
+    put(stack, marketing, _person=lambda facts, channel: facts.customer.key)
 
 
 def tells_nobody_of_news_that_was_never_planned(stack: ExitStack) -> None:
@@ -177,7 +179,7 @@ def tells_nobody_of_news_that_was_never_planned(stack: ExitStack) -> None:
 
 
 def looks_again_and_says_nothing_of_a_dead_contact(stack: ExitStack) -> None:
-    put(stack, send, NO_WAY=frozenset())
+    put(stack, judge, NO_WAY=frozenset())
 
 
 def keeps_what_was_written_when_a_contact_can_be_read(stack: ExitStack) -> None:
@@ -210,8 +212,9 @@ def counts_whoever_else_counts(stack: ExitStack) -> None:
 class Blind(Table):
     """Writes whatever was written meanwhile."""
 
-    def update(self, key: Any, change: str, condition: str, values: Any, checks: Any = ()) -> None:
-        super().update(key, change, "attribute_not_exists(z)", {k: v for k, v in values.items() if k != "v"}, checks)
+    def update(self, key: Any, change: str, condition: str, values: Any, *, returns: bool = False) -> Item:
+        blind = {name: value for name, value in values.items() if name != "v"}
+        return super().update(key, change, "attribute_not_exists(z)", blind, returns=returns)
 
 
 def counts_each_spelling_of_an_address(stack: ExitStack) -> None:
@@ -223,7 +226,7 @@ def lets_the_last_that_came_go_first(stack: ExitStack) -> None:
 
 
 def counts_what_did_not_leave(stack: ExitStack) -> None:
-    put(stack, Allowance, _give_share_back=lambda self, shop, share, now: None)
+    put(stack, LetterLimits, _give_share_back=lambda self, shop, share, is_taken: None)
 
 
 def takes_every_number_for_a_mobile_one(stack: ExitStack) -> None:
@@ -239,7 +242,7 @@ def tells_numbers_as_they_come(stack: ExitStack) -> None:
 
 
 def spends_more_on_sms_and_says_nothing(stack: ExitStack) -> None:
-    put(stack, Allowance, _take_over=lambda self, shop, count, now: True)
+    put(stack, LetterLimits, _take_over=lambda self, shop, count, now: True)
 
 
 def empties_the_fields_of_a_list_alone(stack: ExitStack) -> None:

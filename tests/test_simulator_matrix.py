@@ -11,7 +11,7 @@ from tests.simulator.matrix import calls_of, walk
 SOURCES = Path(__file__).parents[1] / "layers" / "core" / "shopbell"
 OPERATORS = frozenset(
     {
-        *("put_parameter", "delete_parameter", "get_queue_url", "get_queue_attributes"),
+        *("put_parameter", "delete_parameter", "get_queue_url"),
         *("receive_message", "delete_message_batch", "scan", "get_parameters_by_path"),
     }
 )

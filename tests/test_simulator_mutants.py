@@ -15,7 +15,7 @@ from tests.simulator.shrink import judged, report
 WITHIN = 200
 """Of so many stories one at least must notice a broken guarantee."""
 TELLING: Mapping[str, list[int]] = {
-    "claims_whatever_was_written_meanwhile": [169],
+    "leaves_whatever_was_written_meanwhile": [169],
     "forgets_who_withdrew": [62],
     "makes_up_a_code_each_time": [29],
     "hears_what_was_said_before_the_forgetting": [1582],

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from shopbell import bootstrap
 from shopbell.domain.time.calendar import format_instant, parse_instant
+from shopbell.pool import OneAfterAnother
 from shopbell.service.operators.upgrade import Upgrade, Upgraded
 from shopbell.service.subjects.work import Workplace
 from shopbell.storage.heads import document_of
@@ -36,7 +37,7 @@ class Operator:
         self.table = table or MemoryTable(world.cloud.table)
         self.store: Store = replace(bootstrap.store(), table=self.table)
         self.log: list[tuple[str, dict[str, object]]] = []
-        workplace = Workplace(self.store, bootstrap.contact_key, lambda *line: self.log.append(line))
+        workplace = Workplace(self.store, bootstrap.contact_key, lambda *line: self.log.append(line), OneAfterAnother())
         self.use_case = Upgrade(workplace, WholeTable(self.table), lambda error: isinstance(error, Outage))
 
     def pages(self) -> Iterator[Upgraded]:
@@ -167,9 +168,9 @@ class Dying(MemoryTable):
             self._count()
         super().write_plainly(writes)
 
-    def update(self, *change: Any, **more: Any) -> None:
+    def update(self, *change: Any, **more: Any) -> Item:
         self._count()
-        super().update(*change, **more)
+        return super().update(*change, **more)
 
     def _count(self) -> None:
         self.calls_left -= 1

@@ -18,11 +18,16 @@ from shopbell.domain.model.shop import Contacts, Coupon, Figures, PaymentTerms, 
 from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
 from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_codes, sign_token, verify_token
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
+from shopbell.domain.rules.feedback import Feedback
 from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
-from shopbell.service.delivery.allowance import Allowance
+from shopbell.pool import OneAfterAnother
+from shopbell.service.delivery.channel_health import ChannelHealths
 from shopbell.service.delivery.feedback import RecordFeedback
 from shopbell.service.delivery.late_facts import LateFactsReader
+from shopbell.service.delivery.limits import LetterLimits
 from shopbell.service.delivery.links import SignedLinks
+from shopbell.service.delivery.mailroom import Mailroom
+from shopbell.service.delivery.marketing import MarketingPlaces
 from shopbell.service.delivery.outbox import Outbox
 from shopbell.service.delivery.reroute import Reroute
 from shopbell.service.delivery.send import Send
@@ -30,6 +35,7 @@ from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
 from shopbell.service.subjects.overdue import AdvanceOverdue
+from shopbell.service.subjects.planning import send_request_of
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.sweep import AdvanceDue, Sweep
 from shopbell.service.subjects.work import Workplace
@@ -45,6 +51,7 @@ from shopbell.storage.table import plain
 from tests.log_watch import heard
 from tests.memory_table import MemoryTable
 
+POOL, BATCH = OneAfterAnother(), 10
 WORKDAY = Hours.parse("09:00-18:00")
 KYIV = ZoneInfo("Europe/Kyiv")
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -188,24 +195,39 @@ class World:
         self.store = Store(self.table, 1, lambda shop, document: self.shop)
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)
-        self.workplace = Workplace(self.store, self.contact_key, self.note)
+        self.workplace = Workplace(self.store, self.contact_key, self.note, POOL)
         self.react = React(self.workplace, self.enqueue, pause=lambda seconds: None)
         self.reroute = Reroute(self.workplace, self.ledger, self.enqueue)
         self.advance_due = AdvanceDue(self.workplace, self.enqueue, lambda error: False)
         outbox = (self.store, self.ledger, self.enqueue, self.reroute, self.note, lambda error: False, self.advance_due)
-        self.outbox = Outbox(*outbox)
-        self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note)
+        self.outbox = Outbox(*outbox, POOL)
+        self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note, POOL)
         self.own_letters = OwnLetters(self.table)
         self.send = self.sending_with(self.renderer)
 
     def sending_with(self, renderer: LetterRenderer) -> Send:
         channels = {ChannelName.EMAIL: self.email, ChannelName.SMS: self.sms, ChannelName.STAFF: self.staff}
-        allowance = Allowance(
-            Parking(self.table), Counters(self.table), Recents(self.table), self.ledger, self.contact_key, self.note
+        return Send(
+            Mailroom(
+                store=self.store,
+                ledger=self.ledger,
+                renderer=renderer,
+                channels=channels,
+                contact_key=self.contact_key,
+                links=SignedLinks(lambda: "https://links.example", unsigned),
+                late_facts=self.late_facts(),
+                healths=ChannelHealths(Parking(self.table)),
+                places=MarketingPlaces(self.ledger),
+                limits=LetterLimits(Counters(self.table), Recents(self.table), self.contact_key, self.note),
+                reroute=self.reroute,
+                enqueue=self.enqueue,
+                log=self.note,
+                own_letters=self.own_letters,
+                outages=(),
+                pool=POOL,
+                clock=lambda: self.now,
+            )
         )
-        links = SignedLinks(lambda: "https://links.example", unsigned)
-        everything = (self.store, self.ledger, renderer, channels, self.contact_key, links, self.late_facts())
-        return Send(*everything, allowance, self.reroute, self.enqueue, self.note, self.own_letters, ())
 
     def late_facts(self) -> LateFactsReader:
         return LateFactsReader(lambda shop, name: coupon_codes(self.keys.codes, shop, name), self.note)
@@ -249,8 +271,21 @@ class World:
             dropped,
             self.now,
         )
-        self.react(event, self.store.shop("dobra") or self.shop, self.now)
+        self.hear(event)
         self.deliver_requests()
+
+    def hear(self, *events: Event) -> None:
+        """Events of one batch."""
+        shop = self.store.shop("dobra") or self.shop
+        for error in self.react([(event, shop) for event in events], self.now):
+            if error:
+                raise error
+
+    def report(self, feedback: Feedback, now: datetime | None = None) -> None:
+        """What the mail provider tells."""
+        for error in self.feedback([feedback], now or self.now):
+            if error:
+                raise error
 
     def place(self, customer: Mapping[str, Any] = OLENA, /, **changes: Any) -> None:
         self.tell("order.placed", an_order(**changes), customer)
@@ -264,17 +299,24 @@ class World:
         """The senders' turn; while the world is deaf, every request is lost."""
         self.send_requests += [each for at, each in self.delayed if at <= self.now]
         self.delayed = [(at, each) for at, each in self.delayed if at > self.now]
-        while self.send_requests:
-            send_request = self.send_requests.pop(0)
-            if self.deaf:
-                continue
-            self.send(send_request.shop, send_request.subject, send_request.message, self.now, send_request.more)
+        while batch := self.send_requests[:BATCH]:
+            del self.send_requests[:BATCH]
+            if not self.deaf:
+                self.deliver(batch)
+
+    def deliver(self, requests: Sequence[SendRequest]) -> None:
+        for _, error in self.send(requests).failed:
+            raise error
+
+    def ask_for(self, message: Message) -> None:
+        """A request for one message alone."""
+        self.deliver([send_request_of(message)])
 
     def tick(self) -> None:
         """Every schedule that finds anything, once, as EventBridge would."""
         for name in SWEEPS:
             if self._is_due(name) and name not in self.stopped:
-                Sweep(name, self.advance_due)(self.now)
+                Sweep(name, self.advance_due, lambda: 10**6)(self.now)
         AdvanceOverdue(self.advance_due)(self.now)
         self.outbox(self.now)
         self.deliver_requests()

@@ -1,5 +1,5 @@
 """Merges an event into its order and decides what the customer hears."""
 
-from shopbell.entry import react, records
+from shopbell.entry import react
 
-handler = records(react)
+handler = react()

@@ -16,6 +16,7 @@ def receive() -> Receive:
     return Receive(
         secrets=bootstrap.secrets(),
         queue=bootstrap.events_queue(),
+        past_queue=bootstrap.past_events_queue(),
         verify=verify,
         check=check,
         contact_notes=bootstrap.contact_notes,

@@ -1,5 +1,5 @@
 """Takes down what the mail provider reports of letters: delivered, bounced, complained of."""
 
-from shopbell.entry import feedback, records
+from shopbell.entry import feedback
 
-handler = records(feedback)
+handler = feedback()

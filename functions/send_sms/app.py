@@ -2,4 +2,4 @@
 
 from shopbell.entry import send
 
-handler = send
+handler = send()

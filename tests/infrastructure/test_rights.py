@@ -9,6 +9,7 @@ import pytest
 
 from tests.infrastructure.stack import FUNCTIONS, RESOURCES, ROOT, listed, properties, rights, statements, target
 
+OF_THE_ACCOUNT = {"Effect": "Allow", "Action": "ses:GetAccount", "Resource": "*"}
 TO_PHONES = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
 NOT_TO_TOPICS = {
     "Effect": "Deny",
@@ -71,8 +72,8 @@ def test_no_two_functions_share_a_role() -> None:
 
 
 def test_only_a_text_message_may_go_to_anyone_and_topics_are_not_anyone() -> None:
-    everything = [found for _, found in statements() if "*" in resources(found)]
-    assert everything == [TO_PHONES]
+    everything = [(name, found) for name, found in statements() if "*" in resources(found)]
+    assert everything == [("SendSmsRole", TO_PHONES), ("SweepOutboxRole", OF_THE_ACCOUNT)]
     assert ("SendSmsRole", NOT_TO_TOPICS) in list(statements())
 
 
@@ -94,6 +95,7 @@ def test_no_function_may(action: str) -> None:
     ("action", "functions"),
     [
         ("ses:SendEmail", {"SendEmail"}),
+        ("ses:GetAccount", {"SweepOutbox"}),
         ("sns:Publish", {"SendSms"}),
         ("sqs:ReceiveMessage", {"ReactToEvent", "RecordFeedback", "SendEmail", "SendSms"}),
         ("dynamodb:PutItem", FUNCTIONS.keys() - {"ReceiveWebhook"}),
@@ -121,13 +123,24 @@ def test_only_what_shops_sign_reads_their_secrets() -> None:
     assert readers == {"CheckCouponRole", "ReceiveWebhookRole"}
 
 
-def test_only_the_door_and_a_customers_click_put_events_into_the_queue() -> None:
-    may = {
-        name
-        for name, found in statements()
-        if "sqs:SendMessage" in listed(found["Action"]) and '"EventsQueue"' in "".join(resources(found))
+def holders(action: str, resource: str) -> set[str]:
+    """The roles and policies that allow an action on a resource of the template."""
+    about = f'"{resource}"'
+    return {
+        name for name, found in statements() if action in listed(found["Action"]) and about in "".join(resources(found))
     }
-    assert may == {"ReceiveWebhookRole", "CustomerPageRole"}
+
+
+def test_only_the_door_and_a_customers_click_put_events_into_the_queue() -> None:
+    assert holders("sqs:SendMessage", "EventsQueue") == {"ReceiveWebhookRole", "CustomerPageRole"}
+    assert holders("sqs:SendMessage", "PastEventsQueue") == {"ReceiveWebhookRole"}
+
+
+@pytest.mark.parametrize("queue", ["OrderEmailQueue", "ReminderEmailQueue", "MarketingEmailQueue"])
+def test_the_senders_take_from_a_queue_of_letters_and_the_outbox_counts_what_waits_there(queue: str) -> None:
+    assert holders("sqs:ReceiveMessage", queue) == {"SendEmailRole"}
+    assert holders("sqs:GetQueueAttributes", queue) == {"SendEmailRole", "SweepOutboxRole"}
+    assert holders("sqs:SendMessage", queue) == {"RingDoorbells"}
 
 
 def test_only_the_rule_may_put_reports_into_their_queues() -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from shopbell.bootstrap import TIME_FOR_A_CALL
 from shopbell.dialects.ses import REPORTS
+from shopbell.domain.deciding.pace import LONGEST, TICK
 from shopbell.domain.journeys import SWEEPS
 from shopbell.domain.model.vocabulary import Sweep
-from tests.infrastructure.stack import FUNCTIONS, LAYERS, QUEUES, RESOURCES, ROOT, events, properties, target
+from tests.infrastructure.stack import FUNCTIONS, LAYERS, QUEUES, RESOURCES, ROOT, VARIABLES, events, properties, target
 
 WORKING = {name: queue for name, queue in QUEUES.items() if "RedrivePolicy" in queue}
 DEAD_LETTERS = {name: queue for name, queue in QUEUES.items() if name not in WORKING}
@@ -85,9 +87,28 @@ def test_every_queue_mapping_has_a_maximum_concurrency() -> None:
         assert mapping["ScalingConfig"]["MaximumConcurrency"], function
 
 
+LETTERS = ["OrderEmailQueue", "ReminderEmailQueue", "MarketingEmailQueue"]
+
+
+def test_each_queue_of_letters_is_worked_off_by_as_many_senders_as_they_are_told() -> None:
+    mappings = {target(mapping["Queue"]): mapping["ScalingConfig"] for _, mapping in events("SQS")}
+    assert [mappings[queue]["MaximumConcurrency"] for queue in LETTERS] == [VARIABLES["MAIL_CONCURRENCY"]] * 3
+    assert VARIABLES["MAIL_CONCURRENCY"] == {"Ref": "MailConcurrency"}
+
+
+def test_a_sender_that_is_paced_ends_before_lambda_ends_it() -> None:
+    assert FUNCTIONS["SendEmail"]["Timeout"] >= TIME_FOR_A_CALL / 1_000 + LONGEST
+
+
+def test_an_import_is_worked_off_beside_what_happens_now_and_more_slowly() -> None:
+    at_most = {target(each["Queue"]): each["ScalingConfig"]["MaximumConcurrency"] for _, each in events("SQS")}
+    assert (FED["EventsQueue"], FED["PastEventsQueue"]) == ("ReactToEvent", "ReactToEvent")
+    assert (at_most["EventsQueue"], at_most["PastEventsQueue"]) == (10, 2)
+
+
 def test_sweeps_tick_every_five_minutes() -> None:
     assert {name for name in FUNCTIONS if name.startswith("Sweep")} == SCHEDULES.keys()
-    assert {event["ScheduleExpression"] for event in SCHEDULES.values()} == {"rate(5 minutes)"}
+    assert {event["ScheduleExpression"] for event in SCHEDULES.values()} == {f"rate({TICK // 60} minutes)"}
 
 
 def test_each_sweep_has_its_function_and_its_schedule() -> None:
@@ -137,8 +158,8 @@ def test_the_index_of_what_is_due_holds_keys_only() -> None:
 
 def test_the_largest_event_fits_into_its_queue_in_json_and_with_its_letters_escaped() -> None:
     largest_body, escaped = 256 * 1024, 3  # two bytes of Cyrillic become the six of a JSON escape
-    assert QUEUES["EventsQueue"]["MaximumMessageSize"] > largest_body * escaped
-    assert QUEUES["EventsDeadLetters"]["MaximumMessageSize"] == QUEUES["EventsQueue"]["MaximumMessageSize"]
+    for queue in ("EventsQueue", "PastEventsQueue", "EventsDeadLetters", "PastEventsDeadLetters"):
+        assert QUEUES[queue]["MaximumMessageSize"] > largest_body * escaped, queue
 
 
 def test_what_ses_reports_of_this_stacks_letters_goes_into_the_queue_and_nothing_else() -> None:

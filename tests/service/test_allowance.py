@@ -35,7 +35,6 @@ def a_birthday(world: World, places: Mapping[str, int] | None = None) -> World:
     if taken:
         session = world.store.session("dobra")
         session.save_places("id:7", Places(taken))
-        session.commit()
     world.until("2026-03-29T00:00:00Z")
     return world
 
@@ -74,8 +73,8 @@ def a_campaign(world: World) -> StepDecision:
     trigger = Trigger("spring", world.now)
     until = world.now + timedelta(days=3)
     due = StepDecision(row, trigger, Outcome.SENT, Reason.DUE, world.now, until, ChannelName.EMAIL)
-    waits = world.send.allowance.place(session, facts, due, world.now)
-    assert waits is not None
+    waits = world.send.mailroom.places.wanted(session, facts, due, world.now)
+    assert isinstance(waits, StepDecision)
     return waits
 
 
@@ -88,11 +87,10 @@ def test_order_news_takes_no_place_and_waits_for_none() -> None:
 def test_two_letters_that_want_the_last_place_get_it_once() -> None:
     world = World()
     first, second = world.store.session("dobra"), world.store.session("dobra")
-    for session in (first, second):
-        session.save_places("id:7", session.places("id:7").with_one("birthday|2026", world.now, "id:7"))
-    first.commit()
+    places = [each.places("id:7").with_one("birthday|2026", world.now, "id:7") for each in (first, second)]
+    first.save_places("id:7", places[0])
     with pytest.raises(Conflict):
-        second.commit()
+        second.save_places("id:7", places[1])
 
 
 def test_a_phone_gets_so_many_texts_a_day_and_no_more() -> None:
@@ -122,7 +120,7 @@ class Overtaking(PlainRenderer):
         if not self.said:
             self.said.append(content)
             (message,) = (each for each in self.world.messages() if each.status is Status.PLANNED)
-            self.world.send("dobra", message.subject, message.id, self.world.now)
+            self.world.ask_for(message)
             self.said.clear()
         return Plain(subject=kind, text=f"{kind} {locale} {channel}")
 
@@ -197,7 +195,7 @@ def test_what_may_have_left_counts_again_even_where_its_second_try_had_to_wait()
     world = World(shop=a_shop(limits=Limits(sms_per_recipient=1)))
     world.sms.failures = [DOUBT]
     ordered(world, "1")
-    world.send.allowance.parking.park(ChannelHealth("dobra", ChannelName.SMS), MONDAY + timedelta(hours=1))
+    world.send.mailroom.healths.parking.park(ChannelHealth("dobra", ChannelName.SMS), MONDAY + timedelta(hours=1))
     world.until(MONDAY + timedelta(hours=12))
     assert world.sms.taken == []
     assert world.reasons("order_received") == ["sent due", "held provider_down", "held limit"]

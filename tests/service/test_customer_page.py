@@ -45,7 +45,7 @@ class Queue:
     bodies: list[str] = field(default_factory=list)
     down: bool = False
 
-    def put(self, body: str) -> None:
+    def put(self, body: str, shop: str) -> None:
         if self.down:
             raise Outage
         self.bodies.append(body)
@@ -464,7 +464,7 @@ def worked_off(visitor: Visitor) -> None:
     """What waits in the queue of events, as the function behind it does."""
     world = visitor.world
     for body in visitor.queue.bodies:
-        world.react(read(json.loads(body), world.shop, {"en", "uk"}, world.now), world.shop, world.now)
+        world.hear(read(json.loads(body), world.shop, {"en", "uk"}, world.now))
 
 
 @pytest.mark.parametrize("error", [Outage, Conflict])

@@ -44,7 +44,7 @@ def report(world: World, message: Message, *reports: Report, at: datetime | None
             message.claimed_at or world.now,
             address,
         )
-        world.feedback(told, world.now)
+        world.report(told)
     world.deliver_requests()
 
 
@@ -184,7 +184,7 @@ def test_a_message_that_nobody_knows_is_noted_and_forgotten() -> None:
     before = state(world)
     at = world.now
     for shop, tag, name in [("other", "order-1001", message.id), ("dobra", "order-1", message.id), ("dobra", "x", "y")]:
-        world.feedback(Feedback(shop, tag, name, Report.BOUNCE, at, at, OLENA["email"]), at)
+        world.report(Feedback(shop, tag, name, Report.BOUNCE, at, at, OLENA["email"]), at)
     assert state(world) == before
     assert [line for line, _ in world.log] == ["feedback_on_nothing_sent"] * 3
 

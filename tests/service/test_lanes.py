@@ -1,17 +1,18 @@
-"""Which queue rings for a message: by what started it, so that nothing stands before a receipt but another one."""
+"""Which queue asks for a message: by what started it, so that nothing stands before a receipt but another one."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.journeys import BY_NAME, NEWS
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.record import Record
 from shopbell.domain.model.state import Message
-from shopbell.domain.model.vocabulary import ChannelName, Lane, Status
+from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, Status
 from shopbell.service.subjects.planning import send_request_of
 from tests.world import MONDAY, a_shop
 
@@ -48,24 +49,36 @@ def a_message(name: str, channel: ChannelName) -> Message:
         ("staff_confirm_order", ChannelName.STAFF, Lane.ORDER_EMAIL),
         ("staff_order_late.1_hour", ChannelName.STAFF, Lane.ORDER_EMAIL),
         ("staff_callback", ChannelName.STAFF, Lane.ORDER_EMAIL),
-        ("staff_pack", ChannelName.STAFF, Lane.EMAIL),
-        ("staff_call_satisfaction", ChannelName.STAFF, Lane.EMAIL),
-        ("order_handed_over", ChannelName.EMAIL, Lane.EMAIL),
-        ("order_unpaid_first", ChannelName.EMAIL, Lane.EMAIL),
-        ("parcel_uncollected", ChannelName.EMAIL, Lane.EMAIL),
-        ("review_request", ChannelName.EMAIL, Lane.EMAIL),
-        ("birthday_today", ChannelName.EMAIL, Lane.EMAIL),
+        ("staff_pack", ChannelName.STAFF, Lane.REMINDER_EMAIL),
+        ("staff_call_satisfaction", ChannelName.STAFF, Lane.REMINDER_EMAIL),
+        ("order_handed_over", ChannelName.EMAIL, Lane.REMINDER_EMAIL),
+        ("order_unpaid_first", ChannelName.EMAIL, Lane.REMINDER_EMAIL),
+        ("parcel_uncollected", ChannelName.EMAIL, Lane.REMINDER_EMAIL),
+        ("review_request", ChannelName.EMAIL, Lane.REMINDER_EMAIL),
+        ("birthday_today", ChannelName.EMAIL, Lane.MARKETING_EMAIL),
+        ("birthday_week", ChannelName.EMAIL, Lane.MARKETING_EMAIL),
         ("order_received", ChannelName.SMS, Lane.SMS),
         ("birthday_today", ChannelName.SMS, Lane.SMS),
     ],
 )
-def test_news_and_urgent_tasks_ring_in_a_queue_of_their_own(name: str, channel: ChannelName, lane: Lane) -> None:
+def test_each_message_has_its_queue_by_what_started_it(name: str, channel: ChannelName, lane: Lane) -> None:
     assert send_request_of(a_message(name, channel)).lane is lane
 
 
 def test_a_message_of_a_kind_that_is_no_more_stands_before_no_receipt() -> None:
     message = replace(a_message("order_received", ChannelName.EMAIL), name="gone")
-    assert send_request_of(message).lane is Lane.EMAIL
+    assert send_request_of(message).lane is Lane.REMINDER_EMAIL
+    assert send_request_of(replace(message, message_class=MessageClass.MARKETING)).lane is Lane.MARKETING_EMAIL
+
+
+@pytest.mark.parametrize("row", BY_NAME.values(), ids=lambda row: row.name)
+def test_only_order_news_and_urgent_tasks_ring_in_that_queue_and_no_greeting_stands_before_a_reminder(
+    row: Journey,
+) -> None:
+    channel = ChannelName.STAFF if row.is_task else ChannelName.EMAIL
+    lane = send_request_of(a_message(row.name, channel)).lane
+    assert (lane is Lane.ORDER_EMAIL) is (not row.can_wait if row.is_task else row.order_news)
+    assert (lane is Lane.MARKETING_EMAIL) is (row.message_class in PROMOTIONAL)
 
 
 @pytest.mark.parametrize("row", NEWS, ids=lambda row: row.name)

@@ -69,7 +69,8 @@ def test_it_does_not_ask_again_at_the_next_tick_and_does_at_the_one_after() -> N
 def test_what_was_asked_for_is_due_all_the_same() -> None:
     world = unheard(1)
     (request,) = look(world, 5)
-    world.send("dobra", request.subject, request.message, MONDAY + 5 * MINUTE)
+    world.now = MONDAY + 5 * MINUTE
+    world.deliver([request])
     assert [message.status for message in world.messages()] == [Status.SENT]
 
 
@@ -95,7 +96,7 @@ def test_what_is_in_doubt_is_asked_for_with_the_rest() -> None:
     world = unheard(3)
     world.email.failures = [DOUBT]
     first = world.messages()[0]
-    world.send("dobra", first.subject, first.id, MONDAY)
+    world.ask_for(first)
     assert len(look(world, 5)) == 3
 
 
@@ -120,14 +121,14 @@ def test_one_that_cannot_be_asked_for_stands_in_the_way_of_nobody() -> None:
     assert (failed["shop"], failed["error"]) == ("dobra", "OutageError")
 
 
-def test_an_outage_ends_the_tick_and_the_next_one_goes_on() -> None:
+def test_an_outage_ends_the_tick_once_the_others_are_asked_for_and_the_next_one_goes_on() -> None:
     world = unheard(3)
-    broken = replace(
-        world.outbox, ledger=OneRefused(world.table), is_outage=lambda error: isinstance(error, OutageError)
-    )
+    asked: list[SendRequest] = []
+    broken = replace(world.outbox, ledger=OneRefused(world.table), is_outage=lambda error: True, enqueue=asked.extend)
     with pytest.raises(OutageError):
         broken(MONDAY + 6 * MINUTE)
-    assert len(look(world, 10)) == 3
+    assert [request.subject for request in asked] == ["order/1", "order/2"]
+    assert [request.subject for request in look(world, 10)] == ["order/0"]
 
 
 def test_a_subject_that_waits_among_the_messages_is_advanced() -> None:
@@ -137,7 +138,7 @@ def test_a_subject_that_waits_among_the_messages_is_advanced() -> None:
     values: dict[str, Value] = {"outbox": partition, "at": format_instant(MONDAY)}
     world.table.update(head, "SET due_pk = :outbox, due_at = :at", "attribute_exists(pk)", values)
     advanced: list[DuePlace] = []
-    world.outbox = replace(world.outbox, advance_due=lambda place, now: advanced.append(place))
+    world.outbox = replace(world.outbox, advance_due=lambda places, now: advanced.extend(places))
     assert len(look(world, 6)) == 2
     assert [place.key for place in advanced] == [head]
 

@@ -35,7 +35,9 @@ def ordered(world: World, times: int) -> World:
 
 def parked(world: World, channel: ChannelName = EMAIL, shop: str = "dobra") -> datetime | None:
     """Until when nothing of a shop's goes by a channel."""
-    return max((each.parked_until or MONDAY for each in world.send.allowance.parking.of(shop, channel)), default=None)
+    return max(
+        (each.parked_until or MONDAY for each in world.send.mailroom.healths.parking.of(shop, channel)), default=None
+    )
 
 
 def statuses(world: World) -> list[Status]:
@@ -124,7 +126,7 @@ def test_who_is_alone_tries_it_themselves() -> None:
     world = World()
     world.email.failures = [DOUBT] * 2
     order(world, 1)
-    world.send.allowance.parking.park(ChannelHealth("", EMAIL), MONDAY + MINUTE)
+    world.send.mailroom.healths.parking.park(ChannelHealth("", EMAIL), MONDAY + MINUTE)
     world.until(MONDAY + HOUR)
     assert [(message.status, message.doubts) for message in world.messages()] == [(Status.SENT, 2)]
 
@@ -138,17 +140,17 @@ def ordered_in_an_outage(times: int) -> World:
 def test_of_two_who_try_at_once_one_goes() -> None:
     world = ordered_in_an_outage(3)
     world.now = MONDAY + 6 * MINUTE
-    allowance = world.send.allowance
-    healths = allowance.parking.of("dobra", EMAIL)
-    assert allowance.alone(healths, world.now) is not None
-    assert allowance.alone(healths, world.now) is None
-    assert allowance.alone(allowance.parking.of("other", STAFF), world.now + MINUTE) is not None
+    channels = world.send.mailroom.healths
+    healths = channels.parking.of("dobra", EMAIL)
+    assert channels.alone(healths, world.now) is not None
+    assert channels.alone(healths, world.now) is None
+    assert channels.alone(channels.parking.of("other", STAFF), world.now + MINUTE) is not None
 
 
 def test_whoever_goes_alone_and_dies_keeps_the_others_for_a_minute() -> None:
     world = ordered_in_an_outage(4)
     world.now = MONDAY + 6 * MINUTE
-    world.send.allowance.alone(world.send.allowance.parking.of("dobra", EMAIL), world.now)
+    world.send.mailroom.healths.alone(world.send.mailroom.healths.parking.of("dobra", EMAIL), world.now)
     assert parked(world) == world.now + MINUTE
     world.until(MONDAY + 20 * MINUTE)
     assert len(world.email.taken) == 4
@@ -163,7 +165,7 @@ def test_a_doubt_about_a_letter_of_many_tasks_is_one_doubt() -> None:
     world.staff.failures = [DOUBT]
     world.until(MONDAY + HOUR)
     assert [message.status for message in world.messages() if message.kind == "staff_pack"] == [Status.SENDING] * 3
-    assert world.send.allowance.parking.of("dobra", EMAIL).provider.doubts == 1
+    assert world.send.mailroom.healths.parking.of("dobra", EMAIL).provider.doubts == 1
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,7 @@ def test_what_the_former_version_parked_is_parked_and_opens(
 ) -> None:
     world = World()
     world.table.write([Write(("dobra#shop", "channel#email"), {"doc": dumped(document)})])
-    parking = world.send.allowance.parking
+    parking = world.send.mailroom.healths.parking
     health = parking.of("dobra", EMAIL).own
     assert health == ChannelHealth("dobra", EMAIL, until, failures)
     parking.park(health, MONDAY + 2 * HOUR)
@@ -189,7 +191,7 @@ def test_what_the_former_version_parked_is_parked_and_opens(
 
 def test_of_two_who_park_at_once_the_first_counts() -> None:
     world = World()
-    parking = world.send.allowance.parking
+    parking = world.send.mailroom.healths.parking
     health = parking.of("dobra", EMAIL).provider
     parking.park(health, MONDAY + 5 * MINUTE)
     parking.park(health, MONDAY + 7 * MINUTE)

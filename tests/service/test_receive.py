@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -54,18 +54,21 @@ class Vault:
 @dataclass
 class Queue:
     bodies: list[str] = field(default_factory=list)
+    shops: list[str] = field(default_factory=list)
     down: bool = False
 
-    def put(self, body: str) -> None:
+    def put(self, body: str, shop: str) -> None:
         if self.down:
             raise OutageError
         self.bodies.append(body)
+        self.shops.append(shop)
 
 
 @dataclass
 class Door:
     vault: Vault = field(default_factory=lambda: Vault({"dobra": [OLD]}, {"dobra": [OLD]}))
     queue: Queue = field(default_factory=Queue)
+    past_queue: Queue = field(default_factory=Queue)
     logged: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     table_down: bool = False
 
@@ -81,6 +84,7 @@ class Door:
         receive = Receive(
             secrets=self.vault,
             queue=self.queue,
+            past_queue=self.past_queue,
             verify=verify,
             check=check,
             contact_notes=self.contact_notes,
@@ -114,6 +118,24 @@ def test_the_same_event_again_is_answered_yes_again() -> None:
     door = Door()
     assert [door.post(PAID)[0] for _ in range(2)] == [200, 200]
     assert door.queue.bodies[0] == door.queue.bodies[1]
+
+
+@pytest.mark.parametrize(
+    ("happened", "is_past"),
+    [
+        (NOW + timedelta(minutes=4), False),
+        (NOW, False),
+        (NOW - timedelta(hours=1), False),
+        (NOW - timedelta(hours=1, seconds=1), True),
+        (NOW - timedelta(days=700), True),
+    ],
+)
+def test_what_happened_more_than_an_hour_ago_stands_in_a_queue_of_its_own(happened: datetime, is_past: bool) -> None:
+    door = Door()
+    told = happened.astimezone(timezone(timedelta(hours=2))).isoformat()
+    assert door.post(json.dumps({**EXAMPLES["order.paid"], "timestamp": told}).encode())[0] == 200
+    assert (len(door.queue.bodies), len(door.past_queue.bodies)) == (not is_past, is_past)
+    assert [*door.queue.shops, *door.past_queue.shops] == ["dobra"]
 
 
 NO_SUCH_DAY = 'there is no such day in the calendar (a birthday is "YYYY-MM-DD" or "--MM-DD")'

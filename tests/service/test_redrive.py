@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from shopbell.channels.send_queues import read
 from shopbell.domain.model.vocabulary import Status
 from shopbell.service.operators.redrive import redrive
 from shopbell.service.subjects.planning import send_request_of
@@ -76,7 +77,7 @@ def test_of_a_thousand_sent_and_a_hundred_stale_none_is_sent_and_the_stale_ones_
     assert redrive(letters) == 1_100
     for body in letters.queue:
         send_request = json.loads(body)
-        world.send(send_request["shop"], send_request["subject"], send_request["message"], world.now)
+        world.deliver([read(send_request)])
     assert len(world.email.taken) == 1_000
     statuses = [message.status for message in world.messages()]
     assert (statuses.count(Status.SENT), statuses.count(Status.EXPIRED)) == (1_000, 100)

@@ -16,6 +16,8 @@ from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.rules.feedback import Feedback, Report
 from shopbell.domain.time.calendar import format_instant
+from shopbell.service.delivery.send import Send
+from shopbell.service.subjects.planning import send_request_of
 from tests.rendering.facts import plain_templates
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
@@ -392,7 +394,8 @@ def test_two_senders_at_once_say_nothing_twice() -> None:
                 claim(message, *more)
             claim(message, *more)
 
-    replace(world.send, ledger=Ledger())("dobra", waiting[1].subject, waiting[1].id, world.now)
+    mailroom = replace(world.send.mailroom, ledger=Ledger())
+    Send(mailroom)([send_request_of(waiting[1])])
     assert FIRST not in [letter.kind for letter in world.email.taken]
     statuses = {message.order: message.status for message in world.messages() if message.kind == FIRST}
     assert statuses == {"1001": Status.SENDING, "1002": Status.PLANNED}
@@ -414,7 +417,7 @@ def test_what_the_provider_reports_of_the_letter_is_so_of_each() -> None:
     assert (first.letter, second.letter) == ("", first.id)
     tag = subject_tag(first.subject)
     report = Feedback("dobra", tag, first.id, Report.DELIVERY, world.now, world.now, OLENA["email"])
-    world.feedback(report, world.now)
+    world.report(report)
     assert [message.status for message in world.messages() if message.kind == FIRST] == [Status.DELIVERED] * 2
 
 

@@ -9,6 +9,8 @@ from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Limits
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.model.vocabulary import Status
+from shopbell.service.delivery.mailroom import TimeLeft
+from shopbell.service.subjects.planning import send_request_of
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop
 
 DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
@@ -21,7 +23,7 @@ def test_a_doorbell_that_rings_twice_is_one_letter() -> None:
     world = World()
     world.place()
     message = world.sent()[0]
-    world.send("dobra", message.subject, message.id, world.now)
+    world.ask_for(message)
     assert len(world.email.taken) == 1
 
 
@@ -29,9 +31,13 @@ def test_what_there_is_no_time_for_is_neither_claimed_nor_counted() -> None:
     world = World(deaf=True, shop=a_shop(limits=Limits(per_recipient=1)))
     world.place()
     (message,) = world.messages()
-    assert not world.send("dobra", message.subject, message.id, world.now, is_time=lambda: False)
+    sent = world.send([send_request_of(message)], TimeLeft(lambda: False, lambda: True))
+    assert [request.message for request in sent.left] == [message.id]
     assert world.messages() == [message]
-    assert world.send("dobra", message.subject, message.id, world.now)
+    sent = world.send([send_request_of(message)], TimeLeft(lambda: True, lambda: False))
+    assert [request.message for request in sent.left] == [message.id]
+    assert world.messages() == [message]
+    world.ask_for(message)
     assert world.kinds == ["order_received"]
 
 
@@ -40,7 +46,8 @@ def test_what_was_claimed_too_slowly_is_put_back_and_is_no_doubt() -> None:
     world.place()
     (message,) = world.messages()
     answers = [True, False]
-    assert world.send("dobra", message.subject, message.id, world.now, is_time=lambda: answers.pop(0))
+    sent = world.send([send_request_of(message)], TimeLeft(lambda: True, lambda: answers.pop(0)))
+    assert (sent.left, sent.failed) == ([], [])
     assert world.email.asked == 0
     assert [(m.status, m.attempts, m.doubts) for m in world.messages()] == [(Status.HELD, 1, 0)]
     assert [(request.message, request.delay) for request in world.send_requests] == [(message.id, 0)]

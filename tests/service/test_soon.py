@@ -51,7 +51,8 @@ def test_what_is_due_later_is_the_outboxs() -> None:
 def test_a_request_that_comes_too_early_is_not_heard() -> None:
     world = agreed(World(shop=a_busy_shop()), timedelta(minutes=10))
     (message,) = world.messages()
-    world.send("dobra", message.subject, message.id, MONDAY + 4 * MINUTE)
+    world.now = MONDAY + 4 * MINUTE
+    world.ask_for(message)
     assert world.staff.taken == []
     assert world.messages() == [message]
 

@@ -149,7 +149,7 @@ def _tell(world: World, event_type: str, customer: dict[str, Any], at: Any = Non
     whose = {"customer": customer} if event_type == "customer.updated" else {"order": order | {"customer": customer}}
     body = {"type": event_type, "timestamp": f"{at or world.now:%Y-%m-%dT%H:%M:%SZ}", "data": whose}
     message = {"id": f"msg_{world.events}", "body": body, "received_at": f"{world.now:%Y-%m-%dT%H:%M:%SZ}"}
-    world.react(read(message, world.shop, LOCALES, world.now), world.shop, world.now)
+    world.hear(read(message, world.shop, LOCALES, world.now))
     world.deliver_requests()
 
 

@@ -52,7 +52,7 @@ RANK = {
 _MISTAKE = re.compile(r'"error":"(Key|Type|Attribute|Value|Index|Name|Assertion|Lookup|Runtime)Error"')
 """What is wrong with the code, and never with what it calls."""
 SENDERS = {"send_email", "send_sms"}
-IDS = {"shop", "subject", "message", "lane", "more"}
+IDS = {"shop", "subject", "message", "lane", "more", "customer", "contacts"}
 SETTLED = frozenset({"planned", "unknown"})
 REPORTS = timedelta(minutes=5)
 CHANGES_OF_PLAN = frozenset({("sending", "planned"), ("sending", "held")})
@@ -315,7 +315,7 @@ def named(case: Case) -> Iterator[str]:
         if word in case.played.log:
             yield f"{word!r} stands in the log"
     for url, body in case.played.cloud.queues.bodies:
-        if url != "EVENTS_QUEUE_URL" and set(json.loads(body)) - IDS:
+        if not url.endswith("EVENTS_QUEUE_URL") and set(json.loads(body)) - IDS:
             yield f"{url} carries {sorted(json.loads(body))}"
     stored = json.dumps(list(case.played.cloud.table.items.values()), ensure_ascii=False, default=unpacked)
     for person in case.played.story.people:

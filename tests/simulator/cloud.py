@@ -45,8 +45,9 @@ class Cloud:
     def _take(self, to: str, sender: str) -> Taken:
         running = self.wire.stack[-1]
         assert running.letter is not None
-        taken = Taken(running.letter, to, sender, self.now, running.wrote or self.wire.number, running.began)
-        taken.content = running.content
+        claimed = running.looked or running.wrote or self.wire.number
+        taken = Taken(running.letter, to, sender, self.now, claimed, running.began)
+        taken.content = running.contents.get((running.letter.kind, running.letter.text), {})
         taken.codes = codes_in(running.letter.text)
         place = f"{running.letter.shop}#coupon#"
         taken.strange = tuple(code for code in taken.codes if (place + code, "head") not in self.table.items)

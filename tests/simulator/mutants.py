@@ -1,7 +1,7 @@
 """Guarantees broken on purpose, each in the place of the product that keeps it: the simulator has to notice."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,12 +18,12 @@ from shopbell.domain.model.agenda import Agenda, NextStep
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.vocabulary import Outcome, Reason
 from shopbell.domain.rules.consent import consent
-from shopbell.service.delivery import outbox, send
+from shopbell.service.delivery import judge, outbox
 from shopbell.service.subjects import customers, merging, planning
 from shopbell.storage import heads, keys, ledger, table
 from shopbell.storage.ledger import Ledger
 from shopbell.storage.session import Session
-from shopbell.storage.table import Table, Write
+from shopbell.storage.table import Item, Table
 
 Mutant = Callable[[ExitStack], None]
 
@@ -52,11 +52,11 @@ def claims_without_condition(stack: ExitStack) -> None:
     rise = Table.update
 
     def update(
-        self: Table, key: Any, change: str, condition: str, values: Mapping[str, Any], checks: Sequence[Write] = ()
-    ) -> None:
+        self: Table, key: Any, change: str, condition: str, values: Mapping[str, Any], *, returns: bool = False
+    ) -> Item:
         if "#status = :from" in condition:
             condition, values = "attribute_exists(pk)", {n: v for n, v in values.items() if f":{n}" in change}
-        rise(self, key, change, condition, values, checks)
+        return rise(self, key, change, condition, values, returns=returns)
 
     put(stack, Table, update=update)
 
@@ -71,7 +71,7 @@ def writes_without_versions(stack: ExitStack) -> None:
     )
 
 
-def claims_whatever_was_written_meanwhile(stack: ExitStack) -> None:
+def leaves_whatever_was_written_meanwhile(stack: ExitStack) -> None:
     put(stack, Session, seen=lambda self: [])
 
 
@@ -97,7 +97,7 @@ def does_not_look_again_before_sending(stack: ExitStack) -> None:
             step_decisions[0], outcome=Outcome.SENT, reason=Reason.DUE, channel=message.channel, until=message.until
         )
 
-    put(stack, send, _verdict=still)
+    put(stack, judge, _verdict=still)
 
 
 def names_each_message_anew(stack: ExitStack) -> None:
@@ -145,8 +145,13 @@ def never_tries_again_after_a_doubt(stack: ExitStack) -> None:
 
 
 def acknowledges_what_failed(stack: ExitStack) -> None:
-    done = entry._done
-    put(stack, entry, _done=lambda use, record: done(use, record) or True)
+    batch = entry.batch
+
+    def acknowledged(read: Any, use: Any) -> Any:
+        handler = batch(read, use)
+        return lambda event, context: handler(event, context) and {"batchItemFailures": []}
+
+    put(stack, entry, batch=acknowledged)
 
 
 def leaves_what_is_sent_in_the_index(stack: ExitStack) -> None:
@@ -190,7 +195,7 @@ MUTANTS: tuple[Mutant, ...] = (
     sends_before_it_claims,
     claims_without_condition,
     writes_without_versions,
-    claims_whatever_was_written_meanwhile,
+    leaves_whatever_was_written_meanwhile,
     ignores_the_window,
     looks_at_the_last_step_first,
     ignores_the_send_hours,

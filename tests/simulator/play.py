@@ -188,7 +188,7 @@ class Play:
             failed = [each.id for each in batch]
         else:
             failed = [each["itemIdentifier"] for each in answer["batchItemFailures"]]
-        if url == "EVENTS_QUEUE_URL":
+        if url.endswith("EVENTS_QUEUE_URL"):
             self._reacted([json.loads(each.body) for each in batch if each.id not in failed])
         self.cloud.queues.settle(url, batch, failed)
         return True

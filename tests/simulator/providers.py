@@ -63,6 +63,9 @@ class FakeProviders:
         sender = attributes.get("AWS.SNS.SMS.SenderID", {}).get("StringValue", "")
         return self._kept(self.take(request["PhoneNumber"], sender))
 
+    def get_account(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        return {"SendQuota": {"MaxSendRate": 14.0}}
+
     def _kept(self, taken: Taken) -> dict[str, Any]:
         self.taken.append(taken)
         return {"MessageId": f"provider-{len(self.taken)}"}

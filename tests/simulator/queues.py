@@ -51,6 +51,12 @@ class FakeQueues:
         done = [{"Id": entry["Id"], "MessageId": self._put(request["QueueUrl"], entry)} for entry in entries]
         return {"Successful": done, "Failed": []}
 
+    def get_queue_attributes(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        waiting = self.waiting.get(request["QueueUrl"], ())
+        hidden = sum(each.visible_at > self.now for each in waiting)
+        counts = {"ApproximateNumberOfMessages": len(waiting) - hidden, "ApproximateNumberOfMessagesNotVisible": hidden}
+        return {"Attributes": {name: str(counts[name]) for name in request["AttributeNames"]}}
+
     def _put(self, url: str, entry: Mapping[str, Any]) -> str:
         body, wanted = entry["MessageBody"], entry.get("DelaySeconds", 0)
         if not 0 <= wanted <= LONGEST_WANTED:

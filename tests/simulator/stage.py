@@ -3,28 +3,32 @@
 import importlib.util
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from botocore.config import Config
 
 from local.cloudformation import load
 from shopbell import bootstrap, observability, settings
 from shopbell.domain.model.letter import Letter
+from shopbell.pool import Failed, attempted
 from tests.simulator.cloud import Cloud
-from tests.simulator.wire import Client
+from tests.simulator.wire import Client, Invocation, Wire
 
+T = TypeVar("T")
+R = TypeVar("R")
 ROOT = Path(__file__).parents[2]
 VARIABLES = load(ROOT / "template.yaml")["Globals"]["Function"]["Environment"]["Variables"]
 OWN = {
     "TABLE_NAME": "shopbell",
     "DUE_SHARDS": "1",
+    "MAIL_CONCURRENCY": "0",
     "KEY_PARAMETER": "key",
     "PUBLIC_URL_PARAMETER": "public-url",
     "TEMPLATES_DIR": str(ROOT / "templates"),
@@ -95,14 +99,34 @@ class Remembering:
         return getattr(self.renderer, name)
 
     def render(self, kind: str, locale: str, channel: str, content: Mapping[str, Any], own: str = "") -> Any:
-        if stack := self.cloud().wire.stack:
-            stack[-1].content = {"kind": kind, **content}
         key = (kind, locale, channel, repr(content), own)
         if key not in self.known:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
             self.known[key] = self.renderer.render(kind, locale, channel, content, own)
-        return self.known[key]
+        made = self.known[key]
+        if stack := self.cloud().wire.stack:
+            stack[-1].contents[kind, made.text] = {"kind": kind, **content}
+        return made
+
+
+@dataclass
+class Shuffled:
+    """A pool that works one after another, in an order drawn from the seed, so that a story is told twice alike; it
+    takes as long as the longest of them."""
+
+    wire: Callable[[], Wire]
+
+    def each(self, work: Callable[[T], R], items: Sequence[T]) -> list[R | Failed]:
+        order = self.wire().chance.sample(range(len(items)), len(items))
+        running = self.wire().stack[-1] if self.wire().stack else Invocation("", 0)
+        begun, left, done = running.left, [running.left], {}
+        for number in order:
+            running.left = begun
+            done[number] = attempted(work, items[number])
+            left.append(running.left)
+        running.left = min(left)
+        return [done[number] for number in range(len(items))]
 
 
 @dataclass
@@ -162,6 +186,7 @@ class Stage:
             "renderer": self._renderer,
             "customer_page": self._customer_page,
             "react": cache(lambda: replace(_REACT(), pause=lambda seconds: None)),
+            "pool": cache(lambda: Shuffled(lambda: self.cloud().wire)),
             "channels": cache(lambda: {name: Noting(each, self.cloud) for name, each in _CHANNELS().items()}),
         }
 

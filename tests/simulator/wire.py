@@ -41,17 +41,27 @@ class Exceptions:
 
 @dataclass
 class Invocation:
-    """One run of a handler: what it is about (an event's id, a message's), when it began and last wrote, its
-    letter in hand, and what it sent and has not marked. `left`: milliseconds until it is ended."""
+    """One run of a handler: what it is about (an event's id, a message's), when it began, last wrote and looked after
+    it had claimed, its letter in hand, what its letters are made of (by kind and text), and what it sent and has not
+    marked. `left`: milliseconds until it is ended."""
 
     name: str
     began: int
     about: str = ""
     wrote: int = 0
+    looked: int = 0
+    claims: bool = False
     letter: Letter | None = None
-    content: Mapping[str, Any] = field(default_factory=dict)
+    contents: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     sent: Taken | None = None
     left: float = 1e9
+
+    def saw(self, number: int, request: Mapping[str, Any]) -> None:
+        """The first read after a claim is the look, on which a letter leaves or does not."""
+        if "claimed_at = " in request.get("UpdateExpression", ""):
+            self.claims = True
+        elif self.claims and "RequestItems" in request:
+            self.looked, self.claims = number, False
 
     def hang(self, milliseconds: float) -> None:
         """Nobody answers for so long; the function may end meanwhile."""
@@ -169,6 +179,8 @@ class Client:
         """A transaction carries a token: tried again it is not done again. Nothing else does."""
         if done and operation == "transact_write_items":
             return done[0]
+        if stack := self.wire().stack:
+            stack[-1].saw(self.wire().number, request)
         try:
             answer: Answer = getattr(self.backend(), operation)(request)
         except (Refused, Invalid) as error:

@@ -55,8 +55,7 @@ def order(world: World, number: int) -> None:
 
 def test_however_many_count_at_once_no_more_than_ten_leave() -> None:
     world = World()
-    allowance = world.send.allowance
-    object.__setattr__(allowance, "recents", Crowded(world.table, world))
+    object.__setattr__(world.send.mailroom.limits, "recents", Crowded(world.table, world))
     for number in range(5):
         order(world, number)
     assert len(world.email.taken) == 10

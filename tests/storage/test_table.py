@@ -45,8 +45,6 @@ def test_what_somebody_else_wrote_is_a_conflict_and_nothing_is_written() -> None
             table.write(refused)
     with pytest.raises(Conflict):
         table.update(HEAD, "SET v = :v", "attribute_not_exists(v)", {"v": 2})
-    with pytest.raises(Conflict):
-        table.update(HEAD, "SET v = :v", "v = :v", {"v": 1}, [Write((PLACE, SORTS[0]), None, 2)])
     assert table.items == before
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from shopbell.domain.model.state import SendRequest
     from shopbell.domain.model.tokens import Token
     from shopbell.domain.model.vocabulary import ChannelName, Sweep
+    from shopbell.pool import Pool
     from shopbell.rendering import Renderer
-    from shopbell.service.delivery.allowance import Allowance
     from shopbell.service.delivery.feedback import RecordFeedback
     from shopbell.service.delivery.late_facts import LateFactsReader
     from shopbell.service.delivery.links import SignedLinks
+    from shopbell.service.delivery.mailroom import Mailroom
     from shopbell.service.delivery.outbox import Outbox
+    from shopbell.service.delivery.pacing import SetPace
     from shopbell.service.delivery.reroute import Reroute
     from shopbell.service.delivery.send import Send
     from shopbell.service.door.check_coupon import CheckCoupon
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from shopbell.storage.key_parameter import KeyParameter
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.letters import OwnLetters
+    from shopbell.storage.pacing import Pacing
     from shopbell.storage.secrets import Secrets
     from shopbell.storage.store import Store
     from shopbell.storage.table import Table
@@ -235,6 +238,13 @@ def events_queue() -> EventsQueue:
 
 
 @cache
+def past_events_queue() -> EventsQueue:
+    from shopbell.channels.send_queues import EventsQueue
+
+    return EventsQueue(client("sqs", PROMPT), settings().past_events_queue)
+
+
+@cache
 def events_dead_letters() -> EventsQueue:
     from shopbell.channels.send_queues import EventsQueue
 
@@ -244,9 +254,16 @@ def events_dead_letters() -> EventsQueue:
 @cache
 def send_queues() -> SendQueues:
     from shopbell.channels.send_queues import SendQueues
+    from shopbell.domain.model.vocabulary import Lane
 
     queues = settings()
-    return SendQueues(client("sqs", PROMPT), queues.order_email_queue, queues.email_queue, queues.sms_queue)
+    by_lane = {
+        Lane.ORDER_EMAIL: queues.order_email_queue,
+        Lane.REMINDER_EMAIL: queues.reminder_email_queue,
+        Lane.MARKETING_EMAIL: queues.marketing_email_queue,
+        Lane.SMS: queues.sms_queue,
+    }
+    return SendQueues(client("sqs", PROMPT), by_lane)
 
 
 def enqueue(send_requests: Sequence[SendRequest]) -> None:
@@ -286,14 +303,15 @@ def _country(shop: str, period: int) -> str:
 def workplace() -> Workplace:
     from shopbell.service.subjects.work import Workplace
 
-    return Workplace(store(), contact_key, note)
+    return Workplace(store(), contact_key, note, pool())
 
 
 @cache
 def prompt_workplace() -> Workplace:
+    from shopbell.pool import OneAfterAnother
     from shopbell.service.subjects.work import Workplace
 
-    return Workplace(prompt_store(), contact_key, note)
+    return Workplace(prompt_store(), contact_key, note, OneAfterAnother())
 
 
 @cache
@@ -314,15 +332,55 @@ def is_outage(error: Exception) -> bool:
 def react() -> React:
     from shopbell.service.subjects.react import React
 
-    return React(workplace(), enqueue)
+    return React(workplace(), enqueue, OUTAGES)
 
 
 @cache
 def send() -> Send:
     from shopbell.service.delivery.send import Send
 
-    around = (contact_key, links(), late_facts(), allowance(), reroute(), enqueue, note)
-    return Send(store(), ledger(), renderer(), channels(), *around, own_letters(), OUTAGES)
+    return Send(mailroom())
+
+
+@cache
+def mailroom() -> Mailroom:
+    from shopbell.service.delivery.channel_health import ChannelHealths
+    from shopbell.service.delivery.limits import LetterLimits
+    from shopbell.service.delivery.mailroom import Mailroom
+    from shopbell.service.delivery.marketing import MarketingPlaces
+    from shopbell.storage.counters import Counters
+    from shopbell.storage.parking import Parking
+    from shopbell.storage.recents import Recents
+
+    return Mailroom(
+        store(),
+        ledger(),
+        renderer(),
+        channels(),
+        contact_key,
+        links(),
+        late_facts(),
+        ChannelHealths(Parking(table())),
+        MarketingPlaces(ledger()),
+        LetterLimits(Counters(table()), Recents(table()), contact_key, note),
+        reroute(),
+        enqueue,
+        note,
+        own_letters(),
+        OUTAGES,
+        pool(),
+        lambda: now(),
+    )
+
+
+@cache
+def pool() -> Pool:
+    """Of threads that live as long as the process; one after another where a run is to be told twice alike."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from shopbell.pool import SIZE, OneAfterAnother, Threads
+
+    return Threads(ThreadPoolExecutor(SIZE)) if settings().side_by_side else OneAfterAnother()
 
 
 @cache
@@ -336,17 +394,7 @@ def reroute() -> Reroute:
 def record_feedback() -> RecordFeedback:
     from shopbell.service.delivery.feedback import RecordFeedback
 
-    return RecordFeedback(store(), ledger(), reroute(), contact_key, note)
-
-
-@cache
-def allowance() -> Allowance:
-    from shopbell.service.delivery.allowance import Allowance
-    from shopbell.storage.counters import Counters
-    from shopbell.storage.parking import Parking
-    from shopbell.storage.recents import Recents
-
-    return Allowance(Parking(table()), Counters(table()), Recents(table()), ledger(), contact_key, note)
+    return RecordFeedback(store(), ledger(), reroute(), contact_key, note, pool())
 
 
 @cache
@@ -355,12 +403,41 @@ def sweep(name: Sweep) -> Callable[..., int]:
         return sweep_outbox
     from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
-    return SweepSubjects(name, advance_due())
+    return SweepSubjects(name, advance_due(), most_mailings)
 
 
 def sweep_outbox(now: datetime, enough: Callable[[], bool]) -> int:
-    """What waits to be sent; and before that, what other sweeps left lying."""
+    """What waits to be sent; and before that, how fast it may leave, and what other sweeps left lying."""
+    set_pace()(now)
     return overdue()(now, enough) + outbox()(now, enough)
+
+
+@cache
+def pacing() -> Pacing:
+    from shopbell.storage.pacing import Pacing
+
+    return Pacing(table())
+
+
+def pause(seconds: float) -> None:
+    if seconds:
+        time.sleep(seconds)
+
+
+def most_mailings() -> int:
+    """Five minutes of what the provider takes of them."""
+    from shopbell.domain.model.vocabulary import Lane
+
+    return pacing().read().most_in_a_tick(Lane.MARKETING_EMAIL)
+
+
+@cache
+def set_pace() -> SetPace:
+    from shopbell.channels.sending_quota import letters_a_second
+    from shopbell.service.delivery.pacing import SetPace
+
+    rate = partial(letters_a_second, client("sesv2", PROMPT))
+    return SetPace(rate, send_queues().waiting, pacing(), is_outage, note)
 
 
 @cache
@@ -374,7 +451,7 @@ def overdue() -> AdvanceOverdue:
 def outbox() -> Outbox:
     from shopbell.service.delivery.outbox import Outbox
 
-    return Outbox(store(), ledger(), enqueue, reroute(), note, is_outage, advance_due())
+    return Outbox(store(), ledger(), enqueue, reroute(), note, is_outage, advance_due(), pool())
 
 
 @cache

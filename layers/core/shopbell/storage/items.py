@@ -15,7 +15,7 @@ from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_day, parse_instant
 from shopbell.storage.documents import dumped, loaded, moment_of
 from shopbell.storage.heads import number
-from shopbell.storage.table import Item
+from shopbell.storage.table import Item, Value
 
 KEEP_MESSAGES = timedelta(days=400)
 
@@ -75,18 +75,28 @@ def former_task_of(item: Item | None) -> Task | None:
 
 
 def coupon_item(state: CouponState) -> Item:
-    document = {"code": state.code, "kind": state.kind, "redeemed_at": state.redeemed_at}
-    document |= {"percent": str(state.percent), "until": state.until.isoformat()}
+    """As it is handed out; written again it is the same."""
+    document = {"code": state.code, "kind": state.kind, "percent": str(state.percent), "until": state.until.isoformat()}
+    return {"v": 1, "doc": dumped(document), **_end_of(state)}
+
+
+def redemption_item(state: CouponState) -> Item:
+    return {"v": state.version + 1, "doc": dumped({"redeemed_at": state.redeemed_at}), **_end_of(state)}
+
+
+def _end_of(state: CouponState) -> dict[str, Value]:
     kept = datetime.combine(state.until, time(0), UTC) + KEEP_MESSAGES
-    return {"v": state.version + 1, "doc": dumped(document), "expires_at": int(kept.timestamp())}
+    return {"expires_at": int(kept.timestamp())}
 
 
-def coupon_of(item: Item | None) -> CouponState | None:
-    document = _document(item)
+def coupon_of(item: Item | None, redemption: Item | None) -> CouponState | None:
+    """The former version noted the redemption with the code itself."""
+    document, redeemed = _document(item), _document(redemption)
     if not document:
         return None
     percent, until = Decimal(document["percent"]), parse_day(document["until"])
-    return CouponState(document["code"], document["kind"], percent, until, document["redeemed_at"], version_of(item))
+    redeemed_at = redeemed.get("redeemed_at") or document.get("redeemed_at", "")
+    return CouponState(document["code"], document["kind"], percent, until, redeemed_at, version_of(redemption))
 
 
 def bonus_item(entry: Entry) -> Item:

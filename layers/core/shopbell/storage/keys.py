@@ -17,8 +17,10 @@ HEAD, LINES = "head", "lines"
 MESSAGE, DECISION, ORDER, COMPLAINT, BONUS = "message#", "decision#", "order#", "complaint#", "bonus#"
 DUE = "due#"
 """Where the former version kept the next moment and the steps of each sweep."""
-WITH = "with"
-PLACES, COUNT, RECENT, CHANNEL, PARKING = "places", "count#", "recent", "channel#", "parking"
+WITH, REDEEMED = "with", "redeemed"
+PLACES, COUNT, RECENT, CHANNEL = "places", "count#", "recent", "channel#"
+PARKING, PACE = "parking", "pace"
+"""Of a provider: whether it serves anybody, and how fast."""
 
 _PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task"})
 _TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
@@ -56,6 +58,12 @@ def task_partition(shop: str, task: str) -> str:
 
 def coupon_partition(shop: str, code: str) -> str:
     return f"{shop}#coupon#{encoded(code)}"
+
+
+def coupon(shop: str, code: str) -> tuple[Key, Key]:
+    """Where a code stands as it was handed out, and where it stands that it was redeemed."""
+    place = coupon_partition(shop, code)
+    return (place, HEAD), (place, REDEEMED)
 
 
 def product_partition(shop: str, sku: str) -> str:
@@ -152,6 +160,11 @@ def shop_of(partition: str) -> str:
 def tagged_message(shop: str, message_id: str) -> Key | None:
     """The place of a message whose id says what it is about ("order-1001-<hash>"); None for any other id."""
     tag, _, _ = message_id.rpartition("-")
+    return tagged(shop, tag, message_id)
+
+
+def tagged(shop: str, tag: str, message_id: str) -> Key | None:
+    """The place of a message by what it is about, as its tag says; None for a tag that is not ours."""
     partition = tagged_partition(shop, tag)
     return (partition, message(message_id)) if partition else None
 

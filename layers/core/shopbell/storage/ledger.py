@@ -11,7 +11,8 @@ from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import REPORTED, along_values, decision_document, decision_of, message_of
 from shopbell.storage.keys import Key
-from shopbell.storage.table import Item, Table, Value, Write
+from shopbell.storage.reads import Reads
+from shopbell.storage.table import Item, Table, Value
 
 _OFF_THE_INDEX = " REMOVE due_pk, due_at"
 _AS_READ = "#status = :from AND attempts = :attempts"
@@ -23,13 +24,20 @@ Unreadable = Callable[[Key, Exception], None]
 class Ledger:
     table: Table
 
-    def message(self, shop: str, subject: str, message_id: str) -> Message | None:
-        return self.message_at((keys.subject_partition(shop, subject), keys.message(message_id)))
+    def message(self, shop: str, subject: str, message_id: str, reads: Reads | None = None) -> Message | None:
+        key = keys.subject_partition(shop, subject), keys.message(message_id)
+        item = (reads or Reads(self.table)).item(key)
+        return message_of(item) if item else None
 
-    def message_tagged(self, shop: str, tag: str, message_id: str) -> Message | None:
+    def message_tagged(self, shop: str, tag: str, message_id: str, reads: Reads | None = None) -> Message | None:
         """By the tag that domain.model.ids.subject_tag made of its subject."""
-        partition = keys.tagged_partition(shop, tag)
-        return self.message_at((partition, keys.message(message_id))) if partition else None
+        place = keys.tagged(shop, tag, message_id)
+        item = (reads or Reads(self.table)).item(place) if place else None
+        return message_of(item) if item else None
+
+    def expect_tagged(self, reads: Reads, shop: str, tag: str, message_id: str) -> None:
+        place = keys.tagged(shop, tag, message_id)
+        reads.expect([place] if place else ())
 
     def message_at(self, key: Key) -> Message | None:
         item = self.table.get([key]).get(key)
@@ -50,8 +58,12 @@ class Ledger:
         items = list(self.table.query(keys.subject_partition(shop, subject)))
         return read_ledger(items)
 
-    def claim(self, message: Message, now: datetime, decided: Decision | None, checks: Sequence[Write] = ()) -> None:
-        """planned | held ─▶ sending, once; raises Conflict where somebody was faster or a check fails.
+    def messages_about(self, shop: str, subject: str) -> Iterator[Message]:
+        """All messages about a subject."""
+        yield from map(message_of, self.table.query(keys.subject_partition(shop, subject), keys.MESSAGE))
+
+    def claim(self, message: Message, now: datetime, decided: Decision | None) -> None:
+        """planned | held ─▶ sending, once; raises Conflict where somebody was faster.
 
         `letter` and `along` are written as the message has them.
         """
@@ -66,13 +78,22 @@ class Ledger:
         change += "".join(f", {name} = :{name}" for name in named)
         unsaid = ", ".join(sorted(said.keys() - named.keys()))
         change += f" REMOVE {unsaid}" if unsaid else ""
-        self._rise(message, change, values | named, decided, checks)
+        self._rise(message, change, values | named, decided)
 
     def hold(self, message: Message, until: datetime, look_at: datetime, decided: Decision | None) -> None:
         """Due again at `until`; the outbox looks at `look_at`."""
         change = "SET #status = :to, planned_for = :until, due_at = :look"
         values: dict[str, Value] = {"to": Status.HELD, "until": format_instant(until), "look": format_instant(look_at)}
         self._rise(message, change, values, decided)
+
+    def put_back(self, message: Message, until: datetime, look_at: datetime) -> None:
+        """sending ─▶ held, due again at `until`: known not to have left, and so no doubt.
+
+        The claim's moment goes: what was counted for it was given back.
+        """
+        change = "SET #status = :to, planned_for = :until, due_at = :look REMOVE claimed_at"
+        values: dict[str, Value] = {"to": Status.HELD, "until": format_instant(until), "look": format_instant(look_at)}
+        self._rise(message, change, values, None)
 
     def move(self, message: Message, to: datetime, look_at: datetime) -> None:
         """Due at another moment than was said; its status stays."""
@@ -117,19 +138,12 @@ class Ledger:
         }
         self._rise(message, change, values, None)
 
-    def _rise(
-        self,
-        message: Message,
-        change: str,
-        values: dict[str, Value],
-        decided: Decision | None,
-        checks: Sequence[Write] = (),
-    ) -> None:
+    def _rise(self, message: Message, change: str, values: dict[str, Value], decided: Decision | None) -> None:
         """Only from the very state that was read."""
         if decided:
             change = change.replace("SET ", "SET decisions = list_append(decisions, :decided), ", 1)
             values = values | {"decided": [dumped(decision_document(decided))]}
-        self.table.update(_key(message), change, _AS_READ, {**values, **_read(message)}, checks)
+        self.table.update(_key(message), change, _AS_READ, {**values, **_read(message)})
 
 
 def _key(message: Message) -> Key:

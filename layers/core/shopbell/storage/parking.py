@@ -9,6 +9,7 @@ from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.domain.time.calendar import format_instant, parse_instant
 from shopbell.storage import keys
 from shopbell.storage.documents import loaded
+from shopbell.storage.reads import Reads
 from shopbell.storage.table import Item, Table, Value
 
 
@@ -18,11 +19,11 @@ class Parking:
 
     table: Table
 
-    def of(self, shop: str, channel: ChannelName) -> Healths:
+    def of(self, shop: str, channel: ChannelName, reads: Reads | None = None) -> Healths:
         """Of the provider, and of the shop with it."""
-        blank = (ChannelHealth("", channel.provider), ChannelHealth(shop, channel))
-        items = self.table.get([_key(each) for each in blank])
-        provider, own = (_read(each, items.get(_key(each), {})) for each in blank)
+        reads = reads or Reads(self.table)
+        reads.expect(health_keys(shop, channel))
+        provider, own = (_read(each, reads.item(_key(each)) or {}) for each in _blank(shop, channel))
         return Healths(provider, own)
 
     def park(self, health: ChannelHealth, until: datetime) -> None:
@@ -39,22 +40,32 @@ class Parking:
         change = "SET parked_until = :until, failures = :failures REMOVE doc"
         self._update(health, change, {"until": format_instant(until), "failures": failures})
 
-    def doubt(self, health: ChannelHealth) -> None:
-        """A call without an answer."""
-        with suppress(Conflict):
-            self._update(health, "ADD doubts :one", {"one": 1})
+    def doubt(self, health: ChannelHealth) -> int:
+        """A call without an answer; returns how many there are by now, one after another."""
+        try:
+            return int(str(self._update(health, "ADD doubts :one", {"one": 1}, returns=True)["doubts"]))
+        except Conflict:  # somebody else has parked it or opened it meanwhile
+            return 0
 
     def open(self, health: ChannelHealth) -> None:
         """It serves again."""
         with suppress(Conflict):
             self._update(health, "SET failures = :none REMOVE parked_until, doubts, doc", {"none": 0})
 
-    def _update(self, health: ChannelHealth, change: str, values: dict[str, Value]) -> None:
+    def _update(self, health: ChannelHealth, change: str, values: dict[str, Value], *, returns: bool = False) -> Item:
         condition = "attribute_not_exists(parked_until)"
         if health.parked_until:  # an item of the former version has no such attribute
             condition = f"{condition} OR parked_until = :seen"
             values = values | {"seen": format_instant(health.parked_until)}
-        self.table.update(_key(health), change, condition, values)
+        return self.table.update(_key(health), change, condition, values, returns=returns)
+
+
+def _blank(shop: str, channel: ChannelName) -> tuple[ChannelHealth, ChannelHealth]:
+    return ChannelHealth("", channel.provider), ChannelHealth(shop, channel)
+
+
+def health_keys(shop: str, channel: ChannelName) -> list[keys.Key]:
+    return [_key(each) for each in _blank(shop, channel)]
 
 
 def _key(health: ChannelHealth) -> keys.Key:

@@ -1,6 +1,6 @@
 """One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,8 @@ from shopbell.domain.model.order import Order
 from shopbell.domain.model.state import ContactState, CouponState, Decision, DuePlace, Message, Pointer, Task
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import SubjectKind, Sweep
-from shopbell.domain.rules.companions import Companions
+from shopbell.domain.rules.companions import Companions, learnt, pairs
+from shopbell.domain.rules.companions import Item as OrderedItem
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.storage import keys
 from shopbell.storage.ends import Ends, has_ended
@@ -22,10 +23,10 @@ from shopbell.storage.heads import document_of, head_item, is_former, lines_name
 from shopbell.storage.items import (
     bonus_item,
     bonus_of,
+    companions_item,
     companions_of,
     contact_item,
     contact_of,
-    coupon_item,
     coupon_of,
     decision_item,
     former_task_of,
@@ -36,14 +37,16 @@ from shopbell.storage.items import (
     places_of,
     pointer_item,
     pointer_of,
+    redemption_item,
     task_of,
     version_of,
 )
 from shopbell.storage.keys import Key
 from shopbell.storage.ledger import read_ledger
+from shopbell.storage.reads import Reads
 from shopbell.storage.recents import key_of as recent_key
 from shopbell.storage.recents import recent_of
-from shopbell.storage.table import Item, Table, Write
+from shopbell.storage.table import Item, Write
 
 KEEP_DECISIONS = timedelta(days=180)
 GO_WITH_A_CUSTOMER = (keys.HEAD, keys.ORDER, keys.COMPLAINT, keys.BONUS, keys.PLACES)
@@ -53,7 +56,8 @@ GO_WITH_A_CUSTOMER = (keys.HEAD, keys.ORDER, keys.COMPLAINT, keys.BONUS, keys.PL
 class Session:
     """Of one shop. `commit` raises Conflict where somebody else wrote what was read here.
 
-    `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
+    `reads`: what the sessions of a batch have read, one like another; what this one has asked of it stays as it was
+    then. `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
     sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever. `now`: a subject whose
     end has come by then is not there; without it, all that is stored is. `sends`: what each contact got of late is
     read along with it.
@@ -61,7 +65,7 @@ class Session:
 
     def __init__(
         self,
-        table: Table,
+        reads: Reads,
         shop: str,
         shards: int,
         keep_until: datetime | None = None,
@@ -70,7 +74,8 @@ class Session:
         now: datetime | None = None,
         sends: bool = False,
     ) -> None:
-        self._table, self._shop, self._shards, self._now, self._sends = table, shop, shards, now, sends
+        self._reads, self._table = reads, reads.table
+        self._shop, self._shards, self._now, self._sends = shop, shards, now, sends
         self._ends = Ends.after(keep_until, renews=renews)
         self._read: dict[Key, Item | None] = {}
         self._writes: dict[Key, Write] = {}
@@ -82,24 +87,47 @@ class Session:
     # ------------------------------------------------------------------------------------------------ reading
 
     def prefetch(
-        self, *, subjects: Iterable[str] = (), contacts: Iterable[str] = (), coupons: Iterable[str] = ()
+        self,
+        *,
+        subjects: Iterable[str] = (),
+        contacts: Iterable[str] = (),
+        coupons: Iterable[str] = (),
+        places: Iterable[str] = (),
+        products: Iterable[str] = (),
     ) -> None:
-        """Reads what will be asked for in one call."""
+        """What will be asked for: read in one call, with the first of it. `places`: of customers, by their keys."""
         heads = [(keys.subject_partition(self._shop, name), keys.HEAD) for name in subjects]
         contacts = [key for key in contacts if key]
         hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts]
-        codes = [(keys.coupon_partition(self._shop, code), keys.HEAD) for code in coupons]
+        codes = [place for code in coupons for place in keys.coupon(self._shop, code)]
         recent = [recent_key(self._shop, key) for key in contacts if self._sends]
-        self._fetch([*heads, *hashes, *codes, *recent])
+        taken = [(keys.customer_partition(self._shop, key), keys.PLACES) for key in places]
+        along = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in products]
+        self._reads.expect([*heads, *hashes, *codes, *recent, *taken, *along])
+
+    def prefetch_items_of(self, order: str) -> None:
+        """The items of an order whose head is read already."""
+        place = keys.order_partition(self._shop, order)
+        if (name := lines_name(self._item((place, keys.HEAD)))) is not None:
+            self._reads.expect([(place, keys.lines(name))])
+
+    def whose(self, name: str) -> str:
+        """The key of the customer whose a subject is, as its head says; "" where it does not know."""
+        return str(document_of(self._item((keys.subject_partition(self._shop, name), keys.HEAD))).get("customer", ""))
+
+    def stands(self, items: Mapping[Key, Item]) -> bool:
+        """Whether what is known of all that was read here is still so, as these items say."""
+        return all(check == _unchanged(check.key, items.get(check.key)) for check in self.seen())
 
     def _fetch(self, wanted: Iterable[Key]) -> None:
-        unread = [key for key in wanted if key not in self._read]
-        if unread:
-            items = self._table.get(unread)
-            self._read.update({key: items.get(key) for key in unread})
+        wanted = list(wanted)
+        self._reads.expect(wanted)
+        for key in wanted:
+            self._item(key)
 
     def _item(self, key: Key) -> Item | None:
-        self._fetch([key])
+        if key not in self._read:
+            self._read[key] = self._reads.item(key)
         return self._read[key]
 
     def subject(self, name: str) -> Subject[Any]:
@@ -129,17 +157,26 @@ class Session:
     def customer(self, key: str) -> Subject[Customer]:
         return self.subject(f"{SubjectKind.CUSTOMER}/{key}")
 
-    def subject_at(self, place: DuePlace) -> Subject[Entity] | None:
-        """The subject whose moment stands at that place of the index."""
-        partition = place.key[0]
-        head = self._item((partition, keys.HEAD))
+    def prefetch_at(self, place: DuePlace) -> None:
+        self._reads.expect([(place.key[0], keys.HEAD), place.key])
+
+    def name_at(self, place: DuePlace) -> str | None:
+        """Of the subject whose moment stands at that place of the index; None where there is none."""
+        head = self._item((place.key[0], keys.HEAD))
         if head is None:
             return None
-        if place.key[1] != keys.HEAD:
-            self._fetch([place.key])  # the former version may still write one beside a head of this form
         document = document_of(head)
-        key = str(document["key"] if "key" in document else document["id"])
-        return self._subject(partition, keys.kind_of(partition), key)
+        key = document["key"] if "key" in document else document["id"]
+        return f"{keys.kind_of(place.key[0])}/{key}"
+
+    def subject_at(self, place: DuePlace) -> Subject[Entity] | None:
+        """The subject whose moment stands at that place of the index."""
+        name = self.name_at(place)
+        if name is None:
+            return None
+        self._fetch([place.key])  # the former version may still write one beside a head of this form
+        kind, _, key = name.partition("/")
+        return self._subject(place.key[0], SubjectKind(kind), key)
 
     def _subject(self, partition: str, kind: SubjectKind, key: str) -> Subject[Any]:
         head = self._item((partition, keys.HEAD))
@@ -178,7 +215,7 @@ class Session:
         return former_task_of(self._item((keys.task_partition(self._shop, task), keys.HEAD)))
 
     def coupon(self, code: str) -> CouponState | None:
-        return coupon_of(self._item((keys.coupon_partition(self._shop, code), keys.HEAD)))
+        return coupon_of(*map(self._item, keys.coupon(self._shop, code)))
 
     def bonus(self, customers: Iterable[str]) -> list[Entry]:
         """The ledger of a customer and of the guests they were before."""
@@ -280,9 +317,10 @@ class Session:
     def _listed(self, customer: str) -> Key:
         return keys.list_partition(self._shop, customer), keys.encoded(customer)
 
-    def save_coupon(self, state: CouponState) -> None:
-        key = (keys.coupon_partition(self._shop, state.code), keys.HEAD)
-        self._put(key, coupon_item(state), state.version)
+    def redeem(self, coupon: CouponState) -> None:
+        """As it is now: when, is all that ever changes of a code."""
+        _, place = keys.coupon(self._shop, coupon.code)
+        self._put(place, redemption_item(coupon), coupon.version)
 
     def add_bonus(self, customer: str, entry: Entry) -> None:
         """Once; the commit fails where it is there already."""
@@ -312,6 +350,12 @@ class Session:
         key = (keys.subject_partition(self._shop, owner), keys.complaint_pointer(complaint))
         self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
 
+    def learn(self, items: Iterable[OrderedItem]) -> None:
+        """What was ordered together; whoever counts at the same moment may be forgotten, and none harms the order."""
+        for sku, others in pairs(items):
+            place = (keys.product_partition(self._shop, sku), keys.WITH)
+            self._before[place] = Write(place, companions_item(learnt(companions_of(self._item(place)), others)))
+
     def forget_units(self, customer: str, until: datetime) -> None:
         """Their ledger so far, whole orders of it; and which letters took a place, unless some did since."""
         place = keys.customer_partition(self._shop, customer)
@@ -326,10 +370,15 @@ class Session:
             self._after[key] = Write(key, deletes=True)
 
     def save_places(self, customer: str, places: Places) -> None:
-        """They end with the customer, to whom a letter is nothing that happened."""
+        """At once; raises Conflict. They end with the customer, to whom a letter is nothing that happened."""
         place = keys.customer_partition(self._shop, customer)
         ends = self._ends.of(number(self._read.get((place, keys.HEAD)), "expires_at"))
-        self._put((place, keys.PLACES), places_item(places) | ends, places.version)
+        item = places_item(places) | ends
+        change = "SET " + ", ".join(f"{name} = :{name}" for name in item)
+        change += "" if "holders" in item else " REMOVE holders"
+        condition = "v = :seen" if places.version else "attribute_not_exists(v)"
+        seen: Item = {"seen": places.version} if places.version else {}
+        self._table.update((place, keys.PLACES), change, condition, item | seen)
 
     def _shard(self, sweep: Sweep, place: str) -> str:
         return keys.due_partition(sweep, place, self._shards)
@@ -344,22 +393,40 @@ class Session:
         key = (keys.subject_partition(self._shop, subject.name), keys.HEAD)
         self._writes.setdefault(key, _unchanged(key, self._read.get(key)))
 
-    def pending(self) -> list[Write]:
-        return list(self._writes.values())
+    def has_writes(self) -> bool:
+        return bool(self._writes)
 
     def seen(self) -> list[Write]:
-        """Checks that what is known of all that was read here still stands; what is written has a check of its own."""
-        heads = {key: item for key, item in self._read.items() if key[1] == keys.HEAD and key not in self._writes}
+        """Checks that what is known of all that was read here still stands."""
+        heads = {key: item for key, item in self._read.items() if key[1] == keys.HEAD}
         return [_unchanged(key, item) for key, item in heads.items()]
 
     def commit(self) -> None:
         """What is only looked up comes before what decides and does no harm without it; what is left over goes last."""
-        renewed = self._renewed.union(*map(self._ending, self._customers_renewed))
-        self._ends.renew(self._table, renewed - self._writes.keys() - self._after.keys())
-        self._table.write_plainly(list(self._before.values()))
-        if self._writes:
-            self._table.write(self._writes.values())
-        self._table.write_plainly(list(self._after.values()))
+        self._table.write_plainly(self.prepared())
+        self.conclude()
+
+    def forget(self, *, all_of_batch: bool = False) -> None:
+        """What it read is read anew by the next of its batch; `all_of_batch`: what any of them read."""
+        self._reads.forget(None if all_of_batch else self._read.keys())
+
+    def prepared(self) -> list[Write]:
+        """What comes before what decides; a batch writes it together."""
+        return list(self._before.values())
+
+    def conclude(self) -> None:
+        """What decides, and what is left over then."""
+        try:
+            renewed = self._renewed.union(*map(self._ending, self._customers_renewed))
+            self._ends.renew(self._table, renewed - self._writes.keys() - self._after.keys())
+            if self._writes:
+                self._table.write(self._writes.values())
+            self._table.write_plainly(list(self._after.values()))
+        except Exception:  # nobody knows what stands there now
+            self._reads.forget(self._read.keys() | self._writes.keys())
+            raise
+        self._reads.forget(renewed)
+        self._reads.wrote([*self._before.values(), *self._writes.values(), *self._after.values()])
 
     def _ending(self, customer: str) -> set[Key]:
         """What is found by a customer is kept as long as they are: their place in the list, their history, units, and

@@ -8,19 +8,23 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from shopbell.domain.model.shop import Paused, Shop
 from shopbell.domain.model.state import Conflict, CouponState, DuePlace, Pointer
-from shopbell.domain.model.vocabulary import Sweep
-from shopbell.domain.rules.companions import Item as OrderedItem
-from shopbell.domain.rules.companions import learnt, pairs
+from shopbell.domain.model.vocabulary import ChannelName, Sweep
 from shopbell.domain.rules.deliveries import Outcome, counted
 from shopbell.domain.time.calendar import format_instant
+from shopbell.pool import Failed, Pool
 from shopbell.storage import keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.ends import has_ended
 from shopbell.storage.heads import number
-from shopbell.storage.items import companions_item, companions_of, coupon_item, pointer_of
+from shopbell.storage.items import coupon_item, pointer_of
 from shopbell.storage.letters import letters_of
+from shopbell.storage.parking import health_keys
+from shopbell.storage.reads import Reads
+from shopbell.storage.recents import key_of as recent_key
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Value, Write
 
@@ -36,6 +40,34 @@ class Store:
     shards: int
     read_shop: Callable[[str, str], Shop]
 
+    def reads(self) -> Reads:
+        """What a batch will read, for all that is made of it."""
+        return Reads(self.table)
+
+    def expect(
+        self,
+        reads: Reads,
+        shop: str,
+        *,
+        subjects: Iterable[str] = (),
+        messages: Iterable[tuple[str, str]] = (),
+        contacts: Iterable[str] = (),
+        channels: Iterable[ChannelName] = (),
+    ) -> None:
+        """What will be asked for of a shop, beside the shop itself; `messages`: by their subject and id; `contacts`: by
+        their hashes, with what each got of late; `channels`: how they serve."""
+        partitions = {name: keys.subject_partition(shop, name) for name in {*subjects, *(name for name, _ in messages)}}
+        reads.expect(
+            [
+                *_shop_keys(shop),
+                *((partitions[name], keys.HEAD) for name in subjects),
+                *((partitions[name], keys.message(message)) for name, message in messages),
+                *((keys.contact_partition(shop, contact), keys.HEAD) for contact in contacts),
+                *(recent_key(shop, contact) for contact in contacts),
+                *(key for channel in channels for key in health_keys(shop, channel)),
+            ]
+        )
+
     def session(
         self,
         shop: str,
@@ -44,8 +76,30 @@ class Store:
         renews: bool = True,
         now: datetime | None = None,
         sends: bool = False,
+        reads: Reads | None = None,
     ) -> Session:
-        return Session(self.table, shop, self.shards, keep_until, renews=renews, now=now, sends=sends)
+        return Session(reads or self.reads(), shop, self.shards, keep_until, renews=renews, now=now, sends=sends)
+
+    def commit(self, sessions: Sequence[Session], pool: Pool) -> list[Exception | None]:
+        """Each for itself, but that what does no harm is written together; of each, why it failed."""
+        together = {write.key: write for session in sessions for write in session.prepared()}
+        try:
+            self.table.write_plainly(list(together.values()))
+        except ClientError as error:
+            if len(sessions) == 1:
+                return [error]
+            return [failure for session in sessions for failure in self.commit([session], pool)]
+        return [done.error if isinstance(done, Failed) else None for done in pool.each(Session.conclude, sessions)]
+
+    def still_so(self, sessions: Sequence[tuple[Session, Shop]]) -> list[bool]:
+        """Whether what each decided on is known as it was, and its shop as little paused: one read, begun now."""
+        seen = [check.key for session, _ in sessions for check in session.seen()]
+        pauses = [(keys.pause_partition(shop.id), keys.HEAD) for _, shop in sessions]
+        items = self.table.get([*seen, *pauses])
+        return [
+            session.stands(items) and _paused(items.get(pause)) == shop.paused
+            for (session, shop), pause in zip(sessions, pauses, strict=True)
+        ]
 
     def configuration(self, shop: str) -> dict[str, Any] | None:
         """A shop's document as it was put, without its secrets; None for an unknown shop."""
@@ -53,18 +107,24 @@ class Store:
         item = self.table.get([key]).get(key)
         return loaded(item["doc"]) if item else None
 
-    def shop(self, shop: str) -> Shop | None:
+    def shop(self, shop: str, reads: Reads | None = None) -> Shop | None:
         """With what is paused of it, and which letters of its own it has."""
-        partitions = (keys.shop_partition, keys.pause_partition, keys.letters_partition)
-        head, pause, letters = ((partition(shop), keys.HEAD) for partition in partitions)
-        items = self.table.get([head, pause, letters])
-        if head not in items:
+        reads = reads or self.reads()
+        reads.expect(_shop_keys(shop))
+        head, pause, letters = map(reads.item, _shop_keys(shop))
+        if head is None:
             return None
-        paused = loaded(items[pause]["doc"])["paused"] if pause in items else Paused.NOTHING
-        configured = self.read_shop(shop, str(items[head]["doc"]))
-        deliveries = tuple(each.told for each in _deliveries_of(items.get(pause)))
-        letters_of_its_own = letters_of(items.get(letters))
-        return replace(configured, paused=Paused(paused), letters=letters_of_its_own, recent_deliveries=deliveries)
+        configured = self.read_shop(shop, str(head["doc"]))
+        deliveries = tuple(each.told for each in _deliveries_of(pause))
+        letters_of_its_own = letters_of(letters)
+        return replace(configured, paused=_paused(pause), letters=letters_of_its_own, recent_deliveries=deliveries)
+
+    def shops(self, names: Iterable[str]) -> dict[str, Shop | None]:
+        """Several, read in one call."""
+        reads, names = self.reads(), set(names)
+        for name in names:
+            self.expect(reads, name)
+        return {name: self.shop(name, reads) for name in names}
 
     def save_pause(self, shop: str, paused: Paused) -> None:
         """A configuration put later keeps it."""
@@ -140,24 +200,10 @@ class Store:
                     key = (place, str(item["sk"]))
                     self.table.update(key, "SET doc = :doc", "attribute_exists(pk)", {"doc": dumped(renamed)})
 
-    def issue(self, shop: str, coupon: CouponState) -> None:
-        """A personal code is written before its letter is claimed, by its name, and once whoever writes it."""
-        item = coupon_item(coupon)
-        change = "SET " + ", ".join(f"{name} = :{name}" for name in item)
-        with suppress(Conflict):
-            key = (keys.coupon_partition(shop, coupon.code), keys.HEAD)
-            self.table.update(key, change, "attribute_not_exists(pk)", item)
-
-    def learn(self, shop: str, items: Iterable[OrderedItem]) -> None:
-        """What was ordered together; whoever counts at the same moment may be forgotten."""
-        along = dict(pairs(items))
-        places = {sku: (keys.product_partition(shop, sku), keys.WITH) for sku in along}
-        learned = self.table.get(list(places.values())) if places else {}
-        writes = [
-            Write(place, companions_item(learnt(companions_of(learned.get(place)), along[sku])))
-            for sku, place in places.items()
-        ]
-        self.table.write_plainly(writes)
+    def issue(self, coupons: Sequence[tuple[str, CouponState]]) -> None:
+        """Personal codes of shops are written before their letters are claimed; done twice it is done once."""
+        codes = {keys.coupon(shop, each.code)[0]: coupon_item(each) for shop, each in coupons}
+        self.table.write_plainly([Write(place, item) for place, item in codes.items()])
 
     def pointers(self, shop: str, customer: str) -> Iterator[Pointer]:
         """The orders of a customer, oldest first; those that were not placed yet at the end."""
@@ -174,6 +220,17 @@ class Store:
         for partition in keys.list_partitions(shop):
             for item in self.table.query(partition):
                 yield str(item["key"])
+
+
+def _shop_keys(shop: str) -> list[keys.Key]:
+    return [(partition(shop), keys.HEAD) for partition in _OF_A_SHOP]
+
+
+_OF_A_SHOP = (keys.shop_partition, keys.pause_partition, keys.letters_partition)
+
+
+def _paused(item: Item | None) -> Paused:
+    return Paused(loaded(item["doc"])["paused"]) if item else Paused.NOTHING
 
 
 def _deliveries_of(item: Item | None) -> Sequence[Outcome]:

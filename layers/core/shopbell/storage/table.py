@@ -119,9 +119,9 @@ class Table:
         return {"PutRequest": {"Item": _typed(write.item, write.key)}}
 
     def update(
-        self, key: Key, change: str, condition: str, values: Mapping[str, Value], checks: Sequence[Write] = ()
-    ) -> None:
-        """One conditional update, with checks of other items in the same transaction; raises Conflict."""
+        self, key: Key, change: str, condition: str, values: Mapping[str, Value], *, returns: bool = False
+    ) -> Item:
+        """One conditional update; raises Conflict. Returns the item as it is then, if that is wanted."""
         names = {f"#{word}": word for word in ("status",) if f"#{word}" in change + condition}
         request: dict[str, Any] = {
             "TableName": self.name,
@@ -130,16 +130,15 @@ class Table:
             "ConditionExpression": condition,
             "ExpressionAttributeValues": {f":{name}": _value(value) for name, value in values.items()},
         }
+        if returns:
+            request["ReturnValues"] = "ALL_NEW"
         if names:
             request["ExpressionAttributeNames"] = names
         try:
-            if checks:
-                actions = [{"Update": request}, *map(self._action, checks)]
-                self.client.transact_write_items(TransactItems=actions)
-            else:
-                self.client.update_item(**request)
+            answer = self.client.update_item(**request)
         except ClientError as error:
             _raise_conflict(error)
+        return plain(answer.get("Attributes", {}))
 
 
 _CONFLICTS = frozenset({"ConditionalCheckFailedException", "TransactionConflictException"})

@@ -39,6 +39,10 @@ class Places:
         """Whether the same person has it under none of these ids, but under another."""
         return name in self.holders and self.holders[name].customer not in keys
 
+    def is_of(self, name: str, customer: str) -> bool:
+        """Whether it was taken under this very id."""
+        return name in self.taken and name in self.holders and self.holders[name].customer == customer
+
     def recent(self, now: datetime) -> dict[str, datetime]:
         return {name: at for name, at in self.taken.items() if at > now - MONTH}
 
@@ -54,6 +58,11 @@ class Places:
         recent = self.recent(now)
         holders = {each: held for each, held in self.holders.items() if held.at > now - HELD_FOR or each.endswith("|")}
         return Places({**recent, name: recent.get(name, now)}, self.version, {name: Holder(customer, now), **holders})
+
+    def without(self, name: str) -> "Places":
+        """It was taken for a letter that does not leave."""
+        taken = {each: at for each, at in self.taken.items() if each != name}
+        return Places(taken, self.version, {each: held for each, held in self.holders.items() if each != name})
 
     def yields_to(self, name: str, waiting: Iterable[str], per_month: int, now: datetime) -> str:
         """The place of higher priority that waits as well and goes first; "" where there is room for all."""

@@ -60,9 +60,9 @@ class Recent:
         taken = self.on(day) + (not counted)
         return replace(recent, left={**recent.left, name: now}, waiting=waiting, day=day, taken=taken)
 
-    def without(self, name: str, day: str, *, counted: bool) -> Self:
-        """It does not leave after all; `counted`: for this day it stays."""
-        left = {each: at for each, at in self.left.items() if each != name}
+    def without(self, name: str, day: str, *, counted: bool, stays: bool = False) -> Self:
+        """It does not leave after all. `counted`: for this day it stays; `stays`: in the hour, for whoever sends it."""
+        left = {each: at for each, at in self.left.items() if each != name or stays}
         return replace(self, left=left, taken=self.taken - (day == self.day and not counted and name in self.left))
 
 

@@ -193,9 +193,10 @@ class Healths(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What a queue carries to the senders: ids only. `more`: subject and id of what is to be gathered with it.
+    """What a queue carries to the senders: ids and hashes only. `more`: subject and id of what is gathered with it.
 
-    `delay`: so many seconds the queue keeps it; only the queue is told.
+    `customer`: whose it is, by the key, and `contacts`: the hashes of their contacts, where whoever asks knows them: so
+    that all can be read in one call. `delay`: so many seconds the queue keeps it; only the queue is told.
     """
 
     shop: str
@@ -204,3 +205,5 @@ class SendRequest:
     lane: Lane
     more: tuple[tuple[str, str], ...] = ()
     delay: int = 0
+    customer: str = ""
+    contacts: tuple[str, ...] = ()

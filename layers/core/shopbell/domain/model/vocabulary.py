@@ -88,10 +88,12 @@ class ChannelName(StrEnum):
 
 
 class Lane(StrEnum):
-    """The queues of requests to send: order news and tasks that cannot wait have one of their own."""
+    """The queues of requests to send: one for order news and urgent tasks, one for reminders and other tasks, one for
+    greetings and marketing; text messages have their own."""
 
     ORDER_EMAIL = auto()
-    EMAIL = auto()
+    REMINDER_EMAIL = auto()
+    MARKETING_EMAIL = auto()
     SMS = auto()
 
 

@@ -1,17 +1,20 @@
 """What the mail provider reports: it settles doubts, stops contacts, and lets undelivered news go another way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from shopbell.domain.model.ids import subject_tag
-from shopbell.domain.model.state import Message
+from shopbell.domain.model.state import Conflict, Message
 from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.domain.rules.feedback import Feedback, Report, reported, stopped, withdrawn_by
+from shopbell.pool import Failed, Pool, attempted
 from shopbell.service.delivery.reroute import Reroute, Why
-from shopbell.service.ports import ContactKey, Ledger, Log, Session, Store
+from shopbell.service.ports import ContactKey, Ledger, Log, Reads, Session, Store
 from shopbell.service.subjects.identity import CustomerContacts, load
 from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.told import grouped
 from shopbell.service.subjects.work import keep_until
 
 UNDELIVERED: Mapping[Report, Why] = {Report.BOUNCE: Why.BOUNCED, Report.REJECT: Why.REFUSED}
@@ -27,10 +30,33 @@ class RecordFeedback:
     reroute: Reroute
     contact_key: ContactKey
     log: Log
+    pool: Pool
 
-    def __call__(self, feedback: Feedback, now: datetime) -> None:
+    def __call__(self, reports: Sequence[Feedback], now: datetime) -> list[Exception | None]:
+        """Why each could not be taken down, if so. Those of one message come one after another."""
+        reads = self.store.reads()
+        for report in reports:
+            self.ledger.expect_tagged(reads, report.shop, report.subject, report.message)
+        groups = grouped([[f"{each.shop}#{each.message}"] for each in reports])
+        done = self.pool.each(lambda group: self._group(reports, group, reads, now), groups)
+        results: dict[int, Exception | None] = {}
+        for group, errors in zip(groups, done, strict=True):
+            results |= dict.fromkeys(group, errors.error) if isinstance(errors, Failed) else errors
+        return [results[number] for number in range(len(reports))]
+
+    def _group(
+        self, reports: Sequence[Feedback], group: Sequence[int], reads: Reads, now: datetime
+    ) -> dict[int, Exception | None]:
+        """The first is of the message as the batch has read it, the others of what the former made of it."""
+        done = {
+            number: attempted(partial(self._report, now=now, reads=None if place else reads), reports[number])
+            for place, number in enumerate(group)
+        }
+        return {number: each.error if isinstance(each, Failed) else None for number, each in done.items()}
+
+    def _report(self, feedback: Feedback, now: datetime, reads: Reads | None) -> None:
         """What is done twice is done once; so the note that it was done comes last. Raises Conflict."""
-        message = self._message(feedback)
+        message = self._message(feedback, reads)
         if message is None or not message.attempts:
             self.log("feedback_on_nothing_sent", {"shop": feedback.shop, "message": feedback.message})
             return
@@ -49,13 +75,15 @@ class RecordFeedback:
             retry_on_conflict(lambda: self._stop(message, feedback, now))
         if feedback.report in UNDELIVERED and feedback.report not in message.reported:
             self.reroute(message, UNDELIVERED[feedback.report], now)
-        retry_on_conflict(lambda: self._note(feedback))
+        try:
+            self._note(message, feedback)
+        except Conflict:
+            retry_on_conflict(lambda: self._note(self._message(feedback), feedback))
 
-    def _message(self, feedback: Feedback) -> Message | None:
-        return self.ledger.message_tagged(feedback.shop, feedback.subject, feedback.message)
+    def _message(self, feedback: Feedback, reads: Reads | None = None) -> Message | None:
+        return self.ledger.message_tagged(feedback.shop, feedback.subject, feedback.message, reads)
 
-    def _note(self, feedback: Feedback) -> None:
-        message = self._message(feedback)
+    def _note(self, message: Message | None, feedback: Feedback) -> None:
         if message is not None and (after := reported(message, feedback)) != message:
             self.ledger.report(message, after)
 

@@ -1,13 +1,15 @@
 """What only some letters say: a personal code, the bonus ledger, what goes with the order. Looked up late."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from shopbell.domain.journeys import Journey
+from shopbell.domain.journeys import BY_NAME, Journey
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.facts import Facts, Issued, LateFacts, Trigger
-from shopbell.domain.model.state import CouponState
+from shopbell.domain.model.shop import Coupon, Shop
+from shopbell.domain.model.state import CouponState, Message
 from shopbell.domain.model.vocabulary import LateFact
 from shopbell.domain.rules.account import account_in
 from shopbell.domain.rules.companions import offered
@@ -29,6 +31,13 @@ class LateFactsReader:
     personal_codes: PersonalCodes
     log: Log
 
+    def expect(self, session: Session, shop: Shop, message: Message) -> None:
+        """The codes that it may hand out are read with the rest of a batch."""
+        journey = BY_NAME[message.name]
+        if _is_personal(shop.coupon(journey.coupon)):
+            with suppress(Exception):  # where there is none, its letter says so when it is made
+                session.prefetch(coupons=self._codes(shop, message.subject, journey, message.occurrence_id))
+
     def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
         late_facts = self._with_code(session, facts, journey, trigger)
         # units are earned with the payment
@@ -48,11 +57,13 @@ class LateFactsReader:
         return replace(facts, late_facts=late_facts)
 
     def _with_code(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> LateFacts:
-        coupon = facts.shop.coupon(journey.coupon)
-        if coupon is None or coupon.code or not coupon.unique:
+        if not _is_personal(facts.shop.coupon(journey.coupon)):
             return facts.late_facts
-        codes = self.personal_codes(facts.shop.id, f"{facts.subject}|{journey.place(trigger.occurrence_id)}")
+        codes = self._codes(facts.shop, facts.subject, journey, trigger.occurrence_id)
         return replace(facts.late_facts, code=codes[0], issued=_issued(session, codes))
+
+    def _codes(self, shop: Shop, subject: str, journey: Journey, occurrence_id: str) -> Sequence[str]:
+        return self.personal_codes(shop.id, f"{subject}|{journey.place(occurrence_id)}")
 
     def _optional(self, name: LateFact, facts: Facts, look_up: Callable[[], T]) -> T | None:
         """None where it cannot be had: the letter goes without it."""
@@ -61,6 +72,11 @@ class LateFactsReader:
         except Exception as error:
             self.log("left_out", {"shop": facts.shop.id, "late_fact": str(name), **where(error)})
             return None
+
+
+def _is_personal(coupon: Coupon | None) -> bool:
+    """Whether each letter has a code of its own."""
+    return coupon is not None and not coupon.code and coupon.unique
 
 
 def _open_complaint(facts: Facts, journey: Journey) -> str:

@@ -1,17 +1,19 @@
 """The outbox: whatever was planned and did not leave, was held until now, or was left by a crash."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from shopbell.domain.model.state import ASKED_AGAIN, LEASE, Conflict, DuePlace, Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason, Status, Sweep
 from shopbell.errors import where
+from shopbell.pool import Failed, Pool
 from shopbell.service.delivery.digest import Together, together
 from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Enqueue, Ledger, Log, Place, Store
 from shopbell.service.subjects.planning import send_request_of
+from shopbell.service.subjects.sweep import batches
 
 BATCH = 100
 """As many as DynamoDB reads in one call."""
@@ -32,12 +34,13 @@ class Outbox:
     reroute: Reroute
     log: Log
     is_outage: Callable[[Exception], bool]
-    advance_due: Callable[[DuePlace, datetime], None]
+    advance_due: Callable[[Sequence[DuePlace], datetime], object]
+    pool: Pool
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Asks for what waits, settles what is in doubt; returns how many were looked at."""
         looked, gathering = 0, Together(self.store)
-        for places in _batches(self.store.due(Sweep.OUTBOX, now)):
+        for places in batches(self.store.due(Sweep.OUTBOX, now), BATCH):
             if enough():
                 break
             self._look(places, gathering, now)
@@ -48,29 +51,36 @@ class Outbox:
     def _look(self, places: Sequence[DuePlace], gathering: Together, now: datetime) -> None:
         """The messages of a batch first: a subject takes longer."""
         self._ask_for([place.key for place in places if place.is_message], gathering, now)
-        for place in places:
-            if not place.is_message:
-                self.advance_due(place, now)
+        for subjects in batches(iter([place for place in places if not place.is_message])):
+            self.advance_due(subjects, now)
 
     def _ask_for(self, places: Sequence[Place], gathering: Together, now: datetime) -> None:
-        messages = self.ledger.messages_at(places, self._unreadable)
-        wanted = [message for message in messages if self._alone(message, now, gathering)]
-        self.enqueue([send_request_of(message) for message in wanted])
+        messages = list(self.ledger.messages_at(places, self._unreadable))
+        with self._wanted(messages, now, gathering) as wanted:
+            self.enqueue([send_request_of(message) for message in wanted])
 
     def _gather(self, tasks: Sequence[Message], now: datetime) -> None:
-        self.enqueue(list(together([task for task in tasks if self._alone(task, now)])))
+        with self._wanted(tasks, now, None) as wanted:
+            self.enqueue(list(together(wanted)))
 
-    def _alone(self, message: Message, now: datetime, gathering: Together | None = None) -> bool:
-        """Whether it is to be asked for; one that cannot be settled stands in the way of nobody."""
-        try:
-            return self._is_wanted(message, now, gathering)
-        except Conflict:
-            return False  # somebody has it in hand
-        except Exception as error:
-            if self.is_outage(error):
-                raise
-            self.log("alarm", {"shop": message.shop, "message": message.id, **where(error)})
-            return False
+    @contextmanager
+    def _wanted(
+        self, messages: Sequence[Message], now: datetime, gathering: Together | None
+    ) -> Iterator[list[Message]]:
+        """Those that are to be asked for; one that cannot be settled stands in the way of nobody. An outage is raised
+        once the others were."""
+        results = self.pool.each(lambda message: self._is_wanted(message, now, gathering), messages)
+        yield [message for message, result in zip(messages, results, strict=True) if result is True]
+        for message, result in zip(messages, results, strict=True):
+            if isinstance(result, Failed):
+                self._failed(message, result.error)
+
+    def _failed(self, message: Message, error: Exception) -> None:
+        if isinstance(error, Conflict):
+            return  # somebody has it in hand
+        if self.is_outage(error):
+            raise error
+        self.log("alarm", {"shop": message.shop, "message": message.id, **where(error)})
 
     def _is_wanted(self, message: Message, now: datetime, gathering: Together | None) -> bool:
         """What is asked for moves on in the index, so that the next tick does not ask again."""
@@ -104,11 +114,6 @@ class Outbox:
         self.reroute(message, Why.SILENT, now)
         detail = f"{doubts} calls without an answer" if doubts > 1 else "a call without an answer"
         self.ledger.close(message, Status.UNKNOWN, message.given_up(Reason.PROVIDER_SILENT, detail, now))
-
-
-def _batches(places: Iterator[DuePlace]) -> Iterator[list[DuePlace]]:
-    while batch := list(islice(places, BATCH)):
-        yield batch
 
 
 def may_go_again(message: Message) -> bool:

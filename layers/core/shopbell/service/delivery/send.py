@@ -1,307 +1,214 @@
-"""Send one message: look again whether it is still true, render, claim, call, mark."""
+"""Send a batch of messages: gather, decide and render, count and claim, look once more, call, mark."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from shopbell.domain.deciding.decide import StepDecision, held, judge
-from shopbell.domain.deciding.reminders import asks_of_others
-from shopbell.domain.deciding.unheard import NO_WAY
-from shopbell.domain.journeys import BY_NAME
-from shopbell.domain.letter_context.build import letter_context
-from shopbell.domain.model.facts import Facts, Trigger
-from shopbell.domain.model.letter import DeliveryError, FailureKind, Letter
-from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import (
-    SOON,
-    ChannelHealth,
-    Conflict,
-    CouponState,
-    Decision,
-    Healths,
-    Message,
-    looked_at,
-)
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Status
-from shopbell.errors import where
-from shopbell.service.delivery.allowance import TRIAL, Allowance, at_fault, next_try
+from shopbell.domain.model.state import Conflict, SendRequest
+from shopbell.pool import SIZE, Failed
 from shopbell.service.delivery.attempt import Attempt, Ready
-from shopbell.service.delivery.compose import Links, compose
-from shopbell.service.delivery.counting import Counted
-from shopbell.service.delivery.digest import companions, gathered
-from shopbell.service.delivery.late_facts import LateFactsReader, handed_out
-from shopbell.service.delivery.own_letters import ShopsRenderer
-from shopbell.service.delivery.reroute import Reroute, Why
-from shopbell.service.ports import Channel, ContactKey, Enqueue, Ledger, LetterRenderer, Log, OwnLetters, Session, Store
-from shopbell.service.subjects.other_orders import with_others
-from shopbell.service.subjects.planning import decision_of, request_when_due, trigger_of
-from shopbell.service.subjects.reading import read_subject
-from shopbell.service.subjects.work import keep_until
+from shopbell.service.delivery.channel_health import TRIAL, needs_a_trial
+from shopbell.service.delivery.claim import OneLetter, claimed
+from shopbell.service.delivery.digest import companions
+from shopbell.service.delivery.gather import Named, attempts, expect, names_of
+from shopbell.service.delivery.hand_over import hand_over
+from shopbell.service.delivery.judge import ready_or_ended
+from shopbell.service.delivery.mailroom import LOOK_AGAIN, NO_HURRY, Mailroom, TimeLeft
+from shopbell.service.ports import Reads
+from shopbell.service.subjects.retry import ATTEMPTS
 
-Named = Sequence[tuple[str, str]]
-"""Messages by their subject and id."""
-IsTime = Callable[[], bool]
-"""Whether enough of the invocation is left for a call that nobody answers."""
-FIRST_PAUSE = timedelta(minutes=1)
-UNCLAIMED = frozenset({Status.PLANNED, Status.HELD})
+FRESH = timedelta(seconds=1)
+"""What was gathered longer ago is gathered again before it is claimed."""
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Sent:
+    """What came of a batch of requests. `letters`: how many were handed over; `left`: for which no time was left;
+    `failed`: what went wrong with which."""
+
+    letters: int = 0
+    left: list[SendRequest] = field(default_factory=list)
+    failed: list[tuple[SendRequest, Exception]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """The use case. `links` makes the links of a letter; `late_facts` looks up what only some letters say; `outages`:
-    what is raised while the table cannot be had."""
+    """The use case."""
 
-    store: Store
-    ledger: Ledger
-    renderer: LetterRenderer
-    channels: Mapping[ChannelName, Channel]
-    contact_key: ContactKey
-    links: Links
-    late_facts: LateFactsReader
-    allowance: Allowance
-    reroute: Reroute
-    enqueue: Enqueue
-    log: Log
-    own_letters: OwnLetters
-    outages: tuple[type[Exception], ...]
+    mailroom: Mailroom
 
-    def __call__(
-        self,
-        shop_id: str,
-        subject: str,
-        message_id: str,
-        now: datetime,
-        more: Named = (),
-        is_time: IsTime = lambda: True,
-    ) -> bool:
-        """Does nothing for a message that has left, is not due, or is not there; `more` are to leave with it.
+    def __call__(self, requests: Sequence[SendRequest], time_left: TimeLeft = NO_HURRY) -> Sent:
+        """Does nothing for a message that has left, is not due, or is not there. No more is claimed than has a thread,
+        and nothing while there is no time for it."""
+        sent, different = Sent(), list(dict.fromkeys(requests))
+        for start in range(0, len(different), SIZE):
+            self._send(different[start : start + SIZE], time_left, sent)
+        return sent
 
-        False where there was no time for it: then nothing was claimed.
-        """
-        shop = self.store.shop(shop_id)
-        if shop is None:
-            self.log("no_such_shop", {"shop": shop_id, "message": message_id})
-            return True
-        ready = self._all_ready(shop, ((subject, message_id), *more), now)
-        return self._leave(self._with_companions(shop, ready, now), is_time)
+    def _send(self, requests: Sequence[SendRequest], time_left: TimeLeft, sent: Sent) -> None:
+        """Whoever is always in between of something is asked for again by the outbox."""
+        for _ in range(ATTEMPTS):
+            if not requests:
+                return
+            if not time_left.to_begin():
+                sent.left += requests
+                return
+            turn = Turn(self.mailroom, requests, time_left, sent, self.mailroom.clock())
+            turn.take()
+            requests = turn.again
 
-    def _all_ready(self, shop: Shop, named: Iterable[tuple[str, str]], now: datetime) -> list[Ready]:
-        looked_at = (self._ready(shop, *each, now) for each in named)
-        return [ready for ready in looked_at if ready is not None]
 
-    def _with_companions(self, shop: Shop, ready: list[Ready], now: datetime) -> list[Ready]:
-        """A reminder takes along those of the customer's other orders that wait, in the order of their triggers: so
-        whoever takes any of them begins with the same one."""
-        first = ready[0] if ready else None
-        if first is None or not first.attempt.is_reminder:
-            return ready
-        others = self._all_ready(shop, companions(first.attempt.facts, now), now)
-        along = [each for each in others if each.counted.letter.to == first.counted.letter.to]
-        self._give_back([each for each in others if each not in along])
-        return sorted([*ready, *along], key=lambda each: (each.message.triggered_at, each.message.id))
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a batch; `again`: what is to be gathered anew, because somebody wrote in between or goes alone."""
 
-    def _ready(self, shop: Shop, subject: str, message_id: str, now: datetime) -> Ready | None:
-        """A message that may leave now; what becomes of any other is written down."""
-        message = self.ledger.message(shop.id, subject, message_id)
-        if message is None or message.status not in UNCLAIMED or message.due_at > now:
-            return None
+    mailroom: Mailroom
+    requests: Sequence[SendRequest]
+    time_left: TimeLeft
+    sent: Sent
+    now: datetime
+    again: list[SendRequest] = field(default_factory=list)
+
+    def take(self) -> None:
+        letters = self._with_codes(self._on_trial(self._letters()))
+        ours = self._looked(self._claimed(letters))
+        self.sent.letters += len(ours)
+        self._each(lambda one: hand_over(self.mailroom, one, self.time_left), ours)
+
+    def _letters(self) -> list[OneLetter]:
+        """Those that nothing keeps from leaving, made; what becomes of the others is written down."""
+        reads = self.mailroom.store.reads()
+        expect(self.mailroom, reads, self.requests)
+        asked = [(request, named) for request in self.requests for named in names_of(request)]
+        ready = self._ready(reads, asked)
+        alone = [_one(request, mine) for request in self.requests if (mine := ready.get(request))]
+        return _each_once(self._with_companions(reads, alone))
+
+    def _ready(self, reads: Reads, asked: Sequence[tuple[SendRequest, Named]]) -> dict[SendRequest, list[Ready]]:
+        found = attempts(self.mailroom, reads, [named for _, named in asked], self.now)
+        looked_at = [(request, each) for (request, _), each in zip(asked, found, strict=True) if each is not None]
+        judged = self.mailroom.pool.each(self._judged, [each for _, each in looked_at])
+        ready: dict[SendRequest, list[Ready]] = {}
+        for (request, _), each in zip(looked_at, judged, strict=True):
+            if isinstance(each, Failed):
+                self.sent.failed.append((request, each.error))
+            elif each is not None:
+                ready.setdefault(request, []).append(each)
+        return ready
+
+    def _judged(self, attempt: Attempt | Failed) -> Ready | None:
+        if isinstance(attempt, Failed):
+            raise attempt.error
         try:
-            return self._decide(self._attempt(message, shop, now))
+            return ready_or_ended(self.mailroom, attempt)
         except Conflict:
             return None  # somebody else has it; if not, the outbox asks again
 
-    def _decide(self, attempt: Attempt) -> Ready | None:
-        message, now = attempt.message, attempt.now
-        step_decision = _verdict(attempt.facts, message, attempt.trigger, now)
-        counted = None
-        if step_decision.outcome is Outcome.SENT:
-            step_decision, counted = self._allowed(attempt, step_decision)
-        decision = decision_of(attempt.facts, step_decision, now)
-        if counted is not None:
-            return Ready(attempt, decision, counted)
-        if step_decision.outcome is Outcome.SKIPPED:
-            if step_decision.reason in NO_WAY:
-                self.reroute(message, Why(step_decision.reason), now)
-            self.ledger.close(message, Status.EXPIRED, decision)
-        else:
-            repeated = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
-            self._hold(message, step_decision.due_at, now, None if repeated else decision)
+    def _with_companions(self, reads: Reads, letters: Sequence[OneLetter]) -> list[OneLetter]:
+        """A reminder takes along those of the customer's other orders that wait, in the order of their triggers: so
+        whoever takes any of them begins with the same one."""
+        reminders = [one for one in letters if one.first.attempt.is_reminder]
+        asked = [(one.request, named) for one in reminders for named in _companions(one, self.now)]
+        others = self._ready(reads, asked) if asked else {}
+        return [_together(one, others.get(one.request, ())) for one in letters]
+
+    def _on_trial(self, letters: Sequence[OneLetter]) -> list[OneLetter]:
+        """After a parking one goes alone, and the others are looked at again when it is back: whoever was in doubt most
+        seldom goes, for a third doubt is the last."""
+        well = [one for one in letters if not needs_a_trial(one.healths)]
+        doubtful = sorted(
+            (one for one in letters if needs_a_trial(one.healths)), key=lambda one: one.first.message.doubts
+        )
+        self.again.extend(one.request for one in doubtful[1:])
+        return [*well, *(went for one in doubtful[:1] if (went := self._alone(one)))]
+
+    def _alone(self, one: OneLetter) -> OneLetter | None:
+        """None where somebody else tries whether the channel serves again."""
+        healths = self.mailroom.healths.alone(one.healths, self.now)
+        if healths is not None:
+            return replace(one, healths=healths)
+        for each in one.messages:
+            with suppress(Conflict):
+                self.mailroom.hold(each.message, self.now + TRIAL, self.now)
         return None
 
-    def _hold(self, message: Message, until: datetime, now: datetime, decided: Decision | None = None) -> None:
-        """Asked for again at its moment where that is soon, else by the outbox."""
-        self.ledger.hold(message, until, looked_at(until, now), decided)
-        if until <= now + SOON:
-            self.enqueue([request_when_due(replace(message, due_at=until), now)])
-
-    def _leave(self, ready: Sequence[Ready], is_time: IsTime) -> bool:
-        """Rendered, then claimed, then sent; several in one letter."""
-        if not ready:
-            return True
-        letter, first = self._gathered(ready), ready[0].attempt
-        if not is_time():
-            self._give_back(ready)
-            return False
-        healths = self.allowance.alone(first.healths, first.now)
-        if healths is None:
-            self._stand_back(ready)
-        else:
-            claimed = self._claims(ready)
-            letter = self._gathered(claimed) if 0 < len(claimed) < len(ready) else letter
-            self._hand_over([each.attempt for each in claimed], letter, healths, is_time)
-        return True
-
-    def _gathered(self, ready: Sequence[Ready]) -> Letter:
-        return gathered([each.counted.letter for each in ready], [each.order for each in ready], self.renderer)
-
-    def _claims(self, ready: Sequence[Ready]) -> list[Ready]:
-        """What is not claimed is not said. Where the first of several reminders is taken, somebody else says them."""
-        claimed: list[Ready] = []
-        for number, each in enumerate(ready):
-            if self._claimed(each.named_by(claimed or ready[number:])):
-                claimed.append(each)
-            elif not claimed and each.attempt.is_reminder:
-                self._give_back(ready[number + 1 :])
-                break
-        return claimed
-
-    def _give_back(self, ready: Sequence[Ready]) -> None:
-        for each in ready:
-            self.allowance.give_back(each.counted, each.attempt.now)
-
-    def _stand_back(self, ready: Sequence[Ready]) -> None:
-        """Somebody else tries whether the channel serves again."""
-        self._give_back(ready)
-        for each in ready:
-            with suppress(Conflict):
-                self._hold(each.attempt.message, each.attempt.now + TRIAL, each.attempt.now)
-
-    def _allowed(self, attempt: Attempt, due: StepDecision) -> tuple[StepDecision, Counted | None]:
-        """The letter where it may leave now, else the verdict that says why not."""
-        facts, now = attempt.facts, attempt.now
-        waits = self.allowance.channel(attempt.healths, attempt.message, due, now)
-        waits = waits or self.allowance.place(attempt.session, facts, due, now)
-        if waits:
-            return waits, None
+    def _with_codes(self, letters: Sequence[OneLetter]) -> Sequence[OneLetter]:
+        """Their personal codes are written down before anything is claimed: done twice it is done once."""
+        codes = [(each.message.shop, each.code) for one in letters for each in one.messages if each.code]
         try:
-            letter, coupon = self._letter(attempt)
-        except self.outages:
-            raise
+            self.mailroom.store.issue(codes)
         except Exception as error:
-            return self._unmade(attempt, due, error), None
-        if coupon:
-            self.store.issue(facts.shop.id, coupon)
-        counted = self.allowance.limits(attempt.session, facts, attempt.message, letter, due, now)
-        return (due, counted) if isinstance(counted, Counted) else (counted, None)
+            self.sent.failed += [(one.request, error) for one in letters]
+            return ()
+        return letters
 
-    def _unmade(self, attempt: Attempt, due: StepDecision, error: Exception) -> StepDecision:
-        """A letter that cannot be made steps aside, longer each time, and somebody is woken."""
-        message, failed = attempt.message, where(error)
-        self.log("alarm", {"shop": message.shop, "message": message.id, "kind": message.kind, **failed})
-        born = message.decisions[0].at if message.decisions else message.due_at
-        wait = max(FIRST_PAUSE, attempt.now - born)
-        return held(due, Reason.MISSING_FACTS, attempt.now + wait, f"the letter could not be made: {failed['error']}")
+    def _claimed(self, letters: Sequence[OneLetter]) -> list[OneLetter]:
+        if not self.time_left.to_call():
+            self.sent.left += [one.request for one in letters]
+            return []
+        return [one for one in self._each(self._claim, letters) if one]
 
-    def _claimed(self, ready: Ready) -> bool:
-        """Order news goes whatever was written meanwhile; all else only while what was read still stands."""
-        attempt, message, session = ready.attempt, ready.attempt.message, ready.attempt.session
-        decided = any(each.outcome is Outcome.SENT for each in message.decisions)
-        checks = [*session.pending(), *([] if attempt.journey.order_news else session.seen())]
+    def _claim(self, one: OneLetter) -> OneLetter | None:
+        if len(self.requests) > 1 and self.mailroom.clock() - self.now > FRESH:
+            raise Conflict("it was gathered too long ago")
+        return claimed(self.mailroom, one)
+
+    def _looked(self, letters: Sequence[OneLetter]) -> list[OneLetter]:
+        """Order news may cross within a second. All else leaves only where what it was decided on is still so, as one
+        read says that begins after the claims were answered."""
+        asked = [(one, each.attempt) for one in letters if not one.is_order_news for each in one.messages]
+        if not asked:
+            return list(letters)
         try:
-            self.ledger.claim(message, attempt.now, None if decided else ready.decision, checks)
-        except Conflict:
-            self.allowance.give_back(ready.counted, attempt.now)
-            return False
-        except Exception:  # whatever became of it: without its answer nothing leaves
-            self.allowance.give_back(ready.counted, attempt.now)
-            raise
-        return True
+            stands = self.mailroom.store.still_so([(each.session, each.facts.shop) for _, each in asked])
+        except Exception as error:
+            self.sent.failed += [(one.request, error) for one in letters if not one.is_order_news]
+            stands = [False for _ in asked]
+        stopped = [one for (one, _), still_so in zip(asked, stands, strict=True) if not still_so]
+        self._put_back([one for one in letters if one in stopped])
+        return [one for one in letters if one not in stopped]
 
-    def _attempt(self, message: Message, shop: Shop, now: datetime) -> Attempt:
-        session = self.store.session(shop.id, keep_until(shop, now), renews=False, now=now, sends=True)
-        facts, trigger = self._facts(session, shop, message, now)
-        healths = self.allowance.parking.of(shop.id, message.channel)
-        return Attempt(message, session, facts, trigger, healths, now)
+    def _put_back(self, letters: Sequence[OneLetter]) -> None:
+        """They are known not to have left, and are looked at again in a moment."""
+        messages = [each for one in letters for each in one.messages]
+        self.mailroom.pool.each(lambda each: self.mailroom.put_back(each, self.now + LOOK_AGAIN), messages)
 
-    def _facts(self, session: Session, shop: Shop, message: Message, now: datetime) -> tuple[Facts, Trigger]:
-        subjects = [message.subject, *([f"customer/{message.customer}"] if message.customer else [])]
-        session.prefetch(subjects=dict.fromkeys(subjects))
-        read = read_subject(session, shop, message.subject, self.contact_key, message.customer)
-        facts = read.facts(shop).without(message.instead_of)
-        if asks_of_others(BY_NAME[message.name]):  # nothing that a claim has to check
-            facts = with_others(self.store.session(shop.id), facts)
-        return facts, trigger_of(facts, message, now)
-
-    def _letter(self, attempt: Attempt) -> tuple[Letter, CouponState | None]:
-        """With the personal code that it hands out. What is looked up late is nothing that a claim has to check."""
-        journey, shop = attempt.journey, attempt.facts.shop
-        facts = self.late_facts(self.store.session(shop.id), attempt.facts, journey, attempt.trigger)
-        context = letter_context(facts, journey, attempt.trigger, attempt.now)
-        renderer = ShopsRenderer(shop, self.renderer, self.own_letters, self.log)
-        links = self.links(attempt.message, attempt.now)
-        return compose(facts, attempt.message, {**context, **links}, renderer), handed_out(facts, journey, context)
-
-    def _hand_over(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, is_time: IsTime) -> None:
-        """Nothing stands between the claim and the call, but that the claim took too long."""
-        if not claimed:
-            return
-        if not is_time():
-            self._put_back(claimed)
-            return
-        try:
-            provider_id = self.channels[letter.channel].send(letter)
-        except DeliveryError as error:
-            self._failed(claimed, letter, healths, error)
-        else:
-            for attempt in claimed:
-                with suppress(Conflict):  # a report of the provider's was faster
-                    self.ledger.sent(attempt.sending, attempt.now, provider_id)
-            self.allowance.answered(healths)
-
-    def _put_back(self, claimed: Sequence[Attempt]) -> None:
-        """It is known not to have left, and may do so at once."""
-        for attempt in claimed:
-            with suppress(Conflict):
-                self._hold(attempt.sending, attempt.now, attempt.now)
-
-    def _failed(self, claimed: Sequence[Attempt], letter: Letter, healths: Healths, error: DeliveryError) -> None:
-        """What it means for the messages is written first, then what it means for the others of the channel."""
-        now, parked = claimed[0].now, at_fault(healths, error.failure)
-        until = next_try(parked, now) if parked else now
-        self._note(letter, error, parked)
-        for attempt in claimed:
-            with suppress(Conflict):
-                self._put_off(attempt, attempt.sending, error, until)
-        self.allowance.failed(healths, error.failure, now)
-
-    def _note(self, letter: Letter, error: DeliveryError, parked: ChannelHealth | None) -> None:
-        facts: dict[str, object] = {"shop": letter.shop, "message": letter.id, "channel": str(letter.channel)}
-        if parked:
-            self.log("alarm", facts | {"failure": error.failure.name, "code": error.code})
-        elif error.failure is FailureKind.UNKNOWN:
-            self.log("in_doubt", facts | {"code": error.code})
-
-    def _put_off(self, attempt: Attempt, message: Message, error: DeliveryError, until: datetime) -> None:
-        """In doubt it stays claimed: the lease runs out, and its class decides."""
-        if error.failure is FailureKind.PERMANENT:
-            self.reroute(message, Why.REFUSED, attempt.now)
-            # `refused`, by the provider: it came back from nobody (`bounced`), and a contact there is (`no_contact`).
-            why = message.given_up(Reason.REFUSED, f"the provider does not take it: {error.code}", attempt.now)
-            self.ledger.close(message, Status.FAILED, why)
-        elif error.failure is FailureKind.TEMPORARY:
-            self._hold(message, attempt.now + FIRST_PAUSE * 2 ** min(message.attempts, 6), attempt.now)
-        elif error.failure is not FailureKind.UNKNOWN:
-            self._hold(message, until, attempt.now)
+    def _each(self, work: Callable[[OneLetter], R], letters: Sequence[OneLetter]) -> list[R]:
+        """What came of those that did not fail; what somebody wrote in between of is gathered anew."""
+        results = self.mailroom.pool.each(work, letters)
+        for one, result in zip(letters, results, strict=True):
+            if isinstance(result, Failed) and isinstance(result.error, Conflict):
+                self.again.append(one.request)
+            elif isinstance(result, Failed):
+                self.sent.failed.append((one.request, result.error))
+        return [result for result in results if not isinstance(result, Failed)]
 
 
-def _verdict(facts: Facts, message: Message, trigger: Trigger, now: datetime) -> StepDecision:
-    """The step, looked at again for this channel."""
-    step_decisions = judge(facts, BY_NAME[message.name], trigger, now)
-    ours = next((each for each in step_decisions if each.channel in (None, message.channel)), None)
-    if ours is None:
-        reason = Reason.NO_CONTACT if message.channel is ChannelName.EMAIL else Reason.NO_CONSENT
-        return replace(step_decisions[0], outcome=Outcome.SKIPPED, reason=reason, channel=message.channel)
-    if ours.reason is Reason.STALE_EVENT:
-        return replace(ours, reason=Reason.WINDOW_PASSED)
-    return ours
+def _one(request: SendRequest, messages: Sequence[Ready]) -> OneLetter:
+    return OneLetter(request, tuple(messages), messages[0].attempt.healths)
+
+
+def _companions(one: OneLetter, now: datetime) -> list[Named]:
+    facts, known = one.first.attempt.facts, {each.message.id for each in one.messages}
+    return [Named(facts.shop.id, *each) for each in companions(facts, now) if each[1] not in known]
+
+
+def _together(one: OneLetter, others: Sequence[Ready]) -> OneLetter:
+    along = [each for each in others if each.letter.to == one.first.letter.to]
+    if not along:
+        return one
+    return one.of(sorted([*one.messages, *along], key=lambda each: (each.message.triggered_at, each.message.id)))
+
+
+def _each_once(letters: Sequence[OneLetter]) -> list[OneLetter]:
+    """A message that another letter of the batch says already is left out."""
+    said: set[str] = set()
+    once = []
+    for one in letters:
+        fresh = [each for each in one.messages if each.message.id not in said]
+        said |= {each.message.id for each in fresh}
+        once += [one.of(fresh)] if fresh else []
+    return once

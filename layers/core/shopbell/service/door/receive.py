@@ -3,17 +3,20 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from shopbell.domain.model.events import CheckedEvent, Json
 from shopbell.domain.model.problems import Problem, Refused
+from shopbell.domain.time.calendar import parse_instant
 from shopbell.errors import where
 from shopbell.service.ports import EventsQueue, Log
 from shopbell.service.subjects.queued import DIALECT, queue_message
 
 LARGEST_BODY = 256 * 1024
 """Bytes. Escaped for the queue it may take three times as many, and a message of the queue has one MiB."""
+PAST = timedelta(hours=1)
+"""What happened longer ago is an import, or lay at the shop's for hours: nobody waits for a letter about it."""
 PROBLEM = "application/problem+json"
 """RFC 9457."""
 
@@ -64,10 +67,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """The use case; `outages` are what the secrets, the queue or the table raise when they cannot be had."""
+    """The use case; `outages` are what the secrets, the queues or the table raise when they cannot be had.
+
+    `past_queue`: for what happened more than an hour ago. Merging knows no order, so it need not stand before the rest.
+    """
 
     secrets: Secrets
     queue: EventsQueue
+    past_queue: EventsQueue
     verify: Verify
     check: Check
     contact_notes: ContactNotes
@@ -91,10 +98,15 @@ class Receive:
         if signature.fault:
             return unauthorized(request.shop, signature, self.log)
         event = self.check(request.body, request.now)
-        self.queue.put(queue_message(request.shop, signature.id, event, request.now))
+        queue = self._queue_of(event, request.now)
+        queue.put(queue_message(request.shop, signature.id, event, request.now), request.shop)
         self.log("event_taken", _facts_for_log(request.shop, signature.id, event.body))
         notes = [asdict(note) for note in (*event.notes, *self._contact_notes(request.shop, event))]
         return 200, "application/json", json.dumps({"status": "accepted", "id": signature.id, "notes": notes})
+
+    def _queue_of(self, event: CheckedEvent, now: datetime) -> EventsQueue:
+        happened = parse_instant(str(event.body["timestamp"]))
+        return self.past_queue if happened < now - PAST else self.queue
 
     def _contact_notes(self, shop: str, event: CheckedEvent) -> Sequence[Problem]:
         """The event is in the queue by now: without the table the answer is as good, but for these notes."""

@@ -71,7 +71,7 @@ class Replan:
             return False
         read = with_person(work.session, shop, subject, work.contact_key)
         requests = advance(work, read.subject, read.subject, read.person, is_tick=True)
-        if not work.session.pending():
+        if not work.session.has_writes():
             return False
         work.session.commit()
         self.wake_held.enqueue(requests)

@@ -81,7 +81,7 @@ class CustomerPage:
     def _queued(self, visit: Visit, token: Token, error: Exception, now: datetime) -> Page:
         self.log("one_click_not_written", {"shop": token.shop, **where(error)})
         try:
-            self.queue.put(one_click(token, now))
+            self.queue.put(one_click(token, now), token.shop)
         except self.failures:
             return self._later(visit)
         return self._stranger(visit, "queued", 202)

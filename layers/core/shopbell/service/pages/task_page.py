@@ -98,7 +98,9 @@ class TaskPage:
         if outcome not in OUTCOMES:
             return 400, self._shown(asked, now, "unclear")
         answer = {"task": task, "outcome": outcome}
-        self.react(Event(shop.id, f"~task.{task}.{outcome}", CALL_DONE, now, extra=answer), shop, now)
+        event = Event(shop.id, f"~task.{task}.{outcome}", CALL_DONE, now, extra=answer)
+        if error := self.react([(event, shop)], now)[0]:
+            raise error
         return 200, self._shown(self._asked(shop, task) or asked, now)
 
     def _asked(self, shop: Shop, task: str) -> OpenTask | None:

@@ -21,7 +21,7 @@ def redeem(work: Work, event: Event) -> list[SendRequest]:
     if coupon is None:
         record_left_out(work, event, NOBODY, Reason.MISSING_FACTS, "it is no personal code of ours")
     elif not coupon.redeemed_at or format_instant(event.at) < coupon.redeemed_at:
-        work.session.save_coupon(replace(coupon, redeemed_at=format_instant(event.at)))
+        work.session.redeem(replace(coupon, redeemed_at=format_instant(event.at)))
     return []
 
 

@@ -74,19 +74,29 @@ def who_it_is(session: Session, key: str) -> Subject[Customer]:
     return session.customer(subject.entity.merged_into) if subject.entity.merged_into else subject
 
 
-def with_contacts(session: Session, shop: str, subject: Subject[Customer], contact_key: ContactKey) -> CustomerContacts:
+def hashes_of(shop: str, subject: Subject[Customer], contact_key: ContactKey) -> list[str]:
+    """Of their e-mail address and their number; "" where they have none."""
     addresses = [subject.entity.text(name) for name in CONTACTS]
-    hashes = [contact_key(shop, address) if address else "" for address in addresses]
+    return [contact_key(shop, address) if address else "" for address in addresses]
+
+
+def with_contacts(session: Session, shop: str, subject: Subject[Customer], contact_key: ContactKey) -> CustomerContacts:
+    hashes = hashes_of(shop, subject, contact_key)
     session.prefetch(contacts=hashes)
     email, phone = (session.contact(name).contact if name else None for name in hashes)
     return CustomerContacts(subject, email, phone)
 
 
+def contact_hashes(event: Event, contact_key: ContactKey) -> list[str]:
+    """Of the addresses and numbers that an event names."""
+    addresses = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
+    return [contact_key(event.shop, address) for address in addresses]
+
+
 def contacts_of(session: Session, event: Event, contact_key: ContactKey, owner: str = "") -> list[ContactState]:
     """The contacts that an event names; read in one call with all that it may be about. `owner`: the key of the
     customer whose subject it is so far."""
-    addresses = [str(event.customer[name]) for name in CONTACTS if event.customer.get(name)]
-    hashes = [contact_key(event.shop, address) for address in addresses]
+    hashes = contact_hashes(event, contact_key)
     subjects = [f"customer/{key}" for key in (owner, f"id:{event.customer_id}" if event.customer_id else "") if key]
     if event.order_id:
         subjects.append(f"order/{event.order_id}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shopbell.domain.model.vocabulary import Sweep
-from shopbell.service.subjects.sweep import AdvanceDue
+from shopbell.service.subjects.sweep import AdvanceDue, batches
 
 OVERDUE = timedelta(minutes=15)
 """Three ticks: a sweep that only has much to do is not meant."""
@@ -27,11 +27,11 @@ class AdvanceOverdue:
 
     def _look(self, sweep: Sweep, now: datetime, enough: Callable[[], bool]) -> int:
         workplace, looked = self.advance_due.workplace, 0
-        for place in workplace.store.due(sweep, now - OVERDUE):
+        for places in batches(workplace.store.due(sweep, now - OVERDUE)):
             if enough():
                 break
             if not looked:
-                workplace.log("alarm", {"sweep": str(sweep), "error": "does not run", "due_at": place.due_at})
-            self.advance_due(place, now)
-            looked += 1
+                workplace.log("alarm", {"sweep": str(sweep), "error": "does not run", "due_at": places[0].due_at})
+            self.advance_due(places, now)
+            looked += len(places)
         return looked

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from shopbell.domain.deciding.decide import StepDecision
+from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.deciding.reminders import gathered_at
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.events import Event
@@ -66,8 +67,12 @@ def carry_out(
         message = message_of(facts, step_decision, step_decision.channel, now)
         session.add_message(message)
         if is_asked_for(step_decision, now):
-            send_requests.append(request_when_due(message, now))
+            send_requests.append(replace(request_when_due(message, now), contacts=_contacts(facts)))
     return send_requests
+
+
+def _contacts(facts: Facts) -> tuple[str, ...]:
+    return tuple(contact.key for contact in (facts.email, facts.phone) if contact)
 
 
 def is_asked_for(step_decision: StepDecision, now: datetime) -> bool:
@@ -139,7 +144,7 @@ def trigger_of(facts: Facts, message: Message, now: datetime) -> Trigger:
 
 
 def send_request_of(message: Message) -> SendRequest:
-    return SendRequest(message.shop, message.subject, message.id, _lane(message))
+    return SendRequest(message.shop, message.subject, message.id, _lane(message), customer=message.customer)
 
 
 def request_when_due(message: Message, now: datetime) -> SendRequest:
@@ -152,5 +157,7 @@ def _lane(message: Message) -> Lane:
     """By what started it: a reminder is transactional and waits behind the news all the same."""
     if message.channel is ChannelName.SMS:
         return Lane.SMS
+    if message.message_class in PROMOTIONAL:
+        return Lane.MARKETING_EMAIL
     row = BY_NAME.get(message.name)
-    return Lane.ORDER_EMAIL if row and row.is_urgent else Lane.EMAIL
+    return Lane.ORDER_EMAIL if row and row.is_urgent else Lane.REMINDER_EMAIL

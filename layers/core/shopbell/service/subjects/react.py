@@ -1,25 +1,26 @@
-"""React to an event: merge it, decide, plan, and say what comes next, all in one transaction."""
+"""React to events: merge each, decide, plan, and say what comes next, all in one transaction an event."""
 
 import random
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict, SendRequest
-from shopbell.domain.rules.companions import is_learnt_from
-from shopbell.service.ports import Enqueue
+from shopbell.pool import Failed
+from shopbell.service.in_step import in_step
+from shopbell.service.ports import Enqueue, Reads
 from shopbell.service.subjects.bonuses import spend
 from shopbell.service.subjects.coupons import redeem
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.erase import Erase
 from shopbell.service.subjects.identity import contacts_of
 from shopbell.service.subjects.orders import merge_complaint, merge_order
-from shopbell.service.subjects.retry import retry_on_conflict
+from shopbell.service.subjects.rounds import Piece, Rounds
 from shopbell.service.subjects.tasks import close_task
+from shopbell.service.subjects.told import grouped, is_learnt_from, ordered_items, reading_event
 from shopbell.service.subjects.withdrawals import withdraw
 from shopbell.service.subjects.work import Work, Workplace
 
@@ -33,38 +34,69 @@ MERGES: Mapping[str, Merge] = {
     EventType.COMPLAINT_RESOLVED: merge_complaint,
 }
 """Events of a kind of their own; the others are about an order, or else about a customer."""
+Told = tuple[Event, Shop]
 
 
 @dataclass(frozen=True, slots=True)
 class React:
-    """The use case; `pause` waits so many seconds before another attempt."""
+    """The use case; `pause` waits so many seconds before another attempt, `outages`: what is raised while the table
+    cannot be had."""
 
     workplace: Workplace
     enqueue: Enqueue
+    outages: tuple[type[Exception], ...] = ()
     pause: Callable[[float], None] = time.sleep
 
-    def __call__(self, event: Event, shop: Shop, now: datetime) -> None:
-        """Raises Conflict when the subject is written to all the time; the queue brings the event again."""
+    def __call__(self, told: Sequence[Told], now: datetime) -> list[Exception | None]:
+        """Why nothing came of each, if so: Conflict where its subject is written to all the time. The queue brings it
+        again."""
+        reads = self.workplace.store.reads()
+        touched = self._touched(told, reads, now)
+        failed = {number: names.error for number, names in enumerate(touched) if isinstance(names, Failed)}
+        groups = grouped([() if isinstance(names, Failed) else names for names in touched])
+        pieces = [self._pieces(told, [number for number in group if number not in failed], now) for group in groups]
+        done = Rounds(self.workplace, reads, now, pause=self._wait)(pieces)
+        self.enqueue(done.requests)
+        failed |= done.failed
+        return [failed.get(number) for number in range(len(told))]
+
+    def _touched(self, told: Sequence[Told], reads: Reads, now: datetime) -> list[frozenset[str] | Failed]:
+        sessions = [self.workplace.work(shop, now, reads=reads).session for _, shop in told]
+        readers = [
+            reading_event(session, event, self.workplace.contact_key)
+            for session, (event, _) in zip(sessions, told, strict=True)
+        ]
+        names = in_step(readers, self.outages)
+        return [_of_shop(each, shop.id) for each, (_, shop) in zip(names, told, strict=True)]
+
+    def _pieces(self, told: Sequence[Told], numbers: Sequence[int], now: datetime) -> list[Piece]:
+        """In the order in which it happened, as far as that is known."""
+        in_time = sorted(numbers, key=lambda number: told[number][0].timestamp)
+        return [self._piece(number, *told[number], now) for number in in_time]
+
+    def _piece(self, number: int, event: Event, shop: Shop, now: datetime) -> Piece:
         if event.type == EventType.CUSTOMER_ERASED:
+            return Piece(number, shop, lambda work: self._erase(work, event, shop, now))
+        return Piece(number, shop, lambda work: self._merge(work, event))
+
+    def _erase(self, work: Work, event: Event, shop: Shop, now: datetime) -> list[SendRequest]:
+        """In transactions of its own, so that what the batch has read is over."""
+        try:
             Erase(self.workplace)(event, shop, now)
-            return
-        requests = retry_on_conflict(lambda: self._try(event, shop, now), self._wait)
-        self.enqueue(requests)
-        if event.type == EventType.ORDER_PLACED and requests and is_learnt_from(event.order_id or ""):
-            with suppress(Conflict):  # a count more or less of what goes with what harms nobody
-                self.workplace.store.learn(event.shop, event.order.get("items") or ())
+        finally:
+            work.session.forget(all_of_batch=True)
+        return []
+
+    def _merge(self, work: Work, event: Event) -> list[SendRequest]:
+        merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
+        self._forget_guests(work, event)
+        requests = merge(work, event)
+        if requests and is_learnt_from(event):
+            work.session.learn(ordered_items(event))
+        return requests
 
     def _wait(self, attempt: int) -> None:
         self.pause(random.uniform(0, 0.05 * 2**attempt))
-
-    def _try(self, event: Event, shop: Shop, now: datetime) -> list[SendRequest]:
-        merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
-        work = self.workplace.work(shop, now)
-        self._forget_guests(work, event)
-        requests = merge(work, event)
-        work.session.commit()
-        self.workplace.count_deliveries(work)
-        return requests
 
     def _forget_guests(self, work: Work, event: Event) -> None:
         """The contacts are read first, and with them all that the event names: one call."""
@@ -73,3 +105,7 @@ class React:
         owner = work.session.order(event.order_id or "").customer if names_both else ""
         if Erase(self.workplace).guests(work, event, owner):
             raise Conflict("guests were forgotten with whom they turned out to be: read again")
+
+
+def _of_shop(names: frozenset[str] | Failed, shop: str) -> frozenset[str] | Failed:
+    return names if isinstance(names, Failed) else frozenset(f"{shop}#{name}" for name in names)

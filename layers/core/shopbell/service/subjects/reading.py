@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.state import DuePlace
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import SubjectKind
+from shopbell.service.in_step import Reader, alone
 from shopbell.service.ports import ContactKey, Session
-from shopbell.service.subjects.identity import CustomerContacts, facts_about, load
+from shopbell.service.subjects.identity import CustomerContacts, facts_about, hashes_of, load, who_it_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,39 @@ class SubjectRead:
 
 def read_subject(session: Session, shop: Shop, name: str, contact_key: ContactKey, customer: str = "") -> SubjectRead:
     """`name`: "order/<id>", …; `customer`: the key of whose it is where the subject itself does not know."""
+    return alone(reading(session, shop, name, contact_key, customer))
+
+
+def reading(
+    session: Session, shop: Shop, name: str, contact_key: ContactKey, customer: str = ""
+) -> Reader[SubjectRead]:
+    """Its head and whose it is; its items; the contacts."""
+    session.prefetch(subjects=[name, *([f"customer/{customer}"] if customer else [])])
+    yield
+    kind, _, key = name.partition("/")
+    owner = key if kind == SubjectKind.CUSTOMER else session.whose(name) or customer
+    if kind == SubjectKind.ORDER:
+        session.prefetch_items_of(key)
+    if owner:
+        session.prefetch(subjects=[f"customer/{owner}"])
+    yield
+    if owner:
+        session.prefetch(contacts=hashes_of(shop.id, who_it_is(session, owner), contact_key))
+    yield
     return with_person(session, shop, session.subject(name), contact_key, customer)
+
+
+def reading_due(
+    session: Session, shop: Shop, place: DuePlace, contact_key: ContactKey
+) -> Reader[Subject[Entity] | None]:
+    """The subject whose moment stands at a place of the index, and what `with_person` will ask for."""
+    session.prefetch_at(place)
+    yield
+    name = session.name_at(place)
+    if name is None:
+        return None
+    yield from reading(session, shop, name, contact_key)
+    return session.subject_at(place)
 
 
 def with_person(

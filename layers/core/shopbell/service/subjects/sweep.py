@@ -1,60 +1,93 @@
 """A sweep: look at what is due, decide anew, plan, and say when to look next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from itertools import islice
 
 from shopbell.domain.deciding.agenda import LONGEST_WAIT
+from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict, DuePlace, SendRequest
+from shopbell.domain.model.vocabulary import Lane
 from shopbell.domain.model.vocabulary import Sweep as SweepName
 from shopbell.domain.time.backoff import backoff
 from shopbell.errors import where
-from shopbell.service.ports import Enqueue
+from shopbell.pool import SIZE, Failed
+from shopbell.service.in_step import Reader, in_step
+from shopbell.service.ports import Enqueue, Reads
 from shopbell.service.subjects.advance import ALARM_AT, advance
-from shopbell.service.subjects.reading import with_person
-from shopbell.service.subjects.retry import retry_on_conflict
-from shopbell.service.subjects.work import Workplace
+from shopbell.service.subjects.reading import reading_due, with_person
+from shopbell.service.subjects.rounds import Piece, Rounds
+from shopbell.service.subjects.work import Work, Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class AdvanceDue:
-    """Advances the subject at a place of the index; its failure is its own. `is_outage`: whether the table cannot be
-    had, so that nothing else can be looked at either."""
+    """Advances the subjects at places of the index; the failure of each is its own. `outages`: what is raised while AWS
+    cannot be had; `is_outage`: whether an error is one, so that nothing else can be looked at either."""
 
     workplace: Workplace
     enqueue: Enqueue
     is_outage: Callable[[Exception], bool]
 
-    def __call__(self, place: DuePlace, now: datetime) -> None:
-        try:
-            self.enqueue(retry_on_conflict(lambda: self._advance(place, now)))
-        except Conflict:
-            self.workplace.log("conflict", {"place": place.key[0]})
-        except Exception as error:
-            if self.is_outage(error):
-                raise
-            self._put_off(place, now, error)
+    def __call__(self, places: Sequence[DuePlace], now: datetime) -> list[SendRequest]:
+        """Returns what the senders were asked for."""
+        reads = self.workplace.store.reads()
+        shops = self._gathered(places, reads, now)
+        pieces = [
+            [Piece(number, shop, partial(self._advance, place))]
+            for number, (place, shop) in enumerate(zip(places, shops, strict=True))
+            if isinstance(shop, Shop)
+        ]
+        done = Rounds(self.workplace, reads, now, renews=False)(pieces)
+        self.enqueue(done.requests)
+        unread = {number: shop.error for number, shop in enumerate(shops) if isinstance(shop, Failed)}
+        for number, error in sorted((unread | done.failed).items()):
+            self._failed(places[number], now, error)
+        return done.requests
 
-    def _advance(self, place: DuePlace, now: datetime) -> list[SendRequest]:
-        shop = self.workplace.store.shop(place.shop)
+    def _gathered(self, places: Sequence[DuePlace], reads: Reads, now: datetime) -> list[Shop | Failed]:
+        store = self.workplace.store
+        for place in places:
+            store.expect(reads, place.shop)
+        read = in_step([self._reading(place, reads, now) for place in places])
+        for each in read:
+            if isinstance(each, Failed) and self.is_outage(each.error):
+                raise each.error
+        return read
+
+    def _reading(self, place: DuePlace, reads: Reads, now: datetime) -> Reader[Shop]:
+        session = self.workplace.store.session(place.shop, now=now, reads=reads)
+        session.prefetch_at(place)
+        yield
+        shop = self.workplace.store.shop(place.shop, reads)
         if shop is None:
             raise LookupError(place.shop)
-        work = self.workplace.work(shop, now, renews=False)
+        yield from reading_due(session, shop, place, self.workplace.contact_key)
+        return shop
+
+    def _advance(self, place: DuePlace, work: Work) -> list[SendRequest]:
         subject = work.session.subject_at(place)
-        if subject is None or subject.agenda.next is None or subject.agenda.next.at > now:
+        if subject is None or subject.agenda.next is None or subject.agenda.next.at > work.now:
             if subject is not None and not subject.expires_at:
-                self.workplace.store.end(place, now)
+                self.workplace.store.end(place, work.now)
             return []
-        read = with_person(work.session, shop, subject, work.contact_key)
+        read = with_person(work.session, work.shop, subject, work.contact_key)
         after = read.subject
         if after.name != subject.name:  # a guest who turned out to be somebody: their steps are that customer's
             after = replace(after, agenda=after.agenda.joined(subject.agenda))
             settled = replace(subject, agenda=replace(subject.agenda, next=None))
             work.session.save(settled, has_new_facts=False)
-        requests = advance(work, read.subject, after, read.person, is_tick=True)
-        work.session.commit()
-        self.workplace.count_deliveries(work)
-        return requests
+        return advance(work, read.subject, after, read.person, is_tick=True)
+
+    def _failed(self, place: DuePlace, now: datetime, error: Exception) -> None:
+        if isinstance(error, Conflict):
+            self.workplace.log("conflict", {"place": place.key[0]})
+        elif self.is_outage(error):
+            raise error
+        else:
+            self._put_off(place, now, error)
 
     def _put_off(self, place: DuePlace, now: datetime, error: Exception) -> None:
         """A subject that cannot be read: later, and later each time; it never stays at the head of the line."""
@@ -65,17 +98,24 @@ class AdvanceDue:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """The use case for one sweep."""
+    """The use case for one sweep. `most_mailings`: so many mailings it plans in one tick, so that a pause, or whatever
+    else is said meanwhile, takes effect with the next."""
 
     name: SweepName
     advance_due: AdvanceDue
+    most_mailings: Callable[[], int]
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Looks at all that is due until `enough` says that time is short; returns how many were looked at."""
-        looked = 0
-        for place in self.advance_due.workplace.store.due(self.name, now):
-            if enough():
+        looked = mailings = 0
+        for places in batches(self.advance_due.workplace.store.due(self.name, now)):
+            if enough() or (mailings and mailings >= self.most_mailings()):
                 break
-            self.advance_due(place, now)
-            looked += 1
+            mailings += sum(request.lane is Lane.MARKETING_EMAIL for request in self.advance_due(places, now))
+            looked += len(places)
         return looked
+
+
+def batches(places: Iterator[DuePlace], size: int = SIZE) -> Iterator[list[DuePlace]]:
+    while batch := list(islice(places, size)):
+        yield batch

@@ -1,13 +1,12 @@
 """What one transaction on a shop's subjects works with."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shopbell.domain.model.shop import DeliveriesTold, Shop
-from shopbell.domain.model.state import Conflict
+from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.deliveries import Outcome
-from shopbell.service.ports import ContactKey, Log, Session, Store
+from shopbell.pool import Pool
+from shopbell.service.ports import ContactKey, Log, Reads, Session, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +29,15 @@ def keep_until(shop: Shop, now: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Begins a new piece of work for each attempt."""
+    """Begins a new piece of work for each attempt; `pool` does those of a batch side by side."""
 
     store: Store
     contact_key: ContactKey
     log: Log
+    pool: Pool
 
-    def work(self, shop: Shop, now: datetime, *, renews: bool = True) -> Work:
-        """`renews`: something happened, so that all it touches is kept for the shop's `retention` from now on."""
-        session = self.store.session(shop.id, keep_until(shop, now), renews=renews, now=now)
+    def work(self, shop: Shop, now: datetime, *, renews: bool = True, reads: Reads | None = None) -> Work:
+        """`renews`: something happened, so that all it touches is kept for the shop's `retention` from now on. `reads`:
+        of its batch."""
+        session = self.store.session(shop.id, keep_until(shop, now), renews=renews, now=now, reads=reads)
         return Work(session, shop, now, self.contact_key, self.log)
-
-    def count_deliveries(self, work: Work) -> None:
-        """A count more or less of what a shop tells of harms nobody."""
-        if work.outcomes and work.shop.deliveries_told is DeliveriesTold.AUTO:
-            with suppress(Conflict):
-                self.store.count_deliveries(work.shop.id, work.outcomes)

@@ -1,0 +1,36 @@
+"""Set the pace of letters until the next tick, from what the provider allows and what waits in each lane."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shopbell.domain.deciding.pace import LANES, Pace, pace_for
+from shopbell.domain.model.vocabulary import Lane
+from shopbell.errors import where
+from shopbell.service.ports import Log
+
+
+class Pacing(Protocol):
+    def save(self, pace: Pace, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SetPace:
+    """The use case, for the outbox's tick alone: of such questions SES answers one a second. `rate`: letters a second
+    that the provider takes; `waiting`: how many requests stand in each lane.
+
+    Where one of them is not answered the pace stays as it is: nothing that waits is worth less for it.
+    """
+
+    rate: Callable[[], float]
+    waiting: Callable[[Iterable[Lane]], Mapping[Lane, int]]
+    pacing: Pacing
+    is_outage: Callable[[Exception], bool]
+    log: Log
+
+    def __call__(self, now: datetime) -> None:
+        try:
+            self.pacing.save(pace_for(self.rate(), self.waiting(LANES)), now)
+        except Exception as error:
+            self.log("pace_not_set" if self.is_outage(error) else "alarm", where(error))

@@ -1,0 +1,62 @@
+"""What the events of a batch are about, and which of them touch the same subjects."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from shopbell.domain.model.events import Event, EventType
+from shopbell.domain.rules import companions
+from shopbell.service.in_step import Reader
+from shopbell.service.ports import ContactKey, Session
+from shopbell.service.subjects.identity import contact_hashes, hashes_of, who_it_is
+
+
+def subjects_named(event: Event) -> Iterator[str]:
+    """The names of the subjects that an event is about, as far as it says itself."""
+    if event.order_id:
+        yield f"order/{event.order_id}"
+    complaint = event.extra.get("complaint")
+    if isinstance(complaint, dict):
+        yield f"complaint/{complaint['id']}"
+        if complaint.get("order"):
+            yield f"order/{complaint['order']}"
+    if event.customer_id:
+        yield f"customer/id:{event.customer_id}"
+    if event.type == EventType.CUSTOMER_UNSUBSCRIBED:
+        yield f"customer/{event.extra['whose']}"
+
+
+def reading_event(session: Session, event: Event, contact_key: ContactKey) -> Reader[frozenset[str]]:
+    """Reads what an event is about, whose it is, and their contacts. Returns the names of all that it touches."""
+    named, contacts = list(subjects_named(event)), contact_hashes(event, contact_key)
+    learnt = [str(item.get("sku", "")) for item in ordered_items(event)] if is_learnt_from(event) else []
+    session.prefetch(subjects=named, contacts=contacts, products=learnt)
+    yield
+    owners = [owner for name in named if not name.startswith("customer/") and (owner := session.whose(name))]
+    session.prefetch(subjects=[f"customer/{owner}" for owner in owners])
+    if event.order_id:
+        session.prefetch_items_of(event.order_id)
+    yield
+    for owner in owners:
+        session.prefetch(contacts=hashes_of(event.shop, who_it_is(session, owner), contact_key))
+    yield
+    return frozenset({*named, *(f"customer/{owner}" for owner in owners), *contacts})
+
+
+def is_learnt_from(event: Event) -> bool:
+    """Whether what was ordered together counts: of one order in ten."""
+    return event.type == EventType.ORDER_PLACED and companions.is_learnt_from(event.order_id or "")
+
+
+def ordered_items(event: Event) -> Sequence[companions.Item]:
+    items: Sequence[companions.Item] = event.order.get("items") or ()
+    return items
+
+
+def grouped(touched: Sequence[Iterable[str]]) -> list[list[int]]:
+    """The numbers of those that touch the same, directly or by others; each group in their order."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for number, names in enumerate(touched):
+        names = set(names)
+        ours = [group for group in groups if group[0] & names]
+        groups = [group for group in groups if group not in ours]
+        groups.append((names.union(*(group[0] for group in ours)), sorted([*(n for g in ours for n in g[1]), number])))
+    return [numbers for _, numbers in groups]

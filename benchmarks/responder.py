@@ -1,7 +1,9 @@
 """An HTTP server on the loopback that answers botocore's clients out of a `Cloud`, as AWS would."""
 
 import json
+import time
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
@@ -25,9 +27,10 @@ class Responder(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, cloud: Cloud) -> None:
+    def __init__(self, cloud: Cloud, delays: Mapping[str, float] | None = None) -> None:
+        """`delays`: seconds that a call of a service takes besides."""
         super().__init__((ADDRESS, 0), Connection)
-        self.cloud = cloud
+        self.cloud, self.delays = cloud, dict(delays or {})
 
     @property
     def url(self) -> str:
@@ -44,6 +47,7 @@ class Connection(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         call, request = self._read(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        time.sleep(self.server.delays.get(call.service, 0.0))
         try:
             answer = self.server.cloud.answer(call, request)
         except Refused as refused:

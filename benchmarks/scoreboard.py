@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from statistics import fmean
+from dataclasses import asdict, dataclass, replace
+from statistics import fmean, median
 
 HEADINGS = ("#", "figure", "value", "goal", "spread", "", "reference")
 NUMBERS = frozenset({"value", "goal", "spread"})
@@ -11,8 +11,8 @@ NUMBERS = frozenset({"value", "goal", "spread"})
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` is a mean, `spread` the difference between the largest and the smallest of what was averaged; `goal` is
-    the most that `value` should be, and `reference` says how it was measured."""
+    """`value` is a mean or a median, `spread` the difference between the largest and the smallest of what it is of;
+    `goal` is the most that `value` should be, and `reference` says how it was measured."""
 
     row: str
     figure: str
@@ -35,6 +35,10 @@ def mean_of(row: str, figure: str, counts: Sequence[float], *, goal: float, refe
         reference=reference,
         spread=round(float(max(counts) - min(counts)), 2),
     )
+
+
+def median_of(row: str, figure: str, ratios: Sequence[float], *, goal: float, reference: str) -> Figure:
+    return replace(mean_of(row, figure, ratios, goal=goal, reference=reference), value=round(median(ratios), 2))
 
 
 def as_json(figures: Iterable[Figure]) -> str:

@@ -86,7 +86,7 @@ class Stack:
         """The function's answer, and what the run cost. Raises NotMeasured."""
         cloud = self.cloud
         calls_before, units_before, letters_before = len(cloud.calls), cloud.table.units, len(cloud.letters)
-        answer = self._handler(function)(event, Context(function))
+        answer = self.handler(function)(event, Context(function))
         if cloud.rejected:
             raise NotMeasured(f"{function} asked what the responder cannot answer: {cloud.rejected[0]}")
         return answer, Invocation(
@@ -124,12 +124,12 @@ class Stack:
         return message is not None and json.loads(message["doc"]["S"])["channel"] == ChannelName.STAFF
 
     def _run_batch(self, function: str, queue: str, bodies: Sequence[str]) -> Invocation:
-        answer, run = self.invoke(function, {"Records": [self._record(queue, body) for body in bodies]})
+        answer, run = self.invoke(function, {"Records": [self.record(queue, body) for body in bodies]})
         if answer["batchItemFailures"]:
             raise NotMeasured(f"{function} failed {len(answer['batchItemFailures'])} of {len(bodies)} records")
         return run
 
-    def _record(self, queue: str, body: str) -> dict[str, Any]:
+    def record(self, queue: str, body: str) -> dict[str, Any]:
         self._records += 1
         return {
             "messageId": f"message-{self._records}",
@@ -142,29 +142,40 @@ class Stack:
             "awsRegion": REGION,
         }
 
-    def _handler(self, function: str) -> Any:
+    def handler(self, function: str) -> Any:
         if function not in self._handlers:
             self._handlers[function] = _loaded(ROOT / "functions" / function / "app.py")
         return self._handlers[function]
 
 
+def new_cloud() -> Cloud:
+    return Cloud(MeteredTable(ENVIRONMENT["TABLE_NAME"]), parameters=dict(PARAMETERS))
+
+
 @contextmanager
 def stack(now: datetime) -> Iterator[Stack]:
     """A cold start on an empty table, with a clock of its own; afterwards everything is as before."""
-    cloud = Cloud(MeteredTable(ENVIRONMENT["TABLE_NAME"]), parameters=dict(PARAMETERS))
-    made = Stack(cloud, now)
+    cloud = new_cloud()
     with Responder(cloud) as responder:
         Thread(target=responder.serve_forever, args=(STOP_POLL_SECONDS,), daemon=True).start()
-        # In place of this machine's own variables, which may name an AWS account.
-        environment = ENVIRONMENT | OF_LAMBDA | {"SHOPBELL_ENDPOINT": responder.url}
         try:
-            with patch.dict(os.environ, environment, clear=True), patch.object(bootstrap, "now", lambda: made.now):
-                _forget()
+            with running_on(Stack(cloud, now), responder.url) as made:
                 yield made
         finally:
-            # Else clients of this responder would outlive it.
-            _forget()
             responder.shutdown()
+
+
+@contextmanager
+def running_on(made: Stack, url: str) -> Iterator[Stack]:
+    """The product's clients speak to that address, and its clock is the stack's."""
+    # In place of this machine's own variables, which may name an AWS account.
+    environment = ENVIRONMENT | OF_LAMBDA | {"SHOPBELL_ENDPOINT": url}
+    try:
+        with patch.dict(os.environ, environment, clear=True), patch.object(bootstrap, "now", lambda: made.now):
+            _forget()
+            yield made
+    finally:
+        _forget()  # else clients of this responder would outlive it
 
 
 def _forget() -> None:

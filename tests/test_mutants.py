@@ -34,6 +34,7 @@ from shopbell.storage.session import Session
 from shopbell.storage.store import Store
 from shopbell.storage.table import Item, Table, Write, plain
 from tests import test_observability, test_waiting
+from tests.batch_mutants import BATCH_MUTANTS
 from tests.dialects import test_people, test_wrong_events
 from tests.domain import test_agenda, test_days
 from tests.domain import test_parcels as test_order_parcels
@@ -323,6 +324,7 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     ),
     (looks_at_the_version_of_every_write, test_reads.test_a_check_asks_what_is_known_and_not_what_comes_next),
     (forgets_what_the_former_version_had_to_come, goes_on_where_the_former_version_wrote_beside),
+    *BATCH_MUTANTS,
     (reads_the_first_page_of_a_query, test_reads.test_a_query_reads_every_page),
     (drops_the_keys_that_were_not_processed, test_reads.test_what_dynamodb_did_not_get_round_to_is_asked_for_again),
     (reads_a_partition_as_it_was_a_second_ago, test_reads.test_a_query_reads_every_page),

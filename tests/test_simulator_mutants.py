@@ -5,6 +5,7 @@ from itertools import chain
 
 import pytest
 
+from tests.batch_mutants import looks_before_it_claims, marks_when_all_have_answered
 from tests.simulator.courtesy_mutants import COURTESY_MUTANTS
 from tests.simulator.generator import story
 from tests.simulator.lives import DOUBTED, HUNTED, LIVES
@@ -16,6 +17,8 @@ WITHIN = 200
 """Of so many stories one at least must notice a broken guarantee."""
 TELLING: Mapping[str, list[int]] = {
     "leaves_whatever_was_written_meanwhile": [169],
+    "looks_before_it_claims": [101],
+    "marks_when_all_have_answered": [6],
     "forgets_who_withdrew": [62],
     "makes_up_a_code_each_time": [29],
     "hears_what_was_said_before_the_forgetting": [1582],
@@ -30,12 +33,13 @@ TELLING: Mapping[str, list[int]] = {
     "tells_of_a_late_word_what_was_told": [82],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
+BATCH_MUTANTS: tuple[Mutant, ...] = (looks_before_it_claims, marks_when_all_have_answered)
 DEALING = range(1, 20, 3)
 """Stories of money, parcels and lives."""
 PLAIN = [*LIVES.values(), HUNTED, DOUBTED]
 
 
-@pytest.mark.parametrize("mutant", [*MUTANTS, *COURTESY_MUTANTS, *MONEY_MUTANTS], ids=lambda mutant: mutant.__name__)
+@pytest.mark.parametrize("mutant", [*MUTANTS, *BATCH_MUTANTS, *COURTESY_MUTANTS, *MONEY_MUTANTS], ids=lambda mutant: mutant.__name__)
 def test_a_guarantee_broken_on_purpose_is_noticed(mutant: Mutant) -> None:
     usual = map(story, DEALING) if mutant in MONEY_MUTANTS else PLAIN
     first = [story(seed) for seed in TELLING.get(mutant.__name__, ())] or usual

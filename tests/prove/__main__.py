@@ -19,6 +19,7 @@ from tests.prove import (
     days,
     door,
     erasure,
+    fairness,
     letters,
     money,
     month,
@@ -32,7 +33,7 @@ from tests.prove.figure import Figure, Reached
 
 ROOMS = (
     *(door, sending, letters, clock, people, month, bounds),
-    *(erasure, abuse, own_letters, withdrawing, money, days, stories),
+    *(erasure, abuse, own_letters, withdrawing, money, days, fairness, stories),
 )
 FIGURES: dict[int, Figure] = {figure.number: figure for figure in chain.from_iterable(room.FIGURES for room in ROOMS)}
 Each = TypeVar("Each")

@@ -11,6 +11,7 @@ from tests.simulator.courtesies import courtesies
 from tests.simulator.dealings import dealings
 from tests.simulator.faults import Fault, Target
 from tests.simulator.moments import on_grid
+from tests.simulator.operations import operations
 from tests.simulator.people import as_written
 from tests.simulator.rules import zone_of
 from tests.simulator.story import Act, Asleep, Break, Crowded, Person, Story, Tell, Unruly, Unsteady, Unsubscribe
@@ -44,7 +45,8 @@ def story(seed: int) -> Story:
     failure = _trouble(chance, start, span)
     around = courtesies(seed, start, people, told) if seed % COURTEOUS == 0 else ()
     quiet = seed % COURTEOUS == 2
-    return Story(seed, start, people, (*acts, *around, *failure), quiet)
+    in_use = operations(seed, start, people, told)
+    return Story(seed, start, people, (*acts, *around, *failure, *in_use), quiet)
 
 
 def _person(chance: random.Random, number: int, start: datetime) -> Person:

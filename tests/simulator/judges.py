@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status
 from tests.simulator.accounts import ACCOUNTS
@@ -194,6 +195,18 @@ def unwanted(case: Case) -> Iterator[str]:
             yield f"{said(taken)} without consent"
 
 
+def while_paused(case: Case) -> Iterator[str]:
+    """A mailing is looked at after its claim; order news may be in hand already."""
+    for taken in case.all_taken:
+        is_mailing = taken.letter.message_class in PROMOTIONAL
+        is_news = taken.letter.message_class is MessageClass.TRANSACTIONAL and taken.letter.kind not in BY_CLOCK
+        known = taken.invoked if is_news else taken.claimed
+        for pausing in case.played.paused:
+            holds = is_mailing or pausing.what is Paused.EVERYTHING
+            if holds and pausing.shop == taken.letter.shop and pausing.since < known < pausing.until:
+                yield f"{said(taken)} while its shop was paused"
+
+
 def against_sms_consent(case: Case) -> Iterator[str]:
     """Order news by SMS: unless refused where it is the only way, only where agreed beside e-mail."""
     for taken in case.taken:
@@ -279,6 +292,7 @@ JUDGES: tuple[Judge, ...] = (
     outside_send_hours,
     past_its_truth,
     unwanted,
+    while_paused,
     against_sms_consent,
     to_the_forgotten,
     to_strangers,

@@ -5,29 +5,34 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from local.overdue import with_overdue
 from shopbell import bootstrap
+from shopbell.domain.model.shop import Paused
 from shopbell.domain.time.calendar import parse_instant
 from tests.simulator.callers import Callers
 from tests.simulator.cloud import Cloud
 from tests.simulator.faults import Armed, Fault
 from tests.simulator.moments import TICK, on_grid
-from tests.simulator.played import Closing, Played
+from tests.simulator.played import Closing, Pausing, Played
 from tests.simulator.shops import TASKS, configuration
 from tests.simulator.stage import HIDDEN, QUEUES, SWEEPS, TIMEOUTS, Stage, stage
 from tests.simulator.story import (
+    POISON,
     ZONES,
     Act,
     Asleep,
     Break,
+    Bunched,
     Close,
     Crowded,
     NeverRuns,
+    Pause,
     Person,
+    Poison,
     Redeem,
     Story,
     Tell,
@@ -172,6 +177,23 @@ class Play:
                 self.cloud.queues.unruly = act.share
             case Crowded():
                 self.cloud.wire.crowded = act.share
+            case Bunched():
+                self.cloud.queues.bunched = act.every
+            case Poison():
+                self.cloud.queues.send_message({"QueueUrl": act.queue, "MessageBody": POISON})
+            case Pause():
+                self._pause(act)
+
+    def _pause(self, act: Pause) -> None:
+        """And at its end on again."""
+        number = self.cloud.wire.number
+        if self.cloud.now >= act.until:
+            bootstrap.store().save_pause(act.shop, Paused.NOTHING)
+            self.played.paused[-1] = replace(self.played.paused[-1], until=number)
+            return
+        bootstrap.store().save_pause(act.shop, Paused(act.what))
+        self.played.paused.append(Pausing(act.shop, Paused(act.what), self.cloud.wire.number))
+        self._later(act.until, act)
 
     def _deliver(self) -> bool:
         """One batch of each queue that has one."""
@@ -189,7 +211,7 @@ class Play:
         else:
             failed = [each["itemIdentifier"] for each in answer["batchItemFailures"]]
         if url.endswith("EVENTS_QUEUE_URL"):
-            self._reacted([json.loads(each.body) for each in batch if each.id not in failed])
+            self._reacted([json.loads(each.body) for each in batch if each.id not in failed and each.body != POISON])
         self.cloud.queues.settle(url, batch, failed)
         return True
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from shopbell.domain.model.shop import Paused
 from tests.simulator.cloud import Cloud
 from tests.simulator.providers import Taken
 from tests.simulator.story import Story, Tell
@@ -17,6 +18,16 @@ class Closing:
     outcome: str
     at: datetime
     page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """From one call to another a shop's mailings were held back, or all that it says."""
+
+    shop: str
+    what: Paused
+    since: int
+    until: int = 10**9
 
 
 @dataclass
@@ -34,5 +45,6 @@ class Played:
     unsubscribed: dict[tuple[str, str], int] = field(default_factory=dict)
     closed: list[Closing] = field(default_factory=list)
     redeemed: list[Tell] = field(default_factory=list)
+    paused: list[Pausing] = field(default_factory=list)
     broken: list[tuple[datetime, datetime]] = field(default_factory=list)
     log: str = ""

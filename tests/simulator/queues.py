@@ -3,15 +3,17 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.simulator.story import POISON
 from tests.simulator.values import Invalid
 
 RECEIVES = 5
 BATCH = 10
 LONGEST_WANTED = 900
 """Seconds for which SQS holds a message back, if asked."""
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 LONGEST_DELAY = timedelta(minutes=20)
 
 
@@ -27,7 +29,8 @@ class Waiting:
 
 @dataclass
 class FakeQueues:
-    """By URL. `unruly`: the share of messages that are doubled, and of those that are delayed.
+    """By URL. `unruly`: the share of messages that are doubled, and of those that are delayed. `bunched`: they are
+    brought only so often, in batches of any size.
 
     `died`: all that ever became dead letters, by queue and body.
     """
@@ -35,6 +38,7 @@ class FakeQueues:
     chance: random.Random
     now: datetime
     unruly: float = 0.0
+    bunched: timedelta = timedelta()
     waiting: dict[str, list[Waiting]] = field(default_factory=dict)
     dead: dict[str, list[Waiting]] = field(default_factory=dict)
     died: list[tuple[str, str]] = field(default_factory=list)
@@ -66,9 +70,13 @@ class FakeQueues:
         for _ in range(copies):
             self._count += 1
             delayed = LONGEST_DELAY * self.chance.random() if self.chance.random() < self.unruly else timedelta()
-            message = Waiting(f"m{self._count}", body, self.now + timedelta(seconds=wanted) + delayed)
+            message = Waiting(f"m{self._count}", body, self._brought(self.now + timedelta(seconds=wanted) + delayed))
             self.waiting.setdefault(url, []).append(message)
         return f"m{self._count}"
+
+    def _brought(self, moment: datetime) -> datetime:
+        """Together with the others of so much time."""
+        return moment + (EPOCH - moment) % self.bunched if self.bunched else moment
 
     def receive(self, url: str, hidden: timedelta) -> list[Waiting]:
         """A batch, in no promised order; hidden so long, or until its deletion."""
@@ -78,7 +86,7 @@ class FakeQueues:
         visible = [each for each in waiting if each.visible_at <= self.now]
         if self.unruly:
             self.chance.shuffle(visible)
-        batch = visible[:BATCH]
+        batch = visible[: self.chance.randint(1, BATCH) if self.bunched else BATCH]
         for each in batch:
             each.visible_at, each.received = self.now + hidden, each.received + 1
         return batch
@@ -94,13 +102,14 @@ class FakeQueues:
                 self.died.append((url, each.body))
 
     def redrive(self) -> int:
-        """An operator brings the dead letters back."""
+        """An operator brings the dead letters back, but what nobody can read."""
         moved = 0
         for url, letters in self.dead.items():
-            for each in letters:
+            readable = [each for each in letters if each.body != POISON]
+            for each in readable:
                 each.received, each.visible_at = 0, self.now
                 moved += 1
-            self.waiting[url].extend(letters)
+            self.waiting[url].extend(readable)
             letters.clear()
         return moved
 

@@ -9,6 +9,8 @@ from shopbell.domain.time.calendar import format_instant
 from tests.simulator.faults import Fault, Target
 
 ZONES = {"dobra": "Europe/Kyiv", "kert": "Europe/Budapest"}
+POISON = "poison"
+"""A body that nobody can read."""
 SETTLING = timedelta(days=16)
 """How long the clock runs on after the last act, so that all that is to come has come."""
 
@@ -184,7 +186,44 @@ class Crowded:
         return f"others run in between {self.share:.0%} of the calls"
 
 
-Act = Tell | Unsubscribe | Close | Redeem | Break | Asleep | Unsteady | NeverRuns | Unruly | Crowded
+@dataclass(frozen=True, slots=True)
+class Bunched:
+    """The queues bring what waits only so often: whatever came meanwhile comes as one batch, or as several."""
+
+    at: datetime
+    every: timedelta
+
+    def __str__(self) -> str:
+        return f"queues bring what waits every {self.every}"
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """Something that nobody can read stands in a queue, by its URL, among what waits there."""
+
+    at: datetime
+    queue: str
+
+    def __str__(self) -> str:
+        return f"poison in {self.queue}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The operators hold back a shop's mailings, or all it says ("everything"), until they let it go on."""
+
+    at: datetime
+    shop: str
+    what: str
+    until: datetime
+
+    def __str__(self) -> str:
+        return f"{self.shop} is paused ({self.what}) until {self.until:%d %b %H:%M}"
+
+
+Told = Tell | Unsubscribe | Close | Redeem
+Trouble = Break | Asleep | Unsteady | NeverRuns | Unruly | Crowded | Bunched | Poison | Pause
+Act = Told | Trouble
 
 
 @dataclass(frozen=True, slots=True)

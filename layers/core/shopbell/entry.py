@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64decode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shopbell import bootstrap
@@ -62,11 +62,15 @@ def batch(read: Callable[[Any], T], use: Callable[[list[T], Any], Sequence[Excep
         for number, name in enumerate(taken):
             if error := errors.error if isinstance(errors, Failed) else errors[number]:
                 failed[name] = error
-        for name, error in failed.items():
-            note("alarm", {"record": name, **where(error)})
-        return {"batchItemFailures": [{"itemIdentifier": name} for name in names if name in failed]}
+        return _answered(names, failed)
 
     return handler
+
+
+def _answered(names: list[str], failed: Mapping[str, Exception]) -> dict[str, list[dict[str, str]]]:
+    for name, error in failed.items():
+        note("alarm", {"record": name, **where(error)})
+    return {"batchItemFailures": [{"itemIdentifier": name} for name in names if name in failed]}
 
 
 def sweep(name: Sweep) -> Handler:

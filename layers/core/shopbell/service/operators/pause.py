@@ -17,7 +17,8 @@ class Pauses(Protocol):
 def pause(shop: str, paused: Paused, pauses: Pauses, wake_held: WakeHeld, now: datetime) -> int:
     """Holds back what `paused` says, and that alone; returns for how many messages the waiting is over.
 
-    What a sender has in hand at this moment still leaves. What is held is looked at every hour until its window closes.
+    Order news that a sender has in hand at this moment still leaves. What is held is looked at every hour until its
+    window closes.
     """
     pauses.save_pause(shop, paused)
     return 0 if paused is Paused.EVERYTHING else wake_held(shop, HELD, now)

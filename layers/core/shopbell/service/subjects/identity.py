@@ -1,6 +1,6 @@
 """Whose event this is: customers, guests, and the contacts that tie them together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -113,7 +113,7 @@ def resolve_customer(
     """
     session = work.session
     contacts = contacts_of(session, event, work.contact_key, owner)
-    key = _key(event, owner, contacts)
+    key = key_of(event, owner, contacts)
     if not key:
         return None
     stored = who_it_is(session, key)
@@ -174,7 +174,8 @@ def save_person(session: Session, before: CustomerContacts, after: CustomerConta
             session.save_contact(replace(session.contact(contact.key), contact=contact))
 
 
-def _key(event: Event, owner: str, contacts: list[ContactState]) -> str:
+def key_of(event: Event, owner: str, contacts: Sequence[ContactState]) -> str:
+    """The customer whom an event is of; "" for nobody. `owner`: whose its subject is so far."""
     if event.customer_id:
         return f"id:{event.customer_id}"
     if owner:

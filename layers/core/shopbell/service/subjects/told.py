@@ -6,7 +6,7 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.rules import companions
 from shopbell.service.in_step import Reader
 from shopbell.service.ports import ContactKey, Session
-from shopbell.service.subjects.identity import contact_hashes, hashes_of, who_it_is
+from shopbell.service.subjects.identity import contact_hashes, hashes_of, key_of, who_it_is
 
 
 def subjects_named(event: Event) -> Iterator[str]:
@@ -31,14 +31,16 @@ def reading_event(session: Session, event: Event, contact_key: ContactKey) -> Re
     session.prefetch(subjects=named, contacts=contacts, products=learnt)
     yield
     owners = [owner for name in named if not name.startswith("customer/") and (owner := session.whose(name))]
-    session.prefetch(subjects=[f"customer/{owner}" for owner in owners])
+    key = key_of(event, owners[0] if owners else "", [session.contact(contact) for contact in contacts])
+    whose = list(dict.fromkeys(filter(None, (*owners, key))))
+    session.prefetch(subjects=[f"customer/{each}" for each in whose])
     if event.order_id:
         session.prefetch_items_of(event.order_id)
     yield
-    for owner in owners:
-        session.prefetch(contacts=hashes_of(event.shop, who_it_is(session, owner), contact_key))
+    for each in whose:
+        session.prefetch(contacts=hashes_of(event.shop, who_it_is(session, each), contact_key))
     yield
-    return frozenset({*named, *(f"customer/{owner}" for owner in owners), *contacts})
+    return frozenset({*named, *(f"customer/{each}" for each in whose), *contacts})
 
 
 def is_learnt_from(event: Event) -> bool:

@@ -39,8 +39,8 @@ GOODS = (
 )
 
 
-def put_shop() -> None:
-    bootstrap.put_shop(SHOP, SHOP_CONFIGURATION)
+def put_shop(journeys: Mapping[str, Any] | None = None) -> None:
+    bootstrap.put_shop(SHOP, {**SHOP_CONFIGURATION, "journeys": dict(journeys or {})})
 
 
 def customer(number: int) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from threading import Thread
 from typing import Any, cast
 
 from benchmarks.cloud import Call
-from benchmarks.orders import SHOP, SHOP_CONFIGURATION, order, place
+from benchmarks.orders import order, place, put_shop
 from benchmarks.receipts import FIRST_ORDER, START, person
 from benchmarks.responder import Responder
 from benchmarks.scoreboard import Figure, median_of
 from benchmarks.stack import BATCH, REACT, SEND, Context, NotMeasured, Stack, new_cloud, running_on
-from shopbell import bootstrap
 from tests.simulator.shops import TASKS
 from tests.simulator.stage import QUEUES
 
@@ -93,7 +92,7 @@ def figures(small: bool) -> list[Figure]:
 def _batches(number: int) -> list[float]:
     """Seconds of each, after one that warms the process."""
     with Processes() as processes, _running(processes.Served()) as stack:  # type: ignore[attr-defined]
-        bootstrap.put_shop(SHOP, {**SHOP_CONFIGURATION, "journeys": {task: {"enabled": False} for task in TASKS}})
+        put_shop({task: {"enabled": False} for task in TASKS})
         return [_seconds(stack, batch) for batch in range(number + 1)][1:]
 
 

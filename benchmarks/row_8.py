@@ -3,8 +3,9 @@
 Every write to the table and its due index counts what DynamoDB's published rule makes of the items' sizes
 (write_units.py). A receipt is the reaction to `order.placed` (an order of ten items, whose customer has an e-mail
 address and a phone number) and the sending of the letter, which gives a personal code. The staff's task to call is
-planned in the reaction; sending it does not count. A reminder is its part of the sweep's tick, and its sending. Figures
-are means of several, for some costs fall on one message in ten.
+planned in the reaction; sending it does not count. A reminder is its part of the
+sweep's tick, and its sending; the task to call whoever has not paid, a message of its own that falls due at the same
+tick, comes later here. Figures are means of several, for some costs fall on one message in ten.
 """
 
 from benchmarks.orders import put_shop
@@ -38,5 +39,5 @@ def _receipts(orders: int) -> tuple[list[int], list[int]]:
 
 def _reminders(orders: int) -> list[float]:
     with stack(START) as running:
-        put_shop()
+        put_shop({"staff_call_unpaid": {"after": "5 working days"}})
         return reminders(running, orders)

@@ -49,7 +49,7 @@ def reads_a_pause_once(stack: ExitStack) -> None:
     still_so = Store.still_so
 
     def whatever_is_paused(self: Store, sessions: Any) -> Any:
-        pauses = self.shops({shop.id for _, shop in sessions})
+        pauses: Any = self.shops({shop.id for _, shop in sessions})
         return still_so(self, [(session, pauses[shop.id]) for session, shop in sessions])
 
     put(stack, Store, still_so=whatever_is_paused)

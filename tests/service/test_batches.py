@@ -11,10 +11,13 @@ from shopbell.domain.model.events import Event
 from shopbell.domain.model.letter import Letter
 from shopbell.domain.model.state import Conflict, SendRequest
 from shopbell.domain.model.vocabulary import Status
+from shopbell.domain.model.vocabulary import Sweep as SweepName
 from shopbell.domain.rules.feedback import Feedback, Report
 from shopbell.service.delivery.send import Send
 from shopbell.service.subjects.planning import send_request_of
+from shopbell.service.subjects.sweep import Sweep
 from shopbell.service.subjects.told import grouped
+from shopbell.storage import keys
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item
 from tests.memory_table import MemoryTable
@@ -30,9 +33,9 @@ class Counted(MemoryTable):
         super().__init__()
         self.reads = 0
 
-    def get(self, keys: Any) -> dict[Key, Item]:
+    def get(self, wanted: Any) -> dict[Key, Item]:
         self.reads += 1
-        return super().get(keys)
+        return super().get(wanted)
 
 
 def event(type: str, order: str, *, at: datetime = MONDAY, id: str = "", **changes: Any) -> Event:
@@ -272,3 +275,34 @@ def test_reports_of_one_letter_are_taken_down_one_after_another_and_each_for_its
     assert world.feedback(reports, world.now) == [None] * 4
     assert world.table.calls.count("batch_get_item") == 2
     assert {message.status for message in world.messages()} == {Status.DELIVERED}
+
+
+# ------------------------------------------------------------------------------------------------ sweeps
+
+
+def celebrating(number: int) -> World:
+    """So many customers whose birthday letter is due at this moment."""
+    world = World()
+    consent = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
+    for each in range(number):
+        customer = {"name": "Zorina", "email": f"zorina{each}@customer.example", **consent}
+        world.tell("customer.updated", None, customer, customer_id=str(each))
+    world.now = datetime.fromisoformat("2026-03-13T08:00:00Z")
+    return world
+
+
+def test_a_tick_plans_no_more_mailings_than_leave_until_the_next_and_the_rest_then() -> None:
+    world = celebrating(35)
+    sweep = Sweep(SweepName.BIRTHDAYS, world.advance_due, lambda: 20)
+    assert sweep(world.now) == 20
+    assert len(world.send_requests) == 20
+    assert sweep(world.now) == 15
+    assert sweep(world.now) == 0
+
+
+def test_ten_subjects_are_read_together_and_one_that_cannot_be_read_keeps_no_other() -> None:
+    world = celebrating(10)
+    world.table.stored.items[keys.customer_partition("dobra", "id:3"), keys.HEAD]["z"] = {"B": b"\x00"}
+    Sweep(SweepName.BIRTHDAYS, world.advance_due, lambda: 10**6)(world.now)
+    assert len(world.send_requests) == 9
+    assert [name for name, _ in world.log if name == "put_off"] == ["put_off"]

@@ -56,13 +56,25 @@ if TYPE_CHECKING:
     from shopbell.storage.store import Store
     from shopbell.storage.table import Table
 
-ORDINARY = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=2, read_timeout=5)
-ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=3, read_timeout=10)
+CONNECTIONS = 10
+"""As many as threads (pool.SIZE): none waits for another's call."""
+
+
+def _config(attempts: int, *, connect: float, read: float) -> Config:
+    """Seconds until a connection, and until an answer. What is sent is of our own types, and AWS judges it anyway: to
+    have it judged before takes a seventh of a call's time."""
+    retries = {"mode": "standard", "total_max_attempts": attempts}
+    connections = {"max_pool_connections": CONNECTIONS, "parameter_validation": False}
+    return Config(retries=retries, connect_timeout=connect, read_timeout=read, **connections)
+
+
+ORDINARY = _config(3, connect=2, read=5)
+ONCE = _config(1, connect=3, read=10)
 """For sends: a second attempt after a lost answer would be a second letter. SES answers in a tenth of a
 second; who waits for more than ten waits for nothing, and keeps the rest of the batch."""
-PROMPT = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=1, read_timeout=1.5)
+PROMPT = _config(2, connect=1, read=1.5)
 """For whoever waits for an answer over HTTP: silence must leave their function the time to say so."""
-QUICK = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_timeout=0.5, read_timeout=0.5)
+QUICK = _config(1, connect=0.5, read=0.5)
 """For what a shop's webhook waits for and can do without."""
 
 

@@ -107,11 +107,12 @@ class Sweep:
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Looks at all that is due until `enough` says that time is short; returns how many were looked at."""
-        looked = mailings = 0
+        looked, mailings, most = 0, 0, None
         for places in batches(self.advance_due.workplace.store.due(self.name, now)):
-            if enough() or (mailings and mailings >= self.most_mailings()):
+            if enough() or (most is not None and mailings >= most):
                 break
             mailings += sum(request.lane is Lane.MARKETING_EMAIL for request in self.advance_due(places, now))
+            most = self.most_mailings() if mailings and most is None else most
             looked += len(places)
         return looked
 

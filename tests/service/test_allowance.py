@@ -136,7 +136,8 @@ def ordered(world: World, *numbers: str, customer: Mapping[str, Any] = PHONE) ->
 
 
 def counted(world: World) -> dict[str, int]:
-    """What the counters say, by what they count and when; and what the one recipient got."""
+    """What the counters say, by what they count and when, without what was counted ahead and is left; and what the one
+    recipient got."""
     found: dict[str, int] = {}
     for (_, sort), item in world.table.items.items():
         if sort.startswith("count#"):
@@ -144,6 +145,9 @@ def counted(world: World) -> dict[str, int]:
         elif sort == "recent":
             recent = recent_of(item)
             found |= {f"recipient#{recent.day}": recent.taken, "recipient's hour": len(recent.left)}
+    counters: Any = world.send.mailroom.limits.counters
+    for name, left in counters.blocks.values():
+        found[name] -= left
     return found
 
 

@@ -19,12 +19,12 @@ BLOCK = 10
 class Counters:
     """Of a shop: so many of something in a day or a month.
 
-    `blocks`: by shop, the counter that this process has counted ahead, and how many of it are left. What is left when
+    `blocks`: by shop and limit, the counter that this process has counted ahead, and how many of it are left. What is left when
     the process ends was counted and never used: nine at most, too many and never too few.
     """
 
     table: Table
-    blocks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    blocks: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
     def take_ahead(self, shop: str, name: str, now: datetime, cap: int) -> bool:
@@ -32,16 +32,16 @@ class Counters:
         with self.lock:  # also while the table is asked: ten threads of a batch take one block
             counted = 0 if self._left(shop, name) else self._block(shop, name, now, cap)
             left = self._left(shop, name) + counted
-            self.blocks[shop] = name, max(left - 1, 0)
+            self.blocks[_limit(shop, name)] = name, max(left - 1, 0)
             return left > 0
 
     def put_back(self, shop: str, name: str) -> None:
         """One that was taken ahead."""
         with self.lock:
-            self.blocks[shop] = name, self._left(shop, name) + 1
+            self.blocks[_limit(shop, name)] = name, self._left(shop, name) + 1
 
     def _left(self, shop: str, name: str) -> int:
-        counter, left = self.blocks.get(shop, (name, 0))
+        counter, left = self.blocks.get(_limit(shop, name), (name, 0))
         return left if counter == name else 0
 
     def _block(self, shop: str, name: str, now: datetime, cap: int) -> int:
@@ -74,6 +74,11 @@ class Counters:
                 "taken >= :least AND given_back <> :mark",
                 values,
             )
+
+
+def _limit(shop: str, name: str) -> tuple[str, str]:
+    """What the counters of a shop's days are of."""
+    return shop, name.partition("#")[0]
 
 
 def _key(shop: str, name: str) -> keys.Key:

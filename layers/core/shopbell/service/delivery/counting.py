@@ -88,7 +88,7 @@ def counts(facts: Facts, letter: Letter, at: datetime) -> Iterator[Count]:
     limits, day = facts.shop.limits, str(local_day(at, facts.shop.zone))
     if letter.channel is ChannelName.SMS:
         yield _spent(facts, letter, day)
-        yield Count("sms_per_shop", day, 1, limits.sms_per_shop)
+        yield Count("sms_per_shop", day, 1, limits.sms_per_shop, ahead=True)
     yield Count("per_shop", day, 1, limits.per_shop, ahead=True)
 
 

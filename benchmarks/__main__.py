@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from functools import partial
 
-from benchmarks import row_6, row_8, row_9
+from benchmarks import row_6, row_8, row_9, row_13
 from benchmarks.scoreboard import Figure, as_json, as_table
 from benchmarks.stack import NotMeasured
 
 Rows = Mapping[int, Callable[[bool], list[Figure]]]
 """By a row's number, the function that takes its figures; its argument says whether to play a tenth."""
-ROWS: Rows = {6: row_6.figures, 8: row_8.figures, 9: row_9.figures}
+ROWS: Rows = {6: row_6.figures, 8: row_8.figures, 9: row_9.figures, 13: row_13.figures}
 
 
 def main(arguments: Sequence[str] | None = None, rows: Rows = ROWS) -> int:

@@ -39,7 +39,9 @@ DEALING = range(1, 20, 3)
 PLAIN = [*LIVES.values(), HUNTED, DOUBTED]
 
 
-@pytest.mark.parametrize("mutant", [*MUTANTS, *BATCH_MUTANTS, *COURTESY_MUTANTS, *MONEY_MUTANTS], ids=lambda mutant: mutant.__name__)
+@pytest.mark.parametrize(
+    "mutant", [*MUTANTS, *BATCH_MUTANTS, *COURTESY_MUTANTS, *MONEY_MUTANTS], ids=lambda mutant: mutant.__name__
+)
 def test_a_guarantee_broken_on_purpose_is_noticed(mutant: Mutant) -> None:
     usual = map(story, DEALING) if mutant in MONEY_MUTANTS else PLAIN
     first = [story(seed) for seed in TELLING.get(mutant.__name__, ())] or usual

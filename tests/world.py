@@ -172,6 +172,20 @@ KEYS = read_keys("key")
 
 
 @dataclass
+class ManyMailings:
+    """As many as a tick may plan; `waiting`: how many were."""
+
+    number: int = 10**6
+    waiting: int = 0
+
+    def most(self) -> int:
+        return self.number
+
+    def planned(self, number: int, now: datetime) -> None:
+        self.waiting += number
+
+
+@dataclass
 class World:
     """Tell it events, move its clock, look at what left."""
 
@@ -316,7 +330,7 @@ class World:
         """Every schedule that finds anything, once, as EventBridge would."""
         for name in SWEEPS:
             if self._is_due(name) and name not in self.stopped:
-                Sweep(name, self.advance_due, lambda: 10**6)(self.now)
+                Sweep(name, self.advance_due, ManyMailings())(self.now)
         AdvanceOverdue(self.advance_due)(self.now)
         self.outbox(self.now)
         self.deliver_requests()

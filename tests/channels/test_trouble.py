@@ -59,7 +59,7 @@ def a_letter(channel: ChannelName) -> Letter:
         (exceptions.ReadTimeoutError(endpoint_url=URL), FailureKind.UNKNOWN),
         (exceptions.ConnectionClosedError(endpoint_url=URL), FailureKind.UNKNOWN),
         (exceptions.SSLError(endpoint_url=URL, error="broken off"), FailureKind.UNKNOWN),
-        (answer("TooManyRequestsException", 429), FailureKind.TEMPORARY),
+        (answer("TooManyRequestsException", 429), FailureKind.TOO_FAST),
         (answer("ServiceUnavailable", 503), FailureKind.TEMPORARY),
         (answer("AccountSuspendedException", 400), FailureKind.ACCOUNT),
         (answer("SendingPausedException", 400), FailureKind.ACCOUNT),

@@ -24,7 +24,7 @@ WANTED = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
 PHONE = {"phone": "+380445550101"}
 SUSPENDED = DeliveryError(FailureKind.ACCOUNT, "SendingPausedException")
 UNVERIFIED = DeliveryError(FailureKind.SET_UP, "MailFromDomainNotVerifiedException")
-DOWN = DeliveryError(FailureKind.TEMPORARY, "ThrottledException")
+DOWN = DeliveryError(FailureKind.TEMPORARY, "ServiceUnavailable")
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "InternalErrorException")
 
 

@@ -21,7 +21,7 @@ from shopbell.storage import keys
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item
 from tests.memory_table import MemoryTable
-from tests.world import MONDAY, Provider, World, a_shop, an_order
+from tests.world import MONDAY, ManyMailings, Provider, World, a_shop, an_order
 
 SECOND = timedelta(seconds=1)
 
@@ -293,16 +293,18 @@ def celebrating(number: int) -> World:
 
 def test_a_tick_plans_no_more_mailings_than_leave_until_the_next_and_the_rest_then() -> None:
     world = celebrating(35)
-    sweep = Sweep(SweepName.BIRTHDAYS, world.advance_due, lambda: 20)
+    mailings = ManyMailings(20)
+    sweep = Sweep(SweepName.BIRTHDAYS, world.advance_due, mailings)
     assert sweep(world.now) == 20
     assert len(world.send_requests) == 20
     assert sweep(world.now) == 15
     assert sweep(world.now) == 0
+    assert mailings.waiting == 35
 
 
 def test_ten_subjects_are_read_together_and_one_that_cannot_be_read_keeps_no_other() -> None:
     world = celebrating(10)
     world.table.stored.items[keys.customer_partition("dobra", "id:3"), keys.HEAD]["z"] = {"B": b"\x00"}
-    Sweep(SweepName.BIRTHDAYS, world.advance_due, lambda: 10**6)(world.now)
+    Sweep(SweepName.BIRTHDAYS, world.advance_due, ManyMailings())(world.now)
     assert len(world.send_requests) == 9
     assert [name for name, _ in world.log if name == "put_off"] == ["put_off"]

@@ -61,7 +61,7 @@ def test_who_waits_for_an_answer_to_a_complaint_is_offered_nothing() -> None:
 
 def test_a_second_try_shows_the_same_code_and_the_same_last_day() -> None:
     world = thankful()
-    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "throttled")]
+    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "unavailable")]
     world.now = MONDAY.replace(hour=21, minute=59)
     world.place(OLENA | YES)
     world.until(world.now + timedelta(hours=1))
@@ -129,7 +129,7 @@ def change_the_codes_key(world: World, number: int) -> None:
 
 def test_a_second_try_after_the_key_was_changed_shows_the_code_of_the_first() -> None:
     world = thankful()
-    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "throttled")]
+    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "unavailable")]
     world.place(OLENA | YES)
     change_the_codes_key(world, 2)
     change_the_codes_key(world, 3)

@@ -53,7 +53,7 @@ def test_what_is_done_by_then_is_not_asked_any_more() -> None:
 
 def test_while_the_provider_takes_nothing_each_waits_and_none_is_lost() -> None:
     world = a_shop_with_three_paid_orders()
-    world.staff.failures = [DeliveryError(FailureKind.TEMPORARY, "throttled")]
+    world.staff.failures = [DeliveryError(FailureKind.TEMPORARY, "unavailable")]
     world.until(MONDAY + timedelta(hours=2))
     assert [message.name for message in world.sent()].count("staff_pack") == 3
 

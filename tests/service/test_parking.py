@@ -13,7 +13,7 @@ from shopbell.storage.table import Write
 from tests.world import MONDAY, World, a_busy_shop
 
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
-DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
+DOWN = DeliveryError(FailureKind.TEMPORARY, "ServiceUnavailable")
 SUSPENDED = DeliveryError(FailureKind.ACCOUNT, "SendingPausedException")
 UNVERIFIED = DeliveryError(FailureKind.SET_UP, "MailFromDomainNotVerifiedException")
 EMAIL, STAFF, SMS = ChannelName.EMAIL, ChannelName.STAFF, ChannelName.SMS

@@ -15,7 +15,7 @@ from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 PHONE = {"name": "Olena", "phone": "+380505550101"}
-DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
+DOWN = DeliveryError(FailureKind.TEMPORARY, "ServiceUnavailable")
 CASH = {"payment.method": "cash_on_delivery"}
 
 

@@ -404,7 +404,7 @@ def test_two_senders_at_once_say_nothing_twice() -> None:
 def test_while_the_provider_takes_nothing_each_waits_and_none_is_lost() -> None:
     world = two_unpaid()
     world.until(REMINDED + 19 * MINUTE)
-    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "throttled")]
+    world.email.failures = [DeliveryError(FailureKind.TEMPORARY, "unavailable")]
     world.until(REMINDED + 3 * HOUR)
     assert sorted(name for name, _ in sent(world)) == ["1001", "1002"]
     assert world.email.taken[-1].subject == "1001 + 1002"

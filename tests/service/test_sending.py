@@ -13,7 +13,8 @@ from shopbell.service.delivery.mailroom import TimeLeft
 from shopbell.service.subjects.planning import send_request_of
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop
 
-DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
+DOWN = DeliveryError(FailureKind.TEMPORARY, "ServiceUnavailable")
+TOO_FAST = DeliveryError(FailureKind.TOO_FAST, "TooManyRequestsException")
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
 NEVER = DeliveryError(FailureKind.PERMANENT, "MessageRejected")
 MARKETING = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
@@ -54,6 +55,22 @@ def test_what_was_claimed_too_slowly_is_put_back_and_is_no_doubt() -> None:
     world.deaf = False
     world.deliver_requests()
     assert world.kinds == ["order_received"]
+
+
+def test_what_came_too_fast_comes_again_within_seconds_longer_each_time_and_not_all_at_once() -> None:
+    world = World(shop=a_shop(limits=Limits(per_recipient=1)))
+    world.email.failures = [TOO_FAST, TOO_FAST, TOO_FAST]
+    world.place()
+    moments = []
+    while not world.email.taken:
+        ((at, _),) = world.delayed
+        moments.append(at - world.now)
+        world.now = at
+        world.deliver_requests()
+    assert [timedelta(seconds=1) <= pause <= timedelta(seconds=3) for pause in moments] == [True, False, False]
+    assert moments == sorted(moments)
+    assert sum(moments, timedelta()) < timedelta(seconds=16)
+    assert [(m.attempts, m.doubts) for m in world.messages()] == [(4, 0)]
 
 
 def test_a_doorbell_that_nobody_heard_is_rung_again_by_the_outbox() -> None:

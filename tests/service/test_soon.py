@@ -14,7 +14,7 @@ from tests.service.test_lanes import a_message
 from tests.world import MONDAY, World, a_busy_shop, a_shop
 
 CALLER = {"phone": "+380445550101"}
-DOWN = DeliveryError(FailureKind.TEMPORARY, "TooManyRequestsException")
+DOWN = DeliveryError(FailureKind.TEMPORARY, "ServiceUnavailable")
 DOUBT = DeliveryError(FailureKind.UNKNOWN, "ReadTimeoutError")
 MINUTE = timedelta(minutes=1)
 

@@ -413,9 +413,10 @@ def record_feedback() -> RecordFeedback:
 def sweep(name: Sweep) -> Callable[..., int]:
     if name == "outbox":
         return sweep_outbox
+    from shopbell.service.delivery.pacing import Mailings
     from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
-    return SweepSubjects(name, advance_due(), most_mailings)
+    return SweepSubjects(name, advance_due(), Mailings(pacing()))
 
 
 def sweep_outbox(now: datetime, enough: Callable[[], bool]) -> int:
@@ -434,13 +435,6 @@ def pacing() -> Pacing:
 def pause(seconds: float) -> None:
     if seconds:
         time.sleep(seconds)
-
-
-def most_mailings() -> int:
-    """Five minutes of what the provider takes of them."""
-    from shopbell.domain.model.vocabulary import Lane
-
-    return pacing().read().most_in_a_tick(Lane.MARKETING_EMAIL)
 
 
 @cache

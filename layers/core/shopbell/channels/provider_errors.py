@@ -36,6 +36,8 @@ SET_UP = frozenset(
         "AccessDeniedException",
     }
 )
+# More a second than the provider takes.
+TOO_FAST = frozenset({"TooManyRequestsException", "ThrottledException", "Throttling", "ThrottlingException"})
 DOUBTFUL = frozenset({"InternalErrorException", "InternalError"})
 """Codes with which SNS may answer although it has taken the message."""
 PASSING = frozenset(
@@ -68,6 +70,8 @@ def refused(error: ClientError, *, doubtful: frozenset[str] = frozenset()) -> Ne
         raise DeliveryError(FailureKind.ACCOUNT, code) from error
     if code in SET_UP:
         raise DeliveryError(FailureKind.SET_UP, code) from error
+    if code in TOO_FAST:
+        raise DeliveryError(FailureKind.TOO_FAST, code) from error
     failure = FailureKind.UNKNOWN if code in doubtful else FailureKind.TEMPORARY
     raise DeliveryError(failure, code or "no code") from error
 

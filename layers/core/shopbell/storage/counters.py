@@ -19,8 +19,8 @@ BLOCK = 10
 class Counters:
     """Of a shop: so many of something in a day or a month.
 
-    `blocks`: by shop and limit, the counter that this process has counted ahead, and how many of it are left. What is left when
-    the process ends was counted and never used: nine at most, too many and never too few.
+    `blocks`: by shop and limit, the counter that this process has counted ahead, and how many of it are left. What is
+    left when the process ends was counted and never used: nine at most, too many and never too few.
     """
 
     table: Table

@@ -19,7 +19,7 @@ DUE = "due#"
 """Where the former version kept the next moment and the steps of each sweep."""
 WITH, REDEEMED = "with", "redeemed"
 PLACES, COUNT, RECENT, CHANNEL = "places", "count#", "recent", "channel#"
-PARKING, PACE = "parking", "pace"
+PARKING, PACE, MAILINGS = "parking", "pace", "mailings"
 """Of a provider: whether it serves anybody, and how fast."""
 
 _PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task"})

@@ -46,6 +46,8 @@ class FailureKind(Enum):
     """It will never be taken."""
     TEMPORARY = auto()
     """It was not taken; try again later."""
+    TOO_FAST = auto()
+    """It was not taken, for too many came in one second; it may be in the next."""
     UNKNOWN = auto()
     """It may have been taken: nobody knows."""
     SET_UP = auto()

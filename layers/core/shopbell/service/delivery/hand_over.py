@@ -1,9 +1,11 @@
 """A claimed letter is handed to its provider and marked at once; what a failure means for it, and for its channel."""
 
 from contextlib import suppress
+from datetime import timedelta
+from hashlib import blake2b
 
 from shopbell.domain.model.letter import DeliveryError, FailureKind
-from shopbell.domain.model.state import Conflict, Healths
+from shopbell.domain.model.state import Conflict, Healths, Message
 from shopbell.domain.model.vocabulary import Reason, Status
 from shopbell.service.delivery.attempt import Ready
 from shopbell.service.delivery.channel_health import at_fault, next_try
@@ -11,22 +13,26 @@ from shopbell.service.delivery.claim import OneLetter, letter_of
 from shopbell.service.delivery.mailroom import FIRST_PAUSE, Mailroom, TimeLeft
 from shopbell.service.delivery.reroute import Why
 
+MOST_DOUBLINGS = 6
+"""From a second to a minute."""
 
-def hand_over(mailroom: Mailroom, one: OneLetter, time_left: TimeLeft) -> None:
-    """Nothing stands between the look and the call, but that the claim took too long."""
+
+def hand_over(mailroom: Mailroom, one: OneLetter, time_left: TimeLeft) -> bool:
+    """Whether the provider took it. Nothing stands between the look and the call, but that the claim took too long."""
     letter = letter_of(mailroom, one)
     if not time_left.to_call():
         put_back(mailroom, one)
-        return
+        return False
     try:
         provider_id = mailroom.channels[letter.channel].send(letter)
     except DeliveryError as error:
         _failed(mailroom, one, error)
-    else:
-        for each in one.messages:
-            with suppress(Conflict):  # a report of the provider's was faster
-                mailroom.ledger.sent(each.attempt.sending, each.attempt.now, provider_id)
-        mailroom.healths.answered(one.healths)
+        return False
+    for each in one.messages:
+        with suppress(Conflict):  # a report of the provider's was faster
+            mailroom.ledger.sent(each.attempt.sending, each.attempt.now, provider_id)
+    mailroom.healths.answered(one.healths)
+    return True
 
 
 def put_back(mailroom: Mailroom, one: OneLetter) -> None:
@@ -50,10 +56,20 @@ def _put_off(mailroom: Mailroom, ready: Ready, healths: Healths, error: Delivery
     message, now = ready.attempt.sending, ready.attempt.now
     if error.failure is FailureKind.PERMANENT:
         _refused(mailroom, ready, error)
+    elif error.failure is FailureKind.TOO_FAST:
+        mailroom.hold(message, now + _turn_away(message), now)
     elif error.failure is FailureKind.TEMPORARY:
         mailroom.hold(message, now + FIRST_PAUSE * 2 ** min(message.attempts, 6), now)
     elif faulty := at_fault(healths, error.failure):
         mailroom.hold(message, next_try(faulty, now), now)
+
+
+def _turn_away(message: Message) -> timedelta:
+    """Until a letter comes again that came too fast: a second, longer each time, and of ten that were turned away
+    together each at another moment."""
+    share = int(blake2b(message.id.encode(), digest_size=1).hexdigest(), 16) / 256
+    seconds: float = 2 ** min(message.attempts - 1, MOST_DOUBLINGS) * (1 + share)
+    return timedelta(seconds=seconds)
 
 
 def _note(mailroom: Mailroom, one: OneLetter, error: DeliveryError, *, is_parked: bool) -> None:

@@ -12,7 +12,23 @@ from shopbell.service.ports import Log
 
 
 class Pacing(Protocol):
+    def read(self) -> Pace: ...
     def save(self, pace: Pace, now: datetime) -> None: ...
+    def add_mailings(self, number: int, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mailings:
+    """How many mailings a sweep may plan, and what it has planned."""
+
+    pacing: Pacing
+
+    def most(self) -> int:
+        return self.pacing.read().most_in_a_tick(Lane.MARKETING_EMAIL)
+
+    def planned(self, number: int, now: datetime) -> None:
+        """They count as waiting at once: the outbox, which asks the queues, ticks at the same moment."""
+        self.pacing.add_mailings(number, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Sent:
-    """What came of a batch of requests. `letters`: how many were handed over; `left`: for which no time was left;
+    """What came of a batch of requests. `letters`: how many the provider took; `left`: for which no time was left;
     `failed`: what went wrong with which."""
 
     letters: int = 0
@@ -76,8 +76,7 @@ class Turn:
     def take(self) -> None:
         letters = self._with_codes(self._on_trial(self._letters()))
         ours = self._looked(self._claimed(letters))
-        self.sent.letters += len(ours)
-        self._each(lambda one: hand_over(self.mailroom, one, self.time_left), ours)
+        self.sent.letters += sum(self._each(lambda one: hand_over(self.mailroom, one, self.time_left), ours))
 
     def _letters(self) -> list[OneLetter]:
         """Those that nothing keeps from leaving, made; what becomes of the others is written down."""

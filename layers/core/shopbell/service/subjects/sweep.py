@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
+from typing import Protocol
 
 from shopbell.domain.deciding.agenda import LONGEST_WAIT
 from shopbell.domain.model.shop import Shop
@@ -96,24 +97,35 @@ class AdvanceDue:
         self.workplace.log(level, {"place": place.key[0], "failures": failures, **where(error)})
 
 
+class Mailings(Protocol):
+    def most(self) -> int:
+        """As many as a tick may plan, so that a pause, or whatever else is said since, takes effect with the next."""
+        ...
+
+    def planned(self, number: int, now: datetime) -> None:
+        """So many wait now, for which their lane is to have its share before the next tick."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """The use case for one sweep. `most_mailings`: so many mailings it plans in one tick, so that a pause, or whatever
-    else is said meanwhile, takes effect with the next."""
+    """The use case for one sweep."""
 
     name: SweepName
     advance_due: AdvanceDue
-    most_mailings: Callable[[], int]
+    mailings: Mailings
 
     def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
         """Looks at all that is due until `enough` says that time is short; returns how many were looked at."""
-        looked, mailings, most = 0, 0, None
+        looked, planned, most = 0, 0, None
         for places in batches(self.advance_due.workplace.store.due(self.name, now)):
-            if enough() or (most is not None and mailings >= most):
+            if enough() or (most is not None and planned >= most):
                 break
-            mailings += sum(request.lane is Lane.MARKETING_EMAIL for request in self.advance_due(places, now))
-            most = self.most_mailings() if mailings and most is None else most
+            planned += sum(request.lane is Lane.MARKETING_EMAIL for request in self.advance_due(places, now))
+            most = self.mailings.most() if planned and most is None else most
             looked += len(places)
+        if planned:
+            self.mailings.planned(planned, now)
         return looked
 
 

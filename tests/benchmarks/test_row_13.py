@@ -31,17 +31,22 @@ def clock() -> Clock:
 
 @pytest.mark.slow
 def test_letters_take_as_long_as_their_batches_last_two_side_by_side() -> None:
-    """Six batches, of which the last two begin when two have ended after each other; a batch is sent at its begin."""
+    """Six batches, of which the last two begin when two have ended after each other; a batch is sent at its begin. The
+    first ones may go by the share of a lane in which nothing waits."""
     outcome = played(Mailing(60, 14, window=5))
-    lasts = least_seconds(10, 2, shares_of(14, {})[Lane.MARKETING_EMAIL], 14)
+    longest, shortest = (_lasts({Lane.MARKETING_EMAIL: waiting}) for waiting in (0, 60))
     assert (outcome.left, outcome.refused) == (60, 0)
-    assert 2 * lasts < outcome.seconds < 2 * lasts + 1.5
+    assert 2 * shortest < outcome.seconds < 2 * longest + 1.5
     assert max(outcome.waits) < 1
+
+
+def _lasts(waiting: dict[Lane, int]) -> float:
+    return least_seconds(10, 2, shares_of(14, waiting)[Lane.MARKETING_EMAIL], 14)
 
 
 @pytest.mark.slow
 def test_a_sweep_stops_where_its_virtual_time_is_short_and_goes_on_at_the_next_tick() -> None:
-    with patch.dict(aws.PROCESSOR, sweep_birthdays=0.2 * aws.WHOLE_CORE / 512):
+    with patch.dict(aws.PROCESSOR, sweep_birthdays=2.6):
         outcome = played(Mailing(100, 14, window=5))
     (first, took), *others = outcome.looked
     assert 0 < first < 100

@@ -27,7 +27,7 @@ from shopbell.service.delivery.limits import LetterLimits
 from shopbell.service.door import receive
 from shopbell.service.pages.customer_page import CustomerPage
 from shopbell.service.subjects import belongings, identity, planning, react, withdrawals
-from shopbell.storage import ends, secrets, session
+from shopbell.storage import ends, secrets, session, session_reads
 from shopbell.storage.items import version_of
 from shopbell.storage.recents import Recents
 from shopbell.storage.session import Session
@@ -72,7 +72,8 @@ def puts_off_the_whole_subject_for_one_row(stack: ExitStack) -> None:
 
 
 def looks_at_the_version_of_every_write(stack: ExitStack) -> None:
-    put(stack, session, _unchanged=lambda key, item: Write(key, None, version_of(item)))
+    for place in (session, session_reads):
+        put(stack, place, unchanged=lambda key, item: Write(key, None, version_of(item)))
 
 
 def forgets_what_the_former_version_had_to_come(stack: ExitStack) -> None:
@@ -281,7 +282,7 @@ def keeps_things_no_shorter_than_it_once_did(stack: ExitStack) -> None:
 
 
 def writes_to_who_has_ended(stack: ExitStack) -> None:
-    put(stack, session, has_ended=lambda item, now: False)
+    put(stack, session_reads, has_ended=lambda item, now: False)
 
 
 def logs_an_id_as_it_is(stack: ExitStack) -> None:

@@ -1,51 +1,36 @@
 """One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from shopbell.domain.deciding.marketing_places import Places
-from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.model.bonus import Entry
-from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.order import Order
-from shopbell.domain.model.state import ContactState, CouponState, Decision, DuePlace, Message, Pointer, Task
+from shopbell.domain.model.state import ContactState, CouponState, Decision, Message, Pointer
 from shopbell.domain.model.subject import Entity, Subject
-from shopbell.domain.model.vocabulary import SubjectKind, Sweep
-from shopbell.domain.rules.companions import Companions, learnt, pairs
+from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.rules.companions import Item as OrderedItem
+from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_stamp
 from shopbell.storage import keys
 from shopbell.storage.ends import Ends, has_ended
-from shopbell.storage.heads import document_of, head_item, is_former, lines_name, lines_of, number, subject_of
+from shopbell.storage.heads import head_item, lines_name, lines_of, number
 from shopbell.storage.items import (
     bonus_item,
     bonus_of,
     companions_item,
     companions_of,
     contact_item,
-    contact_of,
-    coupon_of,
     decision_item,
-    former_task_of,
     indexed,
     message_item,
-    message_of,
     places_item,
-    places_of,
     pointer_item,
-    pointer_of,
     redemption_item,
-    task_of,
-    version_of,
 )
 from shopbell.storage.keys import Key
-from shopbell.storage.ledger import read_ledger
 from shopbell.storage.reads import Reads
-from shopbell.storage.recents import key_of as recent_key
-from shopbell.storage.recents import recent_of
+from shopbell.storage.session_reads import SessionReads, unchanged
 from shopbell.storage.table import Item, Write
 
 KEEP_DECISIONS = timedelta(days=180)
@@ -53,14 +38,11 @@ GO_WITH_A_CUSTOMER = (keys.HEAD, keys.ORDER, keys.COMPLAINT, keys.BONUS, keys.PL
 """What of a customer's partition ends with them, not sooner. Messages and decisions have ends of their own."""
 
 
-class Session:
+class Session(SessionReads):
     """Of one shop. `commit` raises Conflict where somebody else wrote what was read here.
 
-    `reads`: what the sessions of a batch have read, one like another; what this one has asked of it stays as it was
-    then. `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
-    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever. `now`: a subject whose
-    end has come by then is not there; without it, all that is stored is. `sends`: what each contact got of late is
-    read along with it.
+    `keep_until`: what is written of persons is kept at least until then. `renews`: also what has an end, which is
+    sooner; a tick of the clock renews nothing, or whoever has a birthday would be kept for ever.
     """
 
     def __init__(
@@ -74,180 +56,13 @@ class Session:
         now: datetime | None = None,
         sends: bool = False,
     ) -> None:
-        self._reads, self._table = reads, reads.table
-        self._shop, self._shards, self._now, self._sends = shop, shards, now, sends
-        self._ends = Ends.after(keep_until, renews=renews)
-        self._read: dict[Key, Item | None] = {}
+        super().__init__(reads, shop, now=now, sends=sends)
+        self._shards, self._ends = shards, Ends.after(keep_until, renews=renews)
         self._writes: dict[Key, Write] = {}
         self._before: dict[Key, Write] = {}
         self._after: dict[Key, Write] = {}
         self._renewed: set[Key] = set()
         self._customers_renewed: set[str] = set()
-
-    # ------------------------------------------------------------------------------------------------ reading
-
-    def prefetch(
-        self,
-        *,
-        subjects: Iterable[str] = (),
-        contacts: Iterable[str] = (),
-        coupons: Iterable[str] = (),
-        places: Iterable[str] = (),
-        products: Iterable[str] = (),
-    ) -> None:
-        """What will be asked for: read in one call, with the first of it. `places`: of customers, by their keys."""
-        heads = [(keys.subject_partition(self._shop, name), keys.HEAD) for name in subjects]
-        contacts = [key for key in contacts if key]
-        hashes = [(keys.contact_partition(self._shop, key), keys.HEAD) for key in contacts]
-        codes = [place for code in coupons for place in keys.coupon(self._shop, code)]
-        recent = [recent_key(self._shop, key) for key in contacts if self._sends]
-        taken = [(keys.customer_partition(self._shop, key), keys.PLACES) for key in places]
-        along = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in products]
-        self._reads.expect([*heads, *hashes, *codes, *recent, *taken, *along])
-
-    def prefetch_items_of(self, order: str) -> None:
-        """The items of an order whose head is read already."""
-        place = keys.order_partition(self._shop, order)
-        if (name := lines_name(self._item((place, keys.HEAD)))) is not None:
-            self._reads.expect([(place, keys.lines(name))])
-
-    def whose(self, name: str) -> str:
-        """The key of the customer whose a subject is, as its head says; "" where it does not know."""
-        return str(document_of(self._item((keys.subject_partition(self._shop, name), keys.HEAD))).get("customer", ""))
-
-    def stands(self, items: Mapping[Key, Item]) -> bool:
-        """Whether what is known of all that was read here is still so, as these items say."""
-        return all(check == _unchanged(check.key, items.get(check.key)) for check in self.seen())
-
-    def _fetch(self, wanted: Iterable[Key]) -> None:
-        wanted = list(wanted)
-        self._reads.expect(wanted)
-        for key in wanted:
-            self._item(key)
-
-    def _item(self, key: Key) -> Item | None:
-        if key not in self._read:
-            self._read[key] = self._reads.item(key)
-        return self._read[key]
-
-    def subject(self, name: str) -> Subject[Any]:
-        """ "order/1001": with an order's items; not stored yet, it is empty."""
-        kind, _, key = name.partition("/")
-        return self._subject(keys.subject_partition(self._shop, name), SubjectKind(kind), key)
-
-    def order(self, order: str) -> Subject[Order]:
-        return self.subject(f"{SubjectKind.ORDER}/{order}")
-
-    def orders(self, orders: Sequence[str]) -> list[Subject[Order]]:
-        """Of those that are stored; read in two calls, however many."""
-        places = [keys.order_partition(self._shop, order) for order in orders]
-        self._fetch((place, keys.HEAD) for place in places)
-        heads = [(place, self._read[place, keys.HEAD]) for place in places]
-        self._fetch((place, keys.lines(name)) for place, head in heads if (name := lines_name(head)) is not None)
-        return [order for order in map(self.order, orders) if order.version]
-
-    def pointers(self, customers: Iterable[str]) -> list[Pointer]:
-        """To the orders of these, in no order."""
-        places = (keys.customer_partition(self._shop, key) for key in customers)
-        return [pointer_of(item) for place in places for item in self._table.query(place, keys.ORDER)]
-
-    def complaint(self, complaint: str) -> Subject[Complaint]:
-        return self.subject(f"{SubjectKind.COMPLAINT}/{complaint}")
-
-    def customer(self, key: str) -> Subject[Customer]:
-        return self.subject(f"{SubjectKind.CUSTOMER}/{key}")
-
-    def prefetch_at(self, place: DuePlace) -> None:
-        self._reads.expect([(place.key[0], keys.HEAD), place.key])
-
-    def name_at(self, place: DuePlace) -> str | None:
-        """Of the subject whose moment stands at that place of the index; None where there is none."""
-        head = self._item((place.key[0], keys.HEAD))
-        if head is None:
-            return None
-        document = document_of(head)
-        key = document["key"] if "key" in document else document["id"]
-        return f"{keys.kind_of(place.key[0])}/{key}"
-
-    def subject_at(self, place: DuePlace) -> Subject[Entity] | None:
-        """The subject whose moment stands at that place of the index."""
-        name = self.name_at(place)
-        if name is None:
-            return None
-        self._fetch([place.key])  # the former version may still write one beside a head of this form
-        kind, _, key = name.partition("/")
-        return self._subject(place.key[0], SubjectKind(kind), key)
-
-    def _subject(self, partition: str, kind: SubjectKind, key: str) -> Subject[Any]:
-        head = self._item((partition, keys.HEAD))
-        if has_ended(head, self._now):
-            nothing = subject_of(kind, key, None, None, ())
-            return replace(nothing, version=number(head, "v"), facts_version=number(head, "facts_v"))
-        if is_former(head):
-            self._fetch((partition, keys.due(sweep)) for sweep in Sweep)
-        lines = self._lines(partition, head) if kind is SubjectKind.ORDER else None
-        dues = [item for _, item in self._former_dues(partition) if item]
-        return subject_of(kind, key, head, lines, dues)
-
-    def _lines(self, partition: str, head: Item | None) -> Item | None:
-        name = lines_name(head)
-        return None if name is None else self._item((partition, keys.lines(name)))
-
-    def _former_dues(self, partition: str) -> list[tuple[Key, Item | None]]:
-        """Those that were read; what they say is in the subject, and goes into its head with the next write."""
-        places = [(partition, keys.due(sweep)) for sweep in Sweep]
-        return [(place, self._read[place]) for place in places if self._read.get(place)]
-
-    def entries(self, name: str) -> tuple[list[Message], list[Decision]]:
-        """All that was ever decided about a subject. One query, which brings the subject itself along."""
-        place = keys.subject_partition(self._shop, name)
-        items = {str(item["sk"]): item for item in self._table.query(place)}
-        self._read.update({(place, sort): item for sort, item in items.items()})
-        self._read.setdefault((place, keys.HEAD), None)
-        return read_ledger(list(items.values()))
-
-    def task(self, task: str) -> Task | None:
-        """What a task's id says it is about is where its message stands."""
-        place = keys.tagged_message(self._shop, task)
-        message = self._item(place) if place else None
-        if message is not None:
-            return task_of(message_of(message))
-        return former_task_of(self._item((keys.task_partition(self._shop, task), keys.HEAD)))
-
-    def coupon(self, code: str) -> CouponState | None:
-        return coupon_of(*map(self._item, keys.coupon(self._shop, code)))
-
-    def bonus(self, customers: Iterable[str]) -> list[Entry]:
-        """The ledger of a customer and of the guests they were before."""
-        places = (keys.customer_partition(self._shop, key) for key in customers)
-        return [bonus_of(item) for place in places for item in self._table.query(place, keys.BONUS)]
-
-    def companions(self, skus: Iterable[str]) -> list[Companions]:
-        wanted = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in skus]
-        self._fetch(wanted)
-        return [companions_of(self._read[key]) for key in wanted]
-
-    def contact(self, key: str) -> ContactState:
-        return contact_of(key, self._item((keys.contact_partition(self._shop, key), keys.HEAD)))
-
-    def recent(self, contact: str) -> Recent:
-        return recent_of(self._item(recent_key(self._shop, contact)))
-
-    def is_listed(self, customer: str) -> bool:
-        """Whether the shop's list names a customer."""
-        return self._item(self._listed(customer)) is not None
-
-    def is_pointed(self, subject: Subject[Entity]) -> bool:
-        """Whether the history of whose it is names an order or a complaint, by a key of this form or the former."""
-        place = keys.customer_partition(self._shop, subject.customer)
-        wanted = [(place, sort) for sort in _pointers_to(subject.entity)]
-        self._fetch(wanted)
-        return any(self._read[key] for key in wanted)
-
-    def places(self, customer: str) -> Places:
-        return places_of(self._item((keys.customer_partition(self._shop, customer), keys.PLACES)))
-
-    # ------------------------------------------------------------------------------------------------ writing
 
     def needs_another_end(self, expires_at: int) -> bool:
         """Whether what is stored until then would go before what is decided now, or is kept longer than its shop keeps
@@ -313,9 +128,6 @@ class Session:
 
     def unlist_customer(self, key: str) -> None:
         self._after[self._listed(key)] = Write(self._listed(key), deletes=True)
-
-    def _listed(self, customer: str) -> Key:
-        return keys.list_partition(self._shop, customer), keys.encoded(customer)
 
     def redeem(self, coupon: CouponState) -> None:
         """As it is now: when, is all that ever changes of a code."""
@@ -386,20 +198,13 @@ class Session:
     def _put(self, key: Key, item: Item, version: int | None) -> None:
         self._writes[key] = Write(key, item, version)
 
-    # ------------------------------------------------------------------------------------------------ checking
-
     def check(self, subject: Subject[Entity]) -> None:
         """The commit fails where what is known of it has changed since it was read; not where its agenda alone has."""
         key = (keys.subject_partition(self._shop, subject.name), keys.HEAD)
-        self._writes.setdefault(key, _unchanged(key, self._read.get(key)))
+        self._writes.setdefault(key, unchanged(key, self._read.get(key)))
 
     def has_writes(self) -> bool:
         return bool(self._writes)
-
-    def seen(self) -> list[Write]:
-        """Checks that what is known of all that was read here still stands."""
-        heads = {key: item for key, item in self._read.items() if key[1] == keys.HEAD}
-        return [_unchanged(key, item) for key, item in heads.items()]
 
     def commit(self) -> None:
         """What is only looked up comes before what decides and does no harm without it; what is left over goes last."""
@@ -435,18 +240,3 @@ class Session:
         items = [item for item in self._table.query(place) if str(item["sk"]).startswith(GO_WITH_A_CUSTOMER)]
         items += [entry] if (entry := self._item(listed)) else []
         return {(str(item["pk"]), str(item["sk"])) for item in items if self._ends.are_new_to(item)}
-
-
-def _pointers_to(entity: Entity) -> list[str]:
-    """The keys, of this form and the former, by which its customer's history may name it."""
-    if not isinstance(entity, Order):
-        return [keys.complaint_pointer(entity.key)]
-    former = [keys.former_order_pointer(entity.id, entity.placed_at)] if entity.placed_at else []
-    return [keys.order_pointer(entity.id), *former]
-
-
-def _unchanged(key: Key, item: Item | None) -> Write:
-    """By the number that rises with what is known, where the item has one."""
-    if item is not None and "facts_v" in item:
-        return Write(key, None, number(item, "facts_v"), guard="facts_v")
-    return Write(key, None, version_of(item))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.deciding.reminders import asks_of_others
-from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, SendRequest
@@ -91,8 +90,3 @@ def with_other_orders(mailroom: Mailroom, attempt: Attempt) -> Attempt:
 def names_of(request: SendRequest) -> list[Named]:
     own = (request.subject, request.message)
     return [Named(request.shop, subject, message) for subject, message in dict.fromkeys((own, *request.more))]
-
-
-def is_known(name: str) -> bool:
-    """Whether the table of journeys has the row still."""
-    return name in BY_NAME

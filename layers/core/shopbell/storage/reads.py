@@ -1,6 +1,6 @@
 """What a batch reads: each item once, and all that is expected in one call."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from threading import RLock
 
 from shopbell.storage.keys import Key
@@ -27,14 +27,19 @@ class Reads:
     def item(self, key: Key) -> Item | None:
         """Consistent when it was read; None where there is none."""
         with self._lock:
-            if key not in self._items:
-                self._read({**self._expected, key: None})
-            return self._items[key]
+            if key in self._items:
+                return self._items[key]
+            wanted, self._expected = {**self._expected, key: None}, {}
+        return self._read(wanted)[key]  # none waits for another's read
 
-    def _read(self, keys: Collection[Key]) -> None:
-        items = self.table.get(list(keys))
-        self._items.update({key: items.get(key) for key in keys})
-        self._expected.clear()
+    def _read(self, wanted: Mapping[Key, None]) -> Mapping[Key, Item | None]:
+        try:
+            items = self.table.get(list(wanted))
+        except Exception:
+            self.expect(wanted)
+            raise
+        with self._lock:
+            return {key: self._items.setdefault(key, items.get(key)) for key in wanted}
 
     def wrote(self, writes: Iterable[Write]) -> None:
         """What stands there now."""

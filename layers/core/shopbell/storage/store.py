@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from shopbell.domain.model.shop import Paused, Shop
 from shopbell.domain.model.state import Conflict, CouponState, DuePlace, Pointer
@@ -85,7 +85,9 @@ class Store:
         together = {write.key: write for session in sessions for write in session.prepared()}
         try:
             self.table.write_plainly(list(together.values()))
-        except ClientError as error:
+        except BotoCoreError as error:
+            return [error for _ in sessions]
+        except ClientError as error:  # it may be one of them that the table does not take
             if len(sessions) == 1:
                 return [error]
             return [failure for session in sessions for failure in self.commit([session], pool)]

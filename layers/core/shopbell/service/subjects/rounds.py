@@ -97,7 +97,7 @@ class Rounds:
         """A count more or less of what a shop tells of harms nobody."""
         for shop, outcomes in self.done.outcomes.items():
             if outcomes:
-                with suppress(Conflict):
+                with suppress(Exception):
                     self.workplace.store.count_deliveries(shop, outcomes)
 
 

@@ -174,6 +174,8 @@ class Turn:
     def _put_back(self, letters: Sequence[OneLetter]) -> None:
         """They are known not to have left, and are looked at again in a moment."""
         messages = [each for one in letters for each in one.messages]
+        for each in messages:
+            self.mailroom.log("overtaken", {"shop": each.message.shop, "message": each.message.id})
         self.mailroom.pool.each(lambda each: self.mailroom.put_back(each, self.now + LOOK_AGAIN), messages)
 
     def _each(self, work: Callable[[OneLetter], R], letters: Sequence[OneLetter]) -> list[R]:

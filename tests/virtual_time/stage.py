@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -52,7 +53,8 @@ def world(start: datetime, rate: float, mail_concurrency: int) -> Iterator[World
         for name, ours in _ours(aws).items():
             changes.enter_context(patch.object(bootstrap, name, ours))
         changes.enter_context(patch.object(entry, "time", clock))
-        changes.enter_context(patch.object(entry, "note", aws.note))
+        for module in (entry, _door()):
+            changes.enter_context(patch.object(module, "note", aws.note))
         _forget()
         changes.callback(_forget)
         yield World(aws, feeds(mail_concurrency))
@@ -69,9 +71,13 @@ def _ours(aws: Aws) -> Mapping[str, Any]:
     }
 
 
+def _door() -> ModuleType:
+    return import_module("functions.receive_webhook.app")
+
+
 def _forget() -> None:
     """Drops what the product makes once a process."""
-    for module in (bootstrap, settings, import_module("functions.receive_webhook.app")):
+    for module in (bootstrap, settings, _door()):
         for maker in vars(module).values():
             if hasattr(maker, "cache_clear"):
                 maker.cache_clear()

@@ -40,7 +40,7 @@ class Counted(MemoryTable):
 
 def event(type: str, order: str, *, at: datetime = MONDAY, id: str = "", **changes: Any) -> Event:
     """One of an order; the first tells whose it is."""
-    customer = {"email": f"person{order}@customer.example", "name": "Zorina"} if type == "order.placed" else {}
+    customer = {"email": f"person{order}@customer.example", "name": "Olena"} if type == "order.placed" else {}
     said = an_order(number=order) if type == "order.placed" else {}
     return Event("dobra", id or f"{type} {order}", type, at, order, {**said, **changes}, None, customer, {}, (), at)
 
@@ -285,7 +285,7 @@ def celebrating(number: int) -> World:
     world = World()
     consent = {"consent.email_marketing": {"granted": True}, "birthday": "--03-20"}
     for each in range(number):
-        customer = {"name": "Zorina", "email": f"zorina{each}@customer.example", **consent}
+        customer = {"name": "Olena", "email": f"zorina{each}@customer.example", **consent}
         world.tell("customer.updated", None, customer, customer_id=str(each))
     world.now = datetime.fromisoformat("2026-03-13T08:00:00Z")
     return world

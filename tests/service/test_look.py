@@ -159,7 +159,7 @@ def test_of_ten_letters_only_those_stay_that_somebody_wrote_in_between_of() -> N
     table = BetweenClaimAndLook()
     world = World(table=table)
     for number in range(10):
-        customer = {"name": "Zorina", "email": f"zorina{number}@customer.example"}
+        customer = {"name": "Olena", "email": f"zorina{number}@customer.example"}
         world.tell("order.placed", an_order(number=str(number), **CARD), customer, order_id=str(number))
     world.deaf = True
     world.until("2026-03-04T09:00:00Z")

@@ -210,7 +210,7 @@ class World:
         self.store.save_shop("dobra", {})
         self.ledger = Ledger(self.table)
         self.workplace = Workplace(self.store, self.contact_key, self.note, POOL)
-        self.react = React(self.workplace, self.enqueue, pause=lambda seconds: None)
+        self.react = React(self.workplace, self.enqueue, lambda error: False, pause=lambda seconds: None)
         self.reroute = Reroute(self.workplace, self.ledger, self.enqueue)
         self.advance_due = AdvanceDue(self.workplace, self.enqueue, lambda error: False)
         outbox = (self.store, self.ledger, self.enqueue, self.reroute, self.note, lambda error: False, self.advance_due)

@@ -308,3 +308,27 @@ def test_ten_subjects_are_read_together_and_one_that_cannot_be_read_keeps_no_oth
     Sweep(SweepName.BIRTHDAYS, world.advance_due, ManyMailings())(world.now)
     assert len(world.send_requests) == 9
     assert [name for name, _ in world.log if name == "put_off"] == ["put_off"]
+
+
+class Down(Counted):
+    """Cannot be had, once `is_down`."""
+
+    is_down = False
+
+    def get(self, wanted: Any) -> dict[Key, Item]:
+        done = super().get(wanted)
+        if self.is_down:
+            raise OSError("down")
+        return done
+
+
+def test_a_table_that_cannot_be_had_is_asked_once_for_a_whole_batch() -> None:
+    table = Down()
+    world = World(table=table)
+    world.hear(*placed(*range(10)))
+    in_a_month = world.now + timedelta(days=30)
+    due = [place for sweep in SweepName for place in world.store.due(sweep, in_a_month) if not place.is_message]
+    table.is_down, table.reads = True, 0
+    with pytest.raises(OSError, match="down"):
+        replace(world.advance_due, is_outage=lambda error: True)(due[:10], world.now)
+    assert (len(due[:10]), table.reads) == (10, 1)

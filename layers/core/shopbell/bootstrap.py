@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shopbell.errors import where
 from shopbell.observability import note
+from shopbell.pool import SIZE
 from shopbell.settings import settings
 
 if TYPE_CHECKING:
@@ -56,15 +57,15 @@ if TYPE_CHECKING:
     from shopbell.storage.store import Store
     from shopbell.storage.table import Table
 
-CONNECTIONS = 10
-"""As many as threads (pool.SIZE): none waits for another's call."""
-
 
 def _config(attempts: int, *, connect: float, read: float) -> Config:
-    """Seconds until a connection, and until an answer. What is sent is of our own types, and AWS judges it anyway: to
-    have it judged before takes a seventh of a call's time."""
+    """Seconds until a connection, and until an answer; as many connections as threads.
+
+    What is sent is of our own types, and AWS judges it anyway: to have it judged before takes a seventh of a call's
+    time.
+    """
     retries = {"mode": "standard", "total_max_attempts": attempts}
-    connections = {"max_pool_connections": CONNECTIONS, "parameter_validation": False}
+    connections = {"max_pool_connections": SIZE, "parameter_validation": False}
     return Config(retries=retries, connect_timeout=connect, read_timeout=read, **connections)
 
 
@@ -344,7 +345,7 @@ def is_outage(error: Exception) -> bool:
 def react() -> React:
     from shopbell.service.subjects.react import React
 
-    return React(workplace(), enqueue, OUTAGES)
+    return React(workplace(), enqueue, is_outage)
 
 
 @cache
@@ -381,7 +382,7 @@ def mailroom() -> Mailroom:
         own_letters(),
         OUTAGES,
         pool(),
-        lambda: now(),
+        now,
     )
 
 
@@ -390,7 +391,7 @@ def pool() -> Pool:
     """Of threads that live as long as the process; one after another where a run is to be told twice alike."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from shopbell.pool import SIZE, OneAfterAnother, Threads
+    from shopbell.pool import OneAfterAnother, Threads
 
     return Threads(ThreadPoolExecutor(SIZE)) if settings().side_by_side else OneAfterAnother()
 

@@ -1,7 +1,8 @@
 """Work that a batch does side by side: in threads; in tests one after another, so that a story is told twice alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ class Threads:
         if len(items) == 1:  # a thread of its own would only cost time
             return [attempted(work, items[0])]
         return list(self.executor.map(lambda item: attempted(work, item), items))
+
+
+def batches(items: Iterable[T], size: int = SIZE) -> Iterator[list[T]]:
+    """So many together, none more than may be done side by side."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def attempted(work: Callable[[T], R], item: T) -> R | Failed:

@@ -1,6 +1,6 @@
 """Readers of a batch, which take each step together: what all of them expect by then is read in one call."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
 from shopbell.pool import Failed
@@ -10,8 +10,8 @@ Reader = Generator[None, None, T]
 """Says what it will ask for, and yields before it asks."""
 
 
-def in_step(readers: Sequence[Reader[T]], outages: tuple[type[Exception], ...] = ()) -> list[T | Failed]:
-    """What each returns. Where AWS cannot be had (`outages`) for one, none of the others asks again."""
+def in_step(readers: Sequence[Reader[T]], is_outage: Callable[[Exception], bool]) -> list[T | Failed]:
+    """What each returns. Where AWS cannot be had for one (`is_outage`), none of the others asks again."""
     results: dict[int, T | Failed] = {}
     while waiting := [number for number in range(len(readers)) if number not in results]:
         for number in waiting:
@@ -19,9 +19,9 @@ def in_step(readers: Sequence[Reader[T]], outages: tuple[type[Exception], ...] =
                 next(readers[number])
             except StopIteration as end:
                 results[number] = end.value
-            except outages as error:
-                return [results.get(each, Failed(error)) for each in range(len(readers))]
             except Exception as error:
+                if is_outage(error):
+                    return [results.get(each, Failed(error)) for each in range(len(readers))]
                 results[number] = Failed(error)
     return [results[number] for number in range(len(readers))]
 

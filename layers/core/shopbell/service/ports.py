@@ -70,6 +70,10 @@ class Session(Protocol):
         customers, by their keys; `products`: what goes with them, by their codes."""
         ...
 
+    def read_expected(self) -> None:
+        """All that its batch expects, before several threads ask for it."""
+        ...
+
     def prefetch_items_of(self, order: str) -> None:
         """The items of an order whose head was read."""
         ...

@@ -32,6 +32,13 @@ class Reads:
             wanted, self._expected = {**self._expected, key: None}, {}
         return self._read(wanted)[key]  # none waits for another's read
 
+    def read_expected(self) -> None:
+        """Before several threads ask for it, each of which would read what another is just reading."""
+        with self._lock:
+            wanted, self._expected = self._expected, {}
+        if wanted:
+            self._read(wanted)
+
     def _read(self, wanted: Mapping[Key, None]) -> Mapping[Key, Item | None]:
         try:
             items = self.table.get(list(wanted))

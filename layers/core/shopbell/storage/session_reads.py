@@ -65,13 +65,20 @@ class SessionReads:
         recent = [recent_key(self._shop, key) for key in contacts if self._sends]
         taken = [(keys.customer_partition(self._shop, key), keys.PLACES) for key in places]
         along = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in products]
-        self._reads.expect([*heads, *hashes, *codes, *recent, *taken, *along])
+        self._expect([*heads, *hashes, *codes, *recent, *taken, *along])
+
+    def _expect(self, wanted: Iterable[Key]) -> None:
+        self._reads.expect(key for key in wanted if key not in self._read)
+
+    def read_expected(self) -> None:
+        """Now, for all of the batch."""
+        self._reads.read_expected()
 
     def prefetch_items_of(self, order: str) -> None:
         """The items of an order whose head is read already."""
         place = keys.order_partition(self._shop, order)
         if (name := lines_name(self._item((place, keys.HEAD)))) is not None:
-            self._reads.expect([(place, keys.lines(name))])
+            self._expect([(place, keys.lines(name))])
 
     def whose(self, name: str) -> str:
         """The key of the customer whose a subject is, as its head says; "" where it does not know."""
@@ -83,7 +90,7 @@ class SessionReads:
 
     def _fetch(self, wanted: Iterable[Key]) -> None:
         wanted = list(wanted)
-        self._reads.expect(wanted)
+        self._expect(wanted)
         for key in wanted:
             self._item(key)
 
@@ -120,7 +127,7 @@ class SessionReads:
         return self.subject(f"{SubjectKind.CUSTOMER}/{key}")
 
     def prefetch_at(self, place: DuePlace) -> None:
-        self._reads.expect([(place.key[0], keys.HEAD), place.key])
+        self._expect([(place.key[0], keys.HEAD), place.key])
 
     def name_at(self, place: DuePlace) -> str | None:
         """Of the subject whose moment stands at that place of the index; None where there is none."""

@@ -52,7 +52,7 @@ def _channels(lane: Lane) -> Sequence[ChannelName]:
 
 def attempts(mailroom: Mailroom, reads: Reads, named: Sequence[Named], now: datetime) -> list[Attempt | Failed | None]:
     """None for a message that has left, is not due, or is not there."""
-    return in_step([_attempt(mailroom, reads, each, now) for each in named], mailroom.outages)
+    return in_step([_attempt(mailroom, reads, each, now) for each in named], mailroom.is_outage)
 
 
 def _attempt(mailroom: Mailroom, reads: Reads, named: Named, now: datetime) -> Reader[Attempt | None]:

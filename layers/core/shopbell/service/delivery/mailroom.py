@@ -57,6 +57,9 @@ class Mailroom:
     pool: Pool
     clock: Callable[[], datetime]
 
+    def is_outage(self, error: Exception) -> bool:
+        return isinstance(error, self.outages)
+
     def hold(self, message: Message, until: datetime, now: datetime, decided: Decision | None = None) -> None:
         """Asked for again at its moment where that is soon, else by the outbox."""
         self.ledger.hold(message, until, looked_at(until, now), decided)

@@ -8,12 +8,11 @@ from datetime import datetime
 from shopbell.domain.model.state import ASKED_AGAIN, LEASE, Conflict, DuePlace, Message
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason, Status, Sweep
 from shopbell.errors import where
-from shopbell.pool import Failed, Pool
+from shopbell.pool import Failed, Pool, batches
 from shopbell.service.delivery.digest import Together, together
 from shopbell.service.delivery.reroute import Reroute, Why
 from shopbell.service.ports import Enqueue, Ledger, Log, Place, Store
 from shopbell.service.subjects.planning import send_request_of
-from shopbell.service.subjects.sweep import batches
 
 BATCH = 100
 """As many as DynamoDB reads in one call."""
@@ -51,7 +50,7 @@ class Outbox:
     def _look(self, places: Sequence[DuePlace], gathering: Together, now: datetime) -> None:
         """The messages of a batch first: a subject takes longer."""
         self._ask_for([place.key for place in places if place.is_message], gathering, now)
-        for subjects in batches(iter([place for place in places if not place.is_message])):
+        for subjects in batches(place for place in places if not place.is_message):
             self.advance_due(subjects, now)
 
     def _ask_for(self, places: Sequence[Place], gathering: Together, now: datetime) -> None:

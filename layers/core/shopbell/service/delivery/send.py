@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from shopbell.domain.model.state import Conflict, SendRequest
-from shopbell.pool import SIZE, Failed
+from shopbell.pool import SIZE, Failed, batches
 from shopbell.service.delivery.attempt import Attempt, Ready
 from shopbell.service.delivery.channel_health import TRIAL, needs_a_trial
 from shopbell.service.delivery.claim import OneLetter, claimed
@@ -43,9 +43,9 @@ class Send:
     def __call__(self, requests: Sequence[SendRequest], time_left: TimeLeft = NO_HURRY) -> Sent:
         """Does nothing for a message that has left, is not due, or is not there. No more is claimed than has a thread,
         and nothing while there is no time for it."""
-        sent, different = Sent(), list(dict.fromkeys(requests))
-        for start in range(0, len(different), SIZE):
-            self._send(different[start : start + SIZE], time_left, sent)
+        sent = Sent()
+        for different in batches(dict.fromkeys(requests), SIZE):
+            self._send(different, time_left, sent)
         return sent
 
     def _send(self, requests: Sequence[SendRequest], time_left: TimeLeft, sent: Sent) -> None:

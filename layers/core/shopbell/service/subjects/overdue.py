@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shopbell.domain.model.vocabulary import Sweep
-from shopbell.service.subjects.sweep import AdvanceDue, batches
+from shopbell.pool import batches
+from shopbell.service.subjects.sweep import AdvanceDue
 
 OVERDUE = timedelta(minutes=15)
 """Three ticks: a sweep that only has much to do is not meant."""

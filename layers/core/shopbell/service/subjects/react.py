@@ -39,12 +39,12 @@ Told = tuple[Event, Shop]
 
 @dataclass(frozen=True, slots=True)
 class React:
-    """The use case; `pause` waits so many seconds before another attempt, `outages`: what is raised while the table
-    cannot be had."""
+    """The use case; `pause` waits so many seconds before another attempt; `is_outage`: whether the table cannot be had,
+    so that nothing else can be looked at either."""
 
     workplace: Workplace
     enqueue: Enqueue
-    outages: tuple[type[Exception], ...] = ()
+    is_outage: Callable[[Exception], bool]
     pause: Callable[[float], None] = time.sleep
 
     def __call__(self, told: Sequence[Told], now: datetime) -> list[Exception | None]:
@@ -66,7 +66,7 @@ class React:
             reading_event(session, event, self.workplace.contact_key)
             for session, (event, _) in zip(sessions, told, strict=True)
         ]
-        names = in_step(readers, self.outages)
+        names = in_step(readers, self.is_outage)
         return [_of_shop(each, shop.id) for each, (_, shop) in zip(names, told, strict=True)]
 
     def _pieces(self, told: Sequence[Told], numbers: Sequence[int], now: datetime) -> list[Piece]:

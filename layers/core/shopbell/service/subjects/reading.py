@@ -1,10 +1,10 @@
 """A subject read for a decision: the order, complaint or customer, and the contacts of whose it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.state import DuePlace
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.service.in_step import Reader, alone
@@ -31,33 +31,29 @@ def read_subject(session: Session, shop: Shop, name: str, contact_key: ContactKe
 def reading(
     session: Session, shop: Shop, name: str, contact_key: ContactKey, customer: str = ""
 ) -> Reader[SubjectRead]:
-    """Its head and whose it is; its items; the contacts."""
+    yield from expecting(session, shop.id, name, contact_key, customer)
+    return with_person(session, shop, session.subject(name), contact_key, customer)
+
+
+def expecting(session: Session, shop: str, name: str, contact_key: ContactKey, customer: str = "") -> Reader[None]:
+    """What `with_person` will ask for: its head and whose it is; its items; the contacts."""
     session.prefetch(subjects=[name, *([f"customer/{customer}"] if customer else [])])
     yield
     kind, _, key = name.partition("/")
     owner = key if kind == SubjectKind.CUSTOMER else session.whose(name) or customer
     if kind == SubjectKind.ORDER:
         session.prefetch_items_of(key)
-    if owner:
-        session.prefetch(subjects=[f"customer/{owner}"])
-    yield
-    if owner:
-        session.prefetch(contacts=hashes_of(shop.id, who_it_is(session, owner), contact_key))
-    yield
-    return with_person(session, shop, session.subject(name), contact_key, customer)
+    yield from expecting_people(session, shop, [owner] if owner else [], contact_key)
 
 
-def reading_due(
-    session: Session, shop: Shop, place: DuePlace, contact_key: ContactKey
-) -> Reader[Subject[Entity] | None]:
-    """The subject whose moment stands at a place of the index, and what `with_person` will ask for."""
-    session.prefetch_at(place)
+def expecting_people(session: Session, shop: str, customers: Sequence[str], contact_key: ContactKey) -> Reader[None]:
+    """Customers, by their keys, and the contacts that they have; then all is read that was expected."""
+    session.prefetch(subjects=[f"customer/{key}" for key in customers])
     yield
-    name = session.name_at(place)
-    if name is None:
-        return None
-    yield from reading(session, shop, name, contact_key)
-    return session.subject_at(place)
+    for key in customers:
+        session.prefetch(contacts=hashes_of(shop, who_it_is(session, key), contact_key))
+    yield
+    session.read_expected()
 
 
 def with_person(

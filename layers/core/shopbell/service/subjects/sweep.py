@@ -1,10 +1,9 @@
 """A sweep: look at what is due, decide anew, plan, and say when to look next."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from typing import Protocol
 
 from shopbell.domain.deciding.agenda import LONGEST_WAIT
@@ -14,19 +13,19 @@ from shopbell.domain.model.vocabulary import Lane
 from shopbell.domain.model.vocabulary import Sweep as SweepName
 from shopbell.domain.time.backoff import backoff
 from shopbell.errors import where
-from shopbell.pool import SIZE, Failed
+from shopbell.pool import Failed, batches
 from shopbell.service.in_step import Reader, in_step
 from shopbell.service.ports import Enqueue, Reads
 from shopbell.service.subjects.advance import ALARM_AT, advance
-from shopbell.service.subjects.reading import reading_due, with_person
+from shopbell.service.subjects.reading import expecting, with_person
 from shopbell.service.subjects.rounds import Piece, Rounds
 from shopbell.service.subjects.work import Work, Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class AdvanceDue:
-    """Advances the subjects at places of the index; the failure of each is its own. `outages`: what is raised while AWS
-    cannot be had; `is_outage`: whether an error is one, so that nothing else can be looked at either."""
+    """Advances the subjects at places of the index; the failure of each is its own. `is_outage`: whether the table
+    cannot be had, so that nothing else can be looked at either."""
 
     workplace: Workplace
     enqueue: Enqueue
@@ -49,10 +48,7 @@ class AdvanceDue:
         return done.requests
 
     def _gathered(self, places: Sequence[DuePlace], reads: Reads, now: datetime) -> list[Shop | Failed]:
-        store = self.workplace.store
-        for place in places:
-            store.expect(reads, place.shop)
-        read = in_step([self._reading(place, reads, now) for place in places])
+        read = in_step([self._reading(place, reads, now) for place in places], self.is_outage)
         for each in read:
             if isinstance(each, Failed) and self.is_outage(each.error):
                 raise each.error
@@ -61,11 +57,13 @@ class AdvanceDue:
     def _reading(self, place: DuePlace, reads: Reads, now: datetime) -> Reader[Shop]:
         session = self.workplace.store.session(place.shop, now=now, reads=reads)
         session.prefetch_at(place)
+        self.workplace.store.expect(reads, place.shop)
         yield
         shop = self.workplace.store.shop(place.shop, reads)
         if shop is None:
             raise LookupError(place.shop)
-        yield from reading_due(session, shop, place, self.workplace.contact_key)
+        if (name := session.name_at(place)) is not None:
+            yield from expecting(session, shop.id, name, self.workplace.contact_key)
         return shop
 
     def _advance(self, place: DuePlace, work: Work) -> list[SendRequest]:
@@ -127,8 +125,3 @@ class Sweep:
         if planned:
             self.mailings.planned(planned, now)
         return looked
-
-
-def batches(places: Iterator[DuePlace], size: int = SIZE) -> Iterator[list[DuePlace]]:
-    while batch := list(islice(places, size)):
-        yield batch

@@ -6,7 +6,8 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.rules import companions
 from shopbell.service.in_step import Reader
 from shopbell.service.ports import ContactKey, Session
-from shopbell.service.subjects.identity import contact_hashes, hashes_of, key_of, who_it_is
+from shopbell.service.subjects.identity import contact_hashes, key_of
+from shopbell.service.subjects.reading import expecting_people
 
 
 def subjects_named(event: Event) -> Iterator[str]:
@@ -33,13 +34,9 @@ def reading_event(session: Session, event: Event, contact_key: ContactKey) -> Re
     owners = [owner for name in named if not name.startswith("customer/") and (owner := session.whose(name))]
     key = key_of(event, owners[0] if owners else "", [session.contact(contact) for contact in contacts])
     whose = list(dict.fromkeys(filter(None, (*owners, key))))
-    session.prefetch(subjects=[f"customer/{each}" for each in whose])
     if event.order_id:
         session.prefetch_items_of(event.order_id)
-    yield
-    for each in whose:
-        session.prefetch(contacts=hashes_of(event.shop, who_it_is(session, each), contact_key))
-    yield
+    yield from expecting_people(session, event.shop, whose, contact_key)
     return frozenset({*named, *(f"customer/{each}" for each in whose), *contacts})
 
 

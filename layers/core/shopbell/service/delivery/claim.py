@@ -16,11 +16,12 @@ from shopbell.service.delivery.mailroom import FIRST_PAUSE, Mailroom
 @dataclass(frozen=True, slots=True, eq=False)
 class OneLetter:
     """Messages that leave in one letter, by the first one's name: usually one. `request`: what asked for it; `healths`:
-    how its channel serves."""
+    how its channel serves; `whole`: the letter of all of them, made before they are claimed."""
 
     request: SendRequest
     messages: tuple[Ready, ...]
     healths: Healths
+    whole: Letter | None = None
 
     @property
     def first(self) -> Ready:
@@ -34,16 +35,17 @@ class OneLetter:
         return replace(self, messages=tuple(messages))
 
 
-def letter_of(mailroom: Mailroom, one: OneLetter) -> Letter:
-    letters = [each.letter for each in one.messages]
-    return gathered(letters, [each.order for each in one.messages], mailroom.renderer)
-
-
 def claimed(mailroom: Mailroom, one: OneLetter) -> OneLetter | None:
     """As far as nothing keeps it and nobody else has it. Raises Conflict where it is to be decided anew."""
-    counted = _counted(mailroom, one.messages)
-    ours = _claims(mailroom, counted)
-    return one.of(ours) if ours else None
+    whole = _whole(mailroom, one.messages)
+    ours = _claims(mailroom, _counted(mailroom, one.messages))
+    if not ours:
+        return None
+    return replace(one.of(ours), whole=whole if len(ours) == len(one.messages) else _whole(mailroom, ours))
+
+
+def _whole(mailroom: Mailroom, messages: Sequence[Ready]) -> Letter:
+    return gathered([each.letter for each in messages], [each.order for each in messages], mailroom.renderer)
 
 
 def _counted(mailroom: Mailroom, messages: Sequence[Ready]) -> list[Ready]:

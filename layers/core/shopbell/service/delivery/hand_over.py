@@ -9,17 +9,17 @@ from shopbell.domain.model.state import Conflict, Healths, Message
 from shopbell.domain.model.vocabulary import Reason, Status
 from shopbell.service.delivery.attempt import Ready
 from shopbell.service.delivery.channel_health import at_fault, next_try
-from shopbell.service.delivery.claim import OneLetter, letter_of
+from shopbell.service.delivery.claim import OneLetter
 from shopbell.service.delivery.mailroom import FIRST_PAUSE, Mailroom, TimeLeft
 from shopbell.service.delivery.reroute import Why
 
 MOST_DOUBLINGS = 6
-"""From a second to a minute."""
+"""Of the pause after which a letter is tried again: from a second to a minute, or from a minute to an hour."""
 
 
 def hand_over(mailroom: Mailroom, one: OneLetter, time_left: TimeLeft) -> bool:
     """Whether the provider took it. Nothing stands between the look and the call, but that the claim took too long."""
-    letter = letter_of(mailroom, one)
+    letter = one.whole or one.first.letter
     if not time_left.to_call():
         put_back(mailroom, one)
         return False
@@ -59,7 +59,7 @@ def _put_off(mailroom: Mailroom, ready: Ready, healths: Healths, error: Delivery
     elif error.failure is FailureKind.TOO_FAST:
         mailroom.hold(message, now + _turn_away(message), now)
     elif error.failure is FailureKind.TEMPORARY:
-        mailroom.hold(message, now + FIRST_PAUSE * 2 ** min(message.attempts, 6), now)
+        mailroom.hold(message, now + FIRST_PAUSE * 2 ** min(message.attempts, MOST_DOUBLINGS), now)
     elif faulty := at_fault(healths, error.failure):
         mailroom.hold(message, next_try(faulty, now), now)
 

@@ -185,15 +185,14 @@ class Play:
                 self._pause(act)
 
     def _pause(self, act: Pause) -> None:
-        """And at its end on again."""
-        number = self.cloud.wire.number
-        if self.cloud.now >= act.until:
-            bootstrap.store().save_pause(act.shop, Paused.NOTHING)
+        """And on again at its end, by an act of its own: either may come some minutes early, in the midst of a call."""
+        paused, number = Paused(act.what), self.cloud.wire.number
+        bootstrap.store().save_pause(act.shop, paused)
+        if paused is Paused.NOTHING:
             self.played.paused[-1] = replace(self.played.paused[-1], until=number)
-            return
-        bootstrap.store().save_pause(act.shop, Paused(act.what))
-        self.played.paused.append(Pausing(act.shop, Paused(act.what), self.cloud.wire.number))
-        self._later(act.until, act)
+        else:
+            self.played.paused.append(Pausing(act.shop, paused, number))
+            self._later(act.until, replace(act, what=Paused.NOTHING))
 
     def _deliver(self) -> bool:
         """One batch of each queue that has one."""

@@ -210,7 +210,7 @@ class Poison:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The operators hold back a shop's mailings, or all it says ("everything"), until they let it go on."""
+    """The operators hold back a shop's mailings, or all it says ("everything"), until they let it go on (`what`: "")."""
 
     at: datetime
     shop: str

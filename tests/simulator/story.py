@@ -210,7 +210,9 @@ class Poison:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The operators hold back a shop's mailings, or all it says ("everything"), until they let it go on (`what`: "")."""
+    """The operators hold back a shop's mailings, or all that it says ("everything").
+
+    Where nothing is named (""), they let it go on."""
 
     at: datetime
     shop: str

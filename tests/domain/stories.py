@@ -1,0 +1,308 @@
+"""Facts for the tables, told in a line: "placed, paid 200, Wed 04 09:00 cancelled".
+
+A word is an hour after the one before it, or at the moment that stands before it; the first is on Monday, 2 March 2026,
+at ten in Kyiv. The shop works on weekdays from nine to six and bears an increase of up to 5.00; an order is a mug for
+500.00, to be paid by transfer.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from shopbell.domain.deciding.subjects import SUBJECTS
+from shopbell.domain.model.agenda import Agenda, StepDecided
+from shopbell.domain.model.complaint import Complaint
+from shopbell.domain.model.customer import Contact, Customer
+from shopbell.domain.model.events import Event, EventType
+from shopbell.domain.model.facts import Facts, OtherOrder
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.record import FieldVersion, Occurrence, Record
+from shopbell.domain.model.shop import Figures, Paused, PaymentTerms, Shop
+from shopbell.domain.model.vocabulary import ChannelName, Outcome, SubjectKind
+from shopbell.domain.time.calendar import format_instant
+from shopbell.domain.time.span import days
+from tests.world import KYIV, MONDAY, a_busy_shop, an_order
+
+HOUR = timedelta(hours=1)
+SHOP = a_busy_shop(payment=PaymentTerms("IBAN UA00 0000", absorb_increase=Decimal("5.00")))
+EMAIL, PHONE = Contact("olena@customer.example"), Contact("+380505550101")
+OLENA = {"name": "Olena", "email": EMAIL.key, "phone": PHONE.key}
+Said = Callable[[Facts, datetime], Facts]
+
+
+def moment(text: str) -> datetime:
+    """ "Mon 02 10:00" of March 2026, on the clocks of Kyiv."""
+    at = datetime.strptime(f"2026-03 {text}", "%Y-%m %a %d %H:%M").replace(tzinfo=KYIV)
+    assert clock(at) == text, f"{text} is a {at:%A}"
+    return at
+
+
+def clock(at: datetime) -> str:
+    return f"{at.astimezone(KYIV):%a %d %H:%M}"
+
+
+def on_the_clock(text: str) -> str:
+    """With the moments in it as the tables write them."""
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z", lambda found: clock(datetime.fromisoformat(found[0])), text)
+
+
+def whole(story: str, shop: Shop = SHOP) -> Facts:
+    return told(timed(story), shop)
+
+
+def told(words: Iterable[tuple[datetime, str]], shop: Shop = SHOP) -> Facts:
+    fields = {name: FieldVersion(value, "") for name, value in OLENA.items()}
+    facts = Facts(shop, Customer("id:7", Record(fields)), EMAIL, PHONE)
+    for at, word in words:
+        facts = said(word)(facts, at)
+    return facts
+
+
+def timed(story: str) -> list[tuple[datetime, str]]:
+    at, found = MONDAY - HOUR, list[tuple[datetime, str]]()
+    for part in story.split(", ") if story else ():
+        named = re.fullmatch(r"(\w{3} \d\d \d\d:\d\d) (.+)", part)
+        at = moment(named[1]) if named else at + HOUR
+        found.append((at, named[2] if named else part))
+    return found
+
+
+def said(word: str) -> Said:
+    """What a word of a story makes of the facts."""
+    first, _, rest = word.partition(" ")
+    if first == "1002":
+        return _of_the_other_order(said(rest))
+    if first in DECIDED:
+        return _decided(rest, DECIDED[first])
+    return WORDS[word]
+
+
+DECIDED: Mapping[str, Outcome | None] = {"sent": Outcome.SENT, "skipped": Outcome.SKIPPED, "planned": None}
+"""Before a step that was decided: "sent order_unpaid_first", "sent parcel_uncollected A"."""
+
+
+def _decided(step: str, outcome: Outcome | None) -> Said:
+    row, _, occurrence = step.partition(" ")
+
+    def with_step(facts: Facts, at: datetime) -> Facts:
+        decided = {**facts.agenda.decided, f"{row}|{occurrence}": StepDecided(outcome, at, (ChannelName.EMAIL,))}
+        return replace(facts, agenda=Agenda(decided))
+
+    return with_step
+
+
+def _of_the_other_order(word: Said) -> Said:
+    """The same of another order of theirs."""
+
+    def with_other(facts: Facts, at: datetime) -> Facts:
+        before = facts.others[0].order if facts.others else Order("1002")
+        after = word(replace(facts, order=before), at).order or before
+        return replace(facts, others=(OtherOrder(after, Agenda()),))
+
+    return with_other
+
+
+def of_order(event_type: str, changes: Mapping[str, Any] | None = None, /, **extra: Any) -> Said:
+    def with_event(facts: Facts, at: datetime) -> Facts:
+        order = facts.order or Order("1001")
+        event = Event("dobra", f"e{at:%d%H%M}", event_type, at, order.id, changes or {}, extra=extra)
+        return replace(facts, order=SUBJECTS[SubjectKind.ORDER].merged(order, event, facts.shop))
+
+    return with_event
+
+
+def of_complaint(event_type: str, **said: Any) -> Said:
+    """Of complaint c1, as its own subject."""
+
+    def with_event(facts: Facts, at: datetime) -> Facts:
+        complaint = facts.complaint or Complaint("c1")
+        event = Event("dobra", f"e{at:%d%H%M}", event_type, at, extra=said)
+        return replace(facts, complaint=SUBJECTS[SubjectKind.COMPLAINT].merged(complaint, event, facts.shop))
+
+    return with_event
+
+
+def of_customer(event_type: EventType, name: str = "", /, **said: Any) -> Said:
+    """What their own record remembers, by the name of the occurrence."""
+
+    def with_word(facts: Facts, at: datetime) -> Facts:
+        occurrence = Occurrence(at, f"{at:%Y-%m-%dT%H:%M:%SZ}|e", said)
+        record = facts.customer.record.merged(Record(occurrences={event_type: {name: occurrence}}))
+        return replace(facts, customer=replace(facts.customer, record=record))
+
+    return with_word
+
+
+def known(**fields: Any) -> Said:
+    """What they say of themselves."""
+
+    def with_fields(facts: Facts, at: datetime) -> Facts:
+        record = facts.customer.record.merged(
+            Record({name: FieldVersion(value, f"{at.isoformat()}|") for name, value in fields.items()})
+        )
+        return replace(facts, customer=replace(facts.customer, record=record))
+
+    return with_fields
+
+
+def placed(*items: Mapping[str, Any], **changes: Any) -> Said:
+    def with_order(facts: Facts, at: datetime) -> Facts:
+        said = {"total": "500.00", "items": list(items or [MUG]), "placed_at": format_instant(at), **changes}
+        return of_order("order.placed", an_order(**said))(facts, at)
+
+    return with_order
+
+
+def call(kind: str, occurrence: str, outcome: str) -> Said:
+    """What came of a task, told with its order."""
+    task = f"{kind} {occurrence}"
+    return of_order("call.done", task=task, name=kind, kind=kind, occurrence=occurrence, outcome=outcome)
+
+
+def parcel(event_type: str, number: str = "", **delivery: str) -> Said:
+    changes = {f"delivery.{name}": value for name, value in delivery.items()}
+    return of_order(event_type, changes | ({"delivery.tracking_number": number} if number else {}))
+
+
+def paid(name: str, amount: str) -> Said:
+    return of_order("order.paid", payment={"id": name, "amount": amount})
+
+
+def refunded(name: str, amount: str | None) -> Said:
+    return of_order("order.refunded", refund={"id": name, "amount": amount})
+
+
+def priced(total: str) -> Said:
+    return of_order("order.repriced", repriced={"new_total": total})
+
+
+def delayed(day: str | None) -> Said:
+    return of_order("order.delayed", delay={"new_date": day})
+
+
+def agreed(at: str) -> Said:
+    return of_customer(EventType.CALLBACK_AGREED, at, at=at)
+
+
+def tells_deliveries(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, shop=replace(facts.shop, recent_deliveries=(True,) * 3))
+
+
+def without(channel: ChannelName, contact: str) -> Said:
+    return lambda facts, at: known(**{contact: None})(facts.without(channel), at)
+
+
+def bounced(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, email=replace(EMAIL, bounced_at=format_instant(at)))
+
+
+def forgotten(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, customer=replace(facts.customer, record=Record(), erased_at=format_instant(at)))
+
+
+def paused(what: Paused) -> Said:
+    return lambda facts, at: replace(facts, shop=replace(facts.shop, paused=what))
+
+
+def figures(kind: str, **own: Any) -> Said:
+    """The shop's own of a kind."""
+    return lambda facts, at: replace(facts, shop=replace(facts.shop, journeys={kind: Figures(**own)}))
+
+
+MUG, BOWL = ({"sku": sku, "name": sku.title(), "quantity": "1", "unit_price": "500.00"} for sku in ("MUG", "BOWL"))
+CONFIRM = "staff_confirm_order"
+
+WORDS: Mapping[str, Said] = {
+    "placed": placed(),
+    "placed on a card": placed(**{"payment.method": "card"}),
+    "placed and paid on a card": placed(**{"payment.method": "card", "payment.paid_at": "2026-03-02T07:59:00Z"}),
+    "placed on a card for nothing": placed(total="0.00", **{"payment.method": "card"}),
+    "placed on Monday": placed(placed_at="2026-03-02T08:00:00Z"),
+    "placed for Friday": placed(placed_at="2026-03-06T08:00:00Z"),
+    "placed for cash": placed(**{"payment.method": "cash_on_delivery"}),
+    "placed for nothing": placed(total="0.00"),
+    "placed without a price": placed(total=None),
+    "placed for a bowl": placed(BOWL),
+    "placed for a mug and a bowl": placed(MUG, BOWL),
+    "placed without codes": placed({**MUG, "sku": None}),
+    "placed for a download": placed({**MUG, "digital": True}),
+    "placed for no delivery": placed(**{"delivery.method": "none"}),
+    "placed to arrive on Thursday": placed(**{"delivery.arrives_by": "2026-03-05"}),
+    "placed to arrive last week": placed(**{"delivery.arrives_by": "2026-02-26"}),
+    "accepted": of_order("order.accepted"),
+    "cancelled": of_order("order.cancelled"),
+    "paid": of_order("order.paid"),
+    "paid a 200": paid("a", "200.00"),
+    "paid b 400": paid("b", "400.00"),
+    "paid nothing": paid("c", "0.00"),
+    "payment failed": of_order("order.payment_failed"),
+    "payment reversed": of_order("order.payment_reversed"),
+    "refunded r 100": refunded("r", "100.00"),
+    "refunded s 500": refunded("s", "500.00"),
+    "refunded u without a sum": refunded("u", None),
+    "priced 450": priced("450.00"),
+    "priced 500": priced("500.00"),
+    "priced 505": priced("505.00"),
+    "priced 506": priced("506.00"),
+    "priced 600": priced("600.00"),
+    "handed over": parcel("order.handed_over"),
+    "shipped": parcel("order.shipped"),
+    "shipped A": parcel("order.shipped", "A"),
+    "shipped B": parcel("order.shipped", "B"),
+    "shipped A for Thursday": parcel("order.shipped", "A", arrives_by="2026-03-05"),
+    "shipped A as p1": of_order("order.shipped", parcel={"id": "p1", "tracking_number": "A"}),
+    "ready": parcel("order.ready_for_pickup"),
+    "ready A": parcel("order.ready_for_pickup", "A"),
+    "ready B": parcel("order.ready_for_pickup", "B"),
+    "delivered": parcel("order.delivered"),
+    "delivered A": parcel("order.delivered", "A"),
+    "delivered B": parcel("order.delivered", "B"),
+    "delayed to Tuesday": delayed("2026-03-10"),
+    "delayed to Wednesday": delayed("2026-03-11"),
+    "delayed to no day": delayed(None),
+    "the order was forgotten": of_order("customer.erased"),
+    "reviewed": of_order("review.posted"),
+    "news came to nobody": of_order("order.news_undelivered", news="order_shipped", of="order.shipped"),
+    "a refund came to nobody": of_order("order.news_undelivered", news="order_refunded", of="order.refunded"),
+    "order_received lacks its items": of_order("order.news_lacking", news="order_received", facts=["items"]),
+    "order_refunded lacks its sum": of_order("order.news_lacking", news="order_refunded", facts=["refund_amount"]),
+    "a call reached them": call(CONFIRM, "", "reached"),
+    "a second call reached them": call(CONFIRM, "~1", "reached"),
+    "a call about another life of it reached them": call(CONFIRM, "2", "reached"),
+    "a call about the money reached them": call("staff_call_unpaid", "", "reached"),
+    "nobody answered": call(CONFIRM, "", "no_answer"),
+    "nor again": call(CONFIRM, "~1", "no_answer"),
+    "nor a third time": call(CONFIRM, "~2", "no_answer"),
+    "nor a fourth time": call(CONFIRM, "~3", "no_answer"),
+    "nobody answered about its lateness": call("staff_order_late", "", "no_answer"),
+    "opened": of_complaint("complaint.opened", complaint={"id": "c1"}),
+    "resolved": of_complaint("complaint.resolved", complaint={"id": "c1"}),
+    "complained": of_customer(EventType.COMPLAINT_OPENED, "c9", order="1001"),
+    "complained of another order": of_customer(EventType.COMPLAINT_OPENED, "c9", order="1002"),
+    "complained of no order": of_customer(EventType.COMPLAINT_OPENED, "c9", order=""),
+    "complained of nobody knows what": of_customer(EventType.COMPLAINT_OPENED, "c9"),
+    "was helped": of_customer(EventType.COMPLAINT_RESOLVED, "c9"),
+    "reviewed the shop": of_customer(EventType.REVIEW_POSTED),
+    "received all": of_customer(EventType.CUSTOMER_RECEIVED),
+    "agreed on Tuesday": agreed("2026-03-03T13:30:00Z"),
+    "agreed on Wednesday": agreed("2026-03-04T09:00:00Z"),
+    "born on 12 March": known(birthday="--03-12"),
+    "born on 29 February": known(birthday="--02-29"),
+    "agreed to SMS": known(**{"consent.sms_service": {"granted": True}}),
+    "agreed to letters": known(**{"consent.email_marketing": {"granted": True}}),
+    "a woman": known(gender="female"),
+    "no phone": without(ChannelName.SMS, "phone"),
+    "no e-mail": without(ChannelName.EMAIL, "email"),
+    "the e-mail bounced": bounced,
+    "the customer was forgotten": forgotten,
+    "marketing is paused": paused(Paused.MARKETING),
+    "everything is paused": paused(Paused.EVERYTHING),
+    "the shop turned news off": figures("news", enabled=False),
+    "the shop turned it on": figures("off", enabled=True),
+    "reminders have four days": figures("reminder", after=days(4)),
+    "the shop tells of deliveries": tells_deliveries,
+}
+"""What the stories are made of."""

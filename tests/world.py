@@ -20,6 +20,7 @@ from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_co
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 from shopbell.domain.rules.feedback import Feedback
 from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
+from shopbell.domain.time.span import Span
 from shopbell.pool import OneAfterAnother
 from shopbell.service.delivery.channel_health import ChannelHealths
 from shopbell.service.delivery.feedback import RecordFeedback
@@ -62,6 +63,25 @@ TASKS = {row.kind for row in JOURNEYS if row.message_class is MessageClass.STAFF
 NO_TASKS = dict.fromkeys(TASKS, Figures(enabled=False))
 
 
+CADENCES = {
+    kind: Figures(after=Span.parse(after))
+    for kind, after in {
+        "order_handed_over": "2 hours",
+        "order_unpaid_first": "2 working days",
+        "order_unpaid_final": "7 days",
+        "parcel_uncollected": "4 days",
+        "review_request": "3 days",
+        "profile_completion": "14 days",
+        "complaint_followup": "7 days",
+        "birthday_week": "-7 days",
+        "birthday_soon": "-3 days",
+        "birthday_last_days": "3 days",
+        "staff_call_satisfaction": "7 days",
+    }.items()
+}
+"""The figures that the stories count on: the table's own may change and change none of them."""
+
+
 def a_shop(**changes: Any) -> Shop:
     """One whose people need not be asked for anything: the stories of customers' letters."""
     changes["journeys"] = {**NO_TASKS, **changes.get("journeys", {})}
@@ -70,6 +90,7 @@ def a_shop(**changes: Any) -> Shop:
 
 def a_busy_shop(**changes: Any) -> Shop:
     """One whose people get their tasks."""
+    changes["journeys"] = {**CADENCES, **changes.get("journeys", {})}
     shop = Shop(
         id="dobra",
         name="Dobra",

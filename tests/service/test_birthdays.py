@@ -1,11 +1,11 @@
 """Birthdays: three letters, with a present, for those who want them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from shopbell.domain.model.shop import Figures
 from shopbell.service.pages.preferences import Preferences
-from tests.world import MONDAY, OLENA, World, a_shop
+from tests.world import CADENCES, MONDAY, OLENA, World, a_shop
 
 AGREED = {"consent.email_marketing": {"granted": True}}
 SERIES = [("birthday_week", "13 08:00"), ("birthday_soon", "17 08:00"), ("birthday_today", "20 08:00")]
@@ -110,7 +110,7 @@ def test_without_a_present_there_is_no_letter_about_one() -> None:
 
 
 def test_the_last_days_are_told_where_the_shop_wants_it() -> None:
-    world = a_world("--03-20", journeys={"birthday_last_days": Figures(enabled=True)})
+    world = a_world("--03-20", journeys={"birthday_last_days": replace(CADENCES["birthday_last_days"], enabled=True)})
     world.until("2026-03-29T00:00:00Z")
     assert when(world)[-1] == ("birthday_last_days", "23 08:00")
 

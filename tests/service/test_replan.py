@@ -1,5 +1,6 @@
 """Replanning: a new configuration counts for what is still to come, and for nothing else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from shopbell.domain.model.shop import Figures
@@ -7,7 +8,7 @@ from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import hours, working_days
 from shopbell.service.operators.replan import Replan, Replanned
 from shopbell.service.operators.wake_held import WakeHeld
-from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop, an_order
+from tests.world import CADENCES, MONDAY, OLENA, World, a_busy_shop, a_shop, an_order
 
 CELEBRATES = OLENA | {"consent.email_marketing": {"granted": True}, "birthday": "--03-05"}
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
@@ -47,7 +48,7 @@ def test_a_birthday_letter_turned_on_is_sent_to_those_whose_day_has_not_passed()
     world = World()
     world.tell("customer.updated", None, CELEBRATES, customer_id="7")
     world.until("2026-03-06T09:00:00Z")
-    world.shop = a_shop(journeys={"birthday_last_days": Figures(enabled=True)})
+    world.shop = a_shop(journeys={"birthday_last_days": replace(CADENCES["birthday_last_days"], enabled=True)})
     replan(world)
     world.until("2026-03-09T09:00:00Z")
     assert world.kinds[-1] == "birthday_last_days"

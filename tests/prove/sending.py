@@ -218,7 +218,7 @@ class Silence:
 
 def _silence(minutes: int) -> Silence:
     with live(MONDAY, quiet=False) as world:
-        bootstrap.put_shop("dobra", configuration("dobra") | {"journeys": {"staff_order_late": {"enabled": False}}})
+        bootstrap.put_shop("dobra", configuration("dobra", {"staff_order_late": {"enabled": False}}))
         world.act(Break(MONDAY, Target.EMAIL, Fault.TIMEOUT_BEFORE, until=MONDAY + minutes * MINUTE))
         for minute in range(minutes + AFTERWARDS):
             now = MONDAY + minute * MINUTE

@@ -12,10 +12,24 @@ from shopbell.domain.model.state import Message
 from tests.simulator.books import books_of
 from tests.simulator.case import Case
 from tests.simulator.providers import Taken
-from tests.simulator.rules import LAST, NOTHING_SENT, PARCELS, Complaint, Order, occurrence_id_of, parcel_of, zone_of
+from tests.simulator.rules import (
+    DAYS,
+    LAST,
+    NOTHING_SENT,
+    PARCELS,
+    Complaint,
+    Order,
+    occurrence_id_of,
+    parcel_of,
+    zone_of,
+)
 from tests.simulator.story import ZONES, Tell
 
-COMPLAINTS = {"complaint_received": (0, 3), "complaint_resolved": (0, 3), "complaint_followup": (7, 3)}
+COMPLAINTS = {
+    "complaint_received": (0, 3),
+    "complaint_resolved": (0, 3),
+    "complaint_followup": (DAYS["complaint_followup"], 3),
+}
 """How many days after the event the window opens, and how many it lasts."""
 GONE = frozenset({"order.handed_over", "order.shipped", "order.ready_for_pickup", "order.delivered"})
 UNNAMED = ("order.handed_over", "order.ready_for_pickup")
@@ -30,7 +44,8 @@ BROKEN = frozenset(f"{kind}.{step}" if step else kind for steps in NOTICED.value
 
 
 def review_out_of_place(case: Case) -> Iterator[str]:
-    """Never the next day, never after the seventh, never while a complaint is open."""
+    """Never the next day, never after its window, never while a complaint is open."""
+    first = DAYS["review_request"]
     for taken, message in sent(case, "review_request"):
         order = case.orders[message.shop, message.order]
         there = order.delivered_at
@@ -39,7 +54,7 @@ def review_out_of_place(case: Case) -> Iterator[str]:
             continue
         delivered = there.astimezone(order.zone).date()
         days = (taken.at.astimezone(order.zone).date() - delivered).days
-        if not 3 <= days <= 7:
+        if not first <= days <= first + 4:
             yield f"a review of {order.shop} {order.id} was asked for {days} days after it was delivered"
         if case.complains(order.person, taken.claimed):
             yield f"a review of {order.shop} {order.id} was asked for while a complaint was open"

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName
+from shopbell.domain.rules.moments import After
 from shopbell.domain.time.calendar import parse_instant
+from shopbell.domain.time.span import Unit
 from tests.simulator.care import GONE
 from tests.simulator.case import Case, Closure
 from tests.simulator.providers import Taken
 from tests.simulator.rules import open_for
 
-LATE = {"20_minutes": (20, 60), "1_hour": (60, 180), "3_hours": (180, 10**6)}
-"""From how many working minutes after the order, and to how many, each urging may leave."""
+OPEN = {
+    Unit.WORKING_MINUTES: timedelta(minutes=1),
+    Unit.WORKING_HOURS: timedelta(hours=1),
+    Unit.WORKING_DAYS: timedelta(hours=9),
+}
+"""For how long a shop of the stories is open in each."""
 CONFIRMING = frozenset({"staff_confirm_order", "staff_order_late"})
 TAKEN = GONE | {"order.accepted"}
 ALSO = {"staff_confirm_order": CONFIRMING, "staff_complaint": {"staff_complaint"}}
@@ -34,6 +41,14 @@ def _tasks(case: Case) -> Iterator[tuple[Taken, Message]]:
             yield taken, message
 
 
+def urged(name: str) -> tuple[timedelta, timedelta]:
+    """From how much working time after the order, and to how much, an urging may leave: by the figures of its row."""
+    row = BY_NAME[name]
+    assert isinstance(row.moment, After)
+    least, lasts = (OPEN[each.unit] * each.amount for each in (row.moment.span, row.lasts))
+    return least, least + lasts
+
+
 def late_out_of_place(case: Case) -> Iterator[str]:
     """An order is late by the shop's open hours, and only while nobody has taken it into work."""
     for taken, message in _tasks(case):
@@ -41,7 +56,7 @@ def late_out_of_place(case: Case) -> Iterator[str]:
             continue
         order = case.orders[message.shop, message.order]
         worked = open_for(order.placed.happened, taken.at, order.zone)
-        least, most = (timedelta(minutes=each) for each in LATE[message.name.partition(".")[2]])
+        least, most = urged(message.name)
         if not least <= worked <= most + GRACE:
             yield f"{message.name} of {order.shop} {order.id} left when the shop had been open for {worked}"
         for tell in order.happened(TAKEN):

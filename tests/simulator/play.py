@@ -84,7 +84,7 @@ class Play:
         self.cloud.wire.between = self._interlude
         for shop in ZONES:
             off = {kind: {"enabled": False} for kind in TASKS} if self.story.quiet else {}
-            bootstrap.put_shop(shop, configuration(shop) | {"journeys": off})
+            bootstrap.put_shop(shop, configuration(shop, off))
 
     def until(self, end: datetime) -> None:
         """Moment by moment, whatever is to come until then."""

@@ -25,6 +25,17 @@ BY_CLOCK = frozenset(
 )
 PROMISED = frozenset({"order_delayed.unannounced", "order_delayed.not_arrived"})
 BIRTHDAY = {"birthday_week": -7, "birthday_soon": -3, "birthday_today": 0}
+DAYS = {
+    "order_unpaid_first": 2,
+    "order_unpaid_final": 7,
+    "parcel_uncollected": 4,
+    "review_request": 3,
+    "complaint_followup": 7,
+    **BIRTHDAY,
+}
+"""How many days after its occasion each comes: the shops of the stories say so, whatever the product's table does."""
+WORKING_DAYS = frozenset({"order_unpaid_first"})
+HANDED_OVER_HOURS = 2
 FIRST, LAST = time(9), time(21)
 
 
@@ -68,7 +79,9 @@ NEWS = {
     "order_accepted": News("order.accepted", 2, GOING, many=True, together=PAID),
     "payment_received": News("order.paid", 3, GOING, many=True, when_off=True, together=ACCEPTED | {"order.placed"}),
     "payment_failed": News("order.payment_failed", 2, GOING | PAID, many=True),
-    "order_handed_over": News("order.handed_over", 1, OVER, frozenset({"order.shipped"}), waits=timedelta(hours=2)),
+    "order_handed_over": News(
+        "order.handed_over", 1, OVER, frozenset({"order.shipped"}), waits=timedelta(hours=HANDED_OVER_HOURS)
+    ),
     "order_shipped": News("order.shipped", 3, OVER, many=True),
     "order_delayed": News("order.delayed", 2, GOING, newest=True, many=True),
     "parcel_ready": News("order.ready_for_pickup", 3, ENDS_WAITING, newest=True, many=True),
@@ -188,12 +201,17 @@ class Order:
         if kind == "review_request":
             delivered = self.delivered_at
             assert delivered, f"{self.id} is not delivered"
-            return _days(delivered, 3, self.zone), _days(delivered, 7, self.zone)
+            start = self._due(kind, delivered)
+            return start, _days(start, 4, self.zone)
         placed = since or self.placed.happened
-        start = _working_days(placed, 2, self.zone) if kind == "order_unpaid_first" else _days(placed, 7, self.zone)
+        start = self._due(kind, placed)
         if kind == "order_unpaid_final" and first_decided:
             start = max(start, _days(first_decided, 3, self.zone))
         return start, _days(start, 3, self.zone)
+
+    def _due(self, kind: str, occasion: datetime) -> datetime:
+        later = _working_days if kind in WORKING_DAYS else _days
+        return later(occasion, DAYS[kind], self.zone)
 
     def _uncollected(self) -> Window:
         """Of several parcels that wait, about each of them."""
@@ -203,9 +221,10 @@ class Order:
     def _waiting(self, tell: Tell) -> Window:
         ready, last = tell.happened, self.pickup_ends(tell)
         morning = datetime.combine(last.date() - timedelta(days=1), FIRST, zone_of(self.person))
+        start = self._due("parcel_uncollected", ready)
         if last <= ready:  # a day that was over before it was told bounds nothing
-            return _days(ready, 4, self.zone), _days(ready, 7, self.zone)
-        start = max(min(_days(ready, 4, self.zone), morning), ready + timedelta(hours=11))
+            return start, _days(start, 3, self.zone)
+        start = max(min(start, morning), ready + timedelta(hours=11))
         return start, min(_days(start, 3, self.zone), last)
 
 

@@ -67,7 +67,7 @@ class Play:
 
     def fill(self) -> None:
         """Shops and customers are there."""
-        bootstrap.put_shop(SENDER, configuration(SENDER) | {"journeys": {task: {"enabled": False} for task in TASKS}})
+        bootstrap.put_shop(SENDER, configuration(SENDER, {task: {"enabled": False} for task in TASKS}))
         bootstrap.put_shop(OTHER, configuration(OTHER) | {"staff": {"email": STAFF}})
         if self.mailing.own_letter:
             bootstrap.own_letters().put(SENDER, "uk/birthday_today", self.mailing.own_letter)

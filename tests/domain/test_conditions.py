@@ -51,6 +51,7 @@ to_be_paid            | placed for cash, *payment failed                        
 nothing_paid_instead  | *placed                                                              | yes
 nothing_paid_instead  | *placed, 1002 placed                                                 | yes
 nothing_paid_instead  | *placed, 1002 placed, 1002 paid                                      | superseded: order 1002 with the same things was paid at Mon 02 12:00
+nothing_paid_instead  | *placed for three mugs, 1002 placed, 1002 paid                       | superseded: order 1002 with the same things was paid at Mon 02 12:00
 nothing_paid_instead  | *placed, 1002 placed for a mug and a bowl, 1002 paid                 | superseded: order 1002 with the same things was paid at Mon 02 12:00
 nothing_paid_instead  | *placed for a mug and a bowl, 1002 placed, 1002 paid                 | yes
 nothing_paid_instead  | *placed, 1002 placed for a bowl, 1002 paid                           | yes

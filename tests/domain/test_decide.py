@@ -64,95 +64,96 @@ ROWS: Mapping[str, Journey] = {
 }
 
 TABLE = """
-row                          | what_happened                                                         | now          | decision
-news                         | placed                                                                | Mon 02 10:00 | nothing
-news                         | placed, accepted                                                      | Mon 02 11:00 | email sent
-news                         | placed, accepted, sent news                                           | Mon 02 12:00 | nothing
-news                         | placed, accepted, skipped news                                        | Mon 02 12:00 | nothing
-news                         | placed, accepted, planned news                                        | Mon 02 12:00 | nothing
-news                         | placed, Mon 02 22:00 accepted                                         | Mon 02 22:00 | email sent
-news                         | placed, agreed to SMS, accepted                                       | Mon 02 12:00 | email sent; sms sent
-news                         | placed, agreed to SMS, Mon 02 22:00 accepted                          | Mon 02 22:00 | email sent; sms held until Tue 03 09:00, send_hours
-news                         | placed, no e-mail, Tue 03 08:59 accepted                              | Tue 03 08:59 | sms held until Tue 03 09:00, send_hours
-news                         | placed, no e-mail, Tue 03 09:00 accepted                              | Tue 03 09:00 | sms sent
-news                         | placed, no e-mail, Tue 03 20:59 accepted                              | Tue 03 20:59 | sms sent
-news                         | placed, no e-mail, Tue 03 21:00 accepted                              | Tue 03 21:00 | sms held until Wed 04 09:00, send_hours
-news                         | placed, no e-mail, no phone, accepted                                 | Mon 02 13:00 | skipped, no_contact
-news                         | placed, accepted                                                      | Thu 05 10:59 | email sent
-news                         | placed, accepted                                                      | Thu 05 11:00 | skipped, stale_event
-news                         | placed, accepted, cancelled                                           | Mon 02 12:00 | skipped, no_longer_true
-news                         | placed, accepted, the customer was forgotten                          | Mon 02 12:00 | skipped, erased
-news                         | placed, accepted, the order was forgotten                             | Mon 02 12:00 | skipped, erased
-news                         | placed, accepted, the shop turned news off                            | Mon 02 12:00 | skipped, disabled
-news                         | placed, accepted, the shop turned news off, the order was forgotten   | Mon 02 13:00 | skipped, erased
-news                         | placed, accepted, cancelled, the shop turned news off                 | Mon 02 13:00 | skipped, disabled
-news turned off              | placed, accepted                                                      | Mon 02 11:00 | skipped, disabled
-news turned off              | placed, accepted, the shop turned it on                               | Mon 02 12:00 | email sent
-short news                   | placed, no e-mail, Mon 02 19:01 accepted                              | Mon 02 21:00 | skipped, window_passed
-short news                   | placed, no e-mail, Tue 03 07:00 accepted                              | Tue 03 08:00 | skipped, window_passed
-short news                   | placed, no e-mail, Tue 03 07:01 accepted                              | Tue 03 08:00 | sms held until Tue 03 09:00, send_hours
-news two hours later         | placed, accepted                                                      | Mon 02 11:00 | email planned for Mon 02 13:00
-news two hours later         | placed, accepted                                                      | Mon 02 13:00 | email sent
-news two hours later         | placed, Mon 02 19:30 accepted                                         | Mon 02 21:30 | email held until Tue 03 09:00, send_hours
-news two hours later         | placed, accepted, cancelled                                           | Mon 02 12:00 | skipped, no_longer_true
-news two hours later         | placed, accepted, everything is paused                                | Mon 02 12:00 | email planned for Mon 02 13:00
-news of whatever is over     | placed, cancelled                                                     | Mon 02 11:00 | email sent
-news of a parcel             | placed, shipped A                                                     | Mon 02 11:00 | email sent
-news of a parcel             | placed, shipped A, delivered A                                        | Mon 02 12:00 | skipped, no_longer_true
-news of a parcel             | placed, shipped A, ready A                                            | Mon 02 12:00 | skipped, superseded
-news of a parcel             | placed, shipped A, shipped B, delivered A                             | Mon 02 13:00 | skipped, no_longer_true; email sent
-news of a parcel             | placed, shipped A, sent parcel A, shipped B                           | Mon 02 13:00 | email sent
-news of a parcel             | placed, shipped A, sent parcel A, shipped A as p1                     | Mon 02 13:00 | nothing
-news that a payment replaces | placed, accepted, paid                                                | Mon 02 12:00 | skipped, superseded
-news that a payment replaces | placed, paid, accepted                                                | Mon 02 12:00 | skipped, superseded
-news until a payment         | placed, accepted, paid                                                | Mon 02 12:00 | skipped, no_longer_true
-news until a payment         | placed, Mon 02 11:00 accepted, Mon 02 11:00 paid                      | Mon 02 11:00 | skipped, no_longer_true
-news until a payment         | placed, paid, accepted                                                | Mon 02 12:00 | email sent
-the newest date              | placed, paid, delayed to Tuesday                                      | Mon 02 12:00 | email sent
-the newest date              | placed, paid, delayed to Tuesday, delayed to Wednesday                | Mon 02 13:00 | skipped, superseded; email sent
-a bill                       | placed, accepted                                                      | Mon 02 11:00 | email sent
-a bill                       | placed without a price, accepted                                      | Mon 02 11:00 | email held until Mon 02 12:00, missing_facts
-a bill                       | placed without a price, accepted                                      | Thu 05 10:59 | email held until Thu 05 11:59, missing_facts
-a bill                       | placed without a price, accepted                                      | Thu 05 11:00 | skipped, stale_event
-a reminder                   | placed                                                                | Wed 04 09:59 | nothing
-a reminder                   | placed                                                                | Wed 04 10:00 | email sent
-a reminder                   | Mon 02 21:30 placed                                                   | Wed 04 21:30 | email held until Thu 05 09:00, send_hours
-a reminder                   | placed                                                                | Sat 07 09:59 | email sent
-a reminder                   | placed                                                                | Sat 07 10:00 | skipped, window_passed
-a reminder                   | placed, paid                                                          | Wed 04 10:00 | skipped, no_longer_true
-a reminder                   | placed, complained                                                    | Wed 04 10:00 | email held until Wed 04 11:00, complaint_open
-a reminder                   | placed, complained                                                    | Sat 07 08:59 | email held until Sat 07 09:59, complaint_open
-a reminder                   | placed, complained                                                    | Sat 07 09:00 | skipped, complaint_open
-a reminder                   | placed, complained, was helped                                        | Wed 04 10:00 | email sent
-a reminder                   | placed, complained, paid                                              | Wed 04 10:00 | skipped, no_longer_true
-a reminder                   | Mon 02 21:30 placed, Tue 03 10:00 complained                          | Wed 04 21:30 | email held until Wed 04 22:30, complaint_open
-a reminder                   | placed, reminders have four days                                      | Wed 04 10:00 | nothing
-a reminder                   | placed, reminders have four days                                      | Fri 06 10:00 | email sent
-the end of the story         | placed                                                                | Wed 04 10:00 | skipped, lost
-the end of the story         | placed, paid                                                          | Wed 04 10:00 | skipped, no_longer_true
-a task                       | placed, Sun 08 03:00 accepted                                         | Sun 08 03:00 | staff sent
-a task                       | placed, accepted, no phone, no e-mail                                 | Mon 02 13:00 | staff sent
-a calm task                  | placed, Sun 08 03:00 accepted                                         | Sun 08 03:00 | staff sent
-a task of the clock          | placed, Sun 08 03:00 accepted                                         | Sun 08 03:00 | staff sent
-a calm task of the clock     | placed, Sun 08 03:00 accepted                                         | Sun 08 03:00 | staff held until Mon 09 09:00, send_hours
-a calm task of the clock     | placed, Fri 06 17:59 accepted                                         | Fri 06 17:59 | staff sent
-a birthday letter            | born on 12 March, agreed to letters                                   | Thu 12 00:00 | email held until Thu 12 09:00, send_hours
-a birthday letter            | born on 12 March, agreed to letters                                   | Thu 12 10:00 | email sent
-a birthday letter            | born on 12 March                                                      | Thu 12 10:00 | skipped, no_consent
-a birthday letter            | born on 12 March, agreed to letters, marketing is paused              | Thu 12 10:00 | email held until Thu 12 11:00, paused
-a birthday letter            | born on 12 March, agreed to letters, everything is paused             | Thu 12 10:00 | email held until Thu 12 11:00, paused
-news                         | placed, accepted, marketing is paused                                 | Mon 02 12:00 | email sent
-news                         | placed, accepted, everything is paused                                | Mon 02 12:00 | email held until Mon 02 13:00, paused
-news                         | placed, accepted, cancelled, everything is paused                     | Mon 02 13:00 | skipped, no_longer_true
-a task                       | placed, accepted, everything is paused                                | Mon 02 12:00 | staff held until Mon 02 13:00, paused
-order_received               | placed, Mon 02 10:00 accepted                                         | Mon 02 10:00 | skipped, superseded
-order_accepted               | placed, Mon 02 10:00 accepted                                         | Mon 02 10:00 | email sent
-order_accepted               | placed, Mon 02 10:00 accepted, Mon 02 10:00 paid                      | Mon 02 10:00 | email sent
-payment_received             | placed, Mon 02 10:00 accepted, Mon 02 10:00 paid                      | Mon 02 10:00 | skipped, superseded
-payment_received             | placed, Mon 02 10:00 paid                                             | Mon 02 10:00 | skipped, superseded
-payment_received             | placed, sent order_received, paid                                     | Mon 02 12:00 | email sent
-payment_received             | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid | Mon 02 12:00 | email sent
-order_accepted               | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid | Mon 02 12:00 | skipped, superseded
+row                          | what_happened                                                                | now          | decision
+news                         | placed                                                                       | Mon 02 10:00 | nothing
+news                         | placed, accepted                                                             | Mon 02 11:00 | email sent
+news                         | placed, accepted, sent news                                                  | Mon 02 12:00 | nothing
+news                         | placed, accepted, skipped news                                               | Mon 02 12:00 | nothing
+news                         | placed, accepted, planned news                                               | Mon 02 12:00 | nothing
+news                         | placed, Mon 02 22:00 accepted                                                | Mon 02 22:00 | email sent
+news                         | placed, agreed to SMS, accepted                                              | Mon 02 12:00 | email sent; sms sent
+news                         | placed, agreed to SMS, Mon 02 22:00 accepted                                 | Mon 02 22:00 | email sent; sms held until Tue 03 09:00, send_hours
+news                         | placed, no e-mail, Tue 03 08:59 accepted                                     | Tue 03 08:59 | sms held until Tue 03 09:00, send_hours
+news                         | placed, no e-mail, Tue 03 09:00 accepted                                     | Tue 03 09:00 | sms sent
+news                         | placed, no e-mail, Tue 03 20:59 accepted                                     | Tue 03 20:59 | sms sent
+news                         | placed, no e-mail, Tue 03 21:00 accepted                                     | Tue 03 21:00 | sms held until Wed 04 09:00, send_hours
+news                         | placed, no e-mail, no phone, accepted                                        | Mon 02 13:00 | skipped, no_contact
+news                         | placed, accepted                                                             | Thu 05 10:59 | email sent
+news                         | placed, accepted                                                             | Thu 05 11:00 | skipped, stale_event
+news                         | placed, accepted, cancelled                                                  | Mon 02 12:00 | skipped, no_longer_true
+news                         | placed, accepted, the customer was forgotten                                 | Mon 02 12:00 | skipped, erased
+news                         | placed, accepted, the order was forgotten                                    | Mon 02 12:00 | skipped, erased
+news                         | placed, accepted, the shop turned news off                                   | Mon 02 12:00 | skipped, disabled
+news                         | placed, accepted, the shop turned news off, the order was forgotten          | Mon 02 13:00 | skipped, erased
+news                         | placed, accepted, cancelled, the shop turned news off                        | Mon 02 13:00 | skipped, disabled
+news turned off              | placed, accepted                                                             | Mon 02 11:00 | skipped, disabled
+news turned off              | placed, accepted, the shop turned it on                                      | Mon 02 12:00 | email sent
+short news                   | placed, no e-mail, Mon 02 19:01 accepted                                     | Mon 02 21:00 | skipped, window_passed
+short news                   | placed, no e-mail, Tue 03 07:00 accepted                                     | Tue 03 08:00 | skipped, window_passed
+short news                   | placed, no e-mail, Tue 03 07:01 accepted                                     | Tue 03 08:00 | sms held until Tue 03 09:00, send_hours
+news two hours later         | placed, accepted                                                             | Mon 02 11:00 | email planned for Mon 02 13:00
+news two hours later         | placed, accepted                                                             | Mon 02 13:00 | email sent
+news two hours later         | placed, Mon 02 19:30 accepted                                                | Mon 02 21:30 | email held until Tue 03 09:00, send_hours
+news two hours later         | placed, accepted, cancelled                                                  | Mon 02 12:00 | skipped, no_longer_true
+news two hours later         | placed, accepted, everything is paused                                       | Mon 02 12:00 | email planned for Mon 02 13:00
+news of whatever is over     | placed, cancelled                                                            | Mon 02 11:00 | email sent
+news of a parcel             | placed, shipped A                                                            | Mon 02 11:00 | email sent
+news of a parcel             | placed, shipped A, delivered A                                               | Mon 02 12:00 | skipped, no_longer_true
+news of a parcel             | placed, shipped A, ready A                                                   | Mon 02 12:00 | skipped, superseded
+news of a parcel             | placed, shipped A, shipped B, delivered A                                    | Mon 02 13:00 | skipped, no_longer_true; email sent
+news of a parcel             | placed, shipped A, sent parcel A, shipped B                                  | Mon 02 13:00 | email sent
+news of a parcel             | placed, shipped A, sent parcel A, shipped A as p1                            | Mon 02 13:00 | nothing
+news of a parcel             | placed, Mon 02 12:00 shipped A as p1, sent parcel p1, Mon 02 11:00 shipped A | Mon 02 13:00 | nothing
+news that a payment replaces | placed, accepted, paid                                                       | Mon 02 12:00 | skipped, superseded
+news that a payment replaces | placed, paid, accepted                                                       | Mon 02 12:00 | skipped, superseded
+news until a payment         | placed, accepted, paid                                                       | Mon 02 12:00 | skipped, no_longer_true
+news until a payment         | placed, Mon 02 11:00 accepted, Mon 02 11:00 paid                             | Mon 02 11:00 | skipped, no_longer_true
+news until a payment         | placed, paid, accepted                                                       | Mon 02 12:00 | email sent
+the newest date              | placed, paid, delayed to Tuesday                                             | Mon 02 12:00 | email sent
+the newest date              | placed, paid, delayed to Tuesday, delayed to Wednesday                       | Mon 02 13:00 | skipped, superseded; email sent
+a bill                       | placed, accepted                                                             | Mon 02 11:00 | email sent
+a bill                       | placed without a price, accepted                                             | Mon 02 11:00 | email held until Mon 02 12:00, missing_facts
+a bill                       | placed without a price, accepted                                             | Thu 05 10:59 | email held until Thu 05 11:59, missing_facts
+a bill                       | placed without a price, accepted                                             | Thu 05 11:00 | skipped, stale_event
+a reminder                   | placed                                                                       | Wed 04 09:59 | nothing
+a reminder                   | placed                                                                       | Wed 04 10:00 | email sent
+a reminder                   | Mon 02 21:30 placed                                                          | Wed 04 21:30 | email held until Thu 05 09:00, send_hours
+a reminder                   | placed                                                                       | Sat 07 09:59 | email sent
+a reminder                   | placed                                                                       | Sat 07 10:00 | skipped, window_passed
+a reminder                   | placed, paid                                                                 | Wed 04 10:00 | skipped, no_longer_true
+a reminder                   | placed, complained                                                           | Wed 04 10:00 | email held until Wed 04 11:00, complaint_open
+a reminder                   | placed, complained                                                           | Sat 07 08:59 | email held until Sat 07 09:59, complaint_open
+a reminder                   | placed, complained                                                           | Sat 07 09:00 | skipped, complaint_open
+a reminder                   | placed, complained, was helped                                               | Wed 04 10:00 | email sent
+a reminder                   | placed, complained, paid                                                     | Wed 04 10:00 | skipped, no_longer_true
+a reminder                   | Mon 02 21:30 placed, Tue 03 10:00 complained                                 | Wed 04 21:30 | email held until Wed 04 22:30, complaint_open
+a reminder                   | placed, reminders have four days                                             | Wed 04 10:00 | nothing
+a reminder                   | placed, reminders have four days                                             | Fri 06 10:00 | email sent
+the end of the story         | placed                                                                       | Wed 04 10:00 | skipped, lost
+the end of the story         | placed, paid                                                                 | Wed 04 10:00 | skipped, no_longer_true
+a task                       | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff sent
+a task                       | placed, accepted, no phone, no e-mail                                        | Mon 02 13:00 | staff sent
+a calm task                  | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff sent
+a task of the clock          | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff sent
+a calm task of the clock     | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff held until Mon 09 09:00, send_hours
+a calm task of the clock     | placed, Fri 06 17:59 accepted                                                | Fri 06 17:59 | staff sent
+a birthday letter            | born on 12 March, agreed to letters                                          | Thu 12 00:00 | email held until Thu 12 09:00, send_hours
+a birthday letter            | born on 12 March, agreed to letters                                          | Thu 12 10:00 | email sent
+a birthday letter            | born on 12 March                                                             | Thu 12 10:00 | skipped, no_consent
+a birthday letter            | born on 12 March, agreed to letters, marketing is paused                     | Thu 12 10:00 | email held until Thu 12 11:00, paused
+a birthday letter            | born on 12 March, agreed to letters, everything is paused                    | Thu 12 10:00 | email held until Thu 12 11:00, paused
+news                         | placed, accepted, marketing is paused                                        | Mon 02 12:00 | email sent
+news                         | placed, accepted, everything is paused                                       | Mon 02 12:00 | email held until Mon 02 13:00, paused
+news                         | placed, accepted, cancelled, everything is paused                            | Mon 02 13:00 | skipped, no_longer_true
+a task                       | placed, accepted, everything is paused                                       | Mon 02 12:00 | staff held until Mon 02 13:00, paused
+order_received               | placed, Mon 02 10:00 accepted                                                | Mon 02 10:00 | skipped, superseded
+order_accepted               | placed, Mon 02 10:00 accepted                                                | Mon 02 10:00 | email sent
+order_accepted               | placed, Mon 02 10:00 accepted, Mon 02 10:00 paid                             | Mon 02 10:00 | email sent
+payment_received             | placed, Mon 02 10:00 accepted, Mon 02 10:00 paid                             | Mon 02 10:00 | skipped, superseded
+payment_received             | placed, Mon 02 10:00 paid                                                    | Mon 02 10:00 | skipped, superseded
+payment_received             | placed, sent order_received, paid                                            | Mon 02 12:00 | email sent
+payment_received             | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid        | Mon 02 12:00 | email sent
+order_accepted               | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid        | Mon 02 12:00 | skipped, superseded
 """  # noqa: E501
 WHY = """
 row                          | what_happened                                                         | now          | detail

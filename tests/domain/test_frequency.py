@@ -1,60 +1,118 @@
-"""So many marketing letters in any thirty days; a series counts once."""
+"""So many marketing letters in any thirty days; a series counts once, and so does a person under several ids.
+
+A place stands with the days since it was taken, and by which of their ids: "birthday/2026 7, winback/1 9 by id:8".
+"""
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.marketing_places import Holder, Places
+from tests.domain.tables import each_row
 
 NOW = datetime(2026, 3, 20, 10, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+FREE = """
+taken                        | per_month | free_in
+                             | 2         | 0
+winback/1 5                  | 2         | 0
+winback/1 5, holiday/1 3     | 2         | 25
+winback/1 5, holiday/1 3     | 1         | 27
+winback/1 29, holiday/1 3    | 2         | 1
+winback/1 30, holiday/1 3    | 2         | 0
+winback/1 31, holiday/1 3    | 2         | 0
+birthday/2026 7, holiday/1 3 | 2         | 0
+birthday/2025 7, holiday/1 3 | 2         | 23
+                             | 0         | never
+birthday/2026 7              | 0         | 0
+"""
+YIELDS = """
+taken                        | name          | waiting                        | per_month | yields_to
+holiday/0 3                  | winback/1     | birthday/2026                  | 2         | birthday/2026
+holiday/0 3                  | winback/1     | campaign/1                     | 2         |
+holiday/0 3                  | birthday/2026 | winback/1, campaign/1          | 2         |
+holiday/0 3                  | holiday/1     | replenishment/1, birthday/2026 | 2         | birthday/2026
+holiday/0 3                  | campaign/1    |                                | 2         |
+                             | winback/1     | birthday/2026                  | 2         |
+                             | campaign/1    | birthday/2026, winback/1       | 2         | birthday/2026
+holiday/0 3, campaign/1 5    | campaign/1    | birthday/2026                  | 2         |
+holiday/0 3, birthday/2026 5 | campaign/1    | birthday/2026                  | 2         |
+holiday/0 31                 | campaign/1    | birthday/2026                  | 2         |
+"""
+TAKES = """
+taken                           | after
+                                | birthday/2026 0 by id:7
+birthday/2026 7 by id:7         | birthday/2026 7 by id:7
+winback/1 29 by id:8            | birthday/2026 0 by id:7, winback/1 29 by id:8
+winback/1 40 by id:8            | birthday/2026 0 by id:7, winback/1 - by id:8
+winback/1 399 by id:8           | birthday/2026 0 by id:7, winback/1 - by id:8
+winback/1 401 by id:8           | birthday/2026 0 by id:7
+profile_completion/ 401 by id:8 | birthday/2026 0 by id:7, profile_completion/ - by id:8
+"""
+WHOSE = """
+taken                   | id   | its | anothers
+                        | id:7 | no  | no
+birthday/2026 7 by id:7 | id:7 | yes | no
+birthday/2026 7 by id:7 | id:8 | no  | yes
+birthday/2026 - by id:7 | id:7 | no  | no
+birthday/2026 - by id:7 | id:8 | no  | yes
+birthday/2025 7 by id:7 | id:7 | no  | no
+"""
 
 
-def ago(**days: int) -> Places:
-    return Places({name.replace("_", "|"): NOW - timedelta(days=number) for name, number in days.items()})
+def places(text: str) -> Places:
+    taken, holders = dict[str, datetime](), dict[str, Holder]()
+    for each in text.split(", ") if text else ():
+        name, days, _, by = (*each.split(), "", "")[:4]
+        at = NOW - int(days if days != "-" else 0) * DAY
+        taken |= {_named(name): at} if days != "-" else {}
+        holders |= {_named(name): Holder(by, at)} if by else {}
+    return Places(taken, 0, holders)
 
 
-@pytest.mark.parametrize(
-    ("places", "per_month", "free_in"),
-    [
-        (ago(), 2, 0),
-        (ago(winback_1=5), 2, 0),
-        (ago(winback_1=5, holiday_1=3), 2, 25),
-        (ago(winback_1=5, holiday_1=3), 1, 27),
-        (ago(winback_1=31, holiday_1=3), 2, 0),
-        (ago(winback_1=30, holiday_1=3), 2, 0),
-        (ago(birthday_2026=7, holiday_1=3), 2, 0),
-        (ago(), 0, None),
-    ],
-)
-def test_a_place_is_free_now_later_or_never(places: Places, per_month: int, free_in: int | None) -> None:
-    free = places.free_from("birthday|2026", per_month, NOW)
-    assert free == (None if free_in is None else NOW + timedelta(days=free_in))
+def _named(name: str) -> str:
+    return name.replace("/", "|")
 
 
-def test_a_series_keeps_the_place_it_has() -> None:
-    taken = ago(birthday_2026=7).with_one("birthday|2026", NOW, "id:7").taken
-    assert taken == {"birthday|2026": NOW - timedelta(days=7)}
+def shown(after: Places) -> set[str]:
+    """Each place as the tables write it; "-" days of those that are only held."""
+    found = {name: f"{(NOW - at) / DAY:g}" for name, at in after.taken.items()}
+    return {
+        f"{name} {found.get(name, '-')} by {held.customer}".replace("|", "/") for name, held in after.holders.items()
+    }
 
 
-def test_what_is_older_than_a_month_is_forgotten() -> None:
-    assert ago(winback_1=40).with_one("birthday|2026", NOW, "id:7").taken == {"birthday|2026": NOW}
+@each_row(FREE, "of {per_month} a month, after {taken}, one is free in {free_in} days")
+def test_a_place_is_free_now_later_or_never(taken: str, per_month: str, free_in: str) -> None:
+    free = places(taken).free_from("birthday|2026", int(per_month), NOW)
+    assert free == (None if free_in == "never" else NOW + int(free_in) * DAY)
 
 
-@pytest.mark.parametrize(
-    ("name", "waiting", "yields_to"),
-    [
-        ("winback|1", ["birthday|2026"], "birthday|2026"),
-        ("winback|1", ["campaign|1"], ""),
-        ("birthday|2026", ["winback|1", "campaign|1"], ""),
-        ("holiday|1", ["replenishment|1", "birthday|2026"], "birthday|2026"),
-        ("campaign|1", [], ""),
-    ],
-)
+@each_row(YIELDS, "after {taken}, {name} yields to {yields_to} of {waiting}")
 def test_who_comes_later_in_the_order_of_priority_leaves_the_last_place(
-    name: str, waiting: list[str], yields_to: str
+    taken: str, name: str, waiting: str, per_month: str, yields_to: str
 ) -> None:
-    assert ago(holiday_0=3).yields_to(name, waiting, 2, NOW) == yields_to
+    others = map(_named, waiting.split(", ") if waiting else ())
+    assert places(taken).yields_to(_named(name), others, int(per_month), NOW) == _named(yields_to)
 
 
-def test_where_there_is_room_for_all_nobody_yields() -> None:
-    assert ago().yields_to("winback|1", ["birthday|2026"], 2, NOW) == ""
+@each_row(TAKES, "after {taken} it stands {after}")
+def test_a_series_keeps_its_place_and_who_held_one_is_known_for_a_year(taken: str, after: str) -> None:
+    assert shown(places(taken).with_one("birthday|2026", NOW, "id:7")) == set(after.split(", "))
+
+
+@each_row(WHOSE, "{taken}, asked by {id}: its own {its}, another's {anothers}")
+def test_a_place_is_one_persons_under_whichever_id(taken: str, id: str, its: str, anothers: str) -> None:
+    known = places(taken)
+    assert known.is_of("birthday|2026", id) is (its == "yes")
+    assert known.is_anothers("birthday|2026", [id]) is (anothers == "yes")
+
+
+def test_what_stands_in_two_places_is_one_persons_and_its_own_word_counts() -> None:
+    joined = places("birthday/2026 7 by id:7").joined(places("birthday/2026 9 by id:8, winback/1 3 by id:8"))
+    assert shown(joined) == {"birthday/2026 7 by id:7", "winback/1 3 by id:8"}
+
+
+def test_a_place_of_a_letter_that_does_not_leave_is_free_again() -> None:
+    assert shown(places("birthday/2026 0 by id:7, winback/1 3 by id:8").without("birthday|2026")) == {
+        "winback/1 3 by id:8"
+    }

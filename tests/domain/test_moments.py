@@ -118,23 +118,26 @@ after the checkout                                          | Mon 02 10:00 place
 """  # noqa: E501
 
 PARCELS = """
-cadence                                                                      | ready                      | kept_until | customer         | it_comes
-the morning before the last day of keeping                                   | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Wed 2026-03-11 09:00 +0200
-the morning before the last day of keeping                                   | Mon 2026-03-02 10:00 +0200 | 2026-03-09 | Europe/Kyiv      | Sun 2026-03-08 09:00 +0200
-the morning before the last day of keeping                                   | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | America/New_York | Wed 2026-03-11 09:00 -0400
-the morning before the last day of keeping                                   | Mon 2026-03-23 10:00 +0200 | 2026-03-30 | Europe/Kyiv      | Sun 2026-03-29 09:00 +0300
-the morning before the last day of keeping                                   | Wed 2026-02-25 10:00 +0200 | 2026-03-01 | Europe/Kyiv      | Sat 2026-02-28 09:00 +0200
-the morning before the last day of keeping                                   | Mon 2024-02-26 10:00 +0200 | 2024-03-01 | Europe/Kyiv      | Thu 2024-02-29 09:00 +0200
-the morning before the last day of keeping                                   | Mon 2026-03-02 10:00 +0200 |            | Europe/Kyiv      | never
-the morning before the last day of keeping                                   | Mon 2026-03-02 10:00 +0200 | 2026-03-01 | Europe/Kyiv      | never
-the end of the last day of keeping                                           | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Thu 2026-03-12 18:00 +0200
-the end of the last day of keeping                                           | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | America/New_York | Thu 2026-03-12 18:00 +0200
-the end of the last day of keeping                                           | Mon 2026-03-02 10:00 +0200 | 2026-03-08 | Europe/Kyiv      | Sun 2026-03-08 18:00 +0200
-the end of the last day of keeping                                           | Mon 2026-03-02 18:00 +0200 | 2026-03-02 | Europe/Kyiv      | never
-the end of the last day of keeping                                           | Mon 2026-03-02 10:00 +0200 |            | Europe/Kyiv      | never
-the sooner of 4 days after it and the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 | 2026-03-05 | Europe/Kyiv      | Wed 2026-03-04 09:00 +0200
-the sooner of 4 days after it and the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Fri 2026-03-06 10:00 +0200
-the sooner of 4 days after it and the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 |            | Europe/Kyiv      | Fri 2026-03-06 10:00 +0200
+cadence                                    | ready                      | kept_until | customer         | it_comes
+the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Wed 2026-03-11 09:00 +0200
+the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 | 2026-03-09 | Europe/Kyiv      | Sun 2026-03-08 09:00 +0200
+the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | America/New_York | Wed 2026-03-11 09:00 -0400
+the morning before the last day of keeping | Mon 2026-03-23 10:00 +0200 | 2026-03-30 | Europe/Kyiv      | Sun 2026-03-29 09:00 +0300
+the morning before the last day of keeping | Wed 2026-02-25 10:00 +0200 | 2026-03-01 | Europe/Kyiv      | Sat 2026-02-28 09:00 +0200
+the morning before the last day of keeping | Mon 2024-02-26 10:00 +0200 | 2024-03-01 | Europe/Kyiv      | Thu 2024-02-29 09:00 +0200
+the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 |            | Europe/Kyiv      | never
+the morning before the last day of keeping | Mon 2026-03-02 10:00 +0200 | 2026-03-01 | Europe/Kyiv      | never
+the end of the last day of keeping         | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Thu 2026-03-12 18:00 +0200
+the end of the last day of keeping         | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | America/New_York | Thu 2026-03-12 18:00 +0200
+the end of the last day of keeping         | Mon 2026-03-02 10:00 +0200 | 2026-03-08 | Europe/Kyiv      | Sun 2026-03-08 18:00 +0200
+the end of the last day of keeping         | Mon 2026-03-02 18:00 +0200 | 2026-03-02 | Europe/Kyiv      | never
+the end of the last day of keeping         | Mon 2026-03-02 10:00 +0200 |            | Europe/Kyiv      | never
+4 days after it or that morning            | Mon 2026-03-02 10:00 +0200 | 2026-03-05 | Europe/Kyiv      | Wed 2026-03-04 09:00 +0200
+4 days after it or that morning            | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Fri 2026-03-06 10:00 +0200
+4 days after it or that morning            | Mon 2026-03-02 10:00 +0200 |            | Europe/Kyiv      | Fri 2026-03-06 10:00 +0200
+that, but no sooner than 11 hours after it | Mon 2026-03-02 10:00 +0200 | 2026-03-03 | Europe/Kyiv      | Mon 2026-03-02 21:00 +0200
+that, but no sooner than 11 hours after it | Mon 2026-03-02 10:00 +0200 | 2026-03-05 | Europe/Kyiv      | Wed 2026-03-04 09:00 +0200
+that, but no sooner than 11 hours after it | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Fri 2026-03-06 10:00 +0200
 """  # noqa: E501
 PROMISES = """
 cadence                                                | told                       | promised   | over                       | it_comes
@@ -216,14 +219,16 @@ MOMENTS: Mapping[str, Moment] = {
             *(After(span, at_once) for span in (working_minutes(20), working_hours(3), working_days(2))),
             *(After(span, at_once) for span in (days(4), hours(11), minutes(-5))),
             *(After(working_days(2), placed_at), After(days(3), Decided(FIRST)), After(minutes(-5), agreed_time)),
-            *(LaterOf(*FINAL), SoonerOf(*FINAL), UNCOLLECTED),
+            *(LaterOf(*FINAL), SoonerOf(*FINAL)),
             *(OnBirthday(-7), OnBirthday(0), OnBirthday(3)),
         )
     },
     "first, or left out": Decided(FIRST, sent_only=False),
     "after the checkout": after_checkout,
+    "4 days after it or that morning": UNCOLLECTED,
+    "that, but no sooner than 11 hours after it": LaterOf(UNCOLLECTED, After(hours(11), at_once)),
 }
-"""By the words that the tables of the journeys have for them."""
+"""By the words that the tables of the journeys have for them, but for the longest."""
 WRITTEN = "%a %Y-%m-%d %H:%M %z"
 
 

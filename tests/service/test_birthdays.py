@@ -33,13 +33,6 @@ def test_every_year_again() -> None:
     assert world.kinds == [kind for kind, _ in SERIES] * 3
 
 
-def test_the_twenty_ninth_of_february_is_the_twenty_eighth_in_other_years() -> None:
-    world = a_world("1992-02-29")
-    world.until("2028-03-01T00:00:00Z")
-    days = [f"{m.sent_at:%Y-%m-%d}" for m in world.sent() if m.kind == "birthday_today"]
-    assert days == ["2027-02-28", "2028-02-29"]
-
-
 def test_ten_o_clock_is_the_customers_own() -> None:
     world = a_world("--03-20", OLENA | AGREED | {"timezone": "America/New_York"})
     world.until("2026-03-29T00:00:00Z")

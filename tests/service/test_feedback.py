@@ -66,31 +66,6 @@ def left(world: World) -> list[str]:
     return [f"{m.channel} {m.kind}" for m in world.sent()]
 
 
-@pytest.mark.parametrize(
-    ("reports", "status"),
-    [
-        ([Report.SEND], Status.SENT),
-        ([Report.DELAY], Status.SENT),
-        ([Report.TRANSIENT_BOUNCE], Status.SENT),
-        ([Report.DELIVERY], Status.DELIVERED),
-        ([Report.OPEN], Status.DELIVERED),
-        ([Report.CLICK], Status.DELIVERED),
-        ([Report.BOUNCE], Status.BOUNCED),
-        ([Report.COMPLAINT], Status.COMPLAINED),
-        ([Report.REJECT], Status.FAILED),
-        ([Report.COMPLAINT, Report.DELIVERY, Report.OPEN, Report.SEND], Status.COMPLAINED),
-        ([Report.BOUNCE, Report.DELIVERY], Status.BOUNCED),
-        ([Report.REJECT, Report.SEND], Status.FAILED),
-        ([Report.REJECT, Report.DELIVERY], Status.DELIVERED),
-        ([Report.DELIVERY, Report.REJECT], Status.DELIVERED),
-    ],
-)
-def test_a_status_only_rises(reports: list[Report], status: Status) -> None:
-    world, message = a_letter({})
-    report(world, message, *reports)
-    assert look(world, message).status is status
-
-
 def state(world: World) -> dict[Any, Any]:
     """Everything but the order in which the table's versions grew."""
     return {

@@ -146,22 +146,6 @@ def test_an_uncollected_parcel_is_reminded_of_after_four_days() -> None:
     assert (reminder.kind, f"{reminder.sent_at:%d %H:%M}") == ("parcel_uncollected", "06 08:00")
 
 
-def test_or_on_the_morning_before_the_last_day_if_that_is_sooner() -> None:
-    world = World()
-    world.place()
-    world.tell("order.ready_for_pickup", {"delivery.pickup_until": "2026-03-05"})
-    world.until("2026-03-30T00:00:00Z")
-    assert f"{world.sent()[-1].sent_at:%d %H:%M}" == "04 07:00"
-
-
-def test_a_parcel_for_one_day_is_not_chased_on_the_day_it_came() -> None:
-    world = World()
-    world.place()
-    world.tell("order.ready_for_pickup", {"delivery.pickup_until": "2026-03-03"})
-    world.until("2026-03-30T00:00:00Z")
-    assert f"{world.sent()[-1].sent_at:%d %H:%M}" == "03 07:00"
-
-
 def test_order_news_by_email_comes_at_night_and_an_sms_waits_for_the_morning() -> None:
     world = World()
     world.place(OLENA | PHONE | {"consent.sms_service": {"granted": True}})
@@ -173,19 +157,6 @@ def test_order_news_by_email_comes_at_night_and_an_sms_waits_for_the_morning() -
     assert world.kinds[-1] == "sms payment_received"
     assert f"{world.sent()[-1].sent_at:%d %H:%M}" == "03 07:00"
     assert world.reasons("payment_received") == ["sent due", "held send_hours", "sent due"]
-
-
-def test_where_sms_is_the_only_contact_order_news_goes_by_it() -> None:
-    world = World()
-    world.place(PHONE)
-    assert world.kinds == ["sms order_received"]
-
-
-def test_unless_the_customer_said_no() -> None:
-    world = World()
-    world.place(PHONE | {"consent.sms_service": {"granted": False}})
-    assert world.kinds == []
-    assert world.reasons("order_received") == ["skipped no_consent"]
 
 
 def test_a_customer_without_any_contact_is_a_decision_not_an_error() -> None:

@@ -1,27 +1,13 @@
-"""The pace of letters: how the lanes divide what the provider takes, and how long a batch lasts for it."""
+"""The pace of letters: set at each tick of the outbox, kept in the table, read by who sends."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from shopbell.channels.sending_quota import letters_a_second
-from shopbell.domain.deciding.pace import (
-    KEPT_FREE,
-    LANES,
-    LEAST,
-    LONGEST,
-    PACED,
-    TICK,
-    Pace,
-    least_seconds,
-    most_in_a_tick,
-    pace_for,
-    shares_of,
-)
+from shopbell.domain.deciding.pace import LANES, Pace, pace_for
 from shopbell.domain.model.vocabulary import Lane
 from shopbell.service.delivery.pacing import SetPace
 from shopbell.storage.pacing import KEY, Pacing, pace_of
@@ -29,112 +15,6 @@ from tests.memory_table import MemoryTable
 from tests.world import MONDAY
 
 NEWS, REMINDERS, MARKETING = LANES
-RATES = st.floats(1, 5_000)
-WAITING = st.dictionaries(st.sampled_from(LANES), st.integers(0, 10**6))
-
-
-@pytest.mark.parametrize(
-    ("waiting", "shares"),
-    [
-        ({}, (0.08, 0.46, 0.46)),
-        ({MARKETING: 10**6}, (0.08, 0.02, 0.90)),
-        ({REMINDERS: 10**6}, (0.08, 0.90, 0.02)),
-        ({REMINDERS: 500, MARKETING: 500}, (0.08, 0.46, 0.46)),
-        ({REMINDERS: 272, MARKETING: 872}, (0.08, 0.24, 0.68)),
-        ({REMINDERS: 3}, (0.08, 0.482, 0.438)),
-        ({NEWS: 840, MARKETING: 10**6}, (0.28, 0.02, 0.70)),
-        ({NEWS: 10**6, MARKETING: 10**6}, (0.80, 0.02, 0.18)),
-    ],
-)
-def test_order_news_is_kept_free_and_the_other_lanes_divide_the_rest_by_what_waits(
-    waiting: Mapping[Lane, int], shares: tuple[float, ...]
-) -> None:
-    assert tuple(shares_of(14, waiting).values()) == pytest.approx(shares, abs=0.001)
-
-
-@given(RATES, WAITING)
-def test_all_lanes_together_are_the_rate_and_each_can_begin(rate: float, waiting: Mapping[Lane, int]) -> None:
-    shares = shares_of(rate, waiting)
-    assert sum(shares.values()) == pytest.approx(1)
-    assert min(shares[lane] for lane in PACED) >= LEAST
-    assert shares[NEWS] >= KEPT_FREE
-
-
-@pytest.mark.parametrize(
-    ("letters", "concurrency", "share", "rate", "seconds"),
-    [(10, 2, 0.5, 10, 4), (1, 2, 0.5, 10, 0.4), (10, 1, 1, 10, 1), (10, 20, 0.5, 200, 2), (0, 2, 0.5, 10, 0)],
-)
-def test_a_batch_lasts_as_long_as_its_lane_needs_for_so_many(
-    letters: int, concurrency: int, share: float, rate: float, seconds: float
-) -> None:
-    assert least_seconds(letters, concurrency, share, rate) == pytest.approx(seconds)
-
-
-@given(RATES, WAITING, st.sampled_from(PACED), st.integers(1, 10), st.integers(1, 5))
-def test_batches_side_by_side_are_no_faster_than_their_share_unless_lambda_would_end_them(
-    rate: float, waiting: Mapping[Lane, int], lane: Lane, letters: int, concurrency: int
-) -> None:
-    pace = pace_for(rate, waiting)
-    seconds = pace.least_seconds(lane, letters, concurrency)
-    assert seconds == LONGEST or letters * concurrency / seconds == pytest.approx(pace.shares[lane] * rate)
-    assert seconds <= LONGEST
-
-
-@pytest.mark.parametrize("lane", [Lane.ORDER_EMAIL, Lane.SMS])
-def test_order_news_and_text_messages_are_not_paced(lane: Lane) -> None:
-    assert pace_for(14, {lane: 10**6}).least_seconds(lane, 10, 2) == 0
-    assert pace_for(14, {}).most_in_a_tick(lane) > 10**9
-
-
-def test_where_no_batch_runs_beside_another_nobody_waits() -> None:
-    assert Pace().least_seconds(MARKETING, 10, 0) == 0
-
-
-@pytest.mark.parametrize(("share", "rate", "letters"), [(0.5, 14, 2_100), (0.03, 14, 126), (0.87, 200, 52_200)])
-def test_a_tick_takes_as_many_as_leave_until_the_next(share: float, rate: float, letters: int) -> None:
-    assert most_in_a_tick(share, rate) == letters
-
-
-@pytest.mark.parametrize(
-    ("waiting", "letters"),
-    [
-        ({}, 3_753),
-        ({MARKETING: 2_000}, 3_753),
-        ({MARKETING: 5_000}, 2_506),
-        ({MARKETING: 8_000}, 0),
-        ({REMINDERS: 3}, 3_750),
-        ({REMINDERS: 10**6}, 84),
-        ({NEWS: 10**6}, 733),
-    ],
-)
-def test_no_more_is_put_into_a_lane_than_leaves_until_the_next_tick_and_never_more_than_two_ticks_wait(
-    waiting: Mapping[Lane, int], letters: int
-) -> None:
-    assert pace_for(14, waiting).most_in_a_tick(MARKETING) == pytest.approx(letters, abs=5)
-
-
-@pytest.mark.parametrize("lane", PACED)
-@pytest.mark.parametrize("others", [0, 5, 20])
-@pytest.mark.parametrize(("rate", "times"), [(14, 1.2), (200, 1.5)])
-def test_a_hundred_thousand_letters_end_in_little_more_than_the_provider_needs(
-    rate: float, times: float, others: int, lane: Lane
-) -> None:
-    """Tick by tick, as many as may be put into the lane; `others` are always in hand in the other one."""
-    (other,) = {*PACED} - {lane}
-    left, waits, seconds = 100_000.0, 0.0, 0.0
-    while left + waits > 0:
-        pace = pace_for(rate, {lane: round(waits), other: others})
-        put = min(pace.most_in_a_tick(lane), left)
-        left, waits = left - put, waits + put
-        speed = pace.shares[lane] * rate
-        leave = min(waits, speed * TICK)
-        waits, seconds = waits - leave, seconds + (TICK if left else leave / speed)
-    assert seconds <= times * 100_000 / rate
-
-
-@pytest.mark.parametrize("rate", [0.0, -1.0])
-def test_an_account_that_may_send_nothing_is_paced_as_slowly_as_any(rate: float) -> None:
-    assert pace_for(rate, {}).rate == 1
 
 
 def test_what_is_written_is_read_and_before_that_the_usual_pace_counts() -> None:

@@ -142,13 +142,6 @@ def test_sms_go_to_mobile_numbers_of_the_shops_countries_alone(phone: str, reaso
         assert "sms.countries" in next(d for d in world.decisions() if d.reason is Reason.NO_CONTACT).detail
 
 
-def test_who_agreed_to_sms_and_has_a_landline_is_written_to() -> None:
-    world = World(shop=a_shop(sms=SmsTerms(numbers=MobileNumbers(("UA",)))))
-    both = OLENA | {"phone": "+380445550101", "consent.sms_service": {"granted": True}}
-    ordered(world, 1, both | {"consent.sms_marketing": {"granted": True}})
-    assert world.kinds == ["order_received"]
-
-
 def test_order_news_over_the_budget_wakes_somebody_once_a_day() -> None:
     world = World(shop=a_shop(sms=SmsTerms(price_per_segment=Decimal("1.00"), monthly_budget=Decimal("2.50"))))
     ordered(world, 4, PHONE)

@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.events import EventType
 from shopbell.domain.model.ids import subject_tag
 from shopbell.domain.model.letter import DeliveryError, FailureKind
-from shopbell.domain.model.record import Occurrence, Record
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import Status
 from shopbell.domain.rules.feedback import Feedback, Report
@@ -100,13 +97,6 @@ def test_of_a_parcel_that_waits_nobody_is_reminded_while_they_complain_about_it(
     assert world.reasons(PARCEL) == ["held complaint_open"]
 
 
-@pytest.mark.parametrize(("noted", "about"), [({}, "c1"), ({"order": ""}, ""), ({"order": "1001"}, "c1")])
-def test_a_complaint_of_which_nobody_noted_the_order_is_about_any(noted: dict[str, str], about: str) -> None:
-    opened = Occurrence(MONDAY, "1", noted)
-    customer = Customer("id:7", Record(occurrences={EventType.COMPLAINT_OPENED: {"c1": opened}}))
-    assert customer.open_complaint_about("1001") == about
-
-
 def test_whoever_rings_knows_of_the_complaint() -> None:
     world = World(shop=a_busy_shop())
     world.place(OLENA | PHONE)
@@ -132,63 +122,6 @@ def test_whoever_paid_since_for_the_same_things_is_not_reminded_of_the_first_try
     assert reasons(world, "1001", FINAL) == ["skipped superseded"] * 2  # the last reminder, and that it was lost
     detail = next(each.detail for each in world.decisions() if each.kind == FIRST and each.order == "1001")
     assert "1002" in detail
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "reminded"),
-    [
-        ([MUG], [MUG | {"quantity": "3"}], False),
-        ([MUG | {"quantity": "3"}], [MUG], False),
-        ([MUG], [BOWL, MUG], False),
-        ([MUG, BOWL], [BOWL, MUG], False),
-        ([MUG, BOWL], [MUG], True),
-        ([MUG], [BOWL], True),
-        ([NO_CODE], [NO_CODE], True),
-        ([MUG, NO_CODE], [MUG, NO_CODE], True),
-    ],
-)
-def test_every_thing_of_the_first_try_was_paid_for_in_whatever_quantity(
-    first: list[Any], second: list[Any], reminded: bool
-) -> None:
-    world = World()
-    order(world, "1001", items=first)
-    order(world, "1002", items=second)
-    world.tell("order.paid", order_id="1002")
-    world.until(REMINDED)
-    assert (FIRST in world.kinds) is reminded
-
-
-def test_it_was_placed_before_and_paid_since() -> None:
-    world = World(now=MONDAY - HOUR)
-    order(world, "1002")
-    world.now = MONDAY
-    order(world, "1001")
-    world.now += 10 * MINUTE
-    world.tell("order.paid", order_id="1002")
-    world.until(REMINDED)
-    assert FIRST not in world.kinds
-
-
-def test_what_was_paid_before_is_no_second_try() -> None:
-    world = World(now=MONDAY - HOUR)
-    order(world, "1002")
-    world.tell("order.paid", order_id="1002")
-    world.now = MONDAY
-    order(world, "1001")
-    world.until(REMINDED)
-    assert FIRST in world.kinds
-
-
-@pytest.mark.parametrize("undone", ["order.payment_reversed", "order.cancelled"])
-def test_a_second_try_that_came_to_nothing_too_stands_for_nothing(undone: str) -> None:
-    world = World()
-    order(world, "1001")
-    order(world, "1002")
-    world.tell("order.paid", order_id="1002")
-    world.now += HOUR
-    world.tell(undone, order_id="1002")
-    world.until(REMINDED)
-    assert FIRST in world.kinds
 
 
 def test_who_paid_while_the_reminder_waited_for_the_morning_is_not_reminded() -> None:

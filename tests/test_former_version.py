@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,16 @@ from shopbell.domain.time.calendar import format_instant, parse_instant
 from shopbell.storage.heads import document_of
 from shopbell.storage.ledger import read_ledger
 from shopbell.storage.table import plain
+from tests.simulator.desk import urged
 from tests.simulator.play import Play, live
+from tests.simulator.shops import FIGURES
 from tests.simulator.story import Tell
 
 DATA = Path(__file__).parent / "data"
 STOOD_AT = parse_instant("2026-03-12T20:04:00Z")
 PLAYED_TO = parse_instant("2026-03-27T12:00:00Z")
 Entry = dict[str, str]
+FORMER_FIGURES = {"staff_order_late.20_minutes": timedelta(minutes=20)}
 
 
 @cache
@@ -42,16 +46,30 @@ MESSAGES = [entry for entry in coming() if "message" in entry]
 
 @contextmanager
 def the_stored_stack() -> Iterator[Play]:
-    """As it stood, with the handlers of today."""
+    """As it stood, with the handlers of today; the figures that the rows had then are the shops' own."""
     with live(STOOD_AT) as world:
         world.cloud.table.items.clear()
         for item in stored():
-            world.cloud.table.put_item({"TableName": "shopbell", "Item": _typed(item)})
+            world.cloud.table.put_item({"TableName": "shopbell", "Item": _with_figures(_typed(item))})
         yield world
 
 
 def _typed(item: dict[str, Any]) -> dict[str, Any]:
     return {name: {"B": base64.b64decode(value["B"])} if "B" in value else value for name, value in item.items()}
+
+
+def _with_figures(item: dict[str, Any]) -> dict[str, Any]:
+    if not item["pk"]["S"].endswith("#shop") or item["sk"]["S"] != "head":
+        return item
+    return item | {"doc": {"S": json.dumps(json.loads(item["doc"]["S"]) | {"journeys": FIGURES})}}
+
+
+def due_at(entry: Entry) -> str:
+    """Of an urging, of which a shop has no figure of its own, by the figure that its row has today."""
+    if entry["step"] not in FORMER_FIGURES:
+        return entry["due_at"]
+    later = urged(entry["step"])[0] - FORMER_FIGURES[entry["step"]]
+    return format_instant(parse_instant(entry["due_at"]) + later)
 
 
 def items_of(world: Play) -> list[dict[str, Any]]:
@@ -88,7 +106,7 @@ def played() -> Iterator[Play]:
 
 @pytest.mark.parametrize("entry", LOOKS, ids=lambda entry: f"{entry['subject'][-12:]} {entry['step']}")
 def test_each_step_that_was_to_come_is_decided_at_its_moment(played: Play, entry: Entry) -> None:
-    assert entry["due_at"] in decided_at(played, entry)
+    assert due_at(entry) in decided_at(played, entry)
 
 
 @pytest.mark.parametrize("entry", MESSAGES, ids=lambda entry: f"{entry['subject'][-12:]} {entry['step']}")

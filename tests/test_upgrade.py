@@ -22,7 +22,17 @@ from shopbell.storage.whole_table import WholeTable
 from tests.memory_table import MemoryTable
 from tests.simulator.play import Play
 from tests.simulator.story import Tell
-from tests.test_former_version import LOOKS, PLAYED_TO, STOOD_AT, Entry, decided_at, items_of, stored, the_stored_stack
+from tests.test_former_version import (
+    LOOKS,
+    PLAYED_TO,
+    STOOD_AT,
+    Entry,
+    decided_at,
+    due_at,
+    items_of,
+    stored,
+    the_stored_stack,
+)
 
 DAY = timedelta(days=1)
 RETENTION = timedelta(days=1095)
@@ -121,7 +131,7 @@ def played_on() -> Iterator[Play]:
 
 @pytest.mark.parametrize("entry", LOOKS, ids=lambda entry: f"{entry['subject'][-12:]} {entry['step']}")
 def test_what_was_to_come_still_comes_at_its_moment(played_on: Play, entry: Entry) -> None:
-    assert entry["due_at"] in decided_at(played_on, entry)
+    assert due_at(entry) in decided_at(played_on, entry)
 
 
 def test_what_is_next_of_a_subject_is_what_was_next(upgraded: Play) -> None:

@@ -30,6 +30,7 @@ DAYS = {
     "order_unpaid_final": 7,
     "parcel_uncollected": 4,
     "review_request": 3,
+    "profile_completion": 14,
     "complaint_followup": 7,
     **BIRTHDAY,
 }

@@ -179,7 +179,7 @@ def priced(total: str) -> Said:
     return of_order("order.repriced", repriced={"new_total": total})
 
 
-def delayed(day: str | None) -> Said:
+def delayed(day: str) -> Said:
     return of_order("order.delayed", delay={"new_date": day})
 
 
@@ -255,6 +255,7 @@ WORDS: Mapping[str, Said] = {
     "shipped A": parcel("order.shipped", "A"),
     "shipped B": parcel("order.shipped", "B"),
     "shipped A for Thursday": parcel("order.shipped", "A", arrives_by="2026-03-05"),
+    "shipped one mug": of_order("order.shipped", parcel={"id": "p2", "items": [{"sku": "MUG", "quantity": "1"}]}),
     "shipped A as p1": of_order("order.shipped", parcel={"id": "p1", "tracking_number": "A"}),
     "ready": parcel("order.ready_for_pickup"),
     "ready A": parcel("order.ready_for_pickup", "A"),
@@ -264,7 +265,6 @@ WORDS: Mapping[str, Said] = {
     "delivered B": parcel("order.delivered", "B"),
     "delayed to Tuesday": delayed("2026-03-10"),
     "delayed to Wednesday": delayed("2026-03-11"),
-    "delayed to no day": delayed(None),
     "the order was forgotten": of_order("customer.erased"),
     "reviewed": of_order("review.posted"),
     "news came to nobody": of_order("order.news_undelivered", news="order_shipped", of="order.shipped"),

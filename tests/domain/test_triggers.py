@@ -45,6 +45,8 @@ each complaint      | opened                                                    
 each complaint      | placed, complained                                                      |
 each agreed call    | agreed on Wednesday, agreed on Tuesday                                  | 2026-03-04T09:00:00Z on Mon 02 10:00; 2026-03-03T13:30:00Z on Mon 02 11:00
 each agreed call    | placed, agreed on Tuesday                                               |
+each review         | reviewed the shop                                                       | once on Mon 02 10:00
+each review         | placed, reviewed                                                        |
 each life           | placed                                                                  | once on Mon 02 10:00
 each life           | cancelled                                                               |
 each life           | placed, cancelled                                                       | once on Mon 02 10:00
@@ -112,6 +114,7 @@ TRIGGERS: Mapping[str, Triggers] = {
     "each cancellation": Each(EventType.ORDER_CANCELLED),
     "each complaint": Each(EventType.COMPLAINT_OPENED),
     "each agreed call": Each(EventType.CALLBACK_AGREED),
+    "each review": Each(EventType.REVIEW_POSTED),
     "each life": lives,
     "settled": settled,
     "called off": called_off,

@@ -151,6 +151,8 @@ order_accepted               | placed, Mon 02 10:00 accepted                    
 order_accepted               | placed, Mon 02 10:00 accepted, Mon 02 10:00 paid                             | Mon 02 10:00 | email sent
 payment_received             | placed, Mon 02 10:00 accepted, Mon 02 10:00 paid                             | Mon 02 10:00 | skipped, superseded
 payment_received             | placed, Mon 02 10:00 paid                                                    | Mon 02 10:00 | skipped, superseded
+payment_received             | placed on a card, Mon 02 10:00 planned order_received, Mon 02 10:00 paid     | Mon 02 10:00 | skipped, superseded
+payment_received             | placed on a card, Mon 02 10:00 skipped order_received, Mon 02 10:00 paid     | Mon 02 10:00 | email sent
 payment_received             | placed, sent order_received, paid                                            | Mon 02 12:00 | email sent
 payment_received             | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid        | Mon 02 12:00 | email sent
 order_accepted               | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid        | Mon 02 12:00 | skipped, superseded

@@ -11,7 +11,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from tests.local.outsider import Outsider, Reply
-from tests.world import TASKS
+from tests.world import CADENCES, TASKS
 
 START = "2026-03-02T08:00:00Z"
 SECRET = "whsec_" + base64.b64encode(b"a secret of the example shop").decode()
@@ -23,8 +23,9 @@ SHOP: dict[str, Any] = {
     "payment": {"details": "IBAN UA00 0000", "alternatives": ["карткою на сайті"]},
     "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}, "thank_you": {"percent": 5, "days": 30, "code": "TY5"}},
     "webhooks": {"native": [SECRET]},
+    "journeys": {kind: {"after": str(figures.after)} for kind, figures in CADENCES.items()},
 }
-NO_TASKS: dict[str, Any] = SHOP | {"journeys": {kind: {"enabled": False} for kind in sorted(TASKS)}}
+NO_TASKS = SHOP | {"journeys": SHOP["journeys"] | {kind: {"enabled": False} for kind in sorted(TASKS)}}
 """One whose people need not be asked for anything: what customers get, and the machinery under it."""
 OLENA = {"id": "7", "name": "Олена", "email": "olena@customer.example", "phone": "050 555 01 01"}
 ORDER: dict[str, Any] = {

@@ -144,7 +144,7 @@ def test_the_link_of_a_task_shows_it_and_only_an_answer_closes_it(shop: Shop) ->
     assert "1001" in page.body.decode()
     assert shop.ask("POST", path, b"outcome=eaten", URLENCODED).status == 400
     assert shop.ask("POST", path[:-2] + "xx", b"outcome=accepted", URLENCODED).status == 404
-    shop.move(advance="PT21M")
+    shop.move(advance="PT45M")
     assert kinds(shop).count("staff_order_late") == 1
     assert shop.ask("POST", path, b"outcome=accepted", URLENCODED).status == 200
     assert shop.ask("POST", path, b"outcome=accepted", URLENCODED).status == 200

@@ -10,8 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopbell.dialects.native import OF_ORDERS
-from shopbell.domain.journeys import JOURNEYS, SWEEPS
+from shopbell.domain.journeys import BY_NAME, JOURNEYS, SWEEPS
+from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Dropped, Event
+from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.keys import Keys, read_keys
 from shopbell.domain.model.letter import DeliveryError, Letter
 from shopbell.domain.model.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
@@ -107,6 +109,13 @@ def a_busy_shop(**changes: Any) -> Shop:
         coupons={"birthday": Coupon(Decimal(10), code="BDAY10")},
     )
     return replace(shop, **changes)
+
+
+def urged(name: str, ordered: datetime = MONDAY) -> datetime:
+    """When the row of that name has an order that nobody took on."""
+    due = BY_NAME[name].starts(Facts(a_busy_shop(), Customer("")), Trigger("", ordered))
+    assert due
+    return due
 
 
 def an_order(**changes: Any) -> dict[str, Any]:

@@ -5,13 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shopbell.domain.journeys import BY_NAME
-from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.keys import read_keys
 from shopbell.domain.model.tokens import Token, sign_token
 from shopbell.domain.time.calendar import parse_instant
-from tests.world import KEYS, KYIV, MONDAY, OLENA, World, a_busy_shop, an_order
+from tests.world import KEYS, KYIV, MONDAY, OLENA, World, a_busy_shop, an_order, urged
 
 OTHER_KEYS = read_keys("another key")
 LATE = ("staff_order_late.20_minutes", "staff_order_late.1_hour", "staff_order_late.3_hours")
@@ -33,13 +30,6 @@ def placed(at: str | datetime = MONDAY) -> World:
 def kyiv(text: str) -> datetime:
     """A time of day on the first Monday of March."""
     return parse_instant(f"2026-03-02T{text}:00+02:00")
-
-
-def urged(name: str, ordered: datetime = MONDAY) -> datetime:
-    """When the row of that name has an order that nobody took on."""
-    due = BY_NAME[name].starts(Facts(a_busy_shop(), Customer("")), Trigger("", ordered))
-    assert due
-    return due
 
 
 def clock(at: datetime) -> str:

@@ -10,7 +10,7 @@ from shopbell.domain.letter_context import order_table
 from shopbell.rendering import Renderer, formats, long_lists, markup, own_templates, renderer, work
 from tests.domain import test_order_table
 from tests.rendering import test_hostile_letters, test_money, test_order_tables
-from tests.rendering.letters import TEMPLATES
+from tests.rendering.languages import TEMPLATES
 from tests.simulator.mutants import put
 
 FAILURES = (AssertionError, pytest.fail.Exception)

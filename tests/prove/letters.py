@@ -20,8 +20,9 @@ from shopbell.service.ports import Rendered
 from tests.prove.figure import Figure, Reached
 from tests.rendering.broken import BROKEN, subject
 from tests.rendering.letters import RENDERER
+from tests.rendering.parts import item_context
 from tests.rendering.reader import Reader
-from tests.rendering.usual import item_context, usual
+from tests.rendering.usual import usual
 
 NAMES, HEADERS = 200, 5_000
 PIECES = (

@@ -10,7 +10,8 @@ from shopbell.rendering.sendable import UnsendableError
 from tests.prove.figure import Figure, Reached
 from tests.rendering.hostile_letters import HEAVY, HOSTILE_LETTERS
 from tests.rendering.letters import RENDERER
-from tests.rendering.usual import item_context, usual
+from tests.rendering.parts import item_context
+from tests.rendering.usual import usual
 
 MOST_SECONDS = 0.2
 NAME = "en/order_received"

@@ -1,4 +1,4 @@
-"""What each kind must tell, by the facts of the samples."""
+"""The facts that a letter may have to tell, by name, and the ways in which each language writes them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -11,77 +11,6 @@ from tests.rendering.letters import RENDERER
 
 Content = Mapping[str, Any]
 Fact = Callable[[Content], Any]
-
-NEWS: Mapping[str, str] = {
-    "order_received": "number things options codes total discount payment delivery details pay_link email phone "
-    "answer_by coupon coupon_until arrives faq terms",
-    "order_accepted": "number things total ships_by pay_by arrives payment details",
-    "payment_received": "number amount ships_by arrives bonus balance worth",
-    "payment_failed": "number due why_failed pay_link ways",
-    "order_handed_over": "number tracking track_link carrier arrives",
-    "order_shipped": "number shipped_on arrives tracking track_link carrier",
-    "order_delayed": "number reason_told remedy new_date",
-    "parcel_ready": "number place tracking pickup_until fee",
-    "order_delivered": "number things",
-    "order_cancelled": "number reason refund_expected things",
-    "order_refunded": "number refund refund_reason",
-    "order_repriced": "number old_total new_total why_dearer companions coupon",
-    "item_unavailable": "number item item_code alternatives prices_of_them links_to_them",
-    "order_unpaid_first": "number due details pay_link ways",
-    "order_unpaid_final": "number due details pay_link ways",
-    "parcel_uncollected": "number place tracking pickup_until fee",
-    "review_request": "number things review_link",
-    "profile_completion": "page_link",
-    "complaint_received": "complaint answered_by order_of_it",
-    "complaint_resolved": "outcome order_of_it",
-    "complaint_followup": "complaint order_of_it",
-    **dict.fromkeys(("birthday_week", "birthday_soon", "birthday_last_days"), "coupon percent page_link"),
-    "birthday_today": "coupon percent coupon_until page_link",
-}
-TASKS: Mapping[str, str] = {
-    "staff_confirm_order": "number name call things options total payment delivery faq",
-    "staff_order_late": "number name call things total",
-    "staff_call_unpaid": "number name call due ways",
-    "staff_pack": "number things options codes coupon coupon_until name place map_link ships_by",
-    "staff_refusal_risk": "number name call old_total new_total why_dearer",
-    "staff_promise_at_risk": "number name call promised next_date",
-    "staff_dispatch_overdue": "number name call promised next_date",
-    "staff_parcel_overdue": "number name call promised tracking",
-    "staff_call_satisfaction": "number name call things",
-    "staff_complaint": "name call complaint answered_by concede_up_to faq",
-    "staff_callback": "name ring_back ring_at noted",
-    "staff_missed_call": "name ring_back ring_at faq",
-    "staff_unreachable_customer": "number name call tracking",
-    "staff_facts_missing": "number name call",
-    "staff_money_back": "number name call to_give_back paid_so_far total",
-    "staff_payment_reversed": "number name call taken_back why_taken_back due ways",
-    "staff_stop_packing": "number name reason things",
-}
-BY_SMS: Mapping[str, str] = {
-    "order_received": "number total details shop_phone",
-    "order_accepted": "number total details shop_phone",
-    "payment_received": "number amount ships_by arrives_by",
-    "payment_failed": "number due pay_link shop_phone",
-    "order_handed_over": "number tracking arrives_by",
-    "order_shipped": "number shipped_on arrives_by tracking",
-    "order_delayed": "number new_date shop_phone",
-    "parcel_ready": "number place tracking pickup_until",
-    "order_delivered": "number shop_phone",
-    "order_cancelled": "number refund_expected shop_phone",
-    "order_refunded": "number refund",
-    "order_repriced": "number old_total new_total shop_phone",
-    "item_unavailable": "number item shop_phone",
-    "order_unpaid_first": "number due details shop_phone",
-    "order_unpaid_final": "number due details shop_phone",
-    "parcel_uncollected": "number place tracking pickup_until",
-    "review_request": "number review_link",
-    "profile_completion": "page_link",
-    "complaint_received": "order_of_it shop_phone",
-    "complaint_resolved": "order_of_it outcome",
-    "complaint_followup": "order_of_it shop_phone",
-    **dict.fromkeys(("birthday_week", "birthday_soon", "birthday_today"), "coupon percent coupon_until page_link"),
-    "birthday_last_days": "coupon percent page_link",
-}
 
 FACTS: Mapping[str, Fact] = {
     "number": lambda said: said["order"].number,

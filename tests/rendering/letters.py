@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
+from shopbell.domain.journeys import KINDS
 from shopbell.rendering import Rendered, Renderer
-from tests.rendering.samples import KINDS, SAMPLES, STAFF
+from tests.rendering.languages import TEMPLATES
+from tests.rendering.samples import SAMPLES
+from tests.rendering.usual import TO_CUSTOMERS, TO_STAFF
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
 RENDERER = Renderer(TEMPLATES)
 LOCALES = sorted(RENDERER.locales())
 
-every_kind = pytest.mark.parametrize("kind", KINDS)
-every_letter = pytest.mark.parametrize("kind", [*KINDS, *STAFF])
+every_kind = pytest.mark.parametrize("kind", TO_CUSTOMERS)
+every_letter = pytest.mark.parametrize("kind", KINDS)
 every_locale = pytest.mark.parametrize("locale", LOCALES)
 Test = Callable[..., None]
 
@@ -64,7 +66,7 @@ def sms(kind: str, locale: str, sample: str) -> str:
 
 def by_phone(kind: str, locale: str, sample: str) -> list[str]:
     """The SMS; the staff get none."""
-    return [] if kind in STAFF else [sms(kind, locale, sample)]
+    return [] if kind in TO_STAFF else [sms(kind, locale, sample)]
 
 
 def one_letter(kind: str, into: Path) -> Path:

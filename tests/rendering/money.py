@@ -5,8 +5,9 @@ from decimal import Decimal
 from types import SimpleNamespace as Part
 from typing import Any
 
-from tests.rendering.countries import DETAILS
-from tests.rendering.usual import THURSDAY, bonus, delivery, money, payment, usual
+from tests.rendering.languages import SAMPLES_OF
+from tests.rendering.parts import THURSDAY, bonus, delivery, money, payment
+from tests.rendering.usual import usual
 
 Content = dict[str, Any]
 State = Callable[[str, str], Content]
@@ -26,19 +27,28 @@ def _with(kind: str, locale: str, paying: Mapping[str, Any], **facts: Any) -> Co
 
 
 def by_transfer(kind: str, locale: str) -> Content:
-    return _with(kind, locale, {"method": "bank_transfer", "details": DETAILS[locale], "url": ""})
+    return _with(kind, locale, {"method": "bank_transfer", "details": SAMPLES_OF[locale].payment_details, "url": ""})
 
 
 def by_card(kind: str, locale: str) -> Content:
-    return _with(kind, locale, {"method": "card", "details": "", "other_details": DETAILS[locale]})
+    return _with(kind, locale, {"method": "card", "details": "", "other_details": SAMPLES_OF[locale].payment_details})
 
 
 def by_card_without_a_link(kind: str, locale: str) -> Content:
-    return _with(kind, locale, {"method": "card", "details": "", "other_details": DETAILS[locale], "url": ""})
+    return _with(
+        kind,
+        locale,
+        {"method": "card", "details": "", "other_details": SAMPLES_OF[locale].payment_details, "url": ""},
+    )
 
 
 def part_paid(kind: str, locale: str) -> Content:
-    came = {"due": money(locale, "26.10"), "paid": money(locale, "20.00"), "url": "", "details": DETAILS[locale]}
+    came = {
+        "due": money(locale, "26.10"),
+        "paid": money(locale, "20.00"),
+        "url": "",
+        "details": SAMPLES_OF[locale].payment_details,
+    }
     said = _with(kind, locale, came | {"method": "bank_transfer"})
     if kind == PAID:
         said |= {"amount": money(locale, "20.00"), "rest": money(locale, "26.10"), "ships_by": None, "bonus": None}

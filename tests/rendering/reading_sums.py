@@ -6,15 +6,13 @@ from html.parser import HTMLParser
 from typing import Any
 
 from tests.rendering.facts import plain_templates
-
-POINTS = {"en": "."}
-"""Between the whole and its parts; a comma elsewhere."""
+from tests.rendering.languages import TONE_OF
 
 
 def read_money(text: str, locale: str) -> Decimal:
     """ "−1 499,00 ₴": -1499.00. Raises where that is no sum."""
     digits = re.sub(r"[^\d.,]", "", re.sub(r"^[^\d]+|[^\d]+$", "", text))
-    point = POINTS.get(locale, ",")
+    point = TONE_OF[locale].decimal_point
     whole, _, parts = digits.replace("," if point == "." else ".", "").partition(point)
     amount = Decimal(f"{whole}.{parts or 0}")
     return -amount if re.search(r"[-−]", text.partition(whole[0])[0]) else amount

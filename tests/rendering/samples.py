@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace as Part
 from typing import Any
 
-from tests.rendering.usual import (
-    BIRTHDAYS,
+from tests.rendering.parts import (
     MORNING,
     TODAY,
     customer,
@@ -17,33 +16,12 @@ from tests.rendering.usual import (
     parcel,
     payment,
     shop,
-    usual,
     waiting,
 )
+from tests.rendering.usual import usual
 
 HOSTILE = '<b>Anna</b> "O\'Neil" {{7*7}} {% raw %}\r\n\u202eoidar 🎂 & Söhne'
 LONG = "Hand-thrown stoneware breakfast mug with a wide handle, second edition, in all colours of the sea"
-
-KINDS = (
-    *("order_received", "order_accepted", "payment_received", "payment_failed", "order_handed_over"),
-    *("order_shipped",),
-    *("order_delayed", "parcel_ready", "order_delivered", "order_cancelled", "order_refunded"),
-    *("order_repriced", "item_unavailable", "order_unpaid_first", "order_unpaid_final", "parcel_uncollected"),
-    *("review_request", "profile_completion", "complaint_received", "complaint_resolved", "complaint_followup"),
-    *BIRTHDAYS,
-)
-STAFF = (
-    *("staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_pack", "staff_refusal_risk"),
-    *(
-        "staff_promise_at_risk",
-        "staff_dispatch_overdue",
-        "staff_parcel_overdue",
-        "staff_call_satisfaction",
-        "staff_complaint",
-    ),
-    *("staff_callback", "staff_missed_call", "staff_unreachable_customer", "staff_facts_missing"),
-    *("staff_money_back", "staff_payment_reversed", "staff_stop_packing"),
-)
 
 
 def bare(kind: str, locale: str) -> dict[str, Any]:

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from shopbell.domain.journeys import JOURNEYS
+from shopbell.domain.journeys import KINDS
 from shopbell.domain.model.sms import plain, segments
 from shopbell.rendering.colours import MIN_CONTRAST, contrast
 from shopbell.rendering.qr import svg
 from tests.rendering.contrast import Painted
-from tests.rendering.facts import BY_SMS, FACTS, NEWS, TASKS, plain_templates, same, spellings
+from tests.rendering.facts import FACTS, plain_templates, same, spellings
+from tests.rendering.languages import SAMPLES_OF, TEMPLATES, TONE_OF
 from tests.rendering.letters import (
+    LOCALES,
     RENDERER,
-    TEMPLATES,
     every_kind,
     every_letter,
     every_locale,
@@ -25,23 +26,13 @@ from tests.rendering.letters import (
     sms,
 )
 from tests.rendering.markup import Inspector
+from tests.rendering.parts import customer, shop
 from tests.rendering.reader import Reader
-from tests.rendering.samples import KINDS, STAFF, many
-from tests.rendering.tone import (
-    DASH,
-    FAMILIAR,
-    FRIEND,
-    GREETING,
-    MARKS,
-    OPEN_ENDED,
-    PRESSING,
-    SORRY,
-    STIFF,
-)
-from tests.rendering.usual import BIRTHDAYS, customer, shop, usual
+from tests.rendering.samples import many
+from tests.rendering.usual import BIRTHDAYS, SAMPLE_OF, TO_CUSTOMERS, TO_STAFF, WITH_LINK, usual
 
 LARGE = Decimal("12345678.90")
-TERMED = [kind for kind in (*KINDS, *STAFF) if kind not in BIRTHDAYS]
+TERMED = [kind for kind in KINDS if kind not in BIRTHDAYS]
 """Letters that speak of terms: "soon" is no term in a birthday's."""
 
 
@@ -59,22 +50,22 @@ def lacking(kind: str, locale: str, facts: str, *parts: str, short: bool = False
 
 
 def test_every_kind_has_its_facts_declared() -> None:
-    assert {*NEWS, *TASKS} == {journey.kind for journey in JOURNEYS}
+    assert set(SAMPLE_OF) == set(KINDS)
 
 
 @every_locale
-@pytest.mark.parametrize("kind", [*NEWS, *TASKS])
+@pytest.mark.parametrize("kind", SAMPLE_OF)
 def test_each_letter_tells_the_facts_of_its_kind(kind: str, locale: str) -> None:
-    said, facts = letter(kind, locale, "usual"), {**NEWS, **TASKS}[kind]
+    said, facts = letter(kind, locale, "usual"), SAMPLE_OF[kind].tells
     page = Reader(said.html)
     html = " ".join([said.subject, page.text, *page.links])
     assert lacking(kind, locale, facts, f"{said.subject}\n{said.text}", html) == []
 
 
 @every_locale
-@pytest.mark.parametrize("kind", BY_SMS)
+@pytest.mark.parametrize("kind", TO_CUSTOMERS)
 def test_each_sms_tells_the_facts_of_its_kind(kind: str, locale: str) -> None:
-    assert lacking(kind, locale, BY_SMS[kind], sms(kind, locale, "usual"), short=True) == []
+    assert lacking(kind, locale, SAMPLE_OF[kind].sms, sms(kind, locale, "usual"), short=True) == []
 
 
 TEXTS = ("usual", "bare", "unpaid", "collected", "to_pay_there")
@@ -97,25 +88,24 @@ def unwanted(kinds: Iterable[str], locale: str, patterns: Iterable[str], flags: 
 
 @every_locale
 def test_no_term_is_told_without_its_end(locale: str) -> None:
-    assert unwanted(TERMED, locale, OPEN_ENDED[locale][:1]) == []
+    assert unwanted(TERMED, locale, TONE_OF[locale].open_ended) == []
 
 
 @every_locale
 def test_no_letter_says_what_a_courteous_shop_would_not(locale: str) -> None:
-    assert unwanted([*KINDS, *STAFF], locale, STIFF[locale]) == []
-    assert unwanted(KINDS, locale, PRESSING[locale]) == []
+    assert unwanted(KINDS, locale, TONE_OF[locale].stiff) == []
+    assert unwanted(TO_CUSTOMERS, locale, TONE_OF[locale].pressing) == []
 
 
-@pytest.mark.parametrize("locale", FAMILIAR)
+@every_locale
 def test_everybody_is_addressed_with_respect(locale: str) -> None:
-    assert unwanted([*KINDS, *STAFF], locale, [FAMILIAR[locale]], flags=0) == []
+    assert unwanted(KINDS, locale, [TONE_OF[locale].familiar], flags=0) == []
 
 
 def test_the_tone_is_judged_by_patterns_that_hit() -> None:
-    examples = [pair for table in (STIFF, PRESSING) for each in table.values() for pair in each.items()]
-    assert [
-        pattern for pattern, said in [*examples, *OPEN_ENDED.values()] if not re.search(pattern, said, re.IGNORECASE)
-    ] == []
+    tables = [table for tone in TONE_OF.values() for table in (tone.stiff, tone.pressing, tone.open_ended)]
+    examples = [pair for table in tables for pair in table.items()]
+    assert [pattern for pattern, said in examples if not re.search(pattern, said, re.IGNORECASE)] == []
 
 
 @every_locale
@@ -123,11 +113,11 @@ def test_the_tone_is_judged_by_patterns_that_hit() -> None:
 def test_no_letter_shouts(kind: str, locale: str) -> None:
     said, content = letter(kind, locale, "usual"), usual(kind, locale)
     text = said.text.split("\n--\n")[0]
-    greeting = re.search(rf"^{GREETING[locale]}.*", text, re.MULTILINE) if kind in KINDS else None
+    greeting = re.search(rf"^{TONE_OF[locale].greeting}.*", text, re.MULTILINE) if kind in TO_CUSTOMERS else None
     assert text.count("!") - (greeting.group().count("!") if greeting else 0) <= 1
     assert said.subject.count("!") <= (kind in BIRTHDAYS)
     loud = re.findall(r"\b[^\W\d_a-zà-žа-яёєіїґ]{3,}\b", words_of(kind, locale, "usual"))
-    assert [word for word in loud if word not in f"{content} SMS ТТН"] == []
+    assert [word for word in loud if word not in f"{content} {TONE_OF[locale].abbreviations}"] == []
 
 
 @every_locale
@@ -135,7 +125,7 @@ def test_no_letter_shouts(kind: str, locale: str) -> None:
 def test_a_letter_to_a_customer_greets_them_before_anything_is_asked(kind: str, locale: str) -> None:
     for sample in TEXTS:
         title, greeting, *rest = letter(kind, locale, sample).text.split("\n\n")
-        assert re.match(GREETING[locale], greeting)
+        assert re.match(TONE_OF[locale].greeting, greeting)
         assert rest
         assert "\n" not in title
 
@@ -156,39 +146,31 @@ def test_a_letter_to_a_customer_ends_with_whom_to_turn_to(kind: str, locale: str
 )
 def test_bad_news_comes_with_an_apology(kind: str, locale: str) -> None:
     for text in (letter(kind, locale, "usual").text, Reader(letter(kind, locale, "usual").html).text):
-        assert re.search(SORRY[locale], text, re.IGNORECASE)
+        assert re.search(TONE_OF[locale].sorry, text, re.IGNORECASE)
 
 
 @every_locale
 def test_the_thank_you_coupon_may_be_given_to_a_friend(locale: str) -> None:
     said = letter("order_received", locale, "usual")
-    assert all(re.search(FRIEND[locale], text) for text in (said.text, Reader(said.html).text))
-    assert not re.search(FRIEND[locale], letter("order_received", locale, "to_pay_there").text)
+    assert all(re.search(TONE_OF[locale].friend, text) for text in (said.text, Reader(said.html).text))
+    assert not re.search(TONE_OF[locale].friend, letter("order_received", locale, "to_pay_there").text)
 
 
 @every_locale
 def test_quotes_and_dashes_are_the_languages_own(locale: str) -> None:
-    kinds = [*KINDS, *STAFF]
-    foreign = "".join(set("\"'`“”„‟«»‘’‚‹›") - set(MARKS[locale]))
-    dashes = "".join(set("-–—") - set(DASH[locale]))
-    assert unwanted(kinds, locale, [f"[{foreign}]"]) == []
-    assert unwanted(kinds, locale, [rf"(?<=\S)[ \xa0][{dashes}](?=[ \xa0])"]) == []
+    foreign = "".join(set("\"'`“”„‟«»‘’‚‹›") - set(TONE_OF[locale].quotes))
+    dashes = "".join(set("-–—") - set(TONE_OF[locale].dash))
+    assert unwanted(KINDS, locale, [f"[{foreign}]"]) == []
+    assert unwanted(KINDS, locale, [rf"(?<=\S)[ \xa0][{dashes}](?=[ \xa0])"]) == []
 
 
-SHOP_NAMES = {
-    "en": "The Stationery and Pottery Shop",
-    "uk": "Крамниця канцелярії та кераміки",
-    "ru": "Магазин канцелярии и керамики",
-    "hu": "Papír- és fazekasműhely boltja",
-}
 WITH_DETAILS = ("order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final")
-WITH_LINK = ("profile_completion", *BIRTHDAYS)
 
 
 def costliest(kind: str, locale: str) -> dict[str, Any]:
     """A long name of the shop and of the customer, a sum of ten digits, a long number, a real link to the page."""
     said = usual(kind, locale)
-    said["shop"] = shop(locale, name=SHOP_NAMES[locale])
+    said["shop"] = shop(locale, name=SAMPLES_OF[locale].long_shop_name)
     said["customer"] = customer(locale, name="Wolfeschlegelstein Wolfeschlegelstein")
     said.update({name: LARGE for name in ("amount",) if name in said})
     if said["order"] is not None:
@@ -202,9 +184,9 @@ def costliest(kind: str, locale: str) -> dict[str, Any]:
 @every_locale
 @every_kind
 def test_the_costliest_sms_has_its_limit(kind: str, locale: str) -> None:
-    most = 2 if locale == "en" else 4 if kind in WITH_DETAILS + WITH_LINK else 3
-    most += kind == "birthday_today" and locale != "en"  # it calls the customer by name
-    assert segments(RENDERER.render(kind, locale, "sms", costliest(kind, locale)).text) <= most
+    most = TONE_OF[locale].sms_segments
+    usually = "with_details_or_a_link" if kind in WITH_LINK.union(WITH_DETAILS) else "usual"
+    assert segments(RENDERER.render(kind, locale, "sms", costliest(kind, locale)).text) <= most.get(kind, most[usually])
 
 
 @every_locale
@@ -235,7 +217,7 @@ def test_a_browser_has_nothing_to_repair(kind: str, locale: str) -> None:
 
 
 @every_locale
-@pytest.mark.parametrize("kind", STAFF)
+@pytest.mark.parametrize("kind", TO_STAFF)
 def test_nor_has_it_on_the_page_of_a_task(kind: str, locale: str) -> None:
     content = usual(kind, locale)
     page = {"notice": "", "outcome": "", "answers": ("reached", "no_answer")}
@@ -260,24 +242,7 @@ def test_what_a_browser_would_repair_is_noticed(html: str) -> None:
     assert Inspector(html).faults
 
 
-COUNTED = {
-    ("en", "items"): {"one": "item", "other": "items"},
-    ("en", "more_items"): {"one": "more item", "other": "more items"},
-    ("en", "days"): {"one": "day", "other": "days"},
-    ("uk", "items"): {"one": "товар", "few": "товари", "many": "товарів", "other": "товару"},
-    ("uk", "days"): {"one": "день", "few": "дні", "many": "днів", "other": "дня"},
-    ("ru", "items"): {"one": "товар", "few": "товара", "many": "товаров", "other": "товара"},
-    ("ru", "days"): {"one": "день", "few": "дня", "many": "дней", "other": "дня"},
-    ("ru", "units"): {
-        **{"one": "бонусный балл", "few": "бонусных балла"},
-        **{"many": "бонусных баллов", "other": "бонусного балла"},
-    },
-    ("uk", "parcels"): {"one": "посилка", "few": "посилки", "many": "посилок", "other": "посилки"},
-    ("ru", "parcels"): {"one": "посылка", "few": "посылки", "many": "посылок", "other": "посылки"},
-    ("hu", "items"): {"other": "termék"},
-    ("hu", "days"): {"other": "nap"},
-    ("hu", "units"): {"other": "bónuszpont"},
-}
+COUNTED = {(locale, noun): forms for locale in LOCALES for noun, forms in TONE_OF[locale].counted.items()}
 """What is counted, by the categories of CLDR."""
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from shopbell.commands.samples import any_shop, samples
-from tests.rendering.samples import KINDS, STAFF, in_parts, of_unknown_parts
+from shopbell.domain.journeys import KINDS
+from tests.rendering.samples import in_parts, of_unknown_parts
 from tests.rendering.usual import usual
 
 LINKS = {"unsubscribe_url", "task_url"}
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *STAFF])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("tried", [usual, in_parts, of_unknown_parts])
 def test_what_a_letter_is_tried_with_it_gets_in_earnest(kind: str, tried: Callable[[str, str], dict[str, Any]]) -> None:
     in_earnest = list(samples(kind, "en", any_shop()))

@@ -14,7 +14,8 @@ from shopbell.rendering.sendable import TooLongError, UnsendableError
 from tests.rendering.broken import body
 from tests.rendering.hostile_letters import HEAVY, HOSTILE_LETTERS
 from tests.rendering.letters import RENDERER, every_kind, every_locale, letter
-from tests.rendering.usual import item_context, usual
+from tests.rendering.parts import item_context
+from tests.rendering.usual import usual
 
 DECENT = {
     "words": "<p>We <b>pack</b> it <em>today</em>.<br>Thank you!</p>",
@@ -54,7 +55,7 @@ def test_what_a_shop_would_write_is_taken(name: str) -> None:
     try_letter(RENDERER, any_shop(), "en/order_received", body(DECENT[name]))
     thing = item_context("en", "Mug", "1.00", image_url="https://shop.example/1.jpg")
     said = usual("order_received", "en")
-    vars(said["order"]).update(items=[thing])
+    said["order"].items = [thing]
     assert own(body(DECENT[name]), order=said["order"])
 
 

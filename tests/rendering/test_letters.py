@@ -17,10 +17,10 @@ from tests.rendering.letters import (
     sms,
 )
 from tests.rendering.reader import Reader
-from tests.rendering.samples import KINDS, SAMPLES, many
-from tests.rendering.usual import BIRTHDAYS, usual
+from tests.rendering.samples import SAMPLES, many
+from tests.rendering.usual import BIRTHDAYS, TO_CUSTOMERS, usual
 
-OF_ORDERS = [kind for kind in KINDS if usual(kind, "en")["order"] is not None]
+OF_ORDERS = [kind for kind in TO_CUSTOMERS if usual(kind, "en")["order"] is not None]
 WITH_REQUISITES = ("order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final")
 
 
@@ -162,6 +162,6 @@ def test_an_sms_begins_with_the_shops_name_and_is_short(kind: str, locale: str) 
     assert segments(text) <= (3 if kind in (*WITH_REQUISITES, "payment_failed") else 2)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BIRTHDAYS])
+@pytest.mark.parametrize("kind", [kind for kind in TO_CUSTOMERS if kind not in BIRTHDAYS])
 def test_an_english_sms_needs_no_costly_alphabet(kind: str) -> None:
     assert segments(sms(kind, "en", "usual")) == 1

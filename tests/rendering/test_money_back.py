@@ -10,19 +10,14 @@ from typing import Any
 import pytest
 
 from tests.rendering.facts import same, spellings
+from tests.rendering.languages import TONE_OF
 from tests.rendering.letters import LOCALES, RENDERER
+from tests.rendering.parts import goods, money, money_back, order, paid, payment, repriced, shop
 from tests.rendering.reader import Reader
-from tests.rendering.tone import SORRY
-from tests.rendering.usual import goods, money, money_back, order, paid, payment, repriced, shop, usual
+from tests.rendering.usual import usual
 
 every_locale = pytest.mark.parametrize("locale", LOCALES)
 
-WITHIN_FIVE_DAYS = {
-    "en": "(five|5) working days",
-    "uk": "(п’яти|5) робочих днів",
-    "ru": "(пяти|5) рабочих дней",
-    "hu": "(öt|5|5-5) munkanap",
-}
 TEN, REST, ALL = "10.00", "36.10", "46.10"
 CANCELLED: Mapping[str, tuple[str, str]] = {
     "never paid": ("", ""),
@@ -86,8 +81,8 @@ def test_who_hears_of_a_cancellation_hears_where_their_money_is(locale: str, sta
     for part in (text.partition(said["order"].items[0].name)[0], sms):
         assert [sum_ for sum_ in (TEN, REST, ALL) if tells(part, sum_, said)] == sorted(filter(None, (given, to_come)))
     for part in (text, page):
-        assert bool(re.search(WITHIN_FIVE_DAYS[locale], part)) is bool(given or to_come)
-    assert bool(re.search(WITHIN_FIVE_DAYS[locale], sms)) is bool(given)
+        assert bool(re.search(TONE_OF[locale].working_days, part)) is bool(given or to_come)
+    assert bool(re.search(TONE_OF[locale].working_days, sms)) is bool(given)
 
 
 @every_locale
@@ -109,7 +104,7 @@ def test_a_refund_says_how_much_of_it_and_when_it_comes(locale: str, amount: str
     said = {**usual("order_refunded", locale), "refund": refund, "order": paid(locale, cancelled=of_all)}
     for part in parts(said):
         assert tells(part, amount, said)
-        assert re.search(WITHIN_FIVE_DAYS[locale], part)
+        assert re.search(TONE_OF[locale].working_days, part)
     both = [
         parts({**said, "refund": Part(amount=money(locale, sum_), is_all=sum_ == ALL, reason="")})[0]
         for sum_ in ("9.50", ALL)
@@ -132,7 +127,7 @@ def test_a_price_that_rose_after_payment_names_the_rest_and_the_way_to_pay_it(
     pays_there = bool(said["order"].payment.url)
     assert (said["order"].payment.url in Reader(letter.html).links) is pays_there or not pays_there
     assert ("https://shop.example/pay/1001" in text) is pays_there
-    assert re.search(SORRY[locale], text, re.IGNORECASE)
+    assert re.search(TONE_OF[locale].sorry, text, re.IGNORECASE)
 
 
 @every_locale
@@ -150,9 +145,9 @@ def test_a_lower_price_is_good_news_without_apology_or_offer(locale: str, *, was
     for part in (text, page, sms):
         assert tells(part, CHEAPER, said)
         assert tells(part, LESS, said) is was_paid
-        assert not re.search(SORRY[locale], part, re.IGNORECASE)
+        assert not re.search(TONE_OF[locale].sorry, part, re.IGNORECASE)
         assert said["coupon"].code not in part
-    assert bool(re.search(WITHIN_FIVE_DAYS[locale], text)) is was_paid
+    assert bool(re.search(TONE_OF[locale].working_days, text)) is was_paid
 
 
 @every_locale

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from shopbell.rendering import Rendered
-from tests.rendering.countries import DETAILS
 from tests.rendering.facts import FACTS, plain_templates, same, spellings
+from tests.rendering.languages import SAMPLES_OF, TONE_OF
 from tests.rendering.letters import RENDERER, every_locale
 from tests.rendering.markup import Inspector
 from tests.rendering.money import (
@@ -31,9 +31,8 @@ from tests.rendering.money import (
     states,
     unpaid_and_not_sent,
 )
+from tests.rendering.parts import THURSDAY, money
 from tests.rendering.reader import Reader
-from tests.rendering.tone import FAMILIAR, MARKS, PRESSING
-from tests.rendering.usual import THURSDAY, money
 
 every_state = pytest.mark.parametrize(("kind", "state"), tuple(states()))
 
@@ -97,9 +96,9 @@ def test_in_no_state_of_the_money_has_a_letter_a_hole_or_a_seam(kind: str, state
 def test_in_every_state_it_is_courteous(kind: str, state: State, locale: str) -> None:
     said = email(kind, state, locale)
     words = "\n".join([said.subject, said.preheader, said.text, sms(kind, state, locale)])
-    assert not re.search("|".join(PRESSING[locale]), words, re.IGNORECASE)
-    assert not re.search(FAMILIAR.get(locale, "(?!)"), words)
-    assert not re.search(f"[{''.join(set('«»„”“') - set(MARKS[locale]))}]", words)
+    assert not re.search("|".join(TONE_OF[locale].pressing), words, re.IGNORECASE)
+    assert not re.search(TONE_OF[locale].familiar, words)
+    assert not re.search(f"[{''.join(set('«»„”“') - set(TONE_OF[locale].quotes))}]", words)
     assert "!" not in said.subject + said.preheader + sms(kind, state, locale)
 
 
@@ -107,7 +106,7 @@ def test_in_every_state_it_is_courteous(kind: str, state: State, locale: str) ->
 @pytest.mark.parametrize("state", [by_card, by_card_without_a_link])
 @pytest.mark.parametrize("kind", [*PLACED, "payment_failed"])
 def test_whoever_pays_by_card_is_told_no_bank_details_at_once(kind: str, state: State, locale: str) -> None:
-    account = DETAILS[locale].splitlines()[-1]
+    account = SAMPLES_OF[locale].payment_details.splitlines()[-1]
     assert not [part for part in parts(kind, state, locale) if account in part]
 
 
@@ -115,7 +114,7 @@ def test_whoever_pays_by_card_is_told_no_bank_details_at_once(kind: str, state: 
 @pytest.mark.parametrize("state", [by_card, by_card_without_a_link])
 @pytest.mark.parametrize("kind", REMINDERS)
 def test_a_reminder_names_them_after_the_link_as_another_way(kind: str, state: State, locale: str) -> None:
-    account, url = DETAILS[locale].splitlines()[-1], state(kind, locale)["order"].payment.url
+    account, url = SAMPLES_OF[locale].payment_details.splitlines()[-1], state(kind, locale)["order"].payment.url
     said = email(kind, state, locale)
     for part in (said.text, said.html, sms(kind, state, locale)):
         assert part.index(account) > (part.index(url) if url else 0)
@@ -139,7 +138,7 @@ def test_of_a_part_it_says_what_came_what_is_still_due_and_how_to_pay_it(kind: s
         assert tells_sum("20.00", part, locale)
     for part in (text, page, short):
         assert tells_sum("26.10", part, locale)
-        assert DETAILS[locale].splitlines()[-1] in part
+        assert SAMPLES_OF[locale].payment_details.splitlines()[-1] in part
     assert not tells_sum("46.10", short, locale)
 
 

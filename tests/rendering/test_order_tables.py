@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbell.commands.samples import any_shop
+from shopbell.domain.journeys import KINDS
 from shopbell.domain.letter_context.common import order_context
 from shopbell.domain.letter_context.delivery import delivery_context
 from shopbell.domain.model.customer import Customer
@@ -16,18 +17,19 @@ from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Record
 from shopbell.rendering.long_lists import MOST_LINES, fitting, sum_of
-from tests.rendering.countries import GOODS
+from tests.rendering.languages import SAMPLES_OF
 from tests.rendering.letters import LOCALES, RENDERER, every_locale
+from tests.rendering.parts import item_context
 from tests.rendering.reader import Reader
 from tests.rendering.reading_sums import Table, text_sums
-from tests.rendering.samples import KINDS, STAFF, many
-from tests.rendering.usual import item_context, usual
+from tests.rendering.samples import many
+from tests.rendering.usual import usual
 from tests.world import MONDAY
 
 CLIPPED = 102_000
 """Bytes above which Gmail shows a letter in part."""
 TEXTS = {"cyrillic": "Ї" * 1000, "markup": "&" * 1000, "quotes": '"' * 1000, "pictures": "\N{SUNFLOWER}" * 1000}
-WITH_LISTS = [kind for kind in (*KINDS, *STAFF) if usual(kind, "en")["order"] is not None]
+WITH_LISTS = [kind for kind in KINDS if usual(kind, "en")["order"] is not None]
 
 PRICES = st.decimals(min_value=Decimal("0.01"), max_value=9_999, places=2).map(str)
 ITEMS = st.lists(
@@ -97,11 +99,11 @@ def test_of_a_long_order_fifty_things_are_told_and_how_many_more(kind: str, loca
         assert "87" in part
     assert "https://shop.example/o/1001" in letter.text
     assert "https://shop.example/o/1001" in letter.html
-    assert sum(map(letter.text.count, GOODS[locale])) <= 2 * MOST_LINES
+    assert sum(map(letter.text.count, SAMPLES_OF[locale].goods.values())) <= 2 * MOST_LINES
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("kind", [*KINDS, *STAFF])
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_order_makes_a_letter_that_mail_programs_cut(kind: str, text: str) -> None:
     letter = RENDERER.render(kind, "uk", "email", filled(kind, TEXTS[text]))
     assert len(letter.html.encode()) < CLIPPED
@@ -113,9 +115,9 @@ def filled(kind: str, text: str) -> dict[str, Any]:
     thing = item_context("uk", name, "14.90", "2", options=[(text[:128], text)], sku=text[:128], url=url)
     if order := said["order"]:
         fee = Part(name=name, amount=Decimal(1))
-        vars(order).update(items=[thing] * 500, adjustments=[fee] * 10, rest=Decimal(3), url=url, number=text[:128])
-        vars(order.payment).update(details=text, title=name, url=url, alternatives=[text] * 3)
-        vars(order.delivery).update(
+        order.__dict__.update(items=[thing] * 500, adjustments=[fee] * 10, rest=Decimal(3), url=url, number=text[:128])
+        order.payment.__dict__.update(details=text, title=name, url=url, alternatives=[text] * 3)
+        order.delivery.__dict__.update(
             address=text, tracking_url=url, **dict.fromkeys(("title", "carrier", "courier"), name)
         )
     lists = {each: [thing] * 500 for each in ("companions", "alternatives") if said.get(each)}

@@ -18,8 +18,8 @@ from shopbell.rendering.sendable import MissingLinkError, TooLongError
 from tests.rendering.broken import BROKEN, body, subject
 from tests.rendering.letters import RENDERER, one_letter
 from tests.rendering.reader import Reader
-from tests.rendering.samples import HOSTILE, SAMPLES, STAFF
-from tests.rendering.usual import usual
+from tests.rendering.samples import HOSTILE, SAMPLES
+from tests.rendering.usual import TO_STAFF, usual
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LOCALES = sorted(RENDERER.locales())
@@ -48,7 +48,7 @@ def test_taken_so_it_says_the_same(kind: str, locale: str) -> None:
     source = (TEMPLATES / locale / f"{kind}.j2").read_text("utf-8")
     try_letter(RENDERER, any_shop(), f"{locale}/{kind}", source)
     for build in (SAMPLES["usual"], SAMPLES["bare"], SAMPLES["hostile"]):
-        for channel in ("email",) if kind in STAFF else ("email", "sms"):
+        for channel in ("email",) if kind in TO_STAFF else ("email", "sms"):
             own, shipped = (RENDERER.render(kind, locale, channel, build(kind, locale), each) for each in (source, ""))
             assert (own.subject, own.preheader, own.text) == (shipped.subject, shipped.preheader, shipped.text)
             assert own.html.split() == shipped.html.split()
@@ -181,7 +181,7 @@ def test_what_is_in_the_table_is_not_believed() -> None:
 
 
 def test_beside_templates_compiled_ahead_it_says_the_same(tmp_path: Path) -> None:
-    kind, source = STAFF[0], (TEMPLATES / "en" / f"{STAFF[0]}.j2").read_text("utf-8")
+    kind, source = TO_STAFF[0], (TEMPLATES / "en" / f"{TO_STAFF[0]}.j2").read_text("utf-8")
     folders = one_letter(kind, tmp_path / "edited"), tmp_path / "built"
     compile_all(*folders)
     edited, built = (Renderer(folder).render(kind, "en", "email", usual(kind, "en"), source) for folder in folders)

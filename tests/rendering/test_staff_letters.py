@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from shopbell.domain.journeys import JOURNEYS
+from tests.rendering.languages import TONE_OF
 from tests.rendering.letters import RENDERER
+from tests.rendering.parts import TODAY, customer
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
-from tests.rendering.usual import TODAY, customer, usual
+from tests.rendering.usual import usual
 
 UNREACHABLE = "staff_unreachable_customer"
 NEWS = sorted({row.kind for row in JOURNEYS if row.message_class == "transactional"})
@@ -55,15 +57,6 @@ def test_the_staff_are_told_why_it_did_not_arrive(locale: str) -> None:
     assert len(said) == len(reasons)
 
 
-BY_EMAIL = {
-    "en": ("by email", "write to", "What to write"),
-    "uk": ("електронною поштою", "напишіть", "Про що написати"),
-    "ru": ("письмом", "напишите", "О чём написать"),
-    "hu": ("e-mailben", "írjon", "Mit írjon"),
-}
-"""How a task asks to write to the customer."""
-
-
 @every_locale
 @pytest.mark.parametrize("kind", ["staff_confirm_order", "staff_order_late"])
 @pytest.mark.parametrize("email", ["", "anna@customer.example"], ids=["no address", "a dead one"])
@@ -73,7 +66,7 @@ def test_nobody_is_asked_to_write_where_no_letter_arrives(kind: str, locale: str
     for step in ("20_minutes", "1_hour", "3_hours"):
         said = RENDERER.render(kind, locale, "staff", content | {"step": step})
         whole = f"{said.subject} {said.preheader} {said.text} {Reader(said.html).text}".lower()
-        assert not [words for words in BY_EMAIL[locale] if words.lower() in whole]
+        assert not [words for words in TONE_OF[locale].by_email if words.lower() in whole]
 
 
 @every_locale
@@ -81,7 +74,7 @@ def test_where_there_is_an_address_and_no_number_they_are_asked_to_write(locale:
     content = usual("staff_confirm_order", locale)
     content["customer"] = customer(locale, phone="")
     said = RENDERER.render("staff_confirm_order", locale, "staff", content)
-    assert [words for words in BY_EMAIL[locale] if words in said.text or words in said.subject]
+    assert [words for words in TONE_OF[locale].by_email if words in said.text or words in said.subject]
 
 
 @every_locale

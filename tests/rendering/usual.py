@@ -1,289 +1,273 @@
-"""The usual content of every kind of letter in four languages, built plainly."""
+"""What each kind of letter is made of in the tests, and what it must tell: a row a kind."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from types import SimpleNamespace as Part
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.rendering.countries import CURRENCY, DETAILS, FAILURES, GOODS, PEOPLE, PLACES, RATE, REASONS, SHOPS, WAYS
+from shopbell.domain.deciding.reach import PROMOTIONAL
+from shopbell.domain.journeys import JOURNEYS
+from shopbell.domain.model.vocabulary import Sweep
+from tests.rendering.languages import SAMPLES_OF
+from tests.rendering.parts import (
+    MORNING,
+    THURSDAY,
+    TODAY,
+    WEDNESDAY,
+    bonus,
+    call,
+    complaint,
+    coupon,
+    customer,
+    dearer,
+    goods,
+    money,
+    money_back,
+    order,
+    paid,
+    parcel,
+    payment,
+    promise,
+    repriced,
+    shop,
+    waiting,
+)
 
-Content = Mapping[str, Any]
+Content = dict[str, Any]
+Own = Callable[[str], Content]
+"""By the language: what a letter gets beside the shop, the customer and the order."""
 
-TODAY = date(2026, 3, 3)
-WEDNESDAY, THURSDAY = date(2026, 3, 4), date(2026, 3, 5)
-MORNING = datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("Europe/London"))
-
-BIRTHDAYS = ("birthday_week", "birthday_soon", "birthday_today", "birthday_last_days")
-
-
-def money(locale: str, pounds: str) -> Decimal:
-    return (Decimal(pounds) * RATE[locale]).quantize(Decimal("0.01"))
-
-
-def shop(locale: str, **changed: str) -> Part:
-    known = dict(SHOPS[locale], email="hello@shop.example", site="https://shop.example", accent="#1f5f8b")
-    links = {"faq_url": "https://shop.example/faq", "delivery_url": "https://shop.example/delivery"}
-    return Part(**{**known, **links, "review_url": "https://shop.example/reviews", "locale": locale, **changed})
-
-
-def customer(locale: str, **changed: Any) -> Part:
-    name, email, phone = PEOPLE[locale]
-    known: dict[str, Any] = {"name": name, "email": email, "phone": phone, "gender": ""}
-    known["greeting"] = changed.get("name", name)
-    written = {"can_be_written_to": bool(changed.get("email", email)), "phone_written": "", "email_written": ""}
-    return Part(**{**known, **written, **changed})
-
-
-def item_context(locale: str, name: str, pounds: str, quantity: str = "1", **changed: Any) -> Part:
-    price = money(locale, pounds)
-    amount = (price * Decimal(quantity)).quantize(Decimal("0.01"))
-    known = {"name": name, "sku": "MUG-01", "options": [], "quantity": Decimal(quantity), "unit_price": price}
-    return Part(
-        **{**known, "amount": amount, "by_price": True, "url": "https://shop.example/p/1", "image_url": "", **changed}
-    )
-
-
-def goods(locale: str) -> list[Part]:
-    mug, colour, sea, towel, yarn = GOODS[locale]
-    return [
-        item_context(locale, mug, "14.90", "2", options=[(colour, sea)]),
-        item_context(locale, towel, "9.50", sku="TWL-7"),
-        item_context(locale, yarn, "3.20", "1.5", sku="YRN-3"),
-    ]
+TO_CUSTOMERS = tuple(dict.fromkeys(row.kind for row in JOURNEYS if row.ends is None and not row.is_task))
+TO_STAFF = tuple(dict.fromkeys(row.kind for row in JOURNEYS if row.is_task))
+BIRTHDAYS = tuple(row.kind for row in JOURNEYS if row.sweep is Sweep.BIRTHDAYS)
+WITH_LINK = frozenset(row.kind for row in JOURNEYS if row.message_class in PROMOTIONAL)
+"""Each of these has a link by which one unsubscribes."""
 
 
-def payment(locale: str, **changed: Any) -> Part:
-    known = {
-        "method": "bank_transfer",
-        "title": "",
-        "prepaid": True,
-        "details": DETAILS[locale],
-        "other_details": "",
-        "due": money(locale, "46.10"),
-        "paid": None,
-    }
-    return Part(**{**known, "url": "https://shop.example/pay/1001", "alternatives": WAYS[locale], **changed})
+def nothing(locale: str) -> Content:
+    return {}
 
 
-def delivery(locale: str, **changed: Any) -> Part:
-    texts = {
-        "method": "pickup_point",
-        "title": "",
-        "address": PLACES[locale],
-        "carrier": "Parcel Post",
-        "courier": "",
-    }
-    tracking = {"tracking_number": "20451234567890", "tracking_url": "https://parcel.example/20451234567890"}
-    days = {
-        "ships_by": THURSDAY,
-        "shipped_on": TODAY,
-        "arrives_from": date(2026, 3, 6),
-        "arrives_by": date(2026, 3, 7),
-    }
-    fees = {
-        "pickup_until": date(2026, 3, 12),
-        "storage_fee": money(locale, "1.50"),
-        "price": money(locale, "4.00"),
-    }
-    where = {"time_window": "", "map_url": "https://www.google.com/maps/search/?api=1&query=x"}
-    return Part(**{**texts, **tracking, **days, **fees, **where, **changed})
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`tells`: the facts that the letter must tell (names of FACTS); `sms`: those that its SMS must."""
+
+    tells: str
+    sms: str = ""
+    own: Own = nothing
 
 
-def order(locale: str, **changed: Any) -> Part:
-    known = {
-        "number": "1001",
-        "url": "https://shop.example/o/1001",
-        "currency": CURRENCY[locale],
-        "placed_on": TODAY,
-    }
-    sums = {
-        "total": money(locale, "46.10"),
-        "discount": money(locale, "2.00"),
-        "adjustments": [],
-        "rest": None,
-        "channel": "",
-        "items": goods(locale),
-    }
-    state = {
-        "cancelled": False,
-        "delayed": False,
-        "paid": False,
-        "sent": True,
-        "payment": payment(locale),
-        "delivery": delivery(locale),
-    }
-    return Part(**{**known, **sums, **state, **changed})
+def settled(locale: str) -> Content:
+    return {"order": paid(locale)}
 
 
-def coupon(percent: str = "10", **changed: Any) -> Part:
-    return Part(
-        **{"percent": Decimal(percent), "code": "BDAY10", "until": date(2026, 3, 12), "personal": False, **changed}
-    )
+def of_parcel(locale: str) -> Content:
+    return {"parcel": parcel(locale), "amount_due": None, "order_due": None, **settled(locale)}
 
 
-def bonus(locale: str) -> Part:
-    return Part(earned=46, balance=1246, worth=money(locale, "12.46"), earned_worth=money(locale, "0.46"))
+def of_waiting(locale: str) -> Content:
+    return {"waiting": [waiting(locale)], **of_parcel(locale)}
 
 
-def complaint(locale: str, **changed: Any) -> Part:
-    said = {"id": "k-7", "is_question": False, "text": REASONS[locale][0], "outcome": REASONS[locale][1]}
-    about = {"order": "1001", "total": money(locale, "46.10"), "currency": CURRENCY[locale], "concede": False}
-    when = {"opened_on": TODAY, "answer_by": datetime(2026, 3, 3, 15, 40, tzinfo=ZoneInfo("Europe/London"))}
-    own = {"concede_up_to": money(locale, "50.00"), "owner": "owner@shop.example"}
-    return Part(**{**said, **about, **when, **own, **changed})
+def of_promise(what: str) -> Own:
+    return lambda locale: {"promise": promise(what=what), "parcel": parcel(locale), **settled(locale)}
 
 
-def call(locale: str, **changed: Any) -> Part:
-    at = datetime(2026, 3, 4, 15, 30, tzinfo=ZoneInfo("Europe/London"))
-    return Part(**{"at": at, "phone": PEOPLE[locale][2], "note": REASONS[locale][0], **changed})
+def of_complaint(locale: str) -> Content:
+    return {"complaint": complaint(locale), "order": None}
 
 
-def promise(**changed: Any) -> Part:
-    return Part(**{"what": "dispatch", "day": THURSDAY, "next_date": date(2026, 3, 9), **changed})
+def of_birthday(locale: str) -> Content:
+    return {"birthday": date(2026, 3, 9), "coupon": coupon(), "order": None}
 
 
-def parcel(locale: str, **changed: Any) -> Part:
-    return Part(**{"partial": False, "items": None, "to_come": [], **changed})
+def as_placed(locale: str) -> Content:
+    return {"answer_by": MORNING, "pay_by": WEDNESDAY, "too_much": None, "bonus": None}
 
 
-def waiting(locale: str, **changed: Any) -> Part:
-    known = {"number": "20451234567890", "url": "", "pickup_until": date(2026, 3, 12)}
-    return Part(**{**known, "storage_fee": money(locale, "1.50"), "address": "", "items": None, **changed})
+def told_why(locale: str) -> dict[str, str]:
+    return {"reason": SAMPLES_OF[locale].reason, "remedy": SAMPLES_OF[locale].remedy}
 
 
-def paid(locale: str, **changed: Any) -> Part:
-    settled = payment(locale, due=None, paid=money(locale, "46.10"))
-    return order(locale, **{"paid": True, "payment": settled, **changed})
+def personal_coupon() -> Part:
+    return coupon("5", personal=True, code="K7QMW4XA")
 
 
-def repriced(locale: str, **changed: Any) -> Part:
-    said = {"old_total": money(locale, "46.10"), "new_total": money(locale, "52.00"), "reason": REASONS[locale][0]}
-    return Part(**{**said, "absorbed": False, "rest": None, "back": None, **changed})
+def of_new_price(locale: str) -> Content:
+    told = {"repriced": repriced(locale), "companions": [], "item": None, "alternatives": []}
+    return {**told, "order": dearer(locale)}
 
 
-def dearer(locale: str) -> Part:
-    new = money(locale, "52.00")
-    return order(locale, total=new, payment=payment(locale, due=new))
-
-
-def money_back(locale: str, **changed: Any) -> Part:
-    said = {"amount": money(locale, "16.00"), "beyond": None, "why": "paid"}
-    return Part(**{**said, "paid": money(locale, "62.10"), "given_back": money(locale, "0.00"), **changed})
-
-
-def packed(kind: str, locale: str) -> dict[str, Any]:
-    return {"ships_by": THURSDAY, "order": paid(locale)}
-
-
-def own(kind: str, locale: str) -> dict[str, Any]:
-    """What a kind's letter gets beside the shop, the customer and the order."""
-    reason, remedy = REASONS[locale]
-    settled = {"order": paid(locale)}
-    left = {"parcel": parcel(locale), "amount_due": None, "order_due": None}
-    facts: dict[str, dict[str, Any]] = {
-        "order_received": {
-            **{"answer_by": MORNING, "ships_by": None, "pay_by": WEDNESDAY, "too_much": None, "bonus": None},
-            "coupon": coupon("5", personal=True, code="K7QMW4XA"),
+SAMPLE_OF: Mapping[str, Sample] = {
+    "order_received": Sample(
+        "number things options codes total discount payment delivery details pay_link email phone answer_by coupon "
+        "coupon_until arrives faq terms",
+        sms="number total details shop_phone",
+        own=lambda locale: {**as_placed(locale), "ships_by": None, "coupon": personal_coupon()},
+    ),
+    "order_accepted": Sample(
+        "number things total ships_by pay_by arrives payment details",
+        sms="number total details shop_phone",
+        own=lambda locale: {
+            **as_placed(locale),
+            **{"ships_by": THURSDAY, "dispatch_days_after_payment": 3, "full": False},
         },
-        "order_accepted": {
-            **{"answer_by": MORNING, "ships_by": THURSDAY, "pay_by": WEDNESDAY, "too_much": None, "bonus": None},
-            **{"dispatch_days_after_payment": 3, "full": False},
-        },
-        "payment_received": {
-            "ships_by": THURSDAY,
-            "amount": money(locale, "46.10"),
+    ),
+    "payment_received": Sample(
+        "number amount ships_by arrives bonus balance worth",
+        sms="number amount ships_by arrives_by",
+        own=lambda locale: {
+            **{"ships_by": THURSDAY, "amount": money(locale, "46.10"), "bonus": bonus(locale)},
             **{"rest": None, "too_much": None, "called_off": False, "accepted": False, "answer_by": MORNING},
-            "bonus": bonus(locale),
-            **settled,
+            **settled(locale),
         },
-        "payment_failed": {
-            "reason": FAILURES[locale],
+    ),
+    "payment_failed": Sample(
+        "number due why_failed pay_link ways",
+        sms="number due pay_link shop_phone",
+        own=lambda locale: {
+            "reason": SAMPLES_OF[locale].payment_failure,
             "order": order(locale, payment=payment(locale, method="card", details="")),
         },
-        "order_shipped": {"shipped_on": TODAY, **left, **settled},
-        "order_handed_over": {**left, **settled},
-        "order_delayed": {
-            "delay": Part(reason=reason, remedy=remedy, new_date=date(2026, 3, 9), of="dispatch"),
-            "promise": None,
-            "parcel": parcel(locale),
-            **settled,
+    ),
+    "order_handed_over": Sample(
+        "number tracking track_link carrier arrives", sms="number tracking arrives_by", own=of_parcel
+    ),
+    "order_shipped": Sample(
+        "number shipped_on arrives tracking track_link carrier",
+        sms="number shipped_on arrives_by tracking",
+        own=lambda locale: {"shipped_on": TODAY, **of_parcel(locale)},
+    ),
+    "order_delayed": Sample(
+        "number reason_told remedy new_date",
+        sms="number new_date shop_phone",
+        own=lambda locale: {
+            "delay": Part(**told_why(locale), new_date=date(2026, 3, 9), of="dispatch"),
+            **{"promise": None, "parcel": parcel(locale)},
+            **settled(locale),
         },
-        "parcel_ready": {"waiting": [waiting(locale)], **left, **settled},
-        "order_delivered": {"parcel": parcel(locale), **settled},
-        "order_cancelled": {
-            "reason": reason,
-            "refund_expected": money(locale, "46.10"),
-            "given_back": None,
+    ),
+    "parcel_ready": Sample(
+        "number place tracking pickup_until fee", sms="number place tracking pickup_until", own=of_waiting
+    ),
+    "parcel_uncollected": Sample(
+        "number place tracking pickup_until fee", sms="number place tracking pickup_until", own=of_waiting
+    ),
+    "order_delivered": Sample(
+        "number things",
+        sms="number shop_phone",
+        own=lambda locale: {"parcel": parcel(locale), **settled(locale)},
+    ),
+    "order_cancelled": Sample(
+        "number reason refund_expected things",
+        sms="number refund_expected shop_phone",
+        own=lambda locale: {
+            "reason": SAMPLES_OF[locale].reason,
+            **{"refund_expected": money(locale, "46.10"), "given_back": None},
             "order": paid(locale, cancelled=True),
         },
-        "order_refunded": {"refund": Part(amount=money(locale, "9.50"), is_all=False, reason=reason), **settled},
-        "order_repriced": {
-            "repriced": repriced(locale),
-            "companions": goods(locale)[1:],
-            "item": None,
-            "alternatives": [],
-            "coupon": coupon("5", personal=True, code="K7QMW4XA"),
-            "order": dearer(locale),
+    ),
+    "order_refunded": Sample(
+        "number refund refund_reason",
+        sms="number refund",
+        own=lambda locale: {
+            "refund": Part(amount=money(locale, "9.50"), is_all=False, reason=SAMPLES_OF[locale].reason),
+            **settled(locale),
         },
-        "item_unavailable": {
-            "item": goods(locale)[1],
-            "alternatives": [goods(locale)[0], goods(locale)[2]],
-            "repriced": None,
-            "companions": [],
+    ),
+    "order_repriced": Sample(
+        "number old_total new_total why_dearer companions coupon",
+        sms="number old_total new_total shop_phone",
+        own=lambda locale: {
+            **of_new_price(locale),
+            **{"companions": goods(locale)[1:], "coupon": personal_coupon()},
         },
-        "parcel_uncollected": {"waiting": [waiting(locale)], **left, **settled},
-        "review_request": {"review": Part(url="https://shop.example/reviews?order=1001"), **settled},
-        "complaint_received": {"complaint": complaint(locale), "order": None},
-        "complaint_resolved": {"complaint": complaint(locale), "order": None},
-        "complaint_followup": {"complaint": complaint(locale), "order": None},
-        "staff_confirm_order": {"answer_by": None},
-        "staff_order_late": {"answer_by": None, "step": "1_hour"},
-        "staff_pack": {"coupon": coupon("5", personal=True, code="K7QMW4XA"), **packed(kind, locale)},
-        "staff_refusal_risk": {
-            "repriced": repriced(locale),
-            "companions": [],
-            "item": None,
-            "alternatives": [],
-            "order": dearer(locale),
+    ),
+    "item_unavailable": Sample(
+        "number item item_code alternatives prices_of_them links_to_them",
+        sms="number item shop_phone",
+        own=lambda locale: {
+            **{"item": goods(locale)[1], "alternatives": [goods(locale)[0], goods(locale)[2]]},
+            **{"repriced": None, "companions": []},
         },
-        "staff_money_back": {"money_back": money_back(locale), **settled},
-        "staff_payment_reversed": {"reversal": Part(amount=money(locale, "46.10"), reason=reason)},
-        "staff_stop_packing": {"reason": reason, "order": paid(locale, cancelled=True)},
-        "staff_promise_at_risk": {
-            "promise": promise(),
-            "impossible": None,
-            "said_on": None,
-            "parcel": parcel(locale),
-            **settled,
-        },
-        "staff_dispatch_overdue": {"promise": promise(), "parcel": parcel(locale), **settled},
-        "staff_parcel_overdue": {"promise": promise(what="arrival"), "parcel": parcel(locale), **settled},
-        "staff_call_satisfaction": settled,
-        "staff_complaint": {"complaint": complaint(locale, concede=True), "order": None},
-        "staff_callback": {"call": call(locale), "order": None},
-        "staff_missed_call": {"call": call(locale, note=""), "order": None},
-        "staff_facts_missing": {"lacking": Part(news="payment_received", facts=["total"])},
-        "staff_unreachable_customer": {
+    ),
+    "order_unpaid_first": Sample("number due details pay_link ways", sms="number due details shop_phone"),
+    "order_unpaid_final": Sample("number due details pay_link ways", sms="number due details shop_phone"),
+    "review_request": Sample(
+        "number things review_link",
+        sms="number review_link",
+        own=lambda locale: {"review": Part(url="https://shop.example/reviews?order=1001"), **settled(locale)},
+    ),
+    "profile_completion": Sample(
+        "page_link",
+        sms="page_link",
+        own=lambda locale: {"profile": Part(birthday=True, gender=True, phone=True), "order": None},
+    ),
+    "complaint_received": Sample("complaint answered_by order_of_it", sms="order_of_it shop_phone", own=of_complaint),
+    "complaint_resolved": Sample("outcome order_of_it", sms="order_of_it outcome", own=of_complaint),
+    "complaint_followup": Sample("complaint order_of_it", sms="order_of_it shop_phone", own=of_complaint),
+    "birthday_week": Sample("coupon percent page_link", sms="coupon percent coupon_until page_link", own=of_birthday),
+    "birthday_soon": Sample("coupon percent page_link", sms="coupon percent coupon_until page_link", own=of_birthday),
+    "birthday_today": Sample(
+        "coupon percent coupon_until page_link", sms="coupon percent coupon_until page_link", own=of_birthday
+    ),
+    "birthday_last_days": Sample("coupon percent page_link", sms="coupon percent page_link", own=of_birthday),
+    "staff_confirm_order": Sample(
+        "number name call things options total payment delivery faq", own=lambda locale: {"answer_by": None}
+    ),
+    "staff_order_late": Sample(
+        "number name call things total", own=lambda locale: {"answer_by": None, "step": "1_hour"}
+    ),
+    "staff_call_unpaid": Sample("number name call due ways"),
+    "staff_pack": Sample(
+        "number things options codes coupon coupon_until name place map_link ships_by",
+        own=lambda locale: {"coupon": personal_coupon(), "ships_by": THURSDAY, **settled(locale)},
+    ),
+    "staff_stop_packing": Sample(
+        "number name reason things",
+        own=lambda locale: {"reason": SAMPLES_OF[locale].reason, "order": paid(locale, cancelled=True)},
+    ),
+    "staff_refusal_risk": Sample("number name call old_total new_total why_dearer", own=of_new_price),
+    "staff_money_back": Sample(
+        "number name call to_give_back paid_so_far total",
+        own=lambda locale: {"money_back": money_back(locale), **settled(locale)},
+    ),
+    "staff_payment_reversed": Sample(
+        "number name call taken_back why_taken_back due ways",
+        own=lambda locale: {"reversal": Part(amount=money(locale, "46.10"), reason=SAMPLES_OF[locale].reason)},
+    ),
+    "staff_promise_at_risk": Sample(
+        "number name call promised next_date",
+        own=lambda locale: {"impossible": None, "said_on": None, **of_promise("dispatch")(locale)},
+    ),
+    "staff_dispatch_overdue": Sample("number name call promised next_date", own=of_promise("dispatch")),
+    "staff_parcel_overdue": Sample("number name call promised tracking", own=of_promise("arrival")),
+    "staff_call_satisfaction": Sample("number name call things", own=settled),
+    "staff_complaint": Sample(
+        "name call complaint answered_by concede_up_to faq",
+        own=lambda locale: {"complaint": complaint(locale, concede=True), "order": None},
+    ),
+    "staff_callback": Sample("name ring_back ring_at noted", own=lambda locale: {"call": call(locale), "order": None}),
+    "staff_missed_call": Sample(
+        "name ring_back ring_at faq", own=lambda locale: {"call": call(locale, note=""), "order": None}
+    ),
+    "staff_unreachable_customer": Sample(
+        "number name call tracking",
+        own=lambda locale: {
             "undelivered": Part(news=["order_shipped"], channel="email", why="bounced"),
-            **settled,
+            **settled(locale),
         },
-    }
-    if kind == "profile_completion":
-        profile = Part(birthday=True, gender=True, phone=True)
-        return {"profile": profile, "order": None, "unsubscribe_url": "https://go.example/u/1"}
-    if kind in BIRTHDAYS:
-        return {
-            "birthday": date(2026, 3, 9),
-            "coupon": coupon(),
-            "order": None,
-            "unsubscribe_url": "https://go.example/u/1",
-        }
-    return facts.get(kind, {})
+    ),
+    "staff_facts_missing": Sample(
+        "number name call", own=lambda locale: {"lacking": Part(news="payment_received", facts=["total"])}
+    ),
+}
 
 
-def usual(kind: str, locale: str) -> dict[str, Any]:
+def usual(kind: str, locale: str) -> Content:
+    """A letter with everything that a shop usually says."""
     common = {
         "locale": locale,
         "kind": kind,
@@ -294,8 +278,8 @@ def usual(kind: str, locale: str) -> dict[str, Any]:
         "again": 0,
         "happened_at": datetime(2026, 3, 3, 14, 40, tzinfo=ZoneInfo("Europe/London")),
         "coupon": None,
-        "unsubscribe_url": "",
-        "task_url": "https://go.example/t/1" if kind.startswith("staff_") else "",
+        "unsubscribe_url": "https://go.example/u/1" if kind in WITH_LINK else "",
+        "task_url": "https://go.example/t/1" if kind in TO_STAFF else "",
     }
-    known = {"open_complaint": None, "paid_instead": None} if kind.startswith("staff_") else {}
-    return {**common, **known, "order": order(locale), **own(kind, locale)}
+    known = {"open_complaint": None, "paid_instead": None} if kind in TO_STAFF else {}
+    return {**common, **known, "order": order(locale), **SAMPLE_OF.get(kind, Sample("")).own(locale)}

@@ -46,6 +46,14 @@ def test_the_staff_are_told_in_words_what_the_customer_has_not_heard(locale: str
 
 
 @every_locale
+def test_the_staff_are_told_of_a_letter_without_such_words_all_the_same(locale: str) -> None:
+    content = usual("staff_facts_missing", locale)
+    content["lacking"].news = "birthday_week"
+    said = RENDERER.render("staff_facts_missing", locale, "staff", content)
+    assert "birthday" not in said.text + said.html
+
+
+@every_locale
 def test_the_staff_are_told_why_it_did_not_arrive(locale: str) -> None:
     reasons = [("email", "bounced"), ("email", "refused"), ("sms", "refused"), ("email", "silent"), ("sms", "silent")]
     reasons += [("", why) for why in ("bounced", "complained", "no_contact", "no_consent")]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 COMPILED = "_compiled"
 FORMATS = ("babel", "dates", "currencies", "short_money", "percents")
 """The variables of `_words.j2` that `Formats` is made of."""
+NEWS = "news"
+"""The block with which a letter is named to the staff where the customer did not get it."""
 MACROS = {Part.HTML: ("_facts.j2", "_html.j2"), Part.PLAIN: ("_facts.j2", "_text.j2")}
 """Each file's macros see the content and the macros of the files before it."""
 
@@ -100,6 +102,7 @@ class LocaleTemplates:
         self.environment.globals["options"] = attrgetter("options")  # a macro's result is always text; this is a list
         self.environment.globals.update(fitting=fitting, fitting_beside=fitting_beside, sum_of=sum_of)
         self.environment.globals["w"] = self._words()
+        self.environment.globals["news"] = self.news
         self.macro_files = [self.template(name) for name in MACROS[part]]
         self.folder = folder
 
@@ -112,6 +115,15 @@ class LocaleTemplates:
         except TemplateNotFound as missing:
             raise NoSuchLetterError(str(missing)) from missing
 
+    def news(self, kind: str) -> str:
+        """What a letter of this kind tells, in words for the staff: its block `news`; "" where it has none."""
+        template = self.letter(kind)
+        if NEWS not in template.blocks:
+            return ""
+        told = "".join(template.blocks[NEWS](template.new_context())).strip()
+        # Written for either part: in HTML it is not to be escaped once more.
+        return Markup(told) if self.part is Part.HTML else told
+
     @cached_property
     def own_templates(self) -> "OwnTemplates":
         """Imported only where a shop has a letter of its own: most invocations never need it."""
@@ -122,7 +134,7 @@ class LocaleTemplates:
     def macros_for(self, content: Mapping[str, Any]) -> frozenset[str]:
         """The names that a letter with this content may call."""
         names = self._with_macros({**content})
-        return frozenset({"plural", "options", *(name for name in names if isinstance(names[name], Macro))})
+        return frozenset({"plural", "options", "news", *(name for name in names if isinstance(names[name], Macro))})
 
     def words(self) -> frozenset[str]:
         """The names that a letter may call of `w`."""

@@ -12,7 +12,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 
 from shopbell.rendering.sandbox import FILTERS
 
-BLOCKS = ("subject", "preheader", "body", "text", "both", "sms")
+BLOCKS = ("subject", "preheader", "body", "text", "both", "sms", "news")
 # Of Jinja's own, only filters that cannot make a text as long as they are told to, as `center(10 ** 9)` does.
 PLAIN_FILTERS = (
     *("capitalize", "default", "e", "escape", "first", "join", "last", "length", "lower", "select", "title", "trim"),

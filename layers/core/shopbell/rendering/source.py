@@ -28,10 +28,10 @@ Styles = dict[str, Declarations]
 
 
 def keep_part(source: str, part: Part) -> str:
-    """The template without the blocks of the other part; macros, words and the block `both` belong to each."""
+    """The template without the blocks of the other part; macros, words, `both` and `news` belong to each."""
     if part is Part.PLAIN:
         return BODY_BLOCK.sub("", source)
-    return ANY_BLOCK.sub(lambda block: block[0] if block[1] in ("body", "both") else "", source)
+    return ANY_BLOCK.sub(lambda block: block[0] if block[1] in ("body", "both", "news") else "", source)
 
 
 def read_styles(css: str) -> Styles:

@@ -30,7 +30,7 @@ LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
 PIP := -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo local test prove bench check lint types imports template format openapi hashes build runtime-python deploy clean
+.PHONY: help demo local test prove bench check lint types imports template format openapi docs hashes build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -75,6 +75,9 @@ template: $(SAM_READY)
 
 openapi: $(READY) ## Write infrastructure/openapi.json anew, from the types the door parses with
 	@$(BIN)/python -m shopbell.openapi > infrastructure/openapi.json
+
+docs: $(READY) ## Write the parts of docs/ that are made from the code anew
+	@$(BIN)/python -m tests.documents
 
 format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff check --quiet --fix-only .

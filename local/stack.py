@@ -169,7 +169,7 @@ class Stack:
             return len(self._providers.taken) - before
 
     def messages(self, **wanted: str) -> list[dict[str, Any]]:
-        """What providers took, or (with `status`) the ledger's messages of that status; see README.md."""
+        """What providers took, or (with `status`) the ledger's messages of that status; see docs/integrating.md."""
         with self._turn():
             ledger = self._product.messages()
             show = messages.by_status if wanted.get("status") else messages.taken

@@ -1,23 +1,18 @@
 """The operators' command line itself: what it offers, and what it refuses before it asks anybody."""
 
-from pathlib import Path
-
 import pytest
 from typer.testing import CliRunner
 
 from shopbell.commands import app
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 COMMANDS = ("explain", "redrive", "pause", "resume", "replan", "journeys", "shop put", "shop check", "shop secret")
 OF_WHAT_IS_STORED = ("show", "upgrade", "export", "shop remove")
 LETTERS = ("letter put", "letter list", "letter remove", "letter check")
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, *OF_WHAT_IS_STORED, *LETTERS])
-def test_each_command_says_what_it_does_and_stands_in_the_readme(command: str) -> None:
-    said = CliRunner().invoke(app, [*command.split(), "--help"])
-    assert said.exit_code == 0
-    assert f"`shopbell {command}" in README
+def test_each_command_says_what_it_does(command: str) -> None:
+    assert CliRunner().invoke(app, [*command.split(), "--help"]).exit_code == 0
 
 
 @pytest.mark.parametrize(

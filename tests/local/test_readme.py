@@ -12,7 +12,7 @@ import pytest
 from tests.local.outsider import ROOT, Outsider, environment
 
 NEEDED = ("sh", "curl", "openssl", "od", "base64")
-CHAPTER = re.compile(r"## Your shop's first letter(.*?)\n### ", re.DOTALL)
+CHAPTER = re.compile(r"## Your shop's first letter(.*?)\n## ", re.DOTALL)
 
 
 @pytest.mark.skipif(not all(map(shutil.which, NEEDED)), reason="needs " + ", ".join(NEEDED))

@@ -1,4 +1,4 @@
-"""Every row of the requirements with what answers it; the README shows it, `python -m tests.requirements` prints it."""
+"""Every row of the requirements with what answers it: `python -m tests.requirements` prints the table."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Prints the table of requirements, for the README."""
+"""Prints the table of requirements, for docs/requirements.md."""
 
 from tests.requirements import markdown
 

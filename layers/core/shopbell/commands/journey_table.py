@@ -1,4 +1,4 @@
-"""The table of notifications in words: the README and `shopbell journeys` show the same."""
+"""The table of notifications in words: docs/notifications.md and `shopbell journeys` show the same."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

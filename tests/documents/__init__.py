@@ -1,0 +1,1 @@
+"""The documents: what of them is made from the code, and how they are read."""

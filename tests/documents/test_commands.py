@@ -1,0 +1,96 @@
+"""The commands that the documents name are there, and what can be tried of them does what is said."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from shopbell.commands import app
+from shopbell.domain.model.keys import NumberedKeys, read_keys
+from tests.documents.reading import DOCS, ROOT, code, documents, fenced, told
+
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+PATHS = re.compile(r"(?:docs|functions|infrastructure|layers|local|templates|tests|benchmarks)/[\w./-]*")
+COMMAND = get_command(app)
+
+
+def codes() -> Iterator[tuple[str, str]]:
+    """What stands as code in a document, and its name."""
+    for document in documents():
+        if "decisions" not in document.parts and document.name != "CHANGELOG.md":
+            yield from ((document.name, each) for each in code(document.read_text("utf-8")))
+
+
+def named(pattern: str) -> set[tuple[str, str]]:
+    return {(document, match) for document, each in codes() for match in re.findall(pattern, each)}
+
+
+def subcommands(group: Any) -> Iterator[str]:
+    """Every command, by all its words."""
+    for name, command in getattr(group, "commands", {}).items():
+        below = [f"{name} {each}" for each in subcommands(command)]
+        yield from below or [name]
+
+
+def is_command(words: str) -> bool:
+    first, *rest = words.split()
+    return first in COMMANDS or any(f"{first} {each}" in COMMANDS for each in rest[:1])
+
+
+COMMANDS = set(subcommands(COMMAND))
+
+
+def test_every_target_of_make_that_they_name_is_one() -> None:
+    found = named(r"\bmake ([a-z][a-z-]*)")
+    assert len(found) > 10
+    assert {(document, target) for document, target in found if target not in TARGETS} == set()
+
+
+def test_every_command_of_the_operators_that_they_name_is_one() -> None:
+    found = named(r"\bshopbell ([a-z]+(?: [a-z]+)?)")
+    assert len(found) > 20
+    assert {(document, words) for document, words in found if not is_command(words)} == set()
+
+
+@pytest.mark.parametrize("words", ["shop", "nothing", "shop nothing", "letter"])
+def test_a_command_that_is_not_there_is_noticed(words: str) -> None:
+    assert not is_command(words)
+
+
+def test_every_command_of_the_operators_is_told_of() -> None:
+    assert [each for each in sorted(COMMANDS) if f"`shopbell {each}" not in told()] == []
+
+
+def test_every_module_that_they_run_is_there() -> None:
+    found = named(r"\bpython -m ([\w.]+)")
+    assert found
+    assert {(document, module) for document, module in found if find_spec(module) is None} == set()
+
+
+def test_every_path_that_they_name_is_there() -> None:
+    found = {(document, path) for document, path in codes() if PATHS.fullmatch(path)}
+    assert len(found) > 20
+    assert {(document, path) for document, path in found if not (ROOT / path).exists()} == set()
+
+
+AWS = """
+aws() {
+    case $2 in
+    get-secret-value) echo "the first secret" ;;
+    get-random-password) echo "a second secret of thirty-two letters" ;;
+    put-secret-value) printf %s "${!#}" ;;
+    esac
+}
+"""
+
+
+def test_the_commands_for_it_give_the_links_a_second_key() -> None:
+    (commands,) = [block for block in fenced((DOCS / "operating.md").read_text("utf-8"), "sh") if "NEW=" in block]
+    said = subprocess.run(["bash", "-ec", AWS + commands], capture_output=True, text=True, check=True).stdout
+    keys, first = read_keys(said), b"the first secret"
+    assert keys.links == NumberedKeys({1: first, 2: b"a second secret of thirty-two letters"})
+    assert keys.codes == keys.contacts == NumberedKeys({1: first})

@@ -140,7 +140,7 @@ def test_no_kind_is_named_outside_the_table() -> None:
     assert named == []
 
 
-def test_every_kind_of_the_contract_is_a_row_or_announced() -> None:
+def test_no_kind_is_a_row_and_announced_as_well() -> None:
     assert len({*KINDS, *ANNOUNCED}) == len(KINDS) + len(ANNOUNCED)
 
 

@@ -102,7 +102,7 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
     assert read.retention == Span(18, Unit.MONTHS)
 
 
-def test_everything_after_the_sender_has_the_default_of_the_contract() -> None:
+def test_everything_after_the_sender_has_a_default() -> None:
     read = shop()
     assert (read.locale, read.zone.key, read.country, read.currency) == ("uk", "Europe/Kyiv", "UA", "UAH")
     assert read.staff.email == "hello@dobra.example"

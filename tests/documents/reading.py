@@ -1,7 +1,6 @@
 """Reads the project's documents: their headings, links and what stands in them as code."""
 
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -9,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+WRITTEN = frozenset({"build", "out"})
 SHORTEST = 3
 """A fence has so many backticks at least."""
 
@@ -20,10 +20,16 @@ _HEADING = re.compile(r"^#{1,6} (.+?)#*$", re.MULTILINE)
 
 @cache
 def documents() -> tuple[Path, ...]:
-    """Every Markdown file of the project, those not yet committed too."""
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
-    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return tuple(path for path in sorted({ROOT / name for name in names}) if path.exists())
+    """Every Markdown file of the project."""
+    return tracked("*.md")
+
+
+def tracked(*patterns: str) -> tuple[Path, ...]:
+    """The project's files of such names: neither what tools leave nor what the targets of make write."""
+    rooms = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in WRITTEN]
+    ours = [path for path in rooms if not path.name.startswith(".") or path.name == ".github"]
+    found = {path for pattern in patterns for room in ours for path in room.rglob(pattern)}
+    return tuple(sorted(found | {path for pattern in patterns for path in ROOT.glob(pattern)}))
 
 
 def told() -> str:

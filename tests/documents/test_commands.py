@@ -1,7 +1,6 @@
-"""The commands that the documents name are there, and what can be tried of them does what is said."""
+"""The commands, modules and files that the documents name are there."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any
@@ -10,10 +9,10 @@ import pytest
 from typer.main import get_command
 
 from shopbell.commands import app
-from shopbell.domain.model.keys import NumberedKeys, read_keys
-from tests.documents.reading import DOCS, ROOT, code, documents, fenced, told
+from tests.documents.reading import ROOT, code, documents, told, tracked
 
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+CITED = re.compile(r"\b(?:docs|infrastructure/decisions)/[\w-]+\.md|\b[A-Z]{5,}\.md")
 PATHS = re.compile(r"(?:docs|functions|infrastructure|layers|local|templates|tests|benchmarks)/[\w./-]*")
 COMMAND = get_command(app)
 
@@ -77,20 +76,11 @@ def test_every_path_that_they_name_is_there() -> None:
     assert {(document, path) for document, path in found if not (ROOT / path).exists()} == set()
 
 
-AWS = """
-aws() {
-    case $2 in
-    get-secret-value) echo "the first secret" ;;
-    get-random-password) echo "a second secret of thirty-two letters" ;;
-    put-secret-value) printf %s "${!#}" ;;
-    esac
-}
-"""
-
-
-def test_the_commands_for_it_give_the_links_a_second_key() -> None:
-    (commands,) = [block for block in fenced((DOCS / "operating.md").read_text("utf-8"), "sh") if "NEW=" in block]
-    said = subprocess.run(["bash", "-ec", AWS + commands], capture_output=True, text=True, check=True).stdout
-    keys, first = read_keys(said), b"the first secret"
-    assert keys.links == NumberedKeys({1: first, 2: b"a second secret of thirty-two letters"})
-    assert keys.codes == keys.contacts == NumberedKeys({1: first})
+def test_every_document_that_the_code_names_is_there() -> None:
+    cited = {
+        name
+        for path in tracked("*.py", "*.yaml", "*.j2", "Makefile")
+        for name in CITED.findall(path.read_text("utf-8"))
+    }
+    assert "infrastructure/decisions/own-letters.md" in cited
+    assert [name for name in sorted(cited) if not (ROOT / name).exists()] == []

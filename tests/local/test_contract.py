@@ -1,4 +1,4 @@
-"""The contract from outside: the product itself in a process of its own, driven over HTTP alone."""
+"""docs/contract.md from outside: the product itself in a process of its own, driven over HTTP alone."""
 
 import base64
 import hashlib

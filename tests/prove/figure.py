@@ -14,7 +14,8 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`number`, `at` and `broken` as in the table of what can go wrong; `wanted` is the promise."""
+    """A line of the table that `make prove` prints; docs/guarantees.md explains each by its `number`. `at`: where it is
+    broken, and `broken` how; `wanted` is the promise."""
 
     number: int
     at: str

@@ -1,4 +1,4 @@
-"""Parts G and H: customers who sleep, complain, or cannot be reached."""
+"""Customers who sleep, complain, or cannot be reached."""
 
 from tests.requirements.orders import CHECKS
 from tests.requirements.row import row

@@ -1,4 +1,4 @@
-"""Parts E and F: the calendar and the birthday, ordering again."""
+"""The calendar and the birthday, ordering again."""
 
 from tests.requirements.row import row
 

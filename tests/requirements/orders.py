@@ -1,4 +1,4 @@
-"""Parts A and B: accepting the order, getting paid."""
+"""Accepting the order, getting paid."""
 
 from tests.requirements.row import row
 

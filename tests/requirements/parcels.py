@@ -1,4 +1,4 @@
-"""Parts C and D: sending and delivering, and what comes after."""
+"""Sending and delivering, and what comes after."""
 
 from tests.requirements.orders import CHECKS
 from tests.requirements.row import row

@@ -1,4 +1,4 @@
-"""An order's money and life, written down from the contract and from what was told alone."""
+"""An order's money and life, written down from what was told alone, by docs/integrating.md."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

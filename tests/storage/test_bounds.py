@@ -1,4 +1,4 @@
-"""What is written at each bound of the contract, and of what grows, fits into what DynamoDB takes."""
+"""What is written at each bound of an event (docs/integrating.md), and of what grows, fits into what DynamoDB takes."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -21,7 +21,7 @@ ANNOUNCED: tuple[str, ...] = (
     *("replenishment", "planned_repeat", "upgrade", "back_in_stock", "campaign"),
     *("staff_winback_call", "staff_report"),
 )
-"""Kinds of the contract whose rows are still to come: a shop may set their figures already."""
+"""Announced kinds, whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
 NEWS: tuple[Journey, ...] = tuple(row for row in JOURNEYS if not row.sweep)
 SWEEPS: Mapping[Sweep, tuple[Journey, ...]] = {

@@ -1,6 +1,6 @@
 """The picture of the rooms, drawn from the import rules that `make check` holds them to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,30 +12,32 @@ Layers = Sequence[Sequence[str]]
 
 def picture(contracts: Sequence[Contract]) -> Iterator[str]:
     """A Mermaid flowchart: an arrow from each room to those next below it. Rules of another type draw nothing."""
+    houses = [contract for contract in contracts if contract["type"] == "layers"]
+    boxes = {container for house in houses for container in house.get("containers", [])}
     yield "```mermaid"
     yield "flowchart TD"
-    for contract in contracts:
-        if contract["type"] == "layers":
-            yield from map("    {}".format, _house(contract))
+    for house in houses:
+        yield from map("    {}".format, _house(house, boxes))
     yield "```"
 
 
-def _house(contract: Contract) -> Iterator[str]:
+def _house(contract: Contract, boxes: Collection[str]) -> Iterator[str]:
     """A rule about the inside of a room draws a box round its floors."""
     (container,) = contract.get("containers", [""])
-    layers = [[room.strip() for room in layer.split("|")] for layer in contract["layers"]]
+    before = f"{container}." if container else ""
+    layers = [[before + room.strip() for room in layer.split("|")] for layer in contract["layers"]]
     if not container:
-        yield from _floors(layers, "")
+        yield from _floors(layers, boxes)
         return
     yield f'subgraph {_name(container)}["{_label(container)}"]'
-    yield from map("    {}".format, _floors(layers, f"{container}."))
+    yield from map("    {}".format, _floors(layers, boxes))
     yield "end"
 
 
-def _floors(layers: Layers, before: str) -> Iterator[str]:
+def _floors(layers: Layers, boxes: Collection[str]) -> Iterator[str]:
     for layer in layers:
-        yield from (f'{_name(before + room)}["{_label(room)}"]' for room in layer)
-    named = [" & ".join(_name(before + room) for room in layer) for layer in layers]
+        yield from (f'{_name(room)}["{_label(room)}"]' for room in layer if room not in boxes)
+    named = [" & ".join(map(_name, layer)) for layer in layers]
     for upper, lower in pairwise(named):
         yield f"{upper} --> {lower}"
 
@@ -46,4 +48,4 @@ def _name(room: str) -> str:
 
 
 def _label(room: str) -> str:
-    return room.removeprefix("shopbell.")
+    return room.rpartition(".")[2]

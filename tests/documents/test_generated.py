@@ -36,7 +36,6 @@ def test_the_picture_has_an_arrow_from_each_floor_to_the_next() -> None:
         "flowchart TD",
         '    functions["functions"]',
         '    shopbell_commands["commands"]',
-        '    shopbell_domain["domain"]',
         "    functions & shopbell_commands --> shopbell_domain",
         '    subgraph shopbell_domain["domain"]',
         '        shopbell_domain_rules["rules"]',

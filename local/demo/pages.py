@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from local.demo.outcomes import OUTCOMES, why
 from local.demo.story import Story
-from local.demo.view import DemoView, Message
+from local.demo.view import NATURES, DemoView, Message
 
 Weeks = list[list[date | None]]
 """Seven days a week, Monday first; None for a day that is not shown."""
@@ -22,6 +22,7 @@ _PAGES = Environment(
     lstrip_blocks=True,
 )
 _PAGES.filters["why"] = why
+_PAGES.filters["nature"] = lambda kind: NATURES.get(kind, "news")  # a decision on an event has the event's type
 _PAGES.filters["came_of_it"] = lambda outcome: OUTCOMES.get(outcome, "")
 _PAGES.filters["words"] = lambda name: str(name).replace("_", " ")
 

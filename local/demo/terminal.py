@@ -14,19 +14,12 @@ from rich.text import Text
 
 from local.demo.outcomes import MARKS, why
 from local.demo.story import Story
-from local.demo.view import DemoView, Message
+from local.demo.view import NATURES, DemoView, Message
 
 WIDTH = 80  # of the narrowest terminal; the pages under out/ have what does not fit
 # Styles of a day in the calendar, by the least number of its messages.
 SHADES = ((0, "bright_black"), (1, "cyan"), (4, "bold cyan"), (8, "bold white on blue"))
-# Styles of kinds, by how they begin.
-KIND_STYLES = (
-    ("staff_", "blue"),
-    ("birthday", "magenta"),
-    ("order_unpaid", "yellow"),
-    ("parcel_uncollected", "yellow"),
-)
-BAD_NEWS = ("order_cancelled", "order_delayed", "order_repriced", "item_unavailable", "payment_failed")
+STYLES = {"news": "cyan", "reminder": "yellow", "greeting": "magenta", "task": "blue"}
 
 
 class Bar:
@@ -65,6 +58,8 @@ def print_calendar(console: Console, story: Story, view: DemoView) -> None:
     console.print(_unsent(view), width=WIDTH)
     console.print(Rule("Every kind", style="bright_black"), width=WIDTH)
     console.print(_kinds(view), width=WIDTH)
+    if untold := view.untold():
+        console.print(Text(f"The story has no occasion for {', '.join(untold)}.", style="yellow"), width=WIDTH)
 
 
 def _weeks(console: Console, story: Story, view: DemoView) -> None:
@@ -121,7 +116,7 @@ def _cells(message: Message) -> list[Text]:
         Text(f"{message.at:%H:%M}", style="bright_black"),
         Text(message.customer),
         Text(message.row["locale"], style="bright_black"),
-        Text(message.short_kind, style=_kind_style(message.kind)),
+        Text(message.short_kind, style=STYLES[message.nature]),
         _channel(message),
         Text(f"№ {order}" if order else "", style="bright_black")
         .append(held, style="yellow")
@@ -133,12 +128,6 @@ def _channel(message: Message) -> Text:
     if message.is_task:
         return Text("task", style="blue")
     return Text("SMS", style="green") if message.is_sms else Text("email")
-
-
-def _kind_style(kind: str) -> str:
-    if kind in BAD_NEWS:
-        return "red"
-    return next((style for prefix, style in KIND_STYLES if kind.startswith(prefix)), "cyan")
 
 
 def _unsent(view: DemoView) -> Table:
@@ -154,11 +143,10 @@ def _unsent(view: DemoView) -> Table:
 
 def _kinds(view: DemoView) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
-    columns = ("email", "sms", "staff", "uk", "ru", "hu", "en")
     table.add_column(width=26)
-    for _ in columns:
+    for _ in view.columns:
         table.add_column(width=5, justify="right")
-    table.add_row("", *(Text(name, style="bright_black") for name in columns))
+    table.add_row("", *(Text(name, style="bright_black") for name in view.columns))
     for kind, numbers in view.kinds().items():
-        table.add_row(Text(kind, style=_kind_style(kind)), *(str(numbers[name] or "·") for name in columns))
+        table.add_row(Text(kind, style=STYLES[NATURES[kind]]), *(str(numbers[name] or "·") for name in view.columns))
     return table

@@ -10,11 +10,25 @@ from local.demo.expectations import is_erased
 from local.demo.outcomes import MARKS, outcome_by_events
 from local.demo.play import Played
 from local.demo.story import DemoShop, Story
-from shopbell.domain.journeys import KINDS
+from shopbell.domain.journeys import JOURNEYS, KINDS
+from shopbell.domain.journeys.row import Journey
+from shopbell.domain.model.vocabulary import MessageClass
 
 Row = dict[str, Any]
 ERASED = "(erased)"
 """In place of the name of a customer who was erased."""
+
+
+def _nature(row: Journey) -> str:
+    if row.is_task:
+        return "task"
+    if row.reminds:
+        return "reminder"
+    return "greeting" if row.message_class is MessageClass.MARKETING else "news"
+
+
+NATURES: Mapping[str, str] = {row.kind: _nature(row) for row in JOURNEYS}
+"""By the kind: "news", "reminder", "greeting" or "task", each of which has a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,10 @@ class Message:
     @property
     def is_task(self) -> bool:
         return bool(self.row["channel"] == "staff")
+
+    @property
+    def nature(self) -> str:
+        return NATURES[self.kind]
 
     @property
     def short_kind(self) -> str:
@@ -99,6 +117,16 @@ class DemoView:
         for message in self.messages:
             by_customer.setdefault((message.shop.document["name"], message.customer), []).append(message)
         return {names: by_customer[names] for names in sorted(by_customer, key=_erased_last)}
+
+    @property
+    def columns(self) -> list[str]:
+        """The channels and languages that the messages of a kind are counted by."""
+        channels = dict.fromkeys(message.row["channel"] for message in self.messages)
+        return [*sorted(channels), *sorted({message.row["locale"] for message in self.messages})]
+
+    def untold(self) -> list[str]:
+        """The kinds for which the story has no occasion."""
+        return [kind for kind, counts in self.kinds().items() if not counts]
 
     def kinds(self) -> dict[str, Counter[str]]:
         """How many of each kind there is, by channel and by language."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
-pytest_plugins = ("tests.log_watch",)
+pytest_plugins = ("tests.log_watch", "local.testing")
 
 # A run judges the change and not the draw; and no machine is too busy for a property.
 settings.register_profile("fixed", derandomize=True, deadline=None)

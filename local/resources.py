@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import botocore.session
+import boto3
 
 from local.cloudformation import REGION, UnknownInTemplate
 from local.declared import Resource
@@ -57,12 +57,12 @@ def check(wiring: Wiring) -> None:
 
 def make(wiring: Wiring) -> None:
     """Creates everything that the template declares."""
-    session = botocore.session.get_session()
+    session = boto3.Session(region_name=REGION)
     clients: dict[str, Any] = {}
 
     def client(service: str) -> Any:
         if service not in clients:
-            clients[service] = session.create_client(service, region_name=REGION)
+            clients[service] = session.client(service)
         return clients[service]
 
     # A queue comes after the one that its dead letters go to, which SQS must know by then.

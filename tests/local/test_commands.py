@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import botocore.session
+import boto3
 import pytest
 
 from shopbell.domain.time.calendar import format_instant
@@ -40,7 +40,7 @@ def subprocess_of(shop: Shop, *words: str, given: str = "") -> subprocess.Comple
     """`given`: what is typed in."""
     return subprocess.run(
         [sys.executable, "-m", "shopbell.commands", *words, "--local"],
-        env=environment(PORT=str(urlsplit(shop.base_url).port)),
+        env=environment(PORT=str(urlsplit(shop.base_url).port), AWS_PROFILE="somebody-elses"),
         input=given,
         capture_output=True,
         text=True,
@@ -50,7 +50,7 @@ def subprocess_of(shop: Shop, *words: str, given: str = "") -> subprocess.Comple
 
 def client_of(shop: Shop, service: str) -> Any:
     keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local", "region_name": "eu-central-1"}
-    return botocore.session.get_session().create_client(service, endpoint_url=shop.base_url, **keys)
+    return boto3.Session(**keys).client(service, endpoint_url=shop.base_url)
 
 
 def put_item(shop: Shop, partition: str, sort: str, **item: str) -> None:

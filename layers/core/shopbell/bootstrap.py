@@ -103,12 +103,23 @@ def now() -> datetime:
 
 @cache
 def client(service: str, config: Config = ORDINARY) -> Any:
-    return _session().create_client(service, config=config, endpoint_url=settings().endpoint or None)
+    make = _make_client or _session().create_client
+    return make(service, config=config, endpoint_url=settings().endpoint or None)
 
 
 @cache
 def _session() -> Any:
     return botocore.session.get_session()
+
+
+_make_client: Callable[..., Any] | None = None
+
+
+def make_clients_with(make: Callable[..., Any]) -> None:
+    """In place of botocore's own `create_client`: the operators' command has sessions of boto3, whose profiles people
+    sign in to."""
+    global _make_client
+    _make_client = make
 
 
 @cache

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from shopbell.commands import use_cases
-from shopbell.commands.connection import Local, Port, Shop, Stack, connected_to
+from shopbell.commands.connection import connected_to
+from shopbell.commands.where import Shop, Where, at_a_stack
 from shopbell.commands.whom import address_of
 from shopbell.domain.model.shop import Shop as ShopConfiguration
 from shopbell.service.operators.explain import Explanation
@@ -15,16 +16,15 @@ app = typer.Typer()
 
 
 @app.command()
+@at_a_stack
 def explain(
+    where: Where,
     shop: Shop,
     order: Annotated[str, typer.Option(help="The shop's id of an order.")] = "",
     customer: Annotated[str, typer.Option(help="The shop's id of a customer.")] = "",
     email: Annotated[str, typer.Option(help="A customer's or guest's address.")] = "",
     phone: Annotated[str, typer.Option(help="A customer's or guest's number, in any spelling.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
-    local: Local = False,
-    stack: Stack = "shopbell",
-    port: Port = 8700,
 ) -> None:
     """Tell all that was decided and sent about an order or a customer, oldest first, and what is still to come."""
     from shopbell.commands.explanation_report import document, lines
@@ -33,7 +33,7 @@ def explain(
     given = [(name, value) for name, value in options.items() if value]
     if len(given) != 1:
         raise typer.BadParameter("one of --order, --customer, --email, --phone")
-    with connected_to(stack, local=local, port=port) as now:
+    with connected_to(where) as now:
         configuration = use_cases.shop(shop)
         explanation = _explanation(configuration, *given[0], now)
         zone = configuration.zone
@@ -42,18 +42,17 @@ def explain(
 
 
 @app.command()
+@at_a_stack
 def show(
+    where: Where,
     shop: Shop,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="order/1001, customer/id:7, complaint/q-1.")],
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
-    local: Local = False,
-    stack: Stack = "shopbell",
-    port: Port = 8700,
 ) -> None:
     """Print what is stored of an order, a customer or a complaint, and until when."""
     from shopbell.commands.stored_subject import document, lines
 
-    with connected_to(stack, local=local, port=port):
+    with connected_to(where):
         stored = use_cases.show()(use_cases.shop(shop).id, subject)
         for line in [document(stored)] if as_json else lines(stored):
             print(line)

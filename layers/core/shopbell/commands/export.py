@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from shopbell.commands import use_cases
-from shopbell.commands.connection import Local, Port, Shop, Stack, connected_to
+from shopbell.commands.connection import connected_to
+from shopbell.commands.where import Shop, Where, at_a_stack
 from shopbell.commands.whom import address_of
 from shopbell.domain.model.shop import Shop as ShopConfiguration
 from shopbell.service.operators.export import Kept
@@ -15,14 +16,13 @@ app = typer.Typer()
 
 
 @app.command()
+@at_a_stack
 def export(
+    where: Where,
     shop: Shop,
     customer: Annotated[str, typer.Option(help="The shop's id of a customer.")] = "",
     email: Annotated[str, typer.Option(help="A customer's or guest's address.")] = "",
     phone: Annotated[str, typer.Option(help="A customer's or guest's number, in any spelling.")] = "",
-    local: Local = False,
-    stack: Stack = "shopbell",
-    port: Port = 8700,
 ) -> None:
     """Print all that is kept of a person, as JSON: for their right of access."""
     from shopbell.commands.person_document import document
@@ -31,7 +31,7 @@ def export(
     given = [(name, value) for name, value in options.items() if value]
     if len(given) != 1:
         raise typer.BadParameter("one of --customer, --email, --phone")
-    with connected_to(stack, local=local, port=port) as now:
+    with connected_to(where) as now:
         configuration = use_cases.shop(shop)
         print(document(_kept(configuration, *given[0], now), configuration, now))
 

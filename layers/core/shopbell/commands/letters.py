@@ -7,16 +7,8 @@ import typer
 
 from shopbell import bootstrap
 from shopbell.commands import use_cases
-from shopbell.commands.connection import (
-    TEMPLATES,
-    Local,
-    Port,
-    Shop,
-    Stack,
-    connected_to,
-    readable_errors,
-    stdout,
-)
+from shopbell.commands.connection import TEMPLATES, connected_to, readable_errors, stdout
+from shopbell.commands.where import Shop, Where, at_a_stack
 from shopbell.domain.model.problems import Problem, Refused
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -41,14 +33,13 @@ def check(file: LetterFile, name: As = "") -> None:
 
 
 @app.command()
-def put(
-    shop: Shop, file: LetterFile, name: As = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700
-) -> None:
+@at_a_stack
+def put(where: Where, shop: Shop, file: LetterFile, name: As = "") -> None:
     """Give a shop a letter of its own; a block it leaves out stays the shipped one's. Counts at once."""
     from shopbell.commands.letter_trial import try_letter
 
     letter = name or _name(file)
-    with connected_to(stack, local=local, port=port):
+    with connected_to(where):
         source = _source(file)
         # With this shop's own configuration: its coupons and contacts decide what a letter has.
         try_letter(bootstrap.renderer(), use_cases.shop(shop), letter, source)
@@ -57,17 +48,19 @@ def put(
 
 
 @app.command("list")
-def show(shop: Shop, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+@at_a_stack
+def show(where: Where, shop: Shop) -> None:
     """Name the letters that a shop has of its own."""
-    with connected_to(stack, local=local, port=port):
+    with connected_to(where):
         for name in sorted(use_cases.shop(shop).letters):
             print(name)
 
 
 @app.command()
-def remove(shop: Shop, name: Name, local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+@at_a_stack
+def remove(where: Where, shop: Shop, name: Name) -> None:
     """Take a shop's letter away; the shipped one counts again at once."""
-    with connected_to(stack, local=local, port=port):
+    with connected_to(where):
         if name not in use_cases.shop(shop).letters:
             raise Refused(Problem(name, "unknown_letter", f"{shop} has no such letter of its own"))
         bootstrap.own_letters().remove(shop, name)

@@ -11,16 +11,8 @@ import yaml
 
 from shopbell import bootstrap
 from shopbell.commands import use_cases
-from shopbell.commands.connection import (
-    TEMPLATES,
-    Local,
-    Port,
-    Shop,
-    Stack,
-    connected_to,
-    readable_errors,
-    stdout,
-)
+from shopbell.commands.connection import TEMPLATES, connected_to, readable_errors, stdout
+from shopbell.commands.where import Shop, Where, at_a_stack
 from shopbell.domain.model.problems import Problem, Refused
 
 SCHEMES = ("native", "woocommerce", "shopify")
@@ -47,26 +39,26 @@ def check(file: ShopFile, id: ShopId = "") -> None:
 
 
 @app.command()
-def put(file: ShopFile, id: ShopId = "", local: Local = False, stack: Stack = "shopbell", port: Port = 8700) -> None:
+@at_a_stack
+def put(where: Where, file: ShopFile, id: ShopId = "") -> None:
     """Create or replace a shop; secrets named in the file go to Parameter Store."""
     name = id or file.stem
-    with connected_to(stack, local=local, port=port):
+    with connected_to(where):
         bootstrap.put_shop(name, _document(file))
         stdout.print(f"{name}: put; its events go to {bootstrap.public_url()}/v1/shops/{name}/events")
 
 
 @app.command()
+@at_a_stack
 def secret(
+    where: Where,
     shop_id: Shop,
     scheme: Annotated[str, typer.Argument(help=", ".join(SCHEMES))],
     value: Annotated[str, typer.Option(help="What the platform gave you; '-' reads it from standard input.")] = "",
     domain: Annotated[str, typer.Option(help="Shopify only: the shop's domain there.")] = "",
-    local: Local = False,
-    stack: Stack = "shopbell",
-    port: Port = 8700,
 ) -> None:
     """Add a webhook secret; the one before stays good beside it. Without --value, native makes one and prints it."""
-    with connected_to(stack, local=local, port=port):
+    with connected_to(where):
         new = _given(value) if value else _generated(scheme)
         former = [secret for secret in bootstrap.secrets().of(shop_id, scheme) if secret != new]
         active = [new, *former][:MAX_ACTIVE]
@@ -75,15 +67,14 @@ def secret(
 
 
 @app.command()
+@at_a_stack
 def remove(
+    where: Where,
     shop_id: Shop,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    local: Local = False,
-    stack: Stack = "shopbell",
-    port: Port = 8700,
 ) -> None:
     """End a shop and all that it kept: orders, customers, messages, letters, secrets. Nothing brings it back."""
-    with connected_to(stack, local=local, port=port):
+    with connected_to(where):
         if not (yes or typer.confirm(f"{shop_id}: remove it, and all that was kept of its customers, for ever?")):
             raise typer.Exit(1)
         for gone in use_cases.remove_shop()(shop_id):

@@ -12,11 +12,14 @@ from threading import Thread
 from typing import Any
 from unittest.mock import patch
 
+import boto3
+
 from benchmarks.cloud import Call, Cloud
 from benchmarks.metered_table import MeteredTable
 from benchmarks.responder import Responder
 from local.cloudformation import REGION
 from shopbell import bootstrap, settings
+from shopbell.commands.connection import patient
 from shopbell.domain.model.vocabulary import ChannelName
 from shopbell.storage import keys
 from tests.simulator.stage import ENVIRONMENT, QUEUES, ROOT
@@ -173,8 +176,11 @@ def running_on(made: Stack, url: str) -> Iterator[Stack]:
     try:
         with patch.dict(os.environ, environment, clear=True), patch.object(bootstrap, "now", lambda: made.now):
             _forget()
+            # However busy the machine is, a figure is not taken of an answer that came too late.
+            bootstrap.make_clients_with(patient(boto3.Session().client))
             yield made
     finally:
+        bootstrap.make_clients_with(None)
         _forget()  # else clients of this responder would outlive it
 
 

@@ -44,7 +44,7 @@ class Connection(BaseHTTPRequestHandler):
     sys_version = ""
     # An answer is written in two parts; without this the second waits for the first one's acknowledgement.
     disable_nagle_algorithm = True
-    timeout = 30
+    timeout = 600
     server: Server
 
     def __getattr__(self, name: str) -> Any:

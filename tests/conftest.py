@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = ("tests.log_watch", "local.testing")
 
 # A run judges the change and not the draw; and no machine is too busy for a property.
-settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("fixed")
 
 TEST_BY_TEST = "tests/test_simulator_"

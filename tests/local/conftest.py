@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.local.outsider import FIXTURE, ROOT, Outsider, command, environment, running
+from tests.local.outsider import FIXTURE, HANGS, ROOT, Outsider, command, environment, running
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def served() -> Iterator[str]:
         threading.Thread(target=stream.read, daemon=True).start()
     yield address
     process.terminate()
-    process.wait(10)
+    process.wait(HANGS)
 
 
 @pytest.fixture

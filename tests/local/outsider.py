@@ -17,6 +17,8 @@ from tests.log_watch import overhear
 
 ROOT = Path(__file__).parents[2]
 FIXTURE = Path(__file__).parent / "fixture_stack"
+HANGS = 600
+"""Seconds after which something never ends; far more than anything here takes, however busy the machine is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Outsider:
         every = {"Content-Type": "application/json", **(headers or {})}
         request = urllib.request.Request(self.base_url + path, data, every, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=HANGS) as answer:
                 return Reply(answer.status, dict(answer.headers), answer.read())
         except urllib.error.HTTPError as refused:
             with refused:
@@ -82,6 +84,6 @@ def running(now: str) -> Iterator[str]:
         yield found[0]
     finally:
         process.terminate()
-        ended = process.wait(10)
+        ended = process.wait(HANGS)
         reader.join()
     assert ended == 0

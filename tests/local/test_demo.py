@@ -21,7 +21,7 @@ from local.demo.steps import Click, Close, Event, NewestMessage, Redeem, Report
 from local.demo.story import STORY, DemoShop, Story, read
 from local.demo.view import view_of
 from shopbell.domain.journeys import KINDS
-from tests.local.outsider import ROOT, environment
+from tests.local.outsider import HANGS, ROOT, environment
 from tests.log_watch import heard
 
 TEXTS = (".html", ".txt")
@@ -43,7 +43,7 @@ def run(out: Path, told: Path = STORY) -> Run:
     start = f"import sys; from pathlib import Path; from local.demo.__main__ import main; \
 sys.exit(main(Path({str(told)!r}), Path({str(out)!r})))"
     ended = subprocess.run(
-        [sys.executable, "-c", start], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=170
+        [sys.executable, "-c", start], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=6 * HANGS
     )
     heard((out / "log.txt").read_text())
     return Run(out, ended.stdout + ended.stderr, ended.returncode)

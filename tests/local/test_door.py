@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.local.outsider import Outsider
+from tests.local.outsider import HANGS, Outsider
 
 
 def echo(passer_by: Outsider, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
@@ -18,7 +18,7 @@ def echo(passer_by: Outsider, path: str, body: Any = None, headers: dict[str, st
 def raw(passer_by: Outsider, sent: bytes) -> bytes:
     """The answer to bytes that need not be HTTP."""
     address = urlsplit(passer_by.base_url)
-    with socket.create_connection((str(address.hostname), int(address.port or 0)), 10) as connection:
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), HANGS) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))

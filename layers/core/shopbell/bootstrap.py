@@ -115,9 +115,9 @@ def _session() -> Any:
 _make_client: Callable[..., Any] | None = None
 
 
-def make_clients_with(make: Callable[..., Any]) -> None:
-    """In place of botocore's own `create_client`: the operators' command has sessions of boto3, whose profiles people
-    sign in to."""
+def make_clients_with(make: Callable[..., Any] | None) -> None:
+    """In place of botocore's own `create_client`, which None brings back: the operators' command has sessions of boto3,
+    whose profiles people sign in to."""
     global _make_client
     _make_client = make
 

@@ -13,6 +13,7 @@ TABLE = os.environ["TABLE_NAME"]
 
 
 def handler(_event: dict[str, Any], _context: Any) -> None:
+    print("a tick")
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     found = DYNAMODB.query(
         TableName=TABLE,

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from shopbell.commands.letter_fact_table import markdown
-from shopbell.commands.letter_facts import FACTS, LETTER
+from shopbell.commands.letter_facts import FACTS
 from shopbell.commands.samples import any_shop, samples
 from shopbell.domain.journeys import KINDS
+from shopbell.rendering.rules import LETTER
 from tests.rendering.samples import in_parts
 from tests.rendering.usual import usual
 

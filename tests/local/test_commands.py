@@ -204,7 +204,7 @@ def test_a_shops_own_letter_counts_from_the_moment_it_is_put_until_it_is_removed
     file.write_text(
         "{% block subject %}Ура, № {{ order.number }}{% endblock %}\n{% block sms %}{{ ordr }}{% endblock %}"
     )
-    wrong = "uk/order_received:2: there is no fact 'ordr' in a letter of this kind (unknown_name)\n"
+    wrong = "uk/order_received:2: there is no fact 'ordr' in a letter of this kind; perhaps 'order' (unknown_name)\n"
     assert shopbell(operated, "letter", "put", "dobra", str(file), code=1) == wrong
     assert shopbell(operated, "letter", "list", "dobra") == ""
     file.write_text("{% block subject %}Ура, № {{ order.number }}{% endblock %}")

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from shopbell.commands.letter_facts import FACTS, LETTER, Fact
+from shopbell.commands.letter_facts import FACTS, Fact
+from shopbell.rendering.rules import LETTER
 
 Content = Mapping[str, Any]
 Contents = Mapping[str, Sequence[Content]]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shopbell.rendering.rules import LETTER
+
 
 class Fact(NamedTuple):
     """`shape`: "text", "yes or no", "number", "amount", "day", "moment", "pairs", the name of an object of FACTS, or
@@ -12,8 +14,6 @@ class Fact(NamedTuple):
     words: str
 
 
-LETTER = "letter"
-"""The object of FACTS that a letter itself is: what its template names without a dot."""
 FACTS: Mapping[str, Mapping[str, Fact]] = {
     LETTER: {
         "kind": Fact("text", "the kind of the letter"),
@@ -266,4 +266,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "news": Fact("text", "the kind that waits"),
         "facts": Fact("list of text", "what it waits for"),
     },
+}
+SHAPES: Mapping[str, Mapping[str, str]] = {
+    name: {field: fact.shape for field, fact in fields.items()} for name, fields in FACTS.items()
 }

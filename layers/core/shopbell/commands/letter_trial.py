@@ -4,6 +4,7 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
+from shopbell.commands.letter_facts import SHAPES
 from shopbell.commands.samples import samples
 from shopbell.domain.journeys import KINDS
 from shopbell.domain.model.problems import Problem, Refused
@@ -21,7 +22,7 @@ def try_letter(renderer: Renderer, shop: Shop, name: str, source: str) -> None:
     if kind not in KINDS:
         raise Refused(Problem(name, "unknown_kind", f"there is no kind {kind!r}; shopbell journeys shows them all"))
     for content in samples(kind, locale, shop):
-        renderer.check(kind, locale, source, content)
+        renderer.check(kind, locale, source, content, SHAPES)
         for channel in ("email",) if kind.startswith("staff_") else ("email", "sms"):
             _render(renderer, name, channel, content=content, source=source)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from shopbell.domain.journeys.names import UNCOLLECTED
 from shopbell.domain.model.sms import plain
@@ -15,6 +15,9 @@ from shopbell.rendering.long_lists import MOST_HTML
 from shopbell.rendering.masks import masked_name, masked_phone
 from shopbell.rendering.sandbox import Part
 from shopbell.rendering.whitespace import paragraphs, single_line, without_empty_lines
+
+if TYPE_CHECKING:
+    from shopbell.rendering.fields import Shapes
 
 Content = Mapping[str, Any]
 """What the templates may name: what `letter_context` builds, with `locale`, `unsubscribe_url` and `task_url`."""
@@ -81,15 +84,16 @@ class Renderer:
             check_sendable(channel, rendered.html, rendered.text, content)
         return rendered
 
-    def check(self, kind: str, locale: str, own: str, content: Content) -> None:
-        """Raises Refused with all that is wrong with a shop's template of this kind, whose content has these names."""
+    def check(self, kind: str, locale: str, own: str, content: Content, shapes: "Shapes | None" = None) -> None:
+        """Raises Refused with all that is wrong with a shop's template of this kind, whose content has these names and
+        whose facts have these fields."""
         from shopbell.rendering.own_templates import check
         from shopbell.rendering.rules import AllowedNames
 
         templates = self._templates_of(locale, Part.PLAIN)
         # One source serves both parts, and each part has macros that the other lacks.
         macros = templates.macros_for(content) | self._templates_of(locale, Part.HTML).macros_for(content)
-        allowed = AllowedNames(locale, macros, templates.words(), {*content, "colours"})
+        allowed = AllowedNames(locale, macros, templates.words(), {*content, "colours"}, shapes)
         check(f"{locale}/{kind}", own, templates.environment, allowed)
 
     def _sms(self, kind: str, locale: str, content: Content, own: str) -> Rendered:

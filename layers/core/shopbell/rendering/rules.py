@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from shopbell.rendering.fields import Shapes, nearest, unknown_fields
 from shopbell.rendering.sandbox import FILTERS
 
 BLOCKS = ("subject", "preheader", "body", "text", "both", "sms", "news")
@@ -19,6 +20,8 @@ PLAIN_FILTERS = (
     "upper",
     *FILTERS,
 )
+LETTER = "letter"
+"""The object of `shapes` that a letter itself is: what its template names without a dot."""
 BUILT_IN = ("direction", "loop", "part", "w")
 """Names that every letter has beside its facts and macros."""
 
@@ -28,13 +31,14 @@ Violation = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class AllowedNames:
-    """What a letter in `locale` may name: macros, macros of `w` (`words`), facts. None: not known here, and then no
-    name of that sort is refused as unknown."""
+    """What a letter in `locale` may name: macros, macros of `w` (`words`), facts; `shapes`: the fields of the facts'
+    objects. None: not known here, and then no name of that sort is refused as unknown."""
 
     locale: str
     macros: Collection[str] | None = None
     words: Collection[str] | None = None
     facts: Collection[str] | None = None
+    shapes: Shapes | None = None
 
     @property
     def reserved(self) -> frozenset[str]:
@@ -96,7 +100,11 @@ def _has_text(node: nodes.Node) -> bool:
 def _filters(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
     for node in tree.find_all(nodes.Filter):
         if node.name not in PLAIN_FILTERS:
-            yield node.lineno, "unknown_filter", f"there is no filter {node.name!r} for letters"
+            yield (
+                node.lineno,
+                "unknown_filter",
+                f"there is no filter {node.name!r} for letters{nearest(node.name, PLAIN_FILTERS)}",
+            )
 
 
 def _calls(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
@@ -111,11 +119,16 @@ def _call_target(call: nodes.Call, allowed: AllowedNames, assigned: AssignedName
     target = call.node
     if isinstance(target, nodes.Name):
         if not _is_macro(target.name, allowed, assigned):
-            yield call.lineno, "unknown_macro", f"there is no macro {target.name!r}"
+            yield (
+                call.lineno,
+                "unknown_macro",
+                f"there is no macro {target.name!r}{nearest(target.name, allowed.macros or ())}",
+            )
     elif not (isinstance(target, nodes.Getattr) and isinstance(target.node, nodes.Name) and target.node.name == "w"):
         yield call.lineno, "not_allowed", "only macros are called"
     elif not _is_known(target.attr, allowed.words):
-        yield call.lineno, "unknown_macro", f"there is no macro w.{target.attr} in {allowed.locale}/_words.j2"
+        like = nearest(target.attr, allowed.words or ())
+        yield call.lineno, "unknown_macro", f"there is no macro w.{target.attr} in {allowed.locale}/_words.j2{like}"
 
 
 def _is_macro(name: str, allowed: AllowedNames, assigned: AssignedNames) -> bool:
@@ -168,7 +181,15 @@ def _unknown_names(tree: nodes.Template, allowed: AllowedNames, assigned: Assign
     called = {id(call.node) for call in tree.find_all(nodes.Call)}
     for name in tree.find_all(nodes.Name):
         if name.name not in defined and id(name) not in called:
-            yield name.lineno, "unknown_name", f"there is no fact {name.name!r} in a letter of this kind"
+            like = nearest(name.name, allowed.facts)
+            yield name.lineno, "unknown_name", f"there is no fact {name.name!r} in a letter of this kind{like}"
+
+
+def _unknown_fields(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
+    if allowed.shapes is None:
+        return
+    for line, detail in unknown_fields(tree, allowed.shapes[LETTER], allowed.shapes):
+        yield line, "unknown_name", detail
 
 
 def _loops(
@@ -193,4 +214,4 @@ def _loop(loop: nodes.For, assigned: AssignedNames, outer: frozenset[str] | None
         yield loop.lineno, "not_allowed", "a loop in a loop runs over what the outer one holds"
 
 
-RULES = (_blocks, _filters, _calls, _imports, _reserved, _assignments, _unknown_names, _loops)
+RULES = (_blocks, _filters, _calls, _imports, _reserved, _assignments, _unknown_names, _unknown_fields, _loops)

@@ -114,8 +114,8 @@ class Stack:
         runs = []
         for queue in [queue for queue, consumer in QUEUES.items() if consumer == function]:
             bodies = sorted(self.cloud.take(queue), key=self._is_task)
-            for start in range(0, len(bodies), batch):
-                runs.append(self._run_batch(function, queue, bodies[start : start + batch]))
+            starts = range(0, len(bodies), batch)
+            runs += [self._run_batch(function, queue, bodies[start : start + batch]) for start in starts]
         return runs
 
     def _is_task(self, body: str) -> bool:

@@ -78,7 +78,7 @@ def keep_up(catch_up: Callable[[], None], ended: threading.Event, seconds: float
     while not ended.wait(seconds):
         try:
             catch_up()
-        except Exception:
+        except Exception:  # noqa: BLE001  # is printed, and the clock goes on
             traceback.print_exc()
 
 

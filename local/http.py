@@ -99,7 +99,7 @@ class Connection(BaseHTTPRequestHandler):
         stack = self.server.stack
         try:
             own = self._of_aws(request) or routes.answer(stack, request)
-        except Exception:
+        except Exception:  # noqa: BLE001  # is printed, and answered as Lambda answers
             traceback.print_exc()
             return gateway_error(500, "Internal Server Error")
         return own if own is not None else stack.answer(request)
@@ -125,5 +125,5 @@ class Connection(BaseHTTPRequestHandler):
     def log_error(self, format: str, *args: Any) -> None:
         """Prints nothing for a connection left open too long or bytes that are no HTTP: they were answered."""
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002  # as http.server calls it
         print(f"local: {self.command} {self.path!r} {code}", file=sys.stderr)

@@ -40,7 +40,7 @@ IGNORED = frozenset(
     }
 )
 # In place of the one that AWS would generate. It signs links: a fixed one keeps them good over a restart.
-LOCAL_SECRET = "local-only-secret-local-only-secret-local-only-00"
+LOCAL_SECRET = "local-only-secret-local-only-secret-local-only-00"  # noqa: S105  # no secret: the local stack's alone
 QUEUE_ATTRIBUTES = ("DelaySeconds", "MessageRetentionPeriod", "MaximumMessageSize", "VisibilityTimeout")
 
 Clients = Callable[[str], Any]

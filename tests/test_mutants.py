@@ -121,7 +121,7 @@ def drops_a_click_that_waited(stack: ExitStack) -> None:
 
 def counts_a_click_from_when_it_is_worked_off(stack: ExitStack) -> None:
     once = withdrawals.withdraw
-    later = lambda work, event: once(work, replace(event, timestamp=work.now, received_at=work.now))  # noqa: E731
+    later = lambda work, event: once(work, replace(event, timestamp=work.now, received_at=work.now))
     put(stack, react, MERGES={**react.MERGES, EventType.CUSTOMER_UNSUBSCRIBED: later})
 
 
@@ -295,7 +295,7 @@ def tells_every_day_as_it_came(stack: ExitStack) -> None:
 
 
 def ends_an_arrival_with_the_shops_own_day(stack: ExitStack) -> None:
-    at_home = lambda name, day, facts, parcel=None: facts.shop.calendar.end_of(day)  # noqa: E731
+    at_home = lambda name, day, facts, parcel=None: facts.shop.calendar.end_of(day)
     put(stack, days, end_of=at_home)
     put(stack, promises, end_of=at_home)
 

@@ -409,7 +409,7 @@ class World:
     def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
         """The page behind a task's link; with an outcome, its button is pressed."""
         ports = (self.store, self.ledger, self.react, self.contact_key, self.late_facts())
-        verify = lambda text, now: verify_token(self.keys.links, text, now)  # noqa: E731
+        verify = lambda text, now: verify_token(self.keys.links, text, now)
         page = TaskPage(*ports, verify, self.pages, str, (Conflict,))
         form = {"outcome": outcome} if outcome else {}
         answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)

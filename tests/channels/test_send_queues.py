@@ -20,14 +20,14 @@ class Sqs:
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     dead: list[dict[str, Any]] = field(default_factory=list)
 
-    def send_message_batch(self, QueueUrl: str, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+    def send_message_batch(self, QueueUrl: str, Entries: list[dict[str, Any]]) -> dict[str, Any]:
         self.calls.append((QueueUrl, Entries))
         return {"Successful": Entries}
 
-    def send_message(self, QueueUrl: str, **entry: Any) -> None:  # noqa: N803
+    def send_message(self, QueueUrl: str, **entry: Any) -> None:
         self.calls.append((QueueUrl, [entry]))
 
-    def get_queue_attributes(self, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:  # noqa: N803
+    def get_queue_attributes(self, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:
         return {"Attributes": dict(zip(AttributeNames, map(str, self.counts[QueueUrl]), strict=True))}
 
     def receive_message(self, **request: Any) -> dict[str, Any]:

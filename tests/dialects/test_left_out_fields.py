@@ -31,7 +31,7 @@ from tests.dialects.bodies import (
     wrong_in,
 )
 
-O = "#/data/order"  # noqa: E741
+O = "#/data/order"
 
 UNREADABLE: list[tuple[str, Any]] = [
     ("customer.birthday", "0000-00-00"),

@@ -13,7 +13,7 @@ PUBLISHED = Path(__file__).parents[2] / "infrastructure" / "openapi.json"
 
 
 def test_the_published_reference_is_up_to_date() -> None:
-    """If not: python -m shopbell.openapi > infrastructure/openapi.json"""
+    """If not: `make openapi`."""
     assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == document()
 
 

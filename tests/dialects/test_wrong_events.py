@@ -10,7 +10,7 @@ from shopbell.schema.codes import CODES
 from shopbell.schema.reading import MOST_PROBLEMS
 from tests.dialects.bodies import NOW, REMOVED, body, raw, wrong_in
 
-O = "#/data/order"  # noqa: E741
+O = "#/data/order"
 
 
 WRONG: list[tuple[str, Any, str]] = [

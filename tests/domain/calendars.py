@@ -18,7 +18,7 @@ ALWAYS_OPEN = WorkingCalendar(KYIV, dict.fromkeys(range(7), Hours.parse("00:00-2
 WITHOUT_HOURS = WorkingCalendar(KYIV, {}, SHOP.days_off)
 
 
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
 CALENDARS = st.builds(
     WorkingCalendar,
     st.sampled_from(["Europe/Kyiv", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "UTC"]).map(ZoneInfo),

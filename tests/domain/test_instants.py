@@ -16,7 +16,7 @@ from shopbell.domain.time.calendar import (
     parse_instant,
 )
 
-MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2998, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2998, 12, 31), timezones=st.just(UTC))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_written_moment_reads_as_the_same_moment(moment: datetime, offset: int
 
 
 def test_a_moment_without_a_zone_is_never_guessed_at() -> None:
-    naive = datetime(2026, 3, 2, 10)  # noqa: DTZ001
+    naive = datetime(2026, 3, 2, 10)
     with pytest.raises(ValueError, match="without a zone"):
         format_instant(naive)
     with pytest.raises(ValueError, match="without a zone"):

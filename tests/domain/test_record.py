@@ -30,7 +30,7 @@ events = st.builds(
     st.dictionaries(st.sampled_from(PATHS), st.sampled_from(["1", "2", None])),
     st.sampled_from(["", "a", "b"]),
 )
-records = st.lists(events, max_size=4).map(lambda told: merged(told))
+records = st.lists(events, max_size=4).map(lambda told: merged(told))  # noqa: PLW0108  # `merged` stands below
 
 
 def merged(told: list[Event]) -> Record:

@@ -146,8 +146,10 @@ LINKS_OF_BEFORE = [
     ),
     (
         Token("dobra", "id:Олена", "preferences"),
-        "1.WyJkb2JyYSIsICJpZDpcdTA0MWVcdTA0M2JcdTA0MzVcdTA0M2RcdTA0MzAiLCAicHJlZmVyZW5jZXMiLCAxODA0MDMyMDAwXQ"
-        ".G2U6TnYe4Y67k3PjOPoQo2I3speYm9MOJnF0hipmF4Y",
+        (
+            "1.WyJkb2JyYSIsICJpZDpcdTA0MWVcdTA0M2JcdTA0MzVcdTA0M2RcdTA0MzAiLCAicHJlZmVyZW5jZXMiLCAxODA0MDMyMDAwXQ"
+            ".G2U6TnYe4Y67k3PjOPoQo2I3speYm9MOJnF0hipmF4Y"
+        ),
     ),
     (
         Token("kert", "f00d", "task"),

@@ -7,7 +7,7 @@ import pytest
 from tests.infrastructure.stack import ROOT, VARIABLES
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-TARGETS = {match[1]: (match[2] or "") for match in re.finditer(r"^([a-z]+):.*?(?:## (.+))?$", MAKEFILE, re.M)}
+TARGETS = {match[1]: (match[2] or "") for match in re.finditer(r"^([a-z]+):.*?(?:## (.+))?$", MAKEFILE, re.MULTILINE)}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_ci_checks_before_it_tests() -> None:
 
 def test_the_dependencies_layer_keeps_the_services_that_the_code_calls() -> None:
     makefile = (ROOT / "layers/dependencies/Makefile").read_text("utf-8")
-    kept = re.search(r"^SERVICES := (.+)$", makefile, re.M)
+    kept = re.search(r"^SERVICES := (.+)$", makefile, re.MULTILINE)
     called = re.findall(r'client\("(\w+)"', (ROOT / "layers/core/shopbell/bootstrap.py").read_text("utf-8"))
     assert "dynamodb" in called
     assert kept

@@ -43,7 +43,13 @@ def run(out: Path, told: Path = STORY) -> Run:
     start = f"import sys; from pathlib import Path; from local.demo.__main__ import main; \
 sys.exit(main(Path({str(told)!r}), Path({str(out)!r})))"
     ended = subprocess.run(
-        [sys.executable, "-c", start], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=6 * HANGS
+        [sys.executable, "-c", start],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=6 * HANGS,
+        check=False,
     )
     heard((out / "log.txt").read_text())
     return Run(out, ended.stdout + ended.stderr, ended.returncode)

@@ -76,7 +76,7 @@ TEXTS = ("usual", "bare", "unpaid", "collected", "to_pay_there")
 def words_of(kind: str, locale: str, sample: str) -> str:
     """All that a letter says."""
     said = letter(kind, locale, sample)
-    return "\n".join([said.subject, said.preheader, said.text])
+    return f"{said.subject}\n{said.preheader}\n{said.text}"
 
 
 def unwanted(kinds: Iterable[str], locale: str, patterns: Iterable[str], flags: int = re.IGNORECASE) -> list[str]:

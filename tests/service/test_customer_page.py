@@ -62,7 +62,7 @@ class Visitor:
     def __post_init__(self) -> None:
         preferences = Preferences(self.world.store, self.world.contact_key)
         profile = Profile(self.world.workplace, self.world.enqueue, read_phone)
-        verify = lambda text, now: verify_token(KEYS.links, text, now)  # noqa: E731
+        verify = lambda text, now: verify_token(KEYS.links, text, now)
         self.page = CustomerPage(
             preferences, profile, self.world.store.shop, verify, PAGES, (Conflict, Outage), self.queue, self.world.note
         )
@@ -575,7 +575,7 @@ def test_of_two_choices_at_once_both_are_kept() -> None:
 def test_a_contact_that_comes_while_the_form_is_read_is_left_as_it_is() -> None:
     visitor, table = beside(OLENA)
     form = visitor.look().forms[0].posted(email_marketing=True) | {"was.sms_service": "no", "sms_service": "yes"}
-    arrives = lambda: visitor.world.tell("customer.updated", None, PHONE, customer_id="7")  # noqa: E731
+    arrives = lambda: visitor.world.tell("customer.updated", None, PHONE, customer_id="7")
     table.before_writing.append(arrives)
     _, page = visitor.ask("POST", form)
     assert page.boxes == {"email_marketing": True, "sms_service": False, "sms_marketing": False}

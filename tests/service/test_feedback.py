@@ -94,7 +94,7 @@ def after(reports: Iterable[Report]) -> dict[Any, Any]:
         (Report.DELIVERY, Report.OPEN, Report.CLICK, Report.TRANSIENT_BOUNCE, Report.COMPLAINT),
         (Report.SEND, Report.DELIVERY, Report.OPEN, Report.CLICK, Report.REJECT),
     ],
-    ids=lambda reports: " ".join(reports),
+    ids=" ".join,
 )
 def test_five_reports_end_in_the_same_state_in_all_their_120_orders(reports: tuple[Report, ...]) -> None:
     expected = after(reports)

@@ -67,7 +67,7 @@ class Tick:
         self.logged.append((message, facts))
 
     def __call__(self) -> Pace:
-        is_outage = lambda error: isinstance(error, OutageError)  # noqa: E731
+        is_outage = lambda error: isinstance(error, OutageError)
         SetPace(self.rate, self.waiting, self.pacing, is_outage, self.note)(MONDAY)
         return self.pacing.read()
 

@@ -34,7 +34,7 @@ class Packer:
 
     def __post_init__(self) -> None:
         store, ledger = self.world.store, self.world.ledger
-        verify = lambda text, now: verify_token(self.world.keys.links, text, now)  # noqa: E731
+        verify = lambda text, now: verify_token(self.world.keys.links, text, now)
         late_facts = self.world.late_facts()
         everything = (store, ledger, self.world.react, self.world.contact_key, late_facts, verify, RENDERER)
         self.page = TaskPage(*everything, svg, (Conflict,))

@@ -103,7 +103,7 @@ def lived() -> Remembering:
 
 
 def what(key: Key) -> str:
-    """ "order head", "customer bonus#", …"""
+    """What an item is: "order head", "customer bonus#"."""
     if "#customers#" in key[0]:
         return "customers entry"
     name, hash_sign, _ = key[1].partition("#")

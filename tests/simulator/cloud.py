@@ -62,7 +62,7 @@ class Cloud:
             return handler(event, Context(running))
         except Crash:
             return None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # what a function raises is an answer, as it is of Lambda's
             # As Lambda itself writes it into the log.
             self.raised.append(heard(f"{name}: {error!r}"))
             return None

@@ -84,7 +84,7 @@ def stores_a_code_after_its_letter(stack: ExitStack) -> None:
 
 def makes_up_a_code_each_time(stack: ExitStack) -> None:
     letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-    codes = lambda shop, name: ["".join(secrets.choice(letters) for _ in range(8))]  # noqa: E731
+    codes = lambda shop, name: ["".join(secrets.choice(letters) for _ in range(8))]
     looked_up = LateFactsReader.__call__
 
     def anew(self: Any, *rest: Any) -> Any:

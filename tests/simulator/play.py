@@ -69,7 +69,7 @@ class Play:
     _stopped: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        asleep = lambda: self._asleep is not None  # noqa: E731
+        asleep = lambda: self._asleep is not None
         self.callers = Callers(self.stage, self.story, self.cloud, self.played, self._later, asleep)
 
     def run(self) -> Played:
@@ -149,7 +149,7 @@ class Play:
         if now == on_grid(now) and now != self._ticked:
             self._tick()
 
-    def _act(self, act: Act | Closing, tries: int) -> None:
+    def _act(self, act: Act | Closing, tries: int) -> None:  # noqa: C901, PLR0912  # a line an act
         match act:
             case Tell():
                 self.callers.tell(act, tries)

@@ -8,8 +8,4 @@ from tests.simulator.shrink import judged, report
 
 def failing(seeds: Iterable[int]) -> list[str]:
     """Of each seed that broke a promise, the shortest story that shows it."""
-    found = []
-    for seed in seeds:
-        if lines := judged(story(seed)):
-            found.append(report(story(seed), lines))
-    return found
+    return [report(story(seed), lines) for seed in seeds if (lines := judged(story(seed)))]

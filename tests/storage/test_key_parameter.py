@@ -31,10 +31,10 @@ class World:
     notes: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        note = lambda message, facts: self.notes.append((message, facts))  # noqa: E731
+        note = lambda message, facts: self.notes.append((message, facts))
         self.parameter = KeyParameter(self, "the key", note, lambda: self.seconds)
 
-    def get_parameter(self, *, Name: str, WithDecryption: bool) -> dict[str, Any]:  # noqa: N803
+    def get_parameter(self, *, Name: str, WithDecryption: bool) -> dict[str, Any]:
         assert (Name, WithDecryption) == ("the key", True)
         self.asked += 1
         if self.down:

@@ -24,7 +24,7 @@ class ParameterStore:
     asked: list[str] = field(default_factory=list)
     failure: str = ""
 
-    def get_parameter(self, *, Name: str, WithDecryption: bool) -> dict[str, Any]:  # noqa: N803
+    def get_parameter(self, *, Name: str, WithDecryption: bool) -> dict[str, Any]:
         self.asked.append(Name)
         assert WithDecryption
         if self.failure:
@@ -33,17 +33,17 @@ class ParameterStore:
             raise refusal("ParameterNotFound")
         return {"Parameter": {"Value": self.kept[Name]}}
 
-    def put_parameter(self, *, Name: str, Value: str, Type: str, Overwrite: bool) -> None:  # noqa: N803
+    def put_parameter(self, *, Name: str, Value: str, Type: str, Overwrite: bool) -> None:
         assert (Type, Overwrite) == ("SecureString", True)
         self.kept[Name] = Value
 
-    def delete_parameter(self, *, Name: str) -> None:  # noqa: N803
+    def delete_parameter(self, *, Name: str) -> None:
         if self.failure:
             raise refusal(self.failure)
         if self.kept.pop(Name, None) is None:
             raise refusal("ParameterNotFound")
 
-    def get_parameters_by_path(self, *, Path: str, Recursive: bool, NextToken: str = "") -> dict[str, Any]:  # noqa: N803
+    def get_parameters_by_path(self, *, Path: str, Recursive: bool, NextToken: str = "") -> dict[str, Any]:
         """Two at a time, as AWS has pages of ten."""
         assert Recursive
         if self.failure:

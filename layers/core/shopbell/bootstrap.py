@@ -313,8 +313,8 @@ def contact_notes(shop: str, body: Mapping[str, Any]) -> Sequence[Problem]:
 
 
 @lru_cache(1_000)
-def _country(shop: str, period: int) -> str:
-    """Where a shop is, ISO 3166, as first asked in that period; "" for a shop that is not there."""
+def _country(shop: str, _period: int) -> str:
+    """Where a shop is, ISO 3166, as first asked in `_period`; "" for a shop that is not there."""
     from shopbell.configuration.shop import DEFAULTS
     from shopbell.storage.store import Store
     from shopbell.storage.table import Table

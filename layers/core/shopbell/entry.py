@@ -77,7 +77,7 @@ def sweep(name: Sweep) -> Handler:
     """A schedule's handler: looks at what is due until the time is short."""
 
     def handler(event: Any, context: Any) -> dict[str, int]:
-        enough = lambda: context.get_remaining_time_in_millis() < TIME_LEFT  # noqa: E731
+        enough = lambda: context.get_remaining_time_in_millis() < TIME_LEFT
         return {"looked": bootstrap.sweep(name)(bootstrap.now(), enough)}
 
     return handler

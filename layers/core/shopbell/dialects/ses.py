@@ -1,4 +1,7 @@
-"""Amazon SES's events, by EventBridge: https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html"""
+"""Amazon SES's events, by EventBridge.
+
+https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
+"""
 
 import re
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ Every format gives "" for None, so that a template can leave out a line whose va
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -105,7 +105,7 @@ class Formats:
 
 @lru_cache(2048)
 def _formatted(moment: date, pattern: str, locale: Locale) -> str:
-    whole = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    whole = moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
     return format_datetime(whole, pattern, locale=locale).replace("ʼ", "’")  # as in "п’ятниця"
 
 

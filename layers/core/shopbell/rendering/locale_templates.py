@@ -61,7 +61,7 @@ class LetterBlocks:
         """A block within the layout's block of the same name, which sees it as `inner`."""
         inner = self.inner(name)
         # Already escaped: the layout is not to escape its tags once more.
-        wrapped = Markup(inner) if self.templates.part is Part.HTML else inner
+        wrapped = Markup(inner) if self.templates.part is Part.HTML else inner  # noqa: S704  # autoescaped when it was made
         layout = self.templates.template("_layout.j2")
         return self._render(layout, name, layout.new_context({**self.names, **extra, "inner": wrapped}))
 
@@ -75,7 +75,7 @@ class LetterBlocks:
 
     def page(self, name: str, **extra: Any) -> str:
         """The template of a web page round the letter's body."""
-        inner = Markup(self.inner("body"))
+        inner = Markup(self.inner("body"))  # noqa: S704  # autoescaped when it was made
         return self.templates.template(name).render({**self.names, **extra, "inner": inner})
 
     def _render(self, template: Template, block: str, context: Context) -> str:
@@ -83,7 +83,7 @@ class LetterBlocks:
             raise NoSuchLetterError(f"{template.name} has no {block}")
         try:
             return template.environment.concat(template.blocks[block](context))
-        except Exception:
+        except Exception:  # noqa: BLE001  # raised again by Jinja, as the comment below says
             # Raises the same with a traceback that has the template's own lines.
             self.templates.environment.handle_exception()
 

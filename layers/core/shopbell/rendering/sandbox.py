@@ -38,14 +38,14 @@ class LetterEnvironment(SandboxedEnvironment):
         except AttributeError:
             return super().getattr(obj, attribute)
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         # Nearly all that letters call are macros, whose code is ours: the sandbox need not look at them.
-        if type(__obj) is Macro:
+        if type(obj) is Macro:
             # Jinja's compiler adds these two for its own `call`, which takes them off again.
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            return __obj(__context.eval_ctx, *args, **kwargs)
-        return super().call(__context, __obj, *args, **kwargs)
+            return obj(context.eval_ctx, *args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return attr not in FORBIDDEN_ATTRIBUTES and super().is_safe_attribute(obj, attr, value)

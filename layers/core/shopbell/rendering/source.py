@@ -12,14 +12,14 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 from shopbell.rendering.sandbox import Part
 
-BODY_BLOCK = re.compile(r"{% block body %}.*?{% endblock %}", re.S)
-ANY_BLOCK = re.compile(r"{% block (\w+) %}.*?{% endblock %}", re.S)
+BODY_BLOCK = re.compile(r"{% block body %}.*?{% endblock %}", re.DOTALL)
+ANY_BLOCK = re.compile(r"{% block (\w+) %}.*?{% endblock %}", re.DOTALL)
 TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*>")
 CLASS = re.compile(r'\sclass="([^"]*)"')
 STYLE = re.compile(r'\sstyle="([^"]*)"')
 # A declaration's value may be a Jinja expression: `color: {{ colours.link }}`.
-RULE = re.compile(r"([.\w-]+(?:,\s*[.\w-]+)*)\s*{((?:{{.*?}}|[^{}])*)}", re.S)
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
+RULE = re.compile(r"([.\w-]+(?:,\s*[.\w-]+)*)\s*{((?:{{.*?}}|[^{}])*)}", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 Declarations = dict[str, str]
 """CSS properties and their values."""
@@ -90,7 +90,7 @@ class LetterLoader(BaseLoader):
     def __init__(self, folder: Path, part: Part) -> None:
         self.folder, self.part = folder, part
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002  # Jinja's signature
         path = self.folder / template
         if not path.is_file():
             raise TemplateNotFound(template)

@@ -67,29 +67,29 @@ def metered(tree: nodes.Template, environment: Environment) -> nodes.Template:
 
 
 class Metering(NodeTransformer):
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+    def visit_For(self, node: nodes.For) -> nodes.Node:
         weight = 1 + sum(1 for each in node.body for _ in each.find_all(nodes.Node))
         self.generic_visit(node)
         node.iter = _filter(_ROUNDS, node.iter, [nodes.Const(weight)])
         return node
 
-    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:
         self.generic_visit(node)
         payment = _PAID if node.name in OF_LISTS else _TEXT
         node.node = _filter(payment, node.node, []) if node.node else None
         return node
 
-    def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:
         self.generic_visit(node)
         node.node, node.args = _paid(node.node), [_paid(each) for each in node.args]
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
         self.generic_visit(node)
         node.nodes = [_paid(each, _TEXT) for each in node.nodes]
         return node
 
-    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
         self.generic_visit(node)
         node.expr = _paid(node.expr)
         for operand in node.ops:
@@ -101,7 +101,7 @@ class Metering(NodeTransformer):
         node.left, node.right = _paid(node.left), _paid(node.right)
         return node
 
-    visit_Add = visit_Sub = _sum  # noqa: N815
+    visit_Add = visit_Sub = _sum
 
 
 def _paid(node: nodes.Expr, payment: str = _PAID) -> nodes.Expr:

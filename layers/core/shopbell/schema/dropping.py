@@ -1,6 +1,7 @@
 """What an event can do without: fields that do not exist, and optional ones whose value means nothing."""
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -128,7 +129,7 @@ class _Walk:
             remaining = self._inside(value, own, steps)
         except _UnreadableError:
             raise WrongError("incomplete", "holds something that cannot be read") from None
-        return self._complete(remaining, own, steps)
+        return self._complete(remaining, own)
 
     def _readable(self, value: Any, own: FieldType, steps: tuple[Step, ...]) -> Any:
         """The value as it is, where it can be read or refuses the event."""
@@ -139,7 +140,7 @@ class _Walk:
             return value
         raise wrong
 
-    def _complete(self, value: Any, own: FieldType, steps: tuple[Step, ...]) -> Any:
+    def _complete(self, value: Any, own: FieldType) -> Any:
         """Without the objects in it there may be something that is required of each."""
         for element in value if own.is_list else (value,):
             if not isinstance(element, Mapping):
@@ -188,12 +189,12 @@ def _holds_list(annotation: Any) -> bool:
 
 
 @cache
-def _required_of(kind: type[Struct]) -> Set[str]:
+def _required_of(kind: type[Struct]) -> AbstractSet[str]:
     return {own.encode_name for own in fields(kind) if own.required}
 
 
 @cache
-def _with_parents(required: tuple[str, ...]) -> Set[str]:
+def _with_parents(required: tuple[str, ...]) -> AbstractSet[str]:
     """What holds something that is required is required itself."""
     steps = [path.split(".") for path in required]
     return {".".join(path[: length + 1]) for path in steps for length in range(len(path))}

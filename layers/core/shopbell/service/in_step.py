@@ -19,7 +19,7 @@ def in_step(readers: Sequence[Reader[T]], is_outage: Callable[[Exception], bool]
                 next(readers[number])
             except StopIteration as end:
                 results[number] = end.value
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # a reader's failure is its own
                 if is_outage(error):
                     return [results.get(each, Failed(error)) for each in range(len(readers))]
                 results[number] = Failed(error)

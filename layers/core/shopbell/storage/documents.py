@@ -48,7 +48,7 @@ def record_of(document: Mapping[str, Any]) -> Record:
 
 
 def moment_of(stamp: str) -> datetime:
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(UTC)
+    return datetime.fromisoformat(stamp).astimezone(UTC)
 
 
 def decided_steps_document(decided_steps: Mapping[str, StepDecided]) -> dict[str, list[str]]:

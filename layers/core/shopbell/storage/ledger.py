@@ -50,7 +50,7 @@ class Ledger:
             try:
                 if place in items:
                     yield message_of(items[place])
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # handed on: it keeps back no other
                 unreadable(place, error)
 
     def of_subject(self, shop: str, subject: str) -> tuple[list[Message], list[Decision]]:

@@ -56,7 +56,7 @@ def _once(looked: Decisions, rows: Sequence[Journey], now: datetime) -> Decision
             continue
         try:
             steps += _first_steps(due_steps(looked.facts, row, now), room - len(steps))
-        except Exception as error:  # whatever a row does, the others are decided
+        except Exception as error:  # noqa: BLE001  # whatever a row does, the others are decided
             raised[row.name] = error
     facts = with_lacking_facts(with_decided(looked.facts, steps, now), steps, now)
     facts = with_unheard_news(facts, steps, now)
@@ -96,7 +96,7 @@ def _with_moot(looked: Decisions, before: Facts, rows: Sequence[Journey], now: d
         ours = [row for row in rows if row.sweep is sweep and row.name not in looked.raised]
         try:
             steps += _moot(looked.facts, before, ours, now)
-        except Exception:
+        except Exception:  # noqa: BLE001, S112  # the row itself is put off where it is decided
             continue
     facts = with_decided(looked.facts, steps, now)
     return replace(looked, facts=facts, step_decisions=(*looked.step_decisions, *steps))
@@ -126,7 +126,7 @@ def _scheduled(looked: Decisions, rows: Sequence[Journey], now: datetime) -> Dec
             continue
         try:
             coming += [NextStep(start, sweep_of(row)) for _, start in _coming(looked.facts, [row], now)]
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # the row is put off, the others are scheduled
             raised[row.name] = error
     put_off = _put_off(agenda, raised, now)
     coming += [NextStep(put_off[row.name].until, sweep_of(row)) for row in rows if row.name in put_off]

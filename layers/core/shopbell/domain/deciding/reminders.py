@@ -38,7 +38,7 @@ def _moments(facts: Facts, row: Journey, now: datetime) -> list[datetime]:
     try:
         steps = list(undecided(facts, row, now))
         return [start for trigger, start in steps if why_not(facts, row, trigger, max(start, now)) is None]
-    except Exception:  # a row that raises is put off where it is decided, and alone
+    except Exception:  # noqa: BLE001  # a row that raises is put off where it is decided
         return []
 
 

@@ -71,7 +71,7 @@ def _letter_or_verdict(mailroom: Mailroom, attempt: Attempt, due: StepDecision) 
         letter, code = _letter(mailroom, attempt)
     except mailroom.outages:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a letter that cannot be made is held, and says why
         return _unmade(mailroom, attempt, due, error)
     return Ready(attempt, due, decision_of(facts, due, now), letter, code, place_or_verdict)
 

@@ -119,7 +119,8 @@ class LetterLimits:
             recent = self.recents.read(shop, share.contact)
             after = recent.without(share.turn.name, share.day, counted=share.counted, stays=is_taken)
             with suppress(Conflict):
-                return self.recents.save(shop, share.contact, after, share.turn.wakes)
+                self.recents.save(shop, share.contact, after, share.turn.wakes)
+                return
 
 
 def _looked(

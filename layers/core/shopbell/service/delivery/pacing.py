@@ -48,5 +48,5 @@ class SetPace:
     def __call__(self, now: datetime) -> None:
         try:
             self.pacing.save(pace_for(self.rate(), self.waiting(LANES)), now)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # the last pace counts, and the outbox goes on
             self.log("pace_not_set" if self.is_outage(error) else "alarm", where(error))

@@ -59,7 +59,7 @@ class Replan:
         """The failure of one is its own (None); one that is written to meanwhile is read again."""
         try:
             return retry_on_conflict(step)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # is logged, and the others are planned anew
             self.workplace.log("not_replanned", {"shop": shop.id, **where(error)})
             return None
 

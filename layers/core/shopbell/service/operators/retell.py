@@ -50,7 +50,7 @@ class Retell:
             return Retold(why_not="what it said was removed")
         try:
             return self._made(shop, facts, message, now)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # is told instead of the text
             return Retold(why_not=f"it cannot be made from what is known now: {where(error)['error']}")
 
     def _made(self, shop: Shop, facts: Facts, message: Message, now: datetime) -> Retold:

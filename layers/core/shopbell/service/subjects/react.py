@@ -96,7 +96,7 @@ class React:
         return requests
 
     def _wait(self, attempt: int) -> None:
-        self.pause(random.uniform(0, 0.05 * 2**attempt))
+        self.pause(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311  # only spreads the tries
 
     def _forget_guests(self, work: Work, event: Event) -> None:
         """The contacts are read first, and with them all that the event names: one call."""

@@ -53,8 +53,8 @@ def ordered_items(event: Event) -> Sequence[companions.Item]:
 def grouped(touched: Sequence[Iterable[str]]) -> list[list[int]]:
     """The numbers of those that touch the same, directly or by others; each group in their order."""
     groups: list[tuple[set[str], list[int]]] = []
-    for number, names in enumerate(touched):
-        names = set(names)
+    for number, each in enumerate(touched):
+        names = set(each)
         ours = [group for group in groups if group[0] & names]
         groups = [group for group in groups if group not in ours]
         groups.append((names.union(*(group[0] for group in ours)), sorted([*(n for g in ours for n in g[1]), number])))

@@ -19,6 +19,10 @@ STAGE ?= default
 # The first time, `sam deploy` asks and writes its answers into samconfig.toml: a stack's name among them.
 GUIDED := $(if $(filter default,$(STAGE)),$(shell sed -n '/^.default/,/^.staging/p' samconfig.toml | grep -q stack_name || echo --guided))
 
+# The tests that are quick enough to count which lines they run: of rules, use cases, letters, keys and commands.
+COUNTED := $(addprefix tests/,channels configuration dialects domain rendering service storage)
+COUNTED += $(addprefix tests/test_,commands.py export.py observability.py shop_remove.py upgrade.py)
+
 BIN := .venv/bin
 SAM_BIN := .venv-sam/bin
 READY := .venv/.ready
@@ -30,7 +34,7 @@ LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
 PIP := -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo local test prove bench check lint types imports template format openapi docs hashes build runtime-python deploy clean
+.PHONY: help demo local test prove bench coverage rest check lint types imports template format openapi docs hashes build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -43,6 +47,13 @@ local: $(READY) ## Run the whole stack on 127.0.0.1:PORT (8700) until Ctrl-C
 
 test: $(READY) ## Run every test, offline
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+
+coverage: $(READY) ## Run the quicker tests, and print what of the code they run and where they run too little
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report= $(COUNTED)
+	@$(BIN)/coverage report --sort=cover | awk '/^TOTAL/ || $$NF + 0 < 90'
+
+rest: $(READY) ## Run the tests that `make coverage` does not
+	@$(BIN)/python -m pytest -q -n $(WORKERS) $(addprefix --ignore=,$(COUNTED))
 
 prove: $(READY) ## Break everything that can break and print what was promised beside what was reached (SEEDS=400)
 	@$(BIN)/python -m tests.prove --seeds $(SEEDS) $(if $(FIRST),--first $(FIRST)) --workers $(WORKERS) $(ONLY)
@@ -104,7 +115,7 @@ deploy: build ## Deploy to AWS (STAGE=staging or prod; without one it asks)
 	@SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam deploy --config-env $(STAGE) $(GUIDED)
 
 clean: ## Remove what the other targets made
-	@rm -rf .venv .venv-sam .aws-sam build out .hypothesis .mypy_cache .pytest_cache .ruff_cache layers/core/*.egg-info
+	@rm -rf .venv .venv-sam .aws-sam build out .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache layers/core/*.egg-info
 
 $(READY): pyproject.toml $(REQUIREMENTS)
 	@echo "Setting up .venv (once, and when a requirement changes) …"

@@ -11,7 +11,8 @@ TARGETS = {match[1]: (match[2] or "") for match in re.finditer(r"^([a-z]+):.*?(?
 
 
 @pytest.mark.parametrize(
-    "target", ["demo", "test", "prove", "bench", "local", "check", "build", "deploy", "format", "clean"]
+    "target",
+    ["demo", "test", "prove", "bench", "local", "check", "build", "deploy", "format", "clean", "coverage", "rest"],
 )
 def test_make_knows_it_and_says_what_it_does(target: str) -> None:
     assert TARGETS[target]
@@ -19,7 +20,19 @@ def test_make_knows_it_and_says_what_it_does(target: str) -> None:
 
 def test_ci_checks_before_it_tests() -> None:
     commands = (ROOT / ".ci/run").read_text("utf-8").splitlines()
-    assert [line.split()[-1] for line in commands if line.startswith("make ")] == ["check", "test"]
+    assert [line.split()[-1] for line in commands if line.startswith("make ")] == ["check", "coverage", "rest"]
+
+
+def test_ci_leaves_out_no_test() -> None:
+    assert "--cov --cov-report= $(COUNTED)\n" in MAKEFILE
+    assert "$(addprefix --ignore=,$(COUNTED))\n" in MAKEFILE
+
+
+def test_what_is_counted_is_there() -> None:
+    added = re.findall(r"^COUNTED \S= \$\(addprefix (\S+),(.+)\)$", MAKEFILE, re.MULTILINE)
+    counted = [ROOT / f"{prefix}{name}" for prefix, names in added for name in names.split()]
+    assert counted
+    assert [path.name for path in counted if not path.exists()] == []
 
 
 def test_the_dependencies_layer_keeps_the_services_that_the_code_calls() -> None:

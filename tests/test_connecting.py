@@ -77,8 +77,10 @@ SIGN_IN = "The sign-in of the AWS profile signed-in has ended: aws sso login --p
         (
             "--profile half",
             {},
-            "The AWS credentials are not whole: "
-            "Partial credentials found in config-file, missing: aws_secret_access_key",
+            (
+                "The AWS credentials are not whole: "
+                "Partial credentials found in config-file, missing: aws_secret_access_key"
+            ),
         ),
         (
             "--profile astray",
@@ -118,8 +120,10 @@ NO_STACK = "There is no stack dobra-prod in eu-west-1: see --stack, --region, --
         (
             "ThrottlingException",
             "Rate exceeded",
-            "AWS could not be asked: An error occurred (ThrottlingException) when calling the GetParameter operation: "
-            "Rate exceeded",
+            (
+                "AWS could not be asked: "
+                "An error occurred (ThrottlingException) when calling the GetParameter operation: Rate exceeded"
+            ),
             2,
         ),
     ],

@@ -118,7 +118,7 @@ _make_client: Callable[..., Any] | None = None
 def make_clients_with(make: Callable[..., Any] | None) -> None:
     """In place of botocore's own `create_client`, which None brings back: the operators' command has sessions of boto3,
     whose profiles people sign in to."""
-    global _make_client
+    global _make_client  # noqa: PLW0603  # one a process, as the clients themselves are
     _make_client = make
 
 

@@ -33,8 +33,11 @@ CODE := layers/core/shopbell functions local tests infrastructure
 LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
 PIP := -m pip --quiet --disable-pip-version-check --no-input
 
+# What a step of `make check` says when it fails.
+mended = { echo "make check: $@ failed; to mend it: $(1)" >&2; exit 1; }
+
 .DEFAULT_GOAL := help
-.PHONY: help demo local test prove bench coverage rest check lint types imports template format openapi docs hashes build runtime-python deploy clean
+.PHONY: help demo local quick test coverage rest prove bench check style lint types imports template format openapi docs hashes build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -45,7 +48,10 @@ demo: $(READY) ## Play three months of the demo shop and leave every letter unde
 local: $(READY) ## Run the whole stack on 127.0.0.1:PORT (8700) until Ctrl-C
 	@PORT=$(PORT) exec $(BIN)/python -m local
 
-test: $(READY) ## Run every test, offline
+quick: $(READY) ## Name what a change of a letter, a row or a pure rule broke, a line a cause (20 seconds)
+	@$(BIN)/python -m tests.quick $(WORKERS)
+
+test: quick ## Run every test, offline; it begins with make quick, and stops there
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
 
 coverage: $(READY) ## Run the quicker tests, and print what of the code they run and where they run too little
@@ -61,24 +67,29 @@ prove: $(READY) ## Break everything that can break and print what was promised b
 bench: $(READY) ## Take the performance figures beside their goals (ARGS="--json --rows 8,9 --small")
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-check: lint types imports template ## Format, lint, types, import rules, template
+# Every step runs, whatever the others found; each that fails names what mends it.
+check: $(READY) ## Format, lint, types, import rules, template: all of them, and what mends each
+	@$(MAKE) --no-print-directory --keep-going style lint types imports template
+
+style: $(READY)
+	@echo "check: format"
+	@$(BIN)/ruff format --check --quiet . || $(call mended,make format)
 
 lint: $(READY)
-	@echo "check: format and lint"
-	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
+	@echo "check: lint"
+	@$(BIN)/ruff check --quiet . || $(call mended,make format where ruff can; the lines above say where else)
 
 types: $(READY)
 	@echo "check: types"
-	@$(BIN)/mypy
+	@$(BIN)/mypy || $(call mended,the lines above say where; try again with $(BIN)/mypy)
 
 imports: $(READY)
 	@echo "check: which room imports which"
-	@$(BIN)/lint-imports --no-cache --no-logo
+	@$(BIN)/lint-imports --no-cache --no-logo || $(call mended,docs/architecture.md says which room may; try again with make imports)
 
 template: $(SAM_READY)
 	@echo "check: template"
-	@$(SAM_BIN)/cfn-lint template.yaml
+	@$(SAM_BIN)/cfn-lint template.yaml || $(call mended,the lines above say where in template.yaml; try again with make template)
 	@SAM_CLI_TELEMETRY=0 $(SAM_BIN)/sam validate --lint --region eu-central-1
 	@mkdir -p build
 	@$(SAM_BIN)/python infrastructure/translate.py template.yaml > build/translated.json

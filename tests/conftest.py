@@ -10,6 +10,7 @@ pytest_plugins = ("tests.log_watch", "local.testing")
 
 # A run judges the change and not the draw; and no machine is too busy for a property.
 settings.register_profile("fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("fixed"), max_examples=20)
 settings.load_profile("fixed")
 
 TEST_BY_TEST = "tests/test_simulator_"

@@ -54,8 +54,10 @@ MISTAKES: list[tuple[Check, str, str, str, str]] = [
         "en/order_shipped.j2",
         "{% endblock %}",
         "{% endblok %}",
-        "templates/en/order_shipped.j2:2: Encountered unknown tag 'endblok'. Jinja was looking for the following tags:"
-        " 'endblock'. The innermost block that needs to be closed is 'block'.",
+        (
+            "templates/en/order_shipped.j2:2: Encountered unknown tag 'endblok'. Jinja was looking for the following"
+            " tags: 'endblock'. The innermost block that needs to be closed is 'block'."
+        ),
     ),
     (
         wrong_letters,
@@ -104,7 +106,12 @@ def test_a_mistake_in_a_letter_is_one_line(
 
 
 def test_a_letter_that_cannot_be_made_is_named_with_the_line_where_it_fails(one_language: Path) -> None:
-    change(one_language, "en/order_shipped.j2", "We sent your parcel on {{ shipped_on", "We sent your parcel on {{ order.number - 1")
+    change(
+        one_language,
+        "en/order_shipped.j2",
+        "We sent your parcel on {{ shipped_on",
+        "We sent your parcel on {{ order.number - 1",
+    )
     (said,) = letters_not_made(one_language)
     assert said.startswith("templates/en/order_shipped.j2:22: ")
 

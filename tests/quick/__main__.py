@@ -44,7 +44,7 @@ def _causes_of(module: str, name: str, of_templates: bool) -> list[str]:
         # Imported here: a file that cannot be read is a cause like any other.
         check: Callable[..., Iterable[str]] = getattr(import_module(f"tests.quick.{module}"), name)
         return [*check(*((TEMPLATES,) if of_templates else ()))]
-    except Exception as error:  # whatever a file of the project raises when it is read
+    except Exception as error:  # noqa: BLE001  # whatever a file of the project raises when it is read
         return [_in_a_line(error)]
 
 

@@ -18,15 +18,10 @@ WRONG = [
     ("{{ (order.delivery if order).adress }}", "1 there is no '….adress'; perhaps 'address'"),
     ("{{ shop.xyz }}", "1 there is no 'shop.xyz'"),
     (
-<<<<<<< HEAD
         (
             "{% for each in waiting %}{{ each.number }}{% endfor %}"
             "{% for each in alternatives %}{{ each.numbr }}{% endfor %}"
         ),
-=======
-        "{% for each in waiting %}{{ each.number }}{% endfor %}"
-        "{% for each in alternatives %}{{ each.numbr }}{% endfor %}",
->>>>>>> 505be33 (Name what a change broke in twenty seconds: make quick)
         "1 there is no 'each.numbr'",
     ),
 ]

@@ -44,6 +44,8 @@ class Tone:
     greeting: str
     sorry: str
     friend: str
+    thanks: str
+    sending: list[str]
     working_days: str
     by_email: list[str]
     abbreviations: list[str]

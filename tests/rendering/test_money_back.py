@@ -69,7 +69,7 @@ def parts(said: dict[str, Any]) -> tuple[str, str, str]:
 def tells(text: str, pounds: str, said: dict[str, Any]) -> bool:
     value = money(said["locale"], pounds)
     ways = [*spellings(value, said, short=False), *spellings(value, said, short=True)]
-    return any(re.search(rf"(?<!\d)(?<!\d ){re.escape(same(way))}(?!\d)", text) for way in ways)
+    return any(re.search(rf"(?<![\d.,])(?<!\d ){re.escape(same(way))}(?!\d)", text) for way in ways)
 
 
 @every_locale

@@ -1,7 +1,6 @@
 """What letters say of money: what came, what is due and how to pay it, in every state of it, and nothing besides."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -201,12 +200,11 @@ def test_what_came_beyond_what_was_due_is_given_back(kind: str, locale: str) -> 
 @every_locale
 def test_money_for_an_order_called_off_is_told_with_who_writes_by_when_and_without_a_day(locale: str) -> None:
     by = f"{called_off(PAID, locale)['answer_by']:%H:%M}".lstrip("0")
-    thanks = {"en": "thank", "uk": "дяку", "ru": "спасибо", "hu": "köszön"}[locale]
     for part in parts(PAID, called_off, locale):
         assert by in part
         assert tells_sum("46.10", part, locale)
         assert not told_day(part, locale)
-        assert thanks not in part.lower()
+        assert TONE_OF[locale].thanks not in part.lower()
     subjects = {email(PAID, state, locale).subject for state in (paid, part_paid, called_off, paid_and_accepted)}
     assert len(subjects) == 4
 
@@ -220,16 +218,10 @@ def test_money_for_an_order_called_off_is_told_with_who_writes_by_when_and_witho
     ],
 )
 def test_where_nothing_is_sent_nobody_hears_of_sending(kind: str, state: State, locale: str) -> None:
-    sending: Sequence[str] = {
-        "en": ("send", "collect", "parcel", "on its way"),
-        "uk": ("відправ", "посилк", "забра", "дорозі"),
-        "ru": ("отправ", "посылк", "забра", "пути"),
-        "hu": ("felad", "útnak", "csomag", "átvehet"),
-    }[locale]
     said = email(kind, state, locale)
     text = said.text.split("\n--\n")[0] + said.subject + said.preheader + sms(kind, state, locale)
     said_of_payment = ", ".join(state(kind, locale)["order"].payment.alternatives)
-    assert not [word for word in sending if word in text.replace(said_of_payment, "").lower()]
+    assert not [word for word in TONE_OF[locale].sending if word in text.replace(said_of_payment, "").lower()]
 
 
 @every_locale

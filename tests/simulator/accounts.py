@@ -15,7 +15,6 @@ from tests.simulator.case import Case
 from tests.simulator.index import Key
 from tests.simulator.rules import (
     BIRTHDAY,
-    BY_CLOCK,
     BY_TURNS,
     ENDS_WAITING,
     GOING,
@@ -23,6 +22,7 @@ from tests.simulator.rules import (
     NOTHING_SENT,
     OVER,
     Order,
+    is_by_clock,
     occurrence_id_of,
     parcel_of,
     zone_of,
@@ -243,7 +243,7 @@ def _channel(decision: Decision) -> str:
 
 
 def _by_clock(kind: str) -> bool:
-    return kind in BY_CLOCK
+    return is_by_clock(kind)
 
 
 def fallen(case: Case) -> Iterator[str]:

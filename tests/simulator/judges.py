@@ -19,7 +19,6 @@ from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
 from tests.simulator.rules import (
     BIRTHDAY,
-    BY_CLOCK,
     ENDS,
     FIRST,
     LAST,
@@ -28,6 +27,7 @@ from tests.simulator.rules import (
     REMINDERS,
     News,
     Order,
+    is_by_clock,
     parcel_of,
     zone_of,
 )
@@ -74,6 +74,8 @@ def _may_come_again(taken: Taken) -> bool:
 
 def outside_its_window(case: Case) -> Iterator[str]:
     for taken, message, order in about_orders(case):
+        if message.name not in NEWS and message.kind not in ENDS:
+            continue
         start, end = _window(case, message, order)
         if not start <= taken.at < end:
             yield f"{said(taken)}; its window was {start:%d %b %H:%M} to {end:%d %b %H:%M} {start.tzinfo}"
@@ -109,7 +111,8 @@ def _on_its_day(case: Case, taken: Taken) -> bool:
 def outside_send_hours(case: Case) -> Iterator[str]:
     """The customer's; the shop's while nobody has told where they live."""
     for taken in case.taken:
-        waits = taken.letter.channel is ChannelName.SMS or taken.letter.kind in BY_CLOCK | {"order_handed_over"}
+        kind = taken.letter.kind
+        waits = taken.letter.channel is ChannelName.SMS or is_by_clock(kind) or kind == "order_handed_over"
         person = case.by_contact[taken.to]
         zones = [zone_of(person), *([] if case.is_placed(person, taken.invoked) else [ZoneInfo(ZONES[person.shop])])]
         times = [taken.at.astimezone(zone).time() for zone in zones]
@@ -124,9 +127,11 @@ def past_its_truth(case: Case) -> Iterator[str]:
         if message.name in NEWS:
             since = max(tell.happened for tell in order.told(message.name, message.occurrence_id))
             known, types = taken.invoked, order.past(message.name, since)
-        else:
+        elif message.kind in ENDS:
             known, types = taken.claimed, ENDS[message.kind].types
             since = min(tell.happened for tell in order.events[ENDS[message.kind].start])
+        else:
+            continue
         for later in order.happened(types):
             is_news = later.happened >= since and not _told_anew(order, later) and not _of_another(message, later)
             if is_news and case.known(order.shop, later.id) < known:
@@ -199,7 +204,7 @@ def while_paused(case: Case) -> Iterator[str]:
     """A mailing is looked at after its claim; order news may be in hand already."""
     for taken in case.all_taken:
         is_mailing = taken.letter.message_class in PROMOTIONAL
-        is_news = taken.letter.message_class is MessageClass.TRANSACTIONAL and taken.letter.kind not in BY_CLOCK
+        is_news = taken.letter.message_class is MessageClass.TRANSACTIONAL and not is_by_clock(taken.letter.kind)
         known = taken.invoked if is_news else taken.claimed
         for pausing in case.played.paused:
             holds = is_mailing or pausing.what is Paused.EVERYTHING

@@ -17,12 +17,6 @@ ENDS_WAITING = frozenset({"order.delivered"})
 PREPAID = frozenset({"bank_transfer", "card", "other"})
 BY_CHECKOUT = frozenset({"card", "other"})
 REMINDERS = frozenset({"order_unpaid_first", "order_unpaid_final"})
-BY_CLOCK = frozenset(
-    {
-        *(*REMINDERS, "parcel_uncollected", "review_request", "complaint_followup", "profile_completion"),
-        *("birthday_week", "birthday_soon", "birthday_today"),
-    }
-)
 PROMISED = frozenset({"order_delayed.unannounced", "order_delayed.not_arrived"})
 BIRTHDAY = {"birthday_week": -7, "birthday_soon": -3, "birthday_today": 0}
 DAYS = {
@@ -48,6 +42,7 @@ class Ends:
     types: frozenset[str]
 
 
+# A kind that stands neither here nor in NEWS is judged by what holds for all: once, in the send hours, to whom it may.
 ENDS = {
     **{kind: Ends("order.placed", GOING) for kind in REMINDERS},
     "parcel_uncollected": Ends("order.ready_for_pickup", ENDS_WAITING),
@@ -92,6 +87,8 @@ NEWS = {
     "order_repriced": News("order.repriced", 3, GOING, newest=True, many=True),
     "item_unavailable": News("order.item_unavailable", 3, GOING, many=True),
 }
+AT_ONCE = frozenset({*NEWS, "complaint_received", "complaint_resolved"})
+"""What an event causes; whatever else a customer hears, the clock brings."""
 OCCURRENCE_ID = {
     "order.shipped": ("order", "delivery", "tracking_number"),
     "order.delayed": ("delay", "new_date"),
@@ -297,6 +294,11 @@ def orders_of(story: Story) -> dict[tuple[str, str], Order]:
 def _whose(story: Story, placed: Tell) -> Person:
     """Who bears no name: an order is called by the number of whose it is."""
     return next(each for each in story.people if (each.shop, each.name[-1]) == (placed.shop, placed.order[0]))
+
+
+def is_by_clock(kind: str) -> bool:
+    """Whether it waits for the send hours."""
+    return kind not in AT_ONCE and not kind.startswith("staff_")
 
 
 @dataclass

@@ -32,3 +32,9 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
 @each_row(TABLE, "{new} after {known} leaves {remembered}")
 def test_the_newest_ten_parcels_say_whether_a_shop_tells_of_deliveries(known: str, new: str, remembered: str) -> None:
     assert counted(outcomes(known), *outcomes(new)) == outcomes(remembered)
+
+
+def test_a_parcel_whose_day_was_moved_stands_at_the_later_one() -> None:
+    known = outcomes("a+ b+ c+ d+ e+ f+ g+ h+ i+ j+")
+    moved = Outcome("2026-03-09Tc", "c", True)
+    assert counted(known, moved) == (*known[:2], *known[3:], moved)

@@ -37,6 +37,8 @@ holiday/0 3                  | campaign/1    |                                | 
 holiday/0 3, campaign/1 5    | campaign/1    | birthday/2026                  | 2         |
 holiday/0 3, birthday/2026 5 | campaign/1    | birthday/2026                  | 2         |
 holiday/0 31                 | campaign/1    | birthday/2026                  | 2         |
+holiday/0 30                 | campaign/1    | birthday/2026                  | 2         |
+holiday/0 29                 | campaign/1    | birthday/2026                  | 2         | birthday/2026
 """
 TAKES = """
 taken                           | after

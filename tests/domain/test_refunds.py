@@ -19,6 +19,8 @@ placed, paid, refunded r 100, sent order_refunded r, refunded r 100             
 placed, paid, Tue 03 12:00 refunded s 500, sent order_refunded s, Tue 03 09:00 refunded r 100    | r      | 0.00
 placed, paid, Tue 03 12:00 refunded s 500, skipped order_refunded s, Tue 03 09:00 refunded r 100 | r      | 100.00
 placed, paid, Tue 03 12:00 refunded t 300, sent order_refunded t, Tue 03 09:00 refunded s 500    | s      | 200.00
+placed, paid, refunded r 100, sent order_refunded r, refunded s 500, sent order_refunded s       | r      | 100.00
+placed, paid, refunded r 100, sent order_refunded r, refunded t 300, payment reversed            | t      | 300.00
 """
 
 

@@ -260,7 +260,7 @@ def settled_too_early(case: Case) -> Iterator[str]:
     claimed: dict[Key, datetime] = {}
     for key, before, after, at in case.played.cloud.rises:
         if after == "sending":
-            claimed[key] = at
+            claimed[key] = at.replace(microsecond=0)  # a claim is kept to the second
         elif before == "sending" and after in SETTLED and at - claimed[key] < REPORTS:
             yield f"{key} was {after} {at - claimed[key]} after its claim"
 

@@ -81,7 +81,7 @@ class StackClient:
     ) -> bytes:
         """The answer's body. Raises Refused, which names the request by `what`."""
         # Two minutes: a step of the clock may run weeks of ticks before it answers.
-        connection = HTTPConnection(self.address, timeout=120)
+        connection = HTTPConnection(self.address, timeout=600)
         try:
             connection.request(method, path, body, {"Content-Type": "application/json", **(headers or {})})
             answer = connection.getresponse()

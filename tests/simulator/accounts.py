@@ -213,7 +213,7 @@ def birthdays_forgotten(case: Case) -> Iterator[str]:
 
 def decided_twice(case: Case) -> Iterator[str]:
     """A step is decided once, for all channels or for each: by leaving it out, or by planning a message."""
-    alone = Counter((place, d.kind, d.step, _channel(d)) for place, d in case.alone if _by_clock(d.kind))
+    alone = Counter((place, d.kind, d.step, _channel(d)) for place, d in case.alone if is_by_clock(d.kind))
     for (place, kind, step, channel), times in alone.items():
         if times > _times(case, place, kind):
             yield f"{kind} {step} of {place} was left out {times} times {channel}"
@@ -240,10 +240,6 @@ def _channel(decision: Decision) -> str:
     """The one that a decision is about; "" where it is about all."""
     channel = decision.detail.partition(":")[0]
     return channel if channel in ("email", "sms") else ""
-
-
-def _by_clock(kind: str) -> bool:
-    return is_by_clock(kind)
 
 
 def fallen(case: Case) -> Iterator[str]:

@@ -297,8 +297,8 @@ def _whose(story: Story, placed: Tell) -> Person:
 
 
 def is_by_clock(kind: str) -> bool:
-    """Whether it waits for the send hours."""
-    return kind not in AT_ONCE and not kind.startswith("staff_")
+    """Whether this is a letter to a customer, not an event such as `order.paid`, and waits for the send hours."""
+    return kind not in AT_ONCE and not kind.startswith("staff_") and "." not in kind
 
 
 @dataclass

@@ -80,7 +80,7 @@ class StackClient:
         self, method: str, path: str, body: bytes = b"", *, headers: Mapping[str, str] | None = None, what: str
     ) -> bytes:
         """The answer's body. Raises Refused, which names the request by `what`."""
-        # Two minutes: a step of the clock may run weeks of ticks before it answers.
+        # Ten minutes: a step of the clock may run weeks of ticks before it answers.
         connection = HTTPConnection(self.address, timeout=600)
         try:
             connection.request(method, path, body, {"Content-Type": "application/json", **(headers or {})})

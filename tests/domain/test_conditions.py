@@ -203,7 +203,7 @@ unreminded            | placed, *ready A, sent parcel_uncollected B             
 unreminded            | placed, *ready A, sent parcel_uncollected A                            | yes
 unreminded            | placed, *ready A, skipped parcel_uncollected B                         | yes
 unreminded            | placed, sent parcel_uncollected B, *ready A                            | yes
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 
 CONDITIONS: Mapping[str, Condition] = {
     **{name: each for name, each in {**vars(conditions), **vars(unheard)}.items() if isinstance(each, Condition)},

@@ -156,7 +156,7 @@ payment_received             | placed on a card, Mon 02 10:00 skipped order_rece
 payment_received             | placed, sent order_received, paid                                            | Mon 02 12:00 | email sent
 payment_received             | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid        | Mon 02 12:00 | email sent
 order_accepted               | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid        | Mon 02 12:00 | skipped, superseded
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 WHY = """
 row                          | what_happened                                                         | now          | detail
 news                         | placed, no e-mail, no phone, accepted                                 | Mon 02 13:00 | neither an e-mail address nor a phone
@@ -182,7 +182,7 @@ payment_received             | placed, Mon 02 10:00 paid                        
 order_accepted               | placed, sent order_received, Mon 02 12:00 accepted, Mon 02 12:00 paid | Mon 02 12:00 | payment_received says it too
 short news                   | placed, no e-mail, Mon 02 19:01 accepted                              | Mon 02 21:00 | its window closes at Mon 02 21:01, before the send hours open
 news                         | placed, no e-mail, Mon 02 22:00 accepted                              | Mon 02 22:00 | until Tue 03 09:00
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 STILL_TO_DO = """
 row                          | what_happened                    | still
 a call                       | placed                           | to do

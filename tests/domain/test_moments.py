@@ -115,7 +115,7 @@ after the checkout                                          | placed on a card f
 after the checkout                                          | Mon 02 09:00 paid, Mon 02 10:00 placed on a card | Mon 02 10:00
 after the checkout                                          | placed on a card, paid                           | Mon 02 10:01
 after the checkout                                          | Mon 02 10:00 placed on a card, Mon 02 10:00 paid | Mon 02 10:01
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 
 PARCELS = """
 cadence                                    | ready                      | kept_until | customer         | it_comes
@@ -138,7 +138,7 @@ the end of the last day of keeping         | Mon 2026-03-02 10:00 +0200 |       
 that, but no sooner than 11 hours after it | Mon 2026-03-02 10:00 +0200 | 2026-03-03 | Europe/Kyiv      | Mon 2026-03-02 21:00 +0200
 that, but no sooner than 11 hours after it | Mon 2026-03-02 10:00 +0200 | 2026-03-05 | Europe/Kyiv      | Wed 2026-03-04 09:00 +0200
 that, but no sooner than 11 hours after it | Mon 2026-03-02 10:00 +0200 | 2026-03-12 | Europe/Kyiv      | Fri 2026-03-06 10:00 +0200
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 PROMISES = """
 cadence                                                | told                       | promised   | over                       | it_comes
 the end of the promised day                            | Mon 2026-03-02 10:00 +0200 | 2026-03-05 | Thu 2026-03-05 18:00 +0200 | Thu 2026-03-05 18:00 +0200
@@ -155,7 +155,7 @@ the morning of the working day before the promised one | Mon 2026-03-23 10:00 +0
 the morning of the working day before the promised one | Mon 2026-03-02 10:00 +0200 | 2026-03-03 | Tue 2026-03-03 18:00 +0200 | never
 the morning of the working day before the promised one | Mon 2026-03-02 09:00 +0200 | 2026-03-03 | Tue 2026-03-03 18:00 +0200 | never
 the morning of the working day before the promised one | Mon 2026-03-02 08:59 +0200 | 2026-03-03 | Tue 2026-03-03 18:00 +0200 | Mon 2026-03-02 09:00 +0200
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 AGREED = """
 cadence                          | agreed                    | it_comes
 the agreed time                  | 2026-03-03T15:30:00+02:00 | Tue 2026-03-03 15:30 +0200
@@ -205,7 +205,7 @@ the end of that day                                         | 1 day          | t
 the morning before the last day of keeping                  | 3 days         | the morning before the last day of keeping
 the end of the last day of keeping                          | 3 days         | the end of the last day of keeping
 the morning of the working day before the promised one      | 3 days         | the morning of the working day before the promised one
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 
 FIRST = Kind("first")
 FINAL = (After(days(7), placed_at), After(days(3), Decided(FIRST)))

@@ -117,7 +117,7 @@ marketing          | e-mail   | letters taken back |                     | email
 marketing          | e-mail   | letters refused    |                     | email_marketing refused on the phone
 marketing          | e-mail   | letters            | the e-mail bounced  | the contact does not work or complained
 marketing          | e-mail   | letters            | a complaint is open | complaint c1 is open
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 MOBILE, LANDLINE = "+380505550101", "+380445550101"
 THEN = "2026-02-01T08:00:00Z"
 Known = Callable[[Facts], Facts]

@@ -105,7 +105,7 @@ calls               | placed, a call about the money reached them               
 calls               | placed, nobody answered about its lateness                              | once on Mon 02 10:00; ~1 due Mon 02 13:00
 calls               | placed, nobody answered, nor again                                      | once on Mon 02 10:00; ~1 due Mon 02 13:00; ~2 due Mon 02 14:00
 calls               | placed, nobody answered, nor again, nor a third time, nor a fourth time | once on Mon 02 10:00; ~1 due Mon 02 13:00; ~2 due Mon 02 14:00; ~3 due Mon 02 15:00
-"""  # noqa: E501
+"""  # noqa: E501  # a row of the table stays in one line
 
 TRIGGERS: Mapping[str, Triggers] = {
     "each new price": Each(EventType.ORDER_REPRICED),

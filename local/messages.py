@@ -34,34 +34,41 @@ def taken(entries: Iterable[TakenMessage], ledger: Sequence[Row], wanted: Mappin
     """One message for each time a provider took one, oldest first, that matches `wanted`; of several in one letter an
     entry each."""
     by_id = {(row["shop"], row["id"]): row for row in ledger}
-    rows = (_joined(entry, name, by_id.get((_shop(entry), name), {})) for entry in entries for name in _ids(entry))
+    rows = (_joined(entry, by_id, (_shop(entry), name)) for entry in entries for name in _ids(entry))
     return [row for row in rows if matches(row, wanted)]
 
 
 def by_status(entries: Iterable[TakenMessage], ledger: Sequence[Row], wanted: Mapping[str, str]) -> list[Row]:
     """The ledger's messages of one status, each with what a provider took of it last, if any did."""
     latest = {(_shop(entry), name): entry for entry in entries for name in _ids(entry)}
-    rows = (_joined(latest.get((row["shop"], row["id"])), row["id"], row) for row in ledger)
+    by_id = {(row["shop"], row["id"]): row for row in ledger}
+    rows = (_joined(latest.get(key), by_id, key) for key in by_id)
     return [row for row in rows if row["status"] == wanted["status"] and matches(row, wanted)]
 
 
-def _joined(entry: TakenMessage | None, name: Any, row: Row) -> Row:
+def _joined(entry: TakenMessage | None, ledger: Mapping[tuple[Any, Any], Row], key: tuple[Any, Any]) -> Row:
+    """A letter that names several is emptied where one of them was erased."""
+    shop, name = key
+    row = ledger.get(key, {})
     from_provider = _from_provider(entry) | {"id": name} if entry else {}
     joined = {**from_provider, **row}
     joined |= {name: value for name, value in from_provider.items() if name in FROM_PROVIDER}
-    joined["page"] = page_of(str(joined.get("html") or ""), str(name))
-    if row.get("erased"):
+    pages = pages_of(str(joined.get("html") or ""))
+    joined["page"] = pages.get(str(name), "")
+    if row.get("erased") or any(ledger.get((shop, task), {}).get("erased") for task in pages):
         joined |= EMPTIED
     return {name: joined.get(name) for name in FIELDS}
 
 
-def page_of(html: str, task: str) -> str:
-    """The path of a task's own page among the links of the letter that asks for it; "" where there is none."""
-    for link in _PAGES.finditer(html):
-        fields = json.loads(urlsafe_b64decode(link["payload"] + "=" * (-len(link["payload"]) % 4)))
-        if fields[1] == task:
-            return link[0]
-    return ""
+def pages_of(html: str) -> dict[str, str]:
+    """The paths of the pages of tasks that a letter names, by the tasks' ids."""
+    return {str(_payload(link)[1]): link[0] for link in _PAGES.finditer(html)}
+
+
+def _payload(link: re.Match[str]) -> Sequence[Any]:
+    payload = link["payload"]
+    fields: Sequence[Any] = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return fields
 
 
 _PAGES = re.compile(r"/t/\d+\.(?P<payload>[\w-]+)\.[\w-]+", re.ASCII)

@@ -16,7 +16,7 @@ from shopbell.domain.model.events import Dropped, Event
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.keys import Keys, read_keys
 from shopbell.domain.model.letter import DeliveryError, Letter
-from shopbell.domain.model.shop import Contacts, Coupon, Figures, PaymentTerms, Sender, Shop, Staff
+from shopbell.domain.model.shop import Contacts, Coupon, Digest, Figures, PaymentTerms, Sender, Shop, Staff
 from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
 from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_codes, sign_token, verify_token
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
@@ -98,7 +98,7 @@ def a_busy_shop(**changes: Any) -> Shop:
         name="Dobra",
         contacts=Contacts("hello@dobra.example", "+380441234567", "https://dobra.example", hours="9-18"),
         sender=Sender("hello@dobra.example", "Dobra", "DOBRA"),
-        staff=Staff("team@dobra.example"),
+        staff=Staff("team@dobra.example", Digest.OFF),
         locale="en",
         zone=KYIV,
         country="UA",

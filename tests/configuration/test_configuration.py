@@ -227,7 +227,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("sender.sms_id", "TWELVELETTER", "sender/sms_id", "not_a_sender_id"),
     ("name", None, "name", "missing"),
     ("nmae", "Dobra", "nmae", "unknown_field"),
-    ("staff.digest", "daily", "staff/digest", "unknown_value"),
+    ("staff.digest", "weekly", "staff/digest", "unknown_value"),
     ("locale", "de", "locale", "unknown_value"),
     ("locale", "uk-UA", "locale", "not_a_locale"),
     ("timezone", "Kyiv", "timezone", "not_a_zone"),

@@ -17,11 +17,13 @@ from shopbell.domain.model.agenda import Agenda, StepDecided
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Event, EventType
-from shopbell.domain.model.facts import Facts, OtherOrder
+from shopbell.domain.model.facts import Facts, OtherOrder, StaffTask, Trigger
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Occurrence, Record
-from shopbell.domain.model.shop import Figures, Paused, PaymentTerms, Shop
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, SubjectKind
+from shopbell.domain.model.shop import Digest, Figures, Paused, PaymentTerms, Shop
+from shopbell.domain.model.state import Message
+from shopbell.domain.model.team import Team
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status, SubjectKind
 from shopbell.domain.time.calendar import format_instant
 from shopbell.domain.time.span import days
 from tests.world import KYIV, MONDAY, a_busy_shop, an_order
@@ -187,6 +189,18 @@ def agreed(at: str) -> Said:
     return of_customer(EventType.CALLBACK_AGREED, at, at=at)
 
 
+def of_the_team(facts: Facts, at: datetime) -> Facts:
+    staff = replace(facts.shop.staff, digest=Digest.DAILY)
+    return replace(facts, shop=replace(facts.shop, staff=staff), team=Team("team"))
+
+
+def with_a_task(facts: Facts, at: datetime) -> Facts:
+    name, staff = "staff_confirm_order", (ChannelName.STAFF, MessageClass.STAFF)
+    who = ("id:7", "7", "1001")
+    message = Message("m1", "dobra", "order/1001", name, name, "", at, *staff, *who, at, at, Status.SENT)
+    return replace(facts, open_tasks=(StaffTask(message, replace(facts, team=None), Trigger("", at)),))
+
+
 def tells_deliveries(facts: Facts, at: datetime) -> Facts:
     return replace(facts, shop=replace(facts.shop, recent_deliveries=(True,) * 3))
 
@@ -222,6 +236,7 @@ WORDS: Mapping[str, Said] = {
     "placed on a card for nothing": placed(total="0.00", **{"payment.method": "card"}),
     "placed on Monday": placed(placed_at="2026-03-02T08:00:00Z"),
     "placed for Friday": placed(placed_at="2026-03-06T08:00:00Z"),
+    "placed by phone": placed(channel="phone"),
     "placed for cash": placed(**{"payment.method": "cash_on_delivery"}),
     "placed for nothing": placed(total="0.00"),
     "placed without a price": placed(total=None),
@@ -306,5 +321,7 @@ WORDS: Mapping[str, Said] = {
     "the shop turned it on": figures("off", enabled=True),
     "reminders have four days": figures("reminder", after=days(4)),
     "the shop tells of deliveries": tells_deliveries,
+    "the staff want their days told": of_the_team,
+    "a task is open": with_a_task,
 }
 """What the stories are made of."""

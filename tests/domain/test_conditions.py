@@ -27,7 +27,7 @@ from shopbell.domain.rules.conditions import (
     unreminded,
     untold,
 )
-from shopbell.domain.rules.triggers import Each, EachParcel, Triggers, arrivals, dispatches, money_left_over
+from shopbell.domain.rules.triggers import Each, EachParcel, Triggers, arrivals, dispatches, money_left_over, mornings
 from tests.domain.stories import on_the_clock, timed, told
 from tests.domain.tables import each_row, rows
 from tests.world import MONDAY
@@ -101,6 +101,17 @@ prepaid               | *placed on a card                                       
 prepaid               | *placed for cash                                                       | no_longer_true: paid on receipt
 paid_on_receipt       | *placed for cash                                                       | yes
 paid_on_receipt       | *placed                                                                | no_longer_true: packed once it is paid
+not_in_hand           | *placed                                                                | yes
+not_in_hand           | *placed, paid                                                          | no_longer_true: order.paid at Mon 02 11:00
+not_in_hand           | *placed on a card, paid                                                | yes
+not_in_hand           | *placed, delayed to Tuesday                                            | no_longer_true: order.delayed at Mon 02 11:00
+not_in_hand           | *placed, priced 600                                                    | no_longer_true: order.repriced at Mon 02 11:00
+not_in_hand           | *placed, refunded r 100                                                | no_longer_true: order.refunded at Mon 02 11:00
+not_in_hand           | *placed, cancelled                                                     | no_longer_true: order.cancelled at Mon 02 11:00
+not_by_phone          | *placed                                                                | yes
+not_by_phone          | *placed by phone                                                       | nothing_to_tell: taken by phone: the call was the order
+something_open        | *the staff want their days told, a task is open                        | yes
+something_open        | *the staff want their days told                                        | nothing_to_tell: no task is open
 has_birthday          | born on 12 March, *received all                                        | yes
 has_birthday          | *received all                                                          | no_longer_true: no birthday known
 has_phone             | *placed                                                                | yes
@@ -222,6 +233,7 @@ OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "to_give_back": (money_left_over,),
     "still_promised": (dispatches, arrivals),
     "deliveries_told": (arrivals,),
+    "something_open": (mornings,),
 }
 """Of those of which the event itself is not what occasions the step."""
 EVENTS = tuple(EachParcel(each) if each in PARCEL_EVENTS else Each(each) for each in EventType)

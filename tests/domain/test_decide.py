@@ -131,10 +131,10 @@ a reminder                   | placed, reminders have four days                 
 a reminder                   | placed, reminders have four days                                             | Fri 06 10:00 | email sent
 the end of the story         | placed                                                                       | Wed 04 10:00 | skipped, lost
 the end of the story         | placed, paid                                                                 | Wed 04 10:00 | skipped, no_longer_true
-a task                       | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff sent
+a task                       | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff held until Mon 09 09:00, send_hours
 a task                       | placed, accepted, no phone, no e-mail                                        | Mon 02 13:00 | staff sent
-a calm task                  | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff sent
-a task of the clock          | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff sent
+a calm task                  | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff held until Mon 09 09:00, send_hours
+a task of the clock          | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff held until Mon 09 09:00, send_hours
 a calm task of the clock     | placed, Sun 08 03:00 accepted                                                | Sun 08 03:00 | staff held until Mon 09 09:00, send_hours
 a calm task of the clock     | placed, Fri 06 17:59 accepted                                                | Fri 06 17:59 | staff sent
 a birthday letter            | born on 12 March, agreed to letters                                          | Thu 12 00:00 | email held until Thu 12 09:00, send_hours

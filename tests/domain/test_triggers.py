@@ -19,6 +19,7 @@ from shopbell.domain.rules.triggers import (
     impossible_days,
     lives,
     money_left_over,
+    mornings,
     promises,
     received,
     settled,
@@ -95,6 +96,11 @@ birthdays           | Thu 12 23:00 born on 12 March                             
 birthdays           | Fri 13 00:00 born on 12 March                                           | 2027 on Fri 12 00:00
 birthdays           | born on 29 February                                                     | 2027 on Sun 28 00:00
 birthdays           | placed, born on 12 March                                                |
+mornings            | Mon 02 08:59 the staff want their days told                             | 2026-03-02 on Mon 02 09:00
+mornings            | Mon 02 09:00 the staff want their days told                             | 2026-03-02 on Mon 02 09:00; 2026-03-03 on Tue 03 09:00
+mornings            | Mon 02 13:00 the staff want their days told                             | 2026-03-03 on Tue 03 09:00
+mornings            | Fri 06 18:00 the staff want their days told                             | 2026-03-09 on Mon 09 09:00
+mornings            | placed                                                                  |
 calls               | accepted                                                                |
 calls               | placed                                                                  | once on Mon 02 10:00
 calls               | placed, nobody answered                                                 | once on Mon 02 10:00; ~1 due Mon 02 13:00
@@ -126,6 +132,7 @@ TRIGGERS: Mapping[str, Triggers] = {
     "dates of arriving": arrivals,
     "impossible days": impossible_days,
     "birthdays": birthdays,
+    "mornings": mornings,
     "calls": Calls(Kind("staff_confirm_order"), Each(EventType.ORDER_PLACED), also=(Kind("staff_order_late"),)),
 }
 

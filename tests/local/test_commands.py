@@ -139,10 +139,10 @@ def test_a_paused_shop_is_silent_until_it_goes_on_whatever_is_put_meanwhile(oper
 
 def test_a_shorter_cadence_counts_after_a_replan(operated: Shop) -> None:
     operated.say("order.placed", order())
-    operated.move(advance="PT4H")
+    operated.move(advance="PT23H30M")
     sooner = {**NO_TASKS, "journeys": {**NO_TASKS["journeys"], "order_unpaid_first": {"after": "1 working day"}}}
     assert operated.ask("PUT", "/local/shops/dobra", sooner).status == 204
-    assert shopbell(operated, "replan", "dobra") == "dobra: 1 looked at, 1 moved\n"
+    assert shopbell(operated, "replan", "dobra") == "dobra: 2 looked at, 1 moved\n"
     operated.move(advance="P1D")
     assert operated.kinds() == ["order_received", "order_unpaid_first"]
 

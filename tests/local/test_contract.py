@@ -210,7 +210,7 @@ def test_an_sms_waits_for_the_morning(shop: Shop) -> None:
     shop.move(to="2026-03-02T22:00:00Z")
     shop.say("order.placed", order(customer={"phone": "050 555 01 01"}))
     assert shop.letters() == []
-    (held,) = shop.ask("GET", "/local/messages?status=held").json()
+    (held,) = shop.ask("GET", "/local/messages?status=held&channel=sms").json()
     assert held["due_at"] == "2026-03-03T07:00:00Z"
     shop.move(advance="PT12H")
     (message,) = shop.letters()

@@ -35,7 +35,7 @@ def test_a_letter_arrives_in_five_minutes(product: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     letters, tasks = (_kinds(product, channel) for channel in ("email", "staff"))
     assert letters == ["order_received", "order_unpaid_first"]
-    assert tasks == ["staff_confirm_order", *["staff_order_late"] * 3]
+    assert tasks == ["staff_confirm_order", *["staff_order_late"] * 4]
 
 
 def _kinds(product: str, channel: str) -> list[str]:

@@ -14,6 +14,10 @@ Fact = Callable[[Content], Any]
 
 FACTS: Mapping[str, Fact] = {
     "number": lambda said: said["order"].number,
+    "tasks_numbers": lambda said: [line.content["order"].number for line in said["day"].lines],
+    "tasks_phone": lambda said: said["day"].lines[0].phone[-2:],
+    "tasks_links": lambda said: [line.url for line in said["day"].lines],
+    "tasks_promised": lambda said: said["day"].lines[0].promised,
     "things": lambda said: [item.name for item in said["order"].items],
     "options": lambda said: [value for item in said["order"].items for _, value in item.options],
     "codes": lambda said: [item.sku for item in said["order"].items],

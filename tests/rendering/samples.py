@@ -92,6 +92,8 @@ def hostile(kind: str, locale: str) -> dict[str, Any]:
         said["order"].delivery.address = HOSTILE
         said["order"].payment.title = HOSTILE
     said.update({name: HOSTILE for name in ("reason",) if name in said})
+    for line in said["day"].lines if "day" in said else ():
+        line.name = HOSTILE
     return said
 
 

@@ -91,6 +91,23 @@ def told_why(locale: str) -> dict[str, str]:
     return {"reason": SAMPLES_OF[locale].reason, "remedy": SAMPLES_OF[locale].remedy}
 
 
+def a_line(locale: str, kind: str, **own: Any) -> Part:
+    """A task in the letter of a day."""
+    content = {**usual(kind, locale), "again": 0}
+    told = content["customer"]
+    line = {"is_old": False, "asked_on": TODAY, "promised": None, "total": content["order"].total}
+    line |= {"name": told.name, "phone": told.phone, "currency": content["order"].currency, "content": content}
+    return Part(id=kind, kind=kind, url=f"https://go.example/t/{kind}", **line | own)
+
+
+def of_the_day(locale: str) -> Content:
+    calls = [a_line(locale, "staff_confirm_order", promised=THURSDAY), a_line(locale, "staff_call_unpaid")]
+    parcels, left = [a_line(locale, "staff_pack")], [a_line(locale, "staff_refusal_risk", is_old=True)]
+    lines = [*calls, *parcels, *left]
+    told = {"calls": calls, "parcels": parcels, "office": [], "left_open": left, "lines": lines}
+    return {"day": Part(today=TODAY, number=7, more=3, **told), "order": None}
+
+
 def personal_coupon() -> Part:
     return coupon("5", personal=True, code="K7QMW4XA")
 
@@ -260,6 +277,7 @@ SAMPLE_OF: Mapping[str, Sample] = {
             **settled(locale),
         },
     ),
+    "staff_day": Sample("tasks_numbers tasks_phone tasks_links tasks_promised", own=of_the_day),
     "staff_facts_missing": Sample(
         "number name call", own=lambda locale: {"lacking": Part(news="payment_received", facts=["total"])}
     ),

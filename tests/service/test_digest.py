@@ -32,7 +32,7 @@ def test_what_can_wait_leaves_on_the_hour_in_one_letter() -> None:
 
 
 def test_without_a_digest_each_task_comes_at_once() -> None:
-    world = a_shop_with_three_paid_orders(Staff("team@dobra.example"))
+    world = a_shop_with_three_paid_orders(Staff("team@dobra.example", Digest.OFF))
     assert world.tasks == ["staff_confirm_order", "staff_pack"] * 3
 
 

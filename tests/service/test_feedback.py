@@ -254,10 +254,12 @@ def test_where_no_sms_may_go_the_staff_hear_of_the_customer_once(customer: dict[
     assert world.sms.taken == []
 
 
-def test_the_staff_hear_it_in_their_own_language_at_any_hour() -> None:
+def test_the_staff_hear_it_in_their_own_language_when_the_shop_opens() -> None:
     world = World(shop=a_shop(locale="uk"), now=MONDAY.replace(hour=22))
     world.place(OLENA | {"locale": "en"}, placed_at="2026-03-02T22:00:00Z", **ON_DELIVERY)
     report(world, world.messages()[0], Report.BOUNCE)
+    assert world.staff.taken == []
+    world.until("2026-03-03T07:05:00Z")
     (letter,) = world.staff.taken
     assert (letter.locale, world.email.taken[0].locale) == ("uk", "en")
 

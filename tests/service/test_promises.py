@@ -7,7 +7,7 @@ import pytest
 
 from shopbell.domain.model.shop import DeliveriesTold
 from shopbell.domain.time.calendar import parse_instant
-from tests.world import MONDAY, OLENA, World, a_busy_shop
+from tests.world import KYIV, MONDAY, OLENA, World, a_busy_shop
 
 RISK, OVERDUE, LATE = "staff_promise_at_risk", "staff_dispatch_overdue", "order_delayed.unannounced"
 NOT_ARRIVED, PARCEL_OVERDUE = "order_delayed.not_arrived", "staff_parcel_overdue"
@@ -38,10 +38,16 @@ def shipped(*, event: str = "order.shipped", **delivery: str) -> World:
     return world
 
 
+def next_morning(world: World, said: str) -> str:
+    """After "Thu 05 18:00"."""
+    evening = datetime(2026, 3, int(said[4:6]), int(said[7:9]), tzinfo=KYIV)
+    return f"{world.shop.calendar.next_morning(evening).astimezone(KYIV):%a %d %H:%M}"
+
+
 def broken(world: World) -> list[str]:
-    """When the customer heard from us that a date was missed; the staff are told at the same moment."""
+    """When the customer heard from us that a date was missed; the staff are told when the shop opens next."""
     world.until(END)
-    assert world.sent_at(OVERDUE) == world.sent_at(LATE)
+    assert world.sent_at(OVERDUE) == [next_morning(world, said) for said in world.sent_at(LATE)]
     assert world.sent_at(PARCEL_OVERDUE) == world.sent_at(NOT_ARRIVED)
     return [*world.sent_at(LATE), *world.sent_at(NOT_ARRIVED)]
 
@@ -219,13 +225,13 @@ def test_a_delay_told_after_we_noticed_is_told_all_the_same() -> None:
 
 def test_a_call_about_a_late_order_that_nobody_answered_comes_back_until_it_has_left() -> None:
     world = paid()
-    world.until("2026-03-05T16:00:00Z")
+    world.until("2026-03-06T07:05:00Z")
     world.close(OVERDUE, "no_answer")
-    world.until("2026-03-06T09:00:00Z")
+    world.until("2026-03-06T10:00:00Z")
     world.close(OVERDUE, "no_answer")
     world.tell("order.shipped")
     world.until(END)
-    assert world.sent_at(OVERDUE) == ["Thu 05 18:00", "Fri 06 11:00"]
+    assert world.sent_at(OVERDUE) == ["Fri 06 09:00", "Fri 06 11:05"]
 
 
 @pytest.mark.parametrize("event", ["order.shipped", "order.handed_over"])

@@ -26,7 +26,7 @@ def replan(world: World) -> Replanned:
 def test_a_shorter_cadence_counts_for_orders_that_wait_already() -> None:
     world = World()
     world.place()
-    world.until(MONDAY + timedelta(hours=4))
+    world.until(MONDAY + timedelta(hours=23, minutes=30))
     world.shop = a_shop(journeys={"order_unpaid_first": Figures(after=working_days(1))})
     assert replan(world) == Replanned(looked=1, moved=1)
     world.until(MONDAY + timedelta(days=1))
@@ -101,7 +101,7 @@ def test_an_order_that_cannot_be_read_does_not_keep_the_others_from_it() -> None
     world = World()
     world.place()
     world.tell("order.placed", an_order(number="0999"), OLENA, order_id="0999")
-    world.until(MONDAY + timedelta(hours=4))
+    world.until(MONDAY + timedelta(hours=23, minutes=30))
     world.break_reading("0999")
     world.shop = a_shop(journeys={"order_unpaid_first": Figures(after=working_days(1))})
     done = replan(world)

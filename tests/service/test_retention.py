@@ -106,6 +106,8 @@ def what(key: Key) -> str:
     """What an item is: "order head", "customer bonus#"."""
     if "#customers#" in key[0]:
         return "customers entry"
+    if key[0].endswith("#tasks"):
+        return "listed task"
     name, hash_sign, _ = key[1].partition("#")
     return f"{key[0].split('#')[1]} {name}{hash_sign}"
 
@@ -117,12 +119,13 @@ def test_a_rich_life_leaves_everything_that_there_is(lived: Remembering) -> None
         *("customer message#", "customer decision#"),
         *("complaint head", "complaint message#", "complaint decision#"),
         *("contact head", "contact recent", "coupon head", "coupon redeemed", "customers entry"),
+        "listed task",
     }
 
 
 def test_everything_of_a_person_is_kept_so_long_after_it_was_last_written_and_then_ends(lived: Remembering) -> None:
     for key, item in lived.table.items.items():
-        if is_personal(key) and what(key) not in AFTER_THEIR_OWN_END:
+        if is_personal(key) and what(key) not in {*AFTER_THEIR_OWN_END, "listed task"}:
             own = next((kept for name, kept in OWN_ENDS.items() if key[1].startswith(name)), None)
             kept = end_of(item) - lived.written[key]
             assert kept >= (own or RETENTION), key

@@ -2,10 +2,12 @@
 
 from copy import deepcopy
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from shopbell.domain.model.keys import read_keys
+from shopbell.domain.model.shop import Digest, Staff
 from shopbell.domain.model.tokens import Token, sign_token
 from shopbell.domain.time.calendar import parse_instant
 from tests.world import KEYS, KYIV, MONDAY, OLENA, World, a_busy_shop, an_order, urged
@@ -36,9 +38,49 @@ def clock(at: datetime) -> str:
     return f"{at.astimezone(KYIV):%a %d %H:%M}"
 
 
-def test_each_order_is_a_call_to_confirm_it_at_once_day_or_night() -> None:
+def test_each_order_is_a_call_to_confirm_it_at_once_while_the_shop_is_open() -> None:
     assert placed().tasks == [CONFIRM]
-    assert placed("2026-03-01T01:00:00Z").tasks == [CONFIRM]
+    at_night = placed("2026-03-01T01:00:00Z")
+    assert at_night.tasks == []
+    at_night.until("2026-03-02T07:05:00Z")
+    assert at_night.sent_at(CONFIRM) == ["Mon 02 09:00"]
+
+
+def test_an_order_taken_by_phone_needs_no_call_to_confirm_it() -> None:
+    world = World(shop=a_busy_shop())
+    world.place(OLENA, channel="phone")
+    assert world.tasks == []
+    assert world.reasons(CONFIRM) == ["skipped nothing_to_tell"]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"event_type": "order.delayed", "delay": {"new_date": "2026-03-10"}},
+        {"event_type": "order.repriced", "repriced": {"old_total": "1499.00", "new_total": "1599.00"}},
+        {"event_type": "order.refunded", "refund": {"id": "r-1", "amount": "1.00"}},
+        {"event_type": "order.cancelled"},
+        {"event_type": "order.paid"},
+    ],
+    ids=lambda news: news["event_type"],
+)
+def test_an_order_that_somebody_has_in_hand_is_not_urged(news: dict[str, Any]) -> None:
+    world = World(shop=a_busy_shop())
+    world.place()
+    world.tell(**news)
+    world.until("2026-03-04T00:00:00Z")
+    assert "staff_order_late" not in world.tasks
+
+
+def test_a_late_order_climbs_to_the_owner_the_next_morning() -> None:
+    world = World(shop=a_busy_shop(staff=Staff("team@dobra.example", Digest.OFF, owner="owner@dobra.example")))
+    world.place()
+    world.until("2026-03-04T00:00:00Z")
+    steps = (*LATE, "staff_order_late.next_morning")
+    times = ["Mon 02 10:20", "Mon 02 11:00", "Mon 02 13:00", "Tue 03 09:00"]
+    assert [world.sent_at(step) for step in steps] == [[time] for time in times]
+    urged = [letter.to for letter in world.staff.taken if letter.kind == "staff_order_late"]
+    assert urged == ["team@dobra.example"] * 3 + ["owner@dobra.example"]
 
 
 @pytest.mark.parametrize(
@@ -282,8 +324,8 @@ def test_a_task_closed_on_its_page_and_by_the_shop_is_closed_once() -> None:
 def test_an_order_accepted_on_the_phone_has_a_day_by_which_it_leaves() -> None:
     world = placed()
     world.close(CONFIRM, "accepted")
-    world.until("2026-03-06T00:00:00Z")
-    assert world.sent_at("staff_dispatch_overdue") == ["Thu 05 18:00"]
+    world.until("2026-03-06T12:00:00Z")
+    assert world.sent_at("staff_dispatch_overdue") == ["Fri 06 09:00"]
 
 
 def test_nobody_is_told_that_a_task_comes_back_which_does_not() -> None:

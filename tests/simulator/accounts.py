@@ -163,11 +163,11 @@ def _somebody_heard(case: Case, order: Order) -> bool:
 
 
 def _too_late(case: Case, order: Order, kind: str, tell: Tell) -> bool:
-    """Told too late, or nothing ran long enough to send it."""
+    """Told too late, or nothing ran long enough to send it, or was let."""
     accepted = case.played.accepted
     known = max(accepted[order.shop, each.id] for each in (tell, order.placed))
     start, end = order.window(kind, tell)
-    return known >= end or case.calm(max(known, start), end) < ENOUGH_CALM
+    return known >= end or case.calm(max(known, start), end, order.shop) < ENOUGH_CALM
 
 
 def undecided(case: Case) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from local.messages import pages_of
 from shopbell import bootstrap
 from shopbell.dialects.signatures import sign
 from shopbell.domain.model.vocabulary import ChannelName
@@ -77,14 +78,16 @@ class Callers:
             return
         taken = _chosen(tasks, act.pick)
         accepts = act.outcome == "accepted" and taken.letter.kind not in CONFIRMS
-        page = PAGE.search(taken.letter.text)
-        assert page, "a task's letter leads to its page"
+        pages = pages_of(taken.letter.html)
+        assert pages, "a task's letter leads to its page"
+        task = next(iter(pages))  # in a letter of several the first one named
         closing = Closing(
             f"{act.shop}-close-{len(self.played.closed)}",
-            taken,
+            act.shop,
+            task,
             "reached" if accepts else act.outcome,
             self.cloud.now,
-            page[1] if act.by_page else "",
+            pages[task].removeprefix("/t/") if act.by_page else "",
         )
         self.played.closed.append(closing)
         self.played.tried[act.shop, closing.event] = self.cloud.wire.number
@@ -94,9 +97,9 @@ class Callers:
         return [each for each in self.cloud.providers.taken if each.letter.shop == shop]
 
     def close(self, closing: Closing, tries: int) -> None:
-        shop, now = closing.taken.letter.shop, self.cloud.now
+        shop, now = closing.shop, self.cloud.now
         if not closing.page:
-            data = {"task": closing.taken.id, "outcome": closing.outcome}
+            data = {"task": closing.task, "outcome": closing.outcome}
             self.tell(Tell(now, shop, closing.event, "call.done", closing.at, data))
             return
         answer = None if self.asleep() else self._posted("staff_task", closing.page, f"outcome={closing.outcome}")

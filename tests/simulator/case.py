@@ -8,6 +8,7 @@ from itertools import chain, combinations
 
 from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.parcel import tag_of
+from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.state import Decision, Message
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.erasure import unnamed
@@ -17,7 +18,7 @@ from tests.simulator.books import Books, books_of, pages_of
 from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken
 from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of
-from tests.simulator.story import Act, Person, Story, Tell
+from tests.simulator.story import Act, Pause, Person, Story, Tell
 
 NEVER = 10**9
 """The number of a call beyond all."""
@@ -94,11 +95,10 @@ class Case:
         """What came of the tasks, as far as it was told."""
         found = []
         for each in self.played.closed:
-            shop = each.taken.letter.shop
-            done_at = self.played.accepted.get((shop, each.event), each.at)
-            tried = self.played.tried[shop, each.event]
-            known = self.known(shop, each.event)
-            found.append(Closure(each, self.by_id[each.taken.id], tried, known, done_at))
+            done_at = self.played.accepted.get((each.shop, each.event), each.at)
+            tried = self.played.tried[each.shop, each.event]
+            known = self.known(each.shop, each.event)
+            found.append(Closure(each, self.by_id[each.task], tried, known, done_at))
         return found
 
     def refusals(self, person: Person) -> Iterator[Closure]:
@@ -270,9 +270,11 @@ class Case:
         ours = (each for each in self.played.story.people if each.shop == person.shop)
         return [each for each in ours if each == person or each.contacts & person.contacts]
 
-    def calm(self, start: datetime, end: datetime) -> timedelta:
-        """The longest time between two moments in which nothing was broken."""
-        spans = [*self.played.broken, *((at, at) for at in self.played.cloud.wire.struck)]
+    def calm(self, start: datetime, end: datetime, shop: str = "") -> timedelta:
+        """The longest time between two moments in which nothing was broken, nor all of the shop paused."""
+        acts = (each for each in self.played.story.acts if isinstance(each, Pause) and each.shop == shop)
+        paused = [(each.at, each.until) for each in acts if each.what == Paused.EVERYTHING]
+        spans = [*self.played.broken, *paused, *((at, at) for at in self.played.cloud.wire.struck)]
         longest, since = timedelta(), start
         for begins, ends in sorted(spans):
             longest = max(longest, min(begins, end) - since)

@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.vocabulary import ChannelName
-from shopbell.domain.rules.moments import After
+from shopbell.domain.rules.moments import After, NextMorning
 from shopbell.domain.time.calendar import parse_instant
 from shopbell.domain.time.span import Unit
 from tests.simulator.care import GONE
 from tests.simulator.case import Case, Closure
 from tests.simulator.providers import Taken
 from tests.simulator.rules import open_for
+from tests.simulator.story import ZONES
 
 OPEN = {
     Unit.WORKING_MINUTES: timedelta(minutes=1),
@@ -28,7 +30,7 @@ TAKEN = GONE | {"order.accepted"}
 ALSO = {"staff_confirm_order": CONFIRMING, "staff_complaint": {"staff_complaint"}}
 """Of which other calls, too, the one comes back that nobody answered."""
 RETURNS = 3
-GRACE = timedelta(minutes=6)
+SECOND, GRACE = timedelta(seconds=1), timedelta(minutes=6)
 """What is decided at a tick leaves within it, or at the next."""
 ONCE = frozenset({"staff_confirm_order", "staff_pack", "staff_pack.accepted", "staff_call_unpaid", "staff_complaint"})
 """Asked once a subject, whatever comes back."""
@@ -44,8 +46,11 @@ def _tasks(case: Case) -> Iterator[tuple[Taken, Message]]:
 def urged(name: str) -> tuple[timedelta, timedelta]:
     """From how much working time after the order, and to how much, an urging may leave: by the figures of its row."""
     row = BY_NAME[name]
-    assert isinstance(row.moment, After)
-    least, lasts = (OPEN[each.unit] * each.amount for each in (row.moment.span, row.lasts))
+    moment = row.moment.after if isinstance(row.moment, NextMorning) else row.moment
+    assert isinstance(moment, After)
+    least, lasts = (OPEN[each.unit] * each.amount for each in (moment.span, row.lasts))
+    if moment is not row.moment:  # at the longest a whole day lies between
+        lasts += OPEN[Unit.WORKING_DAYS]
     return least, least + lasts
 
 
@@ -62,6 +67,17 @@ def late_out_of_place(case: Case) -> Iterator[str]:
         for tell in order.happened(TAKEN):
             if case.known(order.shop, tell.id) < taken.claimed:
                 yield f"{message.name} of {order.shop} {order.id}, though {tell.type} was known"
+
+
+AT_ANY_HOUR = frozenset({"staff_callback", "staff_missed_call"})
+
+
+def while_closed(case: Case) -> Iterator[str]:
+    """Nobody is asked for anything at night, but to ring at the hour that was agreed, or who rang."""
+    for taken, message in _tasks(case):
+        zone = ZoneInfo(ZONES[message.shop])
+        if message.kind not in AT_ANY_HOUR and not open_for(taken.at - GRACE, taken.at + SECOND, zone):
+            yield f"{message.name} of {message.subject} left at {taken.at.astimezone(zone):%a %H:%M}"
 
 
 def asked_in_vain(case: Case) -> Iterator[str]:
@@ -112,12 +128,15 @@ def hunted(case: Case) -> Iterator[str]:
 
 def _brings_back(unanswered: Message, again: Message) -> bool:
     """A call brings itself back, the urging brings back what it urges."""
-    named = _call(replace(unanswered, name=again.name)) if unanswered.kind in ALSO.get(again.name, ()) else None
+    urged = unanswered.kind in ALSO.get(again.name, ())
+    named = _call(replace(unanswered, name=again.name)) if urged else None
     return _call(again) in (named, _call(unanswered))
 
 
 def _call(message: Message) -> tuple[str, str, str, str]:
-    return message.shop, message.subject, message.name, _first(message)
+    """A guest who turned out to be somebody is called about the same all the same."""
+    subject = "customer" if message.subject.startswith("customer/") else message.subject
+    return message.shop, subject, message.name, _first(message)
 
 
 def asked_anew(case: Case) -> Iterator[str]:
@@ -159,4 +178,4 @@ def callback_unpunctual(case: Case) -> Iterator[str]:
                 yield f"{message.shop} was to ring at {agreed:%d %b %H:%M} and was told {taken.at:%d %b %H:%M}"
 
 
-DESK = (late_out_of_place, asked_in_vain, hunted, asked_anew, unasked, callback_unpunctual)
+DESK = (late_out_of_place, while_closed, asked_in_vain, hunted, asked_anew, unasked, callback_unpunctual)

@@ -208,7 +208,8 @@ def while_paused(case: Case) -> Iterator[str]:
         known = taken.invoked if is_news else taken.claimed
         for pausing in case.played.paused:
             holds = is_mailing or pausing.what is Paused.EVERYTHING
-            if holds and pausing.shop == taken.letter.shop and pausing.since < known < pausing.until:
+            in_it = pausing.since < known and taken.claimed < pausing.until
+            if holds and pausing.shop == taken.letter.shop and in_it:
                 yield f"{said(taken)} while its shop was paused"
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from shopbell.domain.model.shop import Paused
 from tests.simulator.cloud import Cloud
-from tests.simulator.providers import Taken
 from tests.simulator.story import Story, Tell
 
 
@@ -14,7 +13,8 @@ class Closing:
     """A task that is being closed by an event of that name; `page` is where, "" where by webhook."""
 
     event: str
-    taken: Taken
+    shop: str
+    task: str
     outcome: str
     at: datetime
     page: str

@@ -21,12 +21,13 @@ def strange_codes(case: Case) -> Iterator[str]:
 
 
 def shared_codes(case: Case) -> Iterator[str]:
-    """Each letter its own code, and always the same, however often it leaves; used once it is shown no more."""
+    """Each letter its own code, and always the same, however often it leaves; used once it is shown no more. Where
+    several tasks are one letter, nobody can tell from it whose is which."""
     owners: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     shown: dict[str, set[str]] = defaultdict(set)
     for taken in case.all_taken:
         message = case.by_id.get(taken.id)
-        for code in taken.codes if message else ():
+        for code in taken.codes if message and not taken.letter.along else ():
             assert message
             owners[taken.letter.shop, code].add((message.subject, f"{message.kind} {message.occurrence_id}"))
             shown[taken.id].add(code)

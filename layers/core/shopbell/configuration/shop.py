@@ -97,7 +97,7 @@ def _typed(part: Fields) -> dict[str, Any]:
 
 
 def _staff(fields: Fields) -> Staff:
-    staff = {"email": fields["contacts"]["email"], "digest": "off", **fields.get("staff", {})}
+    staff = {"email": fields["contacts"]["email"], "digest": "daily", **fields.get("staff", {})}
     return Staff(staff["email"], Digest(staff["digest"]), staff.get("owner", ""))
 
 

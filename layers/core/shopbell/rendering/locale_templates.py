@@ -134,7 +134,9 @@ class LocaleTemplates:
     def macros_for(self, content: Mapping[str, Any]) -> frozenset[str]:
         """The names that a letter with this content may call."""
         names = self._with_macros({**content})
-        return frozenset({"plural", "options", "news", *(name for name in names if isinstance(names[name], Macro))})
+        return frozenset(
+            {"plural", "options", "news", "subject_of", *(name for name in names if isinstance(names[name], Macro))}
+        )
 
     def words(self) -> frozenset[str]:
         """The names that a letter may call of `w`."""

@@ -110,6 +110,11 @@ class Renderer:
             return self._email(kind, locale, {**content, CROWDED: True}, own)
         return Rendered(subject, preheader, html, text)
 
+    def _subject(self, kind: str, locale: str, content: Content) -> str:
+        """What a task asks for, in one line."""
+        names = {**content, "locale": locale, "unsubscribe_url": "", "task_url": ""}
+        return single_line(self._templates_of(locale, Part.PLAIN).blocks(kind, names).block("subject"))
+
     def gathered(self, locale: str, letters: Sequence[RenderedEmail]) -> Rendered:
         """Letters to the staff as one, in the first one's layout."""
         words = self._templates_of(locale, Part.PLAIN).module("_staff.j2")
@@ -155,5 +160,6 @@ class Renderer:
         if locale not in self._locales:
             raise NoSuchLetterError(locale)
         if (locale, part) not in self._templates:
-            self._templates[locale, part] = LocaleTemplates(self.folder, locale, part)
+            self._templates[locale, part] = templates = LocaleTemplates(self.folder, locale, part)
+            templates.environment.globals["subject_of"] = lambda task: self._subject(task.kind, locale, task.content)
         return self._templates[locale, part]

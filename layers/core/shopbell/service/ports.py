@@ -17,6 +17,7 @@ from shopbell.domain.model.state import (
     CouponState,
     Decision,
     DuePlace,
+    ListedTask,
     Message,
     Pointer,
     SendRequest,
@@ -129,6 +130,18 @@ class Session(Protocol):
         ...
 
     def task(self, task: str) -> Task | None: ...
+    def listed_tasks(self) -> list[ListedTask]:
+        """What the staff were asked to do of late, open or not, in no order."""
+        ...
+
+    def messages(self, named: Iterable[Place]) -> list[Message | None]:
+        """By their subjects and ids."""
+        ...
+
+    def list_task(self, task: ListedTask) -> None:
+        """As it is now."""
+        ...
+
     def coupon(self, code: str) -> CouponState | None: ...
     def bonus(self, customers: Iterable[str]) -> list[Entry]: ...
     def companions(self, skus: Iterable[str]) -> list[Companions]: ...

@@ -9,7 +9,7 @@ from typing import Any
 from shopbell.domain.deciding.marketing_places import Holder, Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Contact
-from shopbell.domain.model.state import ContactState, CouponState, Decision, Message, Pointer, Task
+from shopbell.domain.model.state import ContactState, CouponState, Decision, ListedTask, Message, Pointer, Task
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
 from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_day, parse_instant
@@ -63,6 +63,25 @@ def pointer_of(item: Item) -> Pointer:
 
 def task_of(message: Message) -> Task:
     return Task(message.id, message.subject, message.kind, message.name, message.occurrence_id)
+
+
+KEEP_TASKS = timedelta(days=8)
+"""In the list of tasks, after the window of one has closed."""
+
+
+def listed_item(task: ListedTask) -> Item:
+    document = {"subject": task.subject, "until": format_instant(task.until)}
+    if task.closed_at:
+        document |= {"outcome": task.outcome, "closed_at": format_instant(task.closed_at)}
+    ends = max(task.until, task.closed_at or task.until) + KEEP_TASKS
+    return {"doc": dumped(document), "expires_at": int(ends.timestamp())}
+
+
+def listed_of(item: Item) -> ListedTask:
+    document = _document(item)
+    closed_at = parse_instant(document["closed_at"]) if "closed_at" in document else None
+    until = parse_instant(document["until"])
+    return ListedTask(str(item["sk"]), document["subject"], until, document.get("outcome", ""), closed_at)
 
 
 def former_task_of(item: Item | None) -> Task | None:

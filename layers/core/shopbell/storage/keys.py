@@ -22,8 +22,8 @@ PLACES, COUNT, RECENT, CHANNEL = "places", "count#", "recent", "channel#"
 PARKING, PACE, MAILINGS = "parking", "pace", "mailings"
 """Of a provider: whether it serves anybody, and how fast."""
 
-_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task"})
-_TAG = re.compile(r"(order|customer|complaint)([-_])([A-Za-z0-9_-]+)")
+_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task"}) - {SubjectKind.STAFF}
+_TAG = re.compile(r"(order|customer|complaint|staff)([-_])([A-Za-z0-9_-]+)")
 
 
 def shop_partition(shop: str) -> str:
@@ -50,6 +50,15 @@ def customer_partition(shop: str, customer: str) -> str:
 
 def complaint_partition(shop: str, complaint: str) -> str:
     return f"{shop}#complaint#{encoded(complaint)}"
+
+
+def staff_partition(shop: str, team: str) -> str:
+    return f"{shop}#staff#{encoded(team)}"
+
+
+def tasks_partition(shop: str) -> str:
+    """The list of what a shop's staff were asked to do, by the ids of the tasks."""
+    return f"{shop}#tasks"
 
 
 def task_partition(shop: str, task: str) -> str:
@@ -93,7 +102,7 @@ _OF_ALL_SHOPS = frozenset(provider_partition(channel.provider) for channel in Ch
 
 
 def subject_partition(shop: str, subject: str) -> str:
-    """The partition of "order/<id>", "complaint/<id>" or "customer/<key>"."""
+    """The partition of "order/<id>", "complaint/<id>", "customer/<key>" or "staff/team"."""
     kind, _, name = subject.partition("/")
     return _PARTITIONS[kind](shop, name)
 
@@ -102,6 +111,7 @@ _PARTITIONS: Mapping[str, Callable[[str, str], str]] = {
     "order": order_partition,
     "complaint": complaint_partition,
     "customer": customer_partition,
+    "staff": staff_partition,
 }
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.state import ContactState, CouponState, Decision, Message, Pointer
+from shopbell.domain.model.state import ContactState, CouponState, Decision, ListedTask, Message, Pointer
 from shopbell.domain.model.subject import Entity, Subject
-from shopbell.domain.model.vocabulary import Sweep
+from shopbell.domain.model.vocabulary import ChannelName, SubjectKind, Sweep
 from shopbell.domain.rules.companions import Item as OrderedItem
 from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_stamp
@@ -23,6 +23,7 @@ from shopbell.storage.items import (
     contact_item,
     decision_item,
     indexed,
+    listed_item,
     message_item,
     places_item,
     pointer_item,
@@ -81,7 +82,9 @@ class Session(SessionReads):
     def save(self, subject: Subject[Entity], *, has_new_facts: bool) -> None:
         place = keys.subject_partition(self._shop, subject.name)
         name = self._save_lines(place, subject)
-        item = head_item(subject, has_new_facts=has_new_facts, lines=name) | self._ends.of(subject.expires_at)
+        item = head_item(subject, has_new_facts=has_new_facts, lines=name)
+        if keys.is_personal(place):
+            item |= self._ends.of(subject.expires_at)
         if subject.agenda.next:
             item |= indexed(self._shard(subject.agenda.next.sweep, place), subject.agenda.next.at)
         self._put((place, keys.HEAD), item, subject.version)
@@ -146,6 +149,12 @@ class Session(SessionReads):
     def add_message(self, message: Message) -> None:
         place = keys.subject_partition(self._shop, message.subject)
         self._put((place, keys.message(message.id)), message_item(message, self._shard(Sweep.OUTBOX, place)), 0)
+        if message.channel is ChannelName.STAFF and keys.kind_of(place) is not SubjectKind.STAFF:
+            self.list_task(ListedTask(message.id, message.subject, message.until))
+
+    def list_task(self, task: ListedTask) -> None:
+        """As it is now."""
+        self._put((keys.tasks_partition(self._shop), task.id), listed_item(task), None)
 
     def add_decision(self, subject: str, decision: Decision, about: str = "") -> None:
         """Decisions of one moment are told apart by what they say and what they are about."""

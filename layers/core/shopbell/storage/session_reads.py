@@ -11,7 +11,16 @@ from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.state import ContactState, CouponState, Decision, DuePlace, Message, Pointer, Task
+from shopbell.domain.model.state import (
+    ContactState,
+    CouponState,
+    Decision,
+    DuePlace,
+    ListedTask,
+    Message,
+    Pointer,
+    Task,
+)
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 from shopbell.domain.rules.companions import Companions
@@ -24,6 +33,7 @@ from shopbell.storage.items import (
     contact_of,
     coupon_of,
     former_task_of,
+    listed_of,
     message_of,
     places_of,
     pointer_of,
@@ -182,6 +192,16 @@ class SessionReads:
         if message is not None:
             return task_of(message_of(message))
         return former_task_of(self._item((keys.task_partition(self._shop, task), keys.HEAD)))
+
+    def listed_tasks(self) -> list[ListedTask]:
+        """What the staff were asked to do of late, open or not, in no order."""
+        return [listed_of(item) for item in self._table.query(keys.tasks_partition(self._shop))]
+
+    def messages(self, named: Iterable[tuple[str, str]]) -> list[Message | None]:
+        """By their subjects and ids; in one call."""
+        places = [(keys.subject_partition(self._shop, subject), keys.message(name)) for subject, name in named]
+        self._fetch(places)
+        return [message_of(item) if (item := self._read[place]) else None for place in places]
 
     def coupon(self, code: str) -> CouponState | None:
         return coupon_of(*map(self._item, keys.coupon(self._shop, code)))

@@ -141,10 +141,9 @@ def _waiting(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision 
 
 
 def _opening(facts: Facts, journey: Journey, due: StepDecision) -> datetime:
-    """When it may leave: a customer is not disturbed at night, the staff are not asked on Sunday for what can wait."""
+    """When it may leave: a customer is not disturbed at night, the staff are asked while the shop is open."""
     if due.channel is ChannelName.STAFF:
-        calm = journey.can_wait and journey.sweep
-        return facts.shop.calendar.opens_after(due.due_at) if calm else due.due_at
+        return due.due_at if journey.at_any_hour else facts.shop.calendar.opens_after(due.due_at)
     if journey.order_news and due.channel is ChannelName.EMAIL:
         return due.due_at
     return next_send_moment(due.due_at, facts.shop.send_hours, facts.zone)

@@ -15,11 +15,12 @@ from shopbell.domain.model.order import Order, changes_of, money_of
 from shopbell.domain.model.parcel import bounded_parcels
 from shopbell.domain.model.record import Occurrence, Occurrences, Record, event_version, field_versions, version_at
 from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer, redacted_order
 from shopbell.domain.rules.parcels import delivered_at
 
-E = TypeVar("E", Order, Complaint, Customer)
+E = TypeVar("E", Order, Complaint, Customer, Team)
 
 REMEMBERED = frozenset(row.event_type for row in NEWS) | {EventType.CALL_DONE, EventType.REVIEW_POSTED}
 """What a customer's record remembers to have happened; what they say of themselves is in its fields."""
@@ -112,5 +113,14 @@ SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {
         begins_with=None,
         waits=lambda customer, key: False,
         rows=ROWS_OF[SubjectKind.CUSTOMER],
+    ),
+    SubjectKind.STAFF: SubjectType(
+        new=Team,
+        merged=lambda team, event, shop: team,
+        redacted=lambda team, at: team,
+        for_customer=lambda team: {},
+        begins_with=None,
+        waits=lambda team, customer: False,
+        rows=ROWS_OF[SubjectKind.STAFF],
     ),
 }

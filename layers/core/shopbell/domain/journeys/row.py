@@ -9,6 +9,7 @@ from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Figures, Shop
 from shopbell.domain.model.vocabulary import (
     CouponKind,
+    Errand,
     Kind,
     LateFact,
     MessageClass,
@@ -49,8 +50,11 @@ class Journey:
     there is a newer one. `ends` names the reason of a step that sends nothing and closes the journey. `series`:
     several marketing rows that count as one letter. `requires`: facts of the letter's content without which it is
     held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says that stands
-    elsewhere in the table. `can_wait`: a task that may be gathered with others of its hour; `reminds`: a reminder,
-    which is one letter with those of the customer's other orders. `to_owner`: it goes to the shop's owner.
+    elsewhere in the table. `errand`: what a task asks for; `can_wait`: one that may be gathered with
+    others; `at_any_hour`: one that does not wait
+    until the shop opens; `on_the_hour`: it is gathered with those of its hour, though the others are with those of
+    their day; `takes_along`: the letter of a day, which says all that waits for it. `reminds`: a reminder, which is one
+    letter with those of the customer's other orders. `to_owner`: it goes to the shop's owner.
     `courier_card`: its page prints one. `answers`: rows of the requirements.
     """
 
@@ -74,7 +78,11 @@ class Journey:
     series: Series | None = None
     coupon: CouponKind | None = None
     late_facts: tuple[LateFact, ...] = ()
+    errand: Errand = Errand.CALL
     can_wait: bool = False
+    at_any_hour: bool = False
+    on_the_hour: bool = False
+    takes_along: bool = False
     reminds: bool = False
     to_owner: bool = False
     courier_card: bool = False

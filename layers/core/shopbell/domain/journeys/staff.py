@@ -8,7 +8,7 @@ from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LACKING, LEFT, UNDELIVERED
-from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, MessageClass, RequiredFact, Sweep
+from shopbell.domain.model.vocabulary import CouponKind, Errand, Kind, LateFact, MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import (
     asked_for,
     by_phone_alone,
@@ -17,10 +17,13 @@ from shopbell.domain.rules.conditions import (
     kept_money,
     never,
     no_complaint,
+    not_by_phone,
+    not_in_hand,
     paid_in_full,
     paid_on_receipt,
     prepaid,
     sent,
+    something_open,
     still_agreed,
     still_lacked,
     still_promised,
@@ -34,6 +37,7 @@ from shopbell.domain.rules.conditions import (
 from shopbell.domain.rules.moments import (
     After,
     Decided,
+    NextMorning,
     agreed_time,
     at_once,
     before_promise,
@@ -49,6 +53,7 @@ from shopbell.domain.rules.triggers import (
     impossible_days,
     lives,
     money_left_over,
+    mornings,
     promises,
     received,
     settled,
@@ -64,53 +69,73 @@ PARCEL_OVERDUE = Kind("staff_parcel_overdue")
 OVERDUE, UNREACHABLE = Kind("staff_dispatch_overdue"), Kind("staff_unreachable_customer")
 TAKEN = (EventType.ORDER_ACCEPTED, *LEFT)
 REVERSED, MONEY_BACK = Kind("staff_payment_reversed"), Kind("staff_money_back")
-PACK, STOP = Kind("staff_pack"), Kind("staff_stop_packing")
+PACK, STOP, DAY = Kind("staff_pack"), Kind("staff_stop_packing"), Kind("staff_day")
 
 task = partial(Journey, message_class=MessageClass.STAFF)
 pack = partial(
     task,
     kind=PACK,
-    lasts=days(3),
+    errand=Errand.PARCEL,
+    lasts=working_days(3),
     coupon=CouponKind.THANK_YOU,
     courier_card=True,
     can_wait=True,
+    on_the_hour=True,
     answers="R055–R057, R064",
+)
+
+
+late = partial(
+    task,
+    kind=LATE,
+    sweep=Sweep.TASKS,
+    on=Each(EventType.ORDER_PLACED),
+    only_if=(never(*TAKEN), not_in_hand, uncalled(CONFIRM, LATE)),
+    answers="R013–R016",
 )
 
 
 def _late(step: str, after: Span, lasts: Span) -> Journey:
     """Nobody has taken the order into work; the clock runs while the shop is open."""
-    return task(
-        kind=LATE,
-        step=step,
-        sweep=Sweep.TASKS,
-        on=Each(EventType.ORDER_PLACED),
-        moment=After(after, at_once),
-        lasts=lasts,
-        only_if=(never(*TAKEN), uncalled(CONFIRM, LATE)),
-        answers="R013–R016",
-    )
+    return late(step=step, moment=After(after, at_once), lasts=lasts)
 
 
 JOURNEYS = (
     task(
+        kind=DAY,
+        sweep=Sweep.TASKS,
+        on=mornings,
+        # The other sweeps of that moment come first.
+        moment=After(minutes(3), at_once),
+        lasts=working_hours(4),
+        only_if=(something_open,),
+        takes_along=True,
+        answers="R027, R052, R061",
+    ),
+    task(
         kind=CONFIRM,
         on=Calls(CONFIRM, Each(EventType.ORDER_PLACED), also=(LATE,)),
-        lasts=days(2),
-        only_if=(never(*TAKEN), unanswered(CONFIRM, LATE)),
+        lasts=working_days(2),
+        only_if=(not_by_phone, never(*TAKEN), not_in_hand, unanswered(CONFIRM, LATE)),
         answers="R010–R013, R027, R060, R076, R078, R104",
     ),
     _late("20_minutes", working_minutes(20), working_minutes(40)),
     _late("1_hour", working_hours(1), working_hours(2)),
     _late("3_hours", working_hours(3), working_days(1)),
+    # The day after, most such orders are lost.
+    late(
+        step="next_morning",
+        moment=NextMorning(After(working_minutes(20), at_once)),
+        lasts=working_days(1),
+        to_owner=True,
+    ),
     task(
         kind=UNPAID,
         sweep=Sweep.UNPAID_ORDERS,
         on=Calls(UNPAID, lives),
         moment=Decided(FIRST, sent_only=False),
-        lasts=days(3),
+        lasts=working_days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
-        can_wait=True,
         late_facts=(LateFact.OTHER_ORDERS,),
         answers="R030, R031, R076",
     ),
@@ -119,7 +144,8 @@ JOURNEYS = (
     task(
         kind=STOP,
         on=called_off,
-        lasts=days(2),
+        errand=Errand.PARCEL,
+        lasts=working_days(2),
         only_if=(asked_for(PACK, Kind(f"{PACK}.accepted")), never(*LEFT)),
         when_called_off=True,
         answers="R054",
@@ -127,35 +153,34 @@ JOURNEYS = (
     task(
         kind=MONEY_BACK,
         on=Calls(MONEY_BACK, money_left_over),
+        errand=Errand.OFFICE,
         lasts=days(7),
         only_if=(to_give_back, unanswered(MONEY_BACK)),
         when_called_off=True,
         newest_only=True,
-        can_wait=True,
         answers="R054",
     ),
     task(
         kind=REVERSED,
         on=Calls(REVERSED, Each(EventType.ORDER_PAYMENT_REVERSED)),
+        errand=Errand.OFFICE,
         lasts=days(7),
         only_if=(unanswered(REVERSED),),
         when_called_off=True,
-        can_wait=True,
         answers="R034",
     ),
     task(
         kind=RISK,
         on=Calls(RISK, Each(EventType.ORDER_REPRICED)),
-        lasts=days(3),
+        lasts=working_days(3),
         only_if=(dearer, never(*LEFT), unanswered(RISK)),
-        can_wait=True,
         answers="R038",
     ),
     task(
         kind=RISK,
         step="unavailable",
         on=Calls(Kind(f"{RISK}.unavailable"), Each(EventType.ORDER_ITEM_UNAVAILABLE)),
-        lasts=days(3),
+        lasts=working_days(3),
         only_if=(never(*LEFT), unanswered(RISK)),
         requires=(RequiredFact.ITEM,),
         answers="R066, R076",
@@ -165,16 +190,19 @@ JOURNEYS = (
         sweep=Sweep.PROMISES,
         on=promises,
         moment=before_promise,
+        errand=Errand.PARCEL,
         lasts=days(7),
         until=end_of_promise,
         only_if=(still_promised,),
+        can_wait=True,
         answers="R051, R052, R054, R061",
     ),
     task(
         kind="staff_promise_at_risk",
         step="impossible",
         on=impossible_days,
-        lasts=days(3),
+        errand=Errand.OFFICE,
+        lasts=working_days(3),
         superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
         can_wait=True,
         answers="R051, R058",
@@ -184,8 +212,10 @@ JOURNEYS = (
         sweep=Sweep.PROMISES,
         on=Calls(OVERDUE, dispatches),
         moment=end_of_promise,
-        lasts=days(3),
+        errand=Errand.PARCEL,
+        lasts=working_days(3),
         only_if=(still_promised, unanswered(OVERDUE)),
+        can_wait=True,
         answers="R053, R055",
     ),
     task(
@@ -193,7 +223,8 @@ JOURNEYS = (
         sweep=Sweep.PROMISES,
         on=Calls(PARCEL_OVERDUE, arrivals),
         moment=next_morning_after_promise,
-        lasts=days(3),
+        errand=Errand.PARCEL,
+        lasts=working_days(3),
         only_if=(still_promised, unanswered(PARCEL_OVERDUE)),
         can_wait=True,
         answers="R053, R061",
@@ -204,7 +235,7 @@ JOURNEYS = (
         sweep=Sweep.FOLLOW_UPS,
         on=Calls(Kind(f"{SATISFIED}.instead_of_review"), received),
         moment=After(days(3), at_once),
-        lasts=days(4),
+        lasts=working_days(4),
         only_if=(
             by_phone_alone,
             has_phone,
@@ -222,7 +253,7 @@ JOURNEYS = (
         sweep=Sweep.FOLLOW_UPS,
         on=Calls(SATISFIED, received),
         moment=After(days(7), at_once),
-        lasts=days(3),
+        lasts=working_days(3),
         only_if=(has_phone, never(*SPOILT), kept_money, unreviewed, no_complaint, unanswered(SATISFIED)),
         can_wait=True,
         answers="R071–R073",
@@ -230,7 +261,7 @@ JOURNEYS = (
     task(
         kind=COMPLAINT,
         on=Calls(COMPLAINT, Each(OPENED), also=(COMPLAINT,)),
-        lasts=days(3),
+        lasts=working_days(3),
         only_if=(unresolved, unanswered(COMPLAINT)),
         answers="R027, R114, R132–R135",
     ),
@@ -240,7 +271,7 @@ JOURNEYS = (
         sweep=Sweep.TASKS,
         on=Each(OPENED),
         moment=After(working_hours(1), at_once),
-        lasts=days(3),
+        lasts=working_days(3),
         only_if=(unresolved, uncalled(COMPLAINT)),
         to_owner=True,
         answers="R133, R134",
@@ -250,6 +281,7 @@ JOURNEYS = (
         on=Calls(CALLBACK, Each(EventType.CALLBACK_AGREED)),
         moment=After(minutes(-5), agreed_time),
         later=True,
+        at_any_hour=True,
         lasts=hours(8),
         only_if=(still_agreed, unanswered(CALLBACK)),
         answers="R110",
@@ -257,6 +289,7 @@ JOURNEYS = (
     task(
         kind=MISSED,
         on=Calls(MISSED, Each(EventType.CALL_MISSED)),
+        at_any_hour=True,
         lasts=days(1),
         only_if=(unanswered(MISSED),),
         answers="R025, R027",
@@ -264,7 +297,7 @@ JOURNEYS = (
     task(
         kind=UNREACHABLE,
         on=Calls(UNREACHABLE, Each(UNDELIVERED)),
-        lasts=days(3),
+        lasts=working_days(3),
         only_if=(still_to_tell, unanswered(UNREACHABLE)),
         when_called_off=True,
         answers="R137",
@@ -272,10 +305,12 @@ JOURNEYS = (
     task(
         kind="staff_facts_missing",
         on=Each(LACKING),
-        lasts=days(3),
+        errand=Errand.OFFICE,
+        lasts=working_days(3),
         only_if=(still_lacked(Kind("order_refunded")),),
         superseded_by=(EventType.ORDER_DELIVERED,),
         when_called_off=True,
+        can_wait=True,
         answers="R003, R004, R006, R033",
     ),
 )

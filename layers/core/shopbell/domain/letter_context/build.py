@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Context
 from typing import Any
 
+from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.letter_context.by_event import (
     call_context,
@@ -22,6 +23,7 @@ from shopbell.domain.letter_context.common import (
     order_context,
     shop_context,
 )
+from shopbell.domain.letter_context.day import day_context
 from shopbell.domain.letter_context.delivery import (
     delayed_context,
     delivered_context,
@@ -48,7 +50,7 @@ from shopbell.domain.letter_context.money import (
 from shopbell.domain.letter_context.words import object_in, text_in
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.facts import Facts, StaffTask, Trigger
 from shopbell.domain.model.order import LACKING, UNDELIVERED
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.consent import consent
@@ -156,6 +158,13 @@ def _birthday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"birthday": local_day(trigger.at, facts.zone)}
 
 
+def _day(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    def content_of(task: StaffTask) -> LetterContext:
+        return letter_context(task.facts, BY_NAME[task.message.name], task.trigger, now)
+
+    return {"day": day_context(facts, now, content_of)}
+
+
 _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.ORDER_PLACED: placed_context,
     EventType.ORDER_ACCEPTED: accepted_context,
@@ -182,6 +191,7 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.PROMISE: promised_context,
     EventType.IMPOSSIBLE_DAY: impossible_context,
     EventType.BIRTHDAY: _birthday,
+    EventType.MORNING: _day,
 }
 
 

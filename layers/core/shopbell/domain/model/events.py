@@ -61,6 +61,7 @@ class EventType(StrEnum):
     PROMISE = "promise"
     IMPOSSIBLE_DAY = "impossible_day"
     BIRTHDAY = "birthday"
+    MORNING = "morning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from shopbell.domain.model.events import Json
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.state import Message
+from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import ChannelName, SubjectKind
 
 
@@ -86,11 +88,20 @@ class OtherOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffTask:
+    """What the staff were asked to do, or will be: the message that asks, and what it is about as it stands now."""
+
+    message: Message
+    facts: "Facts"
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`email` and `phone` are None where the customer has none. `agenda` is the subject's. `others`: their other
-    orders, newest first, where a reminder of this one is due.
+    orders, newest first, where a reminder of this one is due; `open_tasks`: the staff's, where their day is told.
 
-    The subject is the complaint where there is one, else the order, else the customer.
+    The subject is the team or the complaint where there is one, else the order, else the customer.
     """
 
     shop: Shop
@@ -102,6 +113,8 @@ class Facts:
     agenda: Agenda = Agenda()
     late_facts: LateFacts = LateFacts()
     others: tuple[OtherOrder, ...] = ()
+    team: Team | None = None
+    open_tasks: tuple[StaffTask, ...] = ()
 
     def without(self, channel: ChannelName | None) -> Self:
         """The same, had the customer nothing to be reached by through this channel."""
@@ -119,8 +132,8 @@ class Facts:
         return self.entity.history
 
     @property
-    def entity(self) -> Order | Complaint | Customer:
-        return self.complaint or self.order or self.customer
+    def entity(self) -> Order | Complaint | Customer | Team:
+        return self.team or self.complaint or self.order or self.customer
 
     @property
     def about(self) -> SubjectKind:

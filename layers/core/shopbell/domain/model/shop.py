@@ -31,8 +31,11 @@ class Sender:
 
 
 class Digest(StrEnum):
+    """How the tasks that can wait are gathered: not at all, on the hour, or when the shop opens."""
+
     OFF = auto()
     HOURLY = auto()
+    DAILY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Staff:
     """`owner` hears of what the staff left undone."""
 
     email: str
-    digest: Digest = Digest.OFF
+    digest: Digest = Digest.DAILY
     owner: str = ""
 
 

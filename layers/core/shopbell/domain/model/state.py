@@ -46,6 +46,17 @@ class Task:
     occurrence_id: str
 
 
+class ListedTask(NamedTuple):
+    """A task in the list of all that a shop's staff were asked to do; `until`: when its window closes. `outcome`: what
+    came of it, and `closed_at` when, once somebody told."""
+
+    id: str
+    subject: str
+    until: datetime
+    outcome: str = ""
+    closed_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ContactState:
     contact: Contact

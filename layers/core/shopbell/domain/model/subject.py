@@ -1,4 +1,4 @@
-"""A subject: an order, a complaint or a customer as it is stored, with its agenda."""
+"""A subject: an order, a complaint, a customer or the team as it is stored, with its agenda."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -7,9 +7,10 @@ from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.team import Team
 
-Entity = Order | Complaint | Customer
-E = TypeVar("E", Order, Complaint, Customer, Entity, covariant=True)
+Entity = Order | Complaint | Customer | Team
+E = TypeVar("E", Order, Complaint, Customer, Team, Entity, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

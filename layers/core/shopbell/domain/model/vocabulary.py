@@ -13,6 +13,16 @@ class SubjectKind(StrEnum):
     ORDER = auto()
     COMPLAINT = auto()
     CUSTOMER = auto()
+    STAFF = auto()
+    """The shop's own people: what they are told of a whole day."""
+
+
+class Errand(StrEnum):
+    """What a task asks for, in the order in which one works: calls first."""
+
+    CALL = auto()
+    PARCEL = auto()
+    OFFICE = auto()
 
 
 class Sweep(StrEnum):

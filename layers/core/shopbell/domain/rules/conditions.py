@@ -195,6 +195,31 @@ def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: f
     return ""
 
 
+def _something_open(facts: Facts, trigger: Trigger) -> str:
+    return "" if facts.open_tasks else "no task is open"
+
+
+IN_HAND = (
+    EventType.ORDER_DELAYED,
+    EventType.ORDER_REPRICED,
+    EventType.ORDER_ITEM_UNAVAILABLE,
+    EventType.ORDER_REFUNDED,
+    EventType.ORDER_CANCELLED,
+)
+"""Whoever says so has looked at the order."""
+
+
+def _not_in_hand(facts: Facts, trigger: Trigger) -> str:
+    """So too whoever books a transfer; a card's payment the checkout tells by itself."""
+    by_transfer = facts.order is not None and facts.order.text("payment.method") == "bank_transfer"
+    return _any_of(facts, (*IN_HAND, EventType.ORDER_PAID) if by_transfer else IN_HAND)
+
+
+def _not_by_phone(facts: Facts, trigger: Trigger) -> str:
+    by_phone = facts.order is not None and facts.order.text("channel") == "phone"
+    return "taken by phone: the call was the order" if by_phone else ""
+
+
 def _has_birthday(facts: Facts, trigger: Trigger) -> str:
     return "" if facts.customer.birthday else "no birthday known"
 
@@ -328,6 +353,8 @@ dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABS
 prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)
 incomplete = Condition(_incomplete)
 still_promised = Condition(_kept_word)
+not_in_hand, not_by_phone = Condition(_not_in_hand), Condition(_not_by_phone, Reason.NOTHING_TO_TELL)
+something_open = Condition(_something_open, Reason.NOTHING_TO_TELL, for_good=False)
 unresolved = not_since(RESOLVED)
 sent = Condition(_sent, Reason.NOTHING_TO_TELL, for_good=False)
 deliveries_told = Condition(_deliveries_told, Reason.NOTHING_TO_TELL, for_good=False)

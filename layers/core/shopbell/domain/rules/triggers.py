@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, again_of, first_of
+from shopbell.domain.model.shop import Digest
 from shopbell.domain.model.vocabulary import Kind, SubjectKind
 from shopbell.domain.rules.account import Account, Turn, account_in, occurrence_of
 from shopbell.domain.rules.conditions import CALL_DONE
@@ -235,7 +236,26 @@ class Birthdays:
                 yield Trigger(str(year), at_local(day, time(0), facts.zone))
 
 
-birthdays, promises, received = Birthdays(), Promises(), Received()
+MORNING_LASTS = timedelta(hours=4)
+"""So long after the shop has opened its people are still told of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mornings:
+    """Each time that a shop opens whose people want their tasks gathered day by day; named by the day."""
+
+    event_type: EventType = EventType.MORNING
+    about: SubjectKind = SubjectKind.STAFF
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.about != self.about or facts.shop.staff.digest is not Digest.DAILY:
+            return
+        calendar = facts.shop.calendar
+        for opening in dict.fromkeys((calendar.next_morning(now - MORNING_LASTS), calendar.next_morning(now))):
+            yield Trigger(local_day(opening, facts.shop.zone).isoformat(), opening)
+
+
+birthdays, promises, received, mornings = Birthdays(), Promises(), Received(), Mornings()
 dispatches, arrivals, impossible_days = Promises((DISPATCH,)), Promises((ARRIVAL,)), ImpossibleDays()
 lives, money_left_over = Lives(), MoneyLeftOver()
 settled = OnceALife(EventType.SETTLED, lambda account: account.settled_at)

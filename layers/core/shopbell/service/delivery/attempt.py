@@ -33,9 +33,9 @@ class Attempt:
         return BY_NAME[self.message.name]
 
     @property
-    def is_reminder(self) -> bool:
-        """Of those that are one letter with others."""
-        return self.journey.reminds and self.message.channel is ChannelName.EMAIL
+    def takes_along(self) -> bool:
+        """Its letter says what waits to leave with it: a reminder, or the letter of a day."""
+        return self.journey.takes_along or (self.journey.reminds and self.message.channel is ChannelName.EMAIL)
 
     @property
     def sending(self) -> Message:

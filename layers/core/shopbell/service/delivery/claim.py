@@ -92,7 +92,7 @@ def _claims(mailroom: Mailroom, ready: Sequence[Ready]) -> list[Ready]:
             raise
         if is_ours:
             ours.append(named)
-        elif not ours and each.attempt.is_reminder:
+        elif not ours and each.attempt.takes_along:
             _undo(mailroom, [], rest)
             break
     return ours

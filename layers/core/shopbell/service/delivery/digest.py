@@ -1,5 +1,5 @@
-"""Several messages in one letter: the tasks of an hour that can wait (`staff.digest: hourly`), and the reminders of a
-customer's orders."""
+"""Several messages in one letter: the tasks of an hour or of a day (`staff.digest`), and the reminders of a customer's
+orders."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,12 +13,15 @@ from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.letter import Letter
 from shopbell.domain.model.shop import Digest
 from shopbell.domain.model.state import Message, SendRequest
-from shopbell.domain.model.vocabulary import ChannelName, Status
+from shopbell.domain.model.vocabulary import ChannelName, Reason, Status
 from shopbell.service.ports import LetterRenderer, Store
 from shopbell.service.subjects.planning import send_request_of
 
 MOST = 20
 """Tasks in one letter; a longer one is not read to its end."""
+MOST_OF_A_DAY = 100
+"""Tasks that leave with the letter of a day, which gives each a line."""
+UNCLAIMED = frozenset({Status.PLANNED, Status.HELD})
 LONGEST_WAIT = timedelta(days=4)
 """After its decision a reminder has left, or never will: its window is shorter."""
 
@@ -29,22 +32,28 @@ class Together:
 
     store: Store
     tasks: list[Message] = field(default_factory=list)
-    hourly: dict[str, bool] = field(default_factory=dict)
+    digests: dict[str, Digest] = field(default_factory=dict)
 
     def take(self, message: Message) -> bool:
-        """False for what leaves alone: what is urgent, what was decided before, what a shop wants at once."""
+        """False for what leaves alone: what is urgent, what was tried before, what a shop wants at once."""
         row = BY_NAME.get(message.name)
-        fresh = message.status is Status.PLANNED and not message.decisions and not message.attempts
-        if row is None or not (row.can_wait and fresh and self._wanted(message.shop)):
+        if row is None or message.attempts or not row.is_task or row.to_owner:
+            return False
+        if not (row.can_wait or _waited_for_the_opening(message)) or not self._gathers(message, row.can_wait):
             return False
         self.tasks.append(message)
         return True
 
-    def _wanted(self, shop_id: str) -> bool:
-        if shop_id not in self.hourly:
-            shop = self.store.shop(shop_id)
-            self.hourly[shop_id] = shop is not None and shop.staff.digest is Digest.HOURLY
-        return self.hourly[shop_id]
+    def _gathers(self, message: Message, can_wait: bool) -> bool:
+        if message.shop not in self.digests:
+            shop = self.store.shop(message.shop)
+            self.digests[message.shop] = shop.staff.digest if shop else Digest.OFF
+        digest = self.digests[message.shop]
+        return digest is Digest.DAILY or (digest is Digest.HOURLY and can_wait)
+
+
+def _waited_for_the_opening(message: Message) -> bool:
+    return message.status is Status.HELD and message.decisions[-1].reason is Reason.SEND_HOURS
 
 
 def together(messages: Sequence[Message]) -> Iterator[SendRequest]:
@@ -61,6 +70,8 @@ def gathered(letters: Sequence[Letter], orders: Sequence[str], renderer: LetterR
     first, *rest = letters
     if not rest:
         return first
+    if BY_NAME[first.kind].takes_along:
+        return replace(first, along=tuple(each.id for each in rest))
     is_of_staff = first.channel is ChannelName.STAFF
     made = (
         renderer.gathered(first.locale, letters) if is_of_staff else renderer.reminders(first.locale, letters, orders)
@@ -70,7 +81,10 @@ def gathered(letters: Sequence[Letter], orders: Sequence[str], renderer: LetterR
 
 
 def companions(facts: Facts, now: datetime) -> Iterator[tuple[str, str]]:
-    """Subject and id of the reminders of the customer's other orders that may still wait to leave by e-mail."""
+    """Subject and id of what may wait to leave along: the reminders of the customer's other orders, or the tasks."""
+    for task in facts.open_tasks[:MOST_OF_A_DAY]:
+        if task.message.status in UNCLAIMED and not BY_NAME[task.message.name].to_owner:
+            yield task.message.subject, task.message.id
     for other in facts.others:
         subject = f"{other.order.kind}/{other.order.key}"
         for row, occurrence_id, decided_at in reminded(other):

@@ -8,19 +8,19 @@ from shopbell.domain.deciding.reminders import asks_of_others
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, SendRequest
-from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, Status
+from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass
 from shopbell.pool import Failed
 from shopbell.service.delivery.attempt import Attempt
+from shopbell.service.delivery.digest import UNCLAIMED
 from shopbell.service.delivery.mailroom import Mailroom
 from shopbell.service.delivery.marketing import persons
 from shopbell.service.in_step import Reader, in_step
 from shopbell.service.ports import Reads, Session
+from shopbell.service.subjects.open_tasks import with_open_tasks
 from shopbell.service.subjects.other_orders import with_others
 from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.reading import reading
 from shopbell.service.subjects.work import keep_until
-
-UNCLAIMED = frozenset({Status.PLANNED, Status.HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,15 @@ def with_other_orders(mailroom: Mailroom, attempt: Attempt) -> Attempt:
         return attempt
     facts = with_others(mailroom.store.session(attempt.facts.shop.id), attempt.facts)
     return replace(attempt, facts=facts, trigger=trigger_of(facts, attempt.message, attempt.now))
+
+
+def with_the_day(mailroom: Mailroom, attempt: Attempt) -> Attempt:
+    """What is open, where the letter of a day names it; looked up apart as well."""
+    if attempt.facts.team is None:
+        return attempt
+    session = mailroom.store.session(attempt.facts.shop.id, now=attempt.now)
+    facts = with_open_tasks(session, attempt.facts, mailroom.contact_key, attempt.now)
+    return replace(attempt, facts=facts)
 
 
 def names_of(request: SendRequest) -> list[Named]:

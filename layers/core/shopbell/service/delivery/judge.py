@@ -14,7 +14,7 @@ from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Statu
 from shopbell.errors import where
 from shopbell.service.delivery.attempt import Attempt, Ready
 from shopbell.service.delivery.compose import compose
-from shopbell.service.delivery.gather import with_other_orders
+from shopbell.service.delivery.gather import with_other_orders, with_the_day
 from shopbell.service.delivery.late_facts import handed_out
 from shopbell.service.delivery.mailroom import FIRST_PAUSE, Mailroom
 from shopbell.service.delivery.marketing import Place
@@ -25,7 +25,7 @@ from shopbell.service.subjects.planning import decision_of
 
 def ready_or_ended(mailroom: Mailroom, attempt: Attempt) -> Ready | None:
     """Raises Conflict where somebody else has it."""
-    attempt = with_other_orders(mailroom, attempt)
+    attempt = with_the_day(mailroom, with_other_orders(mailroom, attempt))
     due = _verdict(attempt.facts, attempt.message, attempt.trigger, attempt.now)
     ready = _letter_or_verdict(mailroom, attempt, due) if due.outcome is Outcome.SENT else due
     if isinstance(ready, Ready):
@@ -84,6 +84,10 @@ def _letter(mailroom: Mailroom, attempt: Attempt) -> tuple[Letter, CouponState |
     context = letter_context(facts, journey, attempt.trigger, attempt.now)
     renderer = ShopsRenderer(shop, mailroom.renderer, mailroom.own_letters, mailroom.log)
     links = mailroom.links(attempt.message, attempt.now)
+    if facts.team:
+        urls = {task.message.id: mailroom.links(task.message, attempt.now)["task_url"] for task in facts.open_tasks}
+        for line in context["day"].lines:
+            line.url = urls[line.id]
     return compose(facts, attempt.message, {**context, **links}, renderer), handed_out(facts, journey, context)
 
 

@@ -109,9 +109,9 @@ class Turn:
 
     def _with_companions(self, reads: Reads, letters: Sequence[OneLetter]) -> list[OneLetter]:
         """A reminder takes along those of the customer's other orders that wait, in the order of their triggers: so
-        whoever takes any of them begins with the same one."""
-        reminders = [one for one in letters if one.first.attempt.is_reminder]
-        asked = [(one.request, named) for one in reminders for named in _companions(one, self.now)]
+        whoever takes any of them begins with the same one. The letter of a day takes along what waits for it."""
+        taking = [one for one in letters if one.first.attempt.takes_along]
+        asked = [(one.request, named) for one in taking for named in _companions(one, self.now)]
         others = self._ready(reads, asked) if asked else {}
         return [_together(one, others.get(one.request, ())) for one in letters]
 
@@ -202,6 +202,8 @@ def _together(one: OneLetter, others: Sequence[Ready]) -> OneLetter:
     along = [each for each in others if each.letter.to == one.first.letter.to]
     if not along:
         return one
+    if one.first.attempt.journey.takes_along:
+        return one.of([*one.messages, *along])
     return one.of(sorted([*one.messages, *along], key=lambda each: (each.message.triggered_at, each.message.id)))
 
 

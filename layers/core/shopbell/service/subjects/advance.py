@@ -16,6 +16,7 @@ from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.deliveries import newly_delivered, not_told
 from shopbell.errors import where
 from shopbell.service.subjects.identity import CustomerContacts, facts_about
+from shopbell.service.subjects.open_tasks import with_open_tasks
 from shopbell.service.subjects.other_orders import with_others_where_due
 from shopbell.service.subjects.planning import carry_out
 from shopbell.service.subjects.work import Work
@@ -32,6 +33,7 @@ def advance(
     `is_tick`: its moment in the index has come, so that a new one must be written whatever it is.
     """
     facts = with_others_where_due(work.session, facts_about(work.shop, person, after), work.now)
+    facts = with_open_tasks(work.session, facts, work.contact_key, work.now)
     earlier = facts_about(work.shop, person, before) if after.entity != before.entity else None
     decisions = decide_all(facts, work.now, earlier)
     _log_raised(work, after.name, decisions.raised, decisions.facts.agenda.put_off)

@@ -13,6 +13,7 @@ from shopbell.domain.model.record import Occurrences, Record, field_versions
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Entity, Subject
+from shopbell.domain.model.team import Team
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.consent import MARKETING, Choice, agreements, chosen
 from shopbell.domain.time.calendar import format_instant
@@ -59,6 +60,7 @@ def facts_about(shop: Shop, person: CustomerContacts | None, subject: Subject[En
         phone=person.phone if person else None,
         order=entity if isinstance(entity, Order) else None,
         complaint=entity if isinstance(entity, Complaint) else None,
+        team=entity if isinstance(entity, Team) else None,
         agenda=subject.agenda,
     )
 

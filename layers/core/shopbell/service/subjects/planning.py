@@ -19,6 +19,10 @@ from shopbell.service.ports import Session
 from shopbell.service.subjects.work import Work
 
 HOUR = timedelta(hours=1)
+SAME_MORNING = timedelta(minutes=5)
+"""What is decided so soon after the opening is still in that morning's letter."""
+DAY_LETTER = timedelta(minutes=15)
+"""So long after the opening at the latest the letter of the day has left: then the outbox looks at what it left."""
 
 
 def decision_of(facts: Facts, step_decision: StepDecision, now: datetime) -> Decision:
@@ -84,19 +88,36 @@ def is_asked_for(step_decision: StepDecision, now: datetime) -> bool:
 
 
 def _gathered(facts: Facts, step_decision: StepDecision, now: datetime) -> StepDecision:
-    """A reminder leaves with the others of its hour; a task that can wait too, where the shop's people want it so."""
+    """A reminder leaves with the others of its hour, a task as the shop's people want it."""
     if step_decision.journey.reminds:
         return _with_others(facts, step_decision, now)
-    waits = step_decision.journey.can_wait and facts.shop.staff.digest is Digest.HOURLY
-    if not waits or step_decision.outcome is not Outcome.SENT:
+    if step_decision.journey.is_task and not step_decision.journey.to_owner:
+        return _with_tasks(facts, step_decision)
+    return step_decision
+
+
+def _with_tasks(facts: Facts, step_decision: StepDecision) -> StepDecision:
+    """What waits for the opening leaves with the letter of the day, and so does what can wait, where the shop has one;
+    what is gathered by the hour leaves then."""
+    calendar, digest, journey = facts.shop.calendar, facts.shop.staff.digest, step_decision.journey
+    if step_decision.reason is Reason.SEND_HOURS:
+        return replace(step_decision, with_others=digest is Digest.DAILY)
+    if not journey.can_wait or step_decision.outcome is not Outcome.SENT or digest is Digest.OFF:
         return step_decision
     hour = (step_decision.due_at + HOUR).replace(minute=0, second=0, microsecond=0)
-    return replace(step_decision, outcome=None, due_at=hour) if hour < step_decision.until else step_decision
+    by_hour = digest is Digest.HOURLY or journey.on_the_hour
+    due_at = calendar.opens_after(hour) if by_hour else calendar.next_morning(step_decision.due_at - SAME_MORNING)
+    if due_at >= step_decision.until:
+        return step_decision
+    with_others = digest is Digest.DAILY and due_at != hour
+    return replace(step_decision, outcome=None, due_at=due_at, with_others=with_others)
 
 
-def is_brought(step_decision: StepDecision, now: datetime) -> bool:
-    """By a request of its own or another's: the outbox looks later whether it has left."""
-    return step_decision.with_others or is_asked_for(step_decision, now)
+def brought_within(step_decision: StepDecision, now: datetime) -> timedelta:
+    """By a request of its own or another's: so much later the outbox looks whether it has left."""
+    if step_decision.with_others:
+        return DAY_LETTER if step_decision.journey.is_task else LEASE
+    return LEASE if is_asked_for(step_decision, now) else timedelta()
 
 
 def _with_others(facts: Facts, step_decision: StepDecision, now: datetime) -> StepDecision:
@@ -130,7 +151,7 @@ def message_of(facts: Facts, step_decision: StepDecision, channel: ChannelName, 
         due_at=step_decision.due_at,
         until=step_decision.until,
         status=Status.HELD if step_decision.outcome is Outcome.HELD else Status.PLANNED,
-        look_at=step_decision.due_at + (LEASE if is_brought(step_decision, now) else timedelta()),
+        look_at=step_decision.due_at + brought_within(step_decision, now),
         decisions=() if step_decision.outcome is None else (decision_of(facts, step_decision, now),),
     )
 

@@ -23,7 +23,7 @@ def test_reminders_of_one_hour_are_one_letter_and_an_entry_each(shop: Shop) -> N
     first, second = shop.letters("?kind=order_unpaid_first")
     assert (first["order"], second["order"]) == ("1001", "1002")
     assert first["letter"] == second["letter"] == first["id"] != second["id"]
-    assert first["subject"] == second["subject"] == "Замовлення № 1001 і № 1002 чекають на оплату"
+    assert first["subject"] == second["subject"] == "Замовлення №\xa01001 і №\xa01002 чекають на оплату"
     for sum_told in ("1\xa0499,00", "700,00"):
         assert sum_told in first["html"]
         assert sum_told in first["text"]

@@ -103,8 +103,10 @@ def spellings(value: Any, said: Content, *, short: bool) -> Iterator[str]:
     if isinstance(value, int):
         yield tools.filters["quantity"](value)
     elif isinstance(value, Decimal):
-        money = tools.filters["money_short" if short else "money"]
-        yield money(value, said["order"].currency if said["order"] else said["complaint"].currency)
+        currency = said["order"].currency if said["order"] else said["complaint"].currency
+        yield from (
+            tools.filters[form](value, currency) for form in (("money_short",) if short else ("money", "money_column"))
+        )
     elif isinstance(value, date):
         forms = ("short", "digits") if short else ("day", "weekday", "month_day")
         yield from (tools.filters[form](value).rstrip(".") for form in forms)

@@ -25,6 +25,8 @@ def said(locale: str, template: str, **names: object) -> str:
         ("ru", "1499", "RUB", "1\xa0499,00\xa0₽"),
         ("hu", "14990", "HUF", "14\xa0990\xa0Ft"),
         ("hu", "14990.50", "HUF", "14\xa0990,50\xa0Ft"),
+        ("hu", "4990", "HUF", "4990\xa0Ft"),
+        ("hu", "-9999.50", "HUF", "−9999,50\xa0Ft"),
         ("en", "14.9", "GBP", "£14.90"),
         ("en", "1234567.89", "GBP", "£1,234,567.89"),
         ("en", "1499", "PLN", "PLN\xa01,499.00"),
@@ -34,6 +36,14 @@ def said(locale: str, template: str, **names: object) -> str:
 )
 def test_money_is_written_as_the_language_writes_it(locale: str, amount: str, currency: str, written: str) -> None:
     assert said(locale, "{{ amount | money(currency) }}", amount=Decimal(amount), currency=currency) == written
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "written"),
+    [("uk", "UAH", "4\xa0990,00\xa0₴"), ("hu", "HUF", "4\xa0990\xa0Ft"), ("en", "GBP", "£4,990.00")],
+)
+def test_sums_below_one_another_have_their_thousands_in_line(locale: str, currency: str, written: str) -> None:
+    assert said(locale, "{{ amount | money_column(currency) }}", amount=Decimal(4990), currency=currency) == written
 
 
 @pytest.mark.parametrize(
@@ -99,6 +109,7 @@ def test_a_number_takes_the_form_its_language_asks_for(locale: str, number: str,
         ("ru", "1246", "1\N{NO-BREAK SPACE}246"),
         ("uk", "12400.50", "12\N{NO-BREAK SPACE}400,5"),
         ("hu", "12400", "12\N{NO-BREAK SPACE}400"),
+        ("hu", "1246.5", "1246,5"),
     ],
 )
 def test_a_quantity_has_no_idle_zeros_and_its_thousands_stand_apart(locale: str, number: str, written: str) -> None:

@@ -23,7 +23,8 @@ class Formats:
 
     `babel` names Babel's locale; `dates` maps a filter's name to a CLDR pattern; `currencies` a currency to
     its sign where Babel has none; `short_money` a currency to a text with # for the amount; `percents` is such
-    a text too, for a language whose printers write percents otherwise than Babel's data.
+    a text too, for a language whose printers write percents otherwise than Babel's data; below `grouped_from` the
+    figures of a number stand together, but in a column.
     """
 
     def __init__(
@@ -33,9 +34,11 @@ class Formats:
         currencies: Mapping[str, str],
         short_money: Mapping[str, str],
         percents: str = "",
+        grouped_from: int = 0,
     ) -> None:
         self.locale = Locale.parse(babel)
         self.dates, self.currencies, self.short_money = dates, currencies, short_money
+        self.grouped_from = grouped_from
         usual = self.locale.percent_formats[None]
         self.percents = percents or f"{usual.prefix[0]}#{usual.suffix[0]}"
         self._affixes_of: dict[str, tuple[str, str]] = {}
@@ -43,17 +46,22 @@ class Formats:
     def filters(self) -> dict[str, Any]:
         """Every filter by the name that templates call it by."""
         dated = {name: self._date_filter(pattern) for name, pattern in self.dates.items()}
-        methods = (self.money, self.money_short, self.quantity, self.percent)
+        methods = (self.money, self.money_column, self.money_short, self.quantity, self.percent)
         by_name = {method.__name__: method for method in methods}
         return dated | by_name | {"phone": phone, "one_line": one_line, "pairs": pairs}
 
     def money(self, amount: Decimal | None, currency: str) -> str:
         """ "1 499,00 ₴", "3 000 ¥", "3,575 KWD": the currency's own decimals, or more where the amount has more."""
-        if amount is None:
-            return ""
+        return "" if amount is None else self._money(amount, currency, self._comma(amount))
+
+    def money_column(self, amount: Decimal | None, currency: str) -> str:
+        """The same among sums that stand one below the other."""
+        return "" if amount is None else self._money(amount, currency, ",")
+
+    def _money(self, amount: Decimal, currency: str, comma: str) -> str:
         # Babel's own format_currency takes ten times as long.
         before, after = self._affixes_of.get(currency) or self._affixes(currency)
-        number = f"{abs(amount):,.{decimals_for(amount, currency)}f}"
+        number = f"{abs(amount):{comma}.{decimals_for(amount, currency)}f}"
         return f"{MINUS if amount < 0 else ''}{before}{number.translate(self._separators)}{after}"
 
     def money_short(self, amount: Decimal | None, currency: str) -> str:
@@ -65,7 +73,7 @@ class Formats:
 
     def quantity(self, number: Decimal | None) -> str:
         """ "2,5", "12 400": without zeros at the end of the fraction."""
-        return "" if number is None else _trimmed(number).translate(self._separators)
+        return "" if number is None else _trimmed(number, self._comma(number)).translate(self._separators)
 
     def percent(self, number: Decimal | None) -> str:
         return "" if number is None else self.percents.replace("#", self.quantity(number))
@@ -73,6 +81,9 @@ class Formats:
     def plural(self, number: Decimal | int, **forms: str) -> str:
         """The form of CLDR's category for the number ("one", "few", "many"); `other` stands in for one not given."""
         return forms.get(self.locale.plural_form(number), forms["other"])
+
+    def _comma(self, number: Decimal) -> str:
+        return "," if abs(number) >= self.grouped_from else ""
 
     def _affixes(self, currency: str) -> tuple[str, str]:
         """What stands before and after an amount: the currency's sign and its space."""
@@ -109,8 +120,8 @@ def _formatted(moment: date, pattern: str, locale: Locale) -> str:
     return format_datetime(whole, pattern, locale=locale).replace("ʼ", "’")  # as in "п’ятниця"
 
 
-def _trimmed(number: Decimal) -> str:
-    text = f"{number:,f}"
+def _trimmed(number: Decimal, comma: str) -> str:
+    text = f"{number:{comma}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

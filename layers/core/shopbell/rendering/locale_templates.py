@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shopbell.rendering.own_templates import OwnTemplates
 
 COMPILED = "_compiled"
-FORMATS = ("babel", "dates", "currencies", "short_money", "percents")
+FORMATS = ("babel", "dates", "currencies", "short_money", "percents", "grouped_from")
 """The variables of `_words.j2` that `Formats` is made of."""
 NEWS = "news"
 """The block with which a letter is named to the staff where the customer did not get it."""

@@ -347,7 +347,7 @@ def test_of_the_forgotten_the_page_knows_nothing_and_keeps_nothing(form: dict[st
     before = visitor.world.stored()
     status, page = visitor.ask("POST" if form else "GET", form)
     assert (status, page.forms) == (200, [])
-    assert "We have nothing of yours here" in page.text
+    assert "We have no contact details for you" in page.text
     assert "customer.example" not in page.html
     assert visitor.world.stored() == before
 

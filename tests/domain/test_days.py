@@ -158,7 +158,7 @@ def test_no_letter_of_random_orders_tells_a_day_that_cannot_be() -> None:
 def test_the_judge_of_days_sees_what_is_wrong() -> None:
     told = figure.Story(KYIV, "", tells=False)
     at = datetime(2026, 3, 30, 8, tzinfo=UTC)
-    lines = ("To be sent by: 2 April 2026", "Expected: by Sunday 1 March", "Sent on: 31 March 2026")
+    lines = ("We’ll send it by: 2 April 2026", "Expected: by Sunday 1 March", "Sent on: 31 March 2026")
     for line, text in product(lines[1:], (lines[0],)):
         letter = figure.Told("order_shipped", at, f"{text}\n{line}", None, None)
         assert [*figure.wrong(told, letter)]

@@ -148,17 +148,19 @@ def _letter(facts: Facts, step: StepDecision, now: datetime) -> Told:
 # -------------------------------------------------------------------------------------------------------- the judge
 
 LABELS = {
-    "To be sent by": "leaves",
+    "We’ll send it by": "leaves",
+    "Due to leave by": "leaves",
+    "Ready to collect by": "leaves",
     "Expected": "arrives",
-    "Expected by": "arrives",
-    "Still expected by": "arrives",
-    "Kept for you until": "kept",
-    "Kept free of charge until": "kept",
-    "Ready by": "leaves",
+    "Expected to arrive by": "arrives",
+    "Still expected to arrive by": "arrives",
+    "Now expected to arrive by": "arrives",
+    "Last day to collect it": "kept",
+    "Last day free of charge": "kept",
     "Sent on": "sent",
     "Ordered on": "sent",
 }
-DATE = re.compile(rf"(?:(\d{{1,2}}) (?:or|and) )?\b(\d{{1,2}}) ({'|'.join(MONTHS)})")
+DATE = re.compile(rf"(?:(\d{{1,2}}) (?:or|and|to) )?\b(\d{{1,2}}) ({'|'.join(MONTHS)})")
 
 
 def wrong(told: Story, letter: Told) -> Iterator[str]:

@@ -75,7 +75,7 @@ def test_a_day_is_written_out(locale: str, written: str) -> None:
 
 def test_a_moment_tells_its_local_time() -> None:
     moment = datetime.fromisoformat("2026-03-04T09:05:00+02:00")
-    assert said("en", "{{ moment | weekday }} {{ moment | time }}", moment=moment) == "Wednesday 4 March 09:05"
+    assert said("en", "{{ moment | weekday }} {{ moment | time }}", moment=moment) == "Wednesday 4\u00a0March 09:05"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tests.rendering.usual import usual
 
 PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "text": str,
+    "hours": (str, tuple),
     "yes or no": bool,
     "number": int,
     "amount": Decimal,
@@ -31,7 +32,7 @@ PLAIN: Mapping[str, type | tuple[type, ...]] = {
 def strange(shape: str, value: Any, path: str) -> Iterator[str]:
     """Where what a letter gets is not what is told of it. None may stand for all but a text and a yes or no."""
     if value is None:
-        if shape in ("text", "yes or no"):
+        if shape in ("text", "hours", "yes or no"):
             yield f"{path} is none"
     elif shape.startswith("list of "):
         for each in value:

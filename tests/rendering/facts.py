@@ -120,4 +120,4 @@ def spellings(value: Any, said: Content, *, short: bool) -> Iterator[str]:
 
 def same(text: str) -> str:
     """Without what only the setting of a line changes."""
-    return " ".join(text.replace("\u2011", "-").split())
+    return " ".join(text.replace("\u2011", "-").replace("\u2060", "").split())

@@ -21,6 +21,7 @@ def money(locale: str, pounds: str) -> Decimal:
 
 def shop(locale: str, **changed: str) -> Part:
     known = dict(SAMPLES_OF[locale].shop, email="hello@shop.example", site="https://shop.example", accent="#1f5f8b")
+    known["logo_url"] = ""
     links = {"faq_url": "https://shop.example/faq", "delivery_url": "https://shop.example/delivery"}
     return Part(**{**known, **links, "review_url": "https://shop.example/reviews", "locale": locale, **changed})
 
@@ -74,6 +75,15 @@ def payment(locale: str, **changed: Any) -> Part:
     )
 
 
+def step(name: str, first: date | None = None, last: date | None = None, *, present: bool = False) -> Part:
+    return Part(name=name, first=first, last=last, present=present)
+
+
+def progress() -> list[Part]:
+    arrives = step("arrives", date(2026, 3, 6), date(2026, 3, 7))
+    return [step("received"), step("paid"), step("sent", last=TODAY, present=True), arrives]
+
+
 def delivery(locale: str, **changed: Any) -> Part:
     texts = {
         "method": "pickup_point",
@@ -94,7 +104,11 @@ def delivery(locale: str, **changed: Any) -> Part:
         "storage_fee": money(locale, "1.50"),
         "price": money(locale, "4.00"),
     }
-    where = {"time_window": "", "map_url": "https://www.google.com/maps/search/?api=1&query=x"}
+    where: dict[str, Any] = {
+        "progress": progress(),
+        "time_window": "",
+        "map_url": "https://www.google.com/maps/search/?api=1&query=x",
+    }
     return Part(**{**texts, **tracking, **days, **fees, **where, **changed})
 
 

@@ -16,6 +16,7 @@ from tests.rendering.parts import (
     parcel,
     payment,
     shop,
+    step,
     waiting,
 )
 from tests.rendering.usual import usual
@@ -49,7 +50,7 @@ def _bare_order(known: Part, locale: str) -> Part:
         "url": "",
         "items": items,
         "payment": pay,
-        "delivery": delivery(locale, **days, **texts),
+        "delivery": delivery(locale, **days, **texts, progress=[step("received", present=True)]),
     }
     return Part(**{**vars(known), **own})
 

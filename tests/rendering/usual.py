@@ -32,6 +32,7 @@ from tests.rendering.parts import (
     promise,
     repriced,
     shop,
+    step,
     waiting,
 )
 
@@ -68,7 +69,18 @@ def of_parcel(locale: str) -> Content:
 
 
 def of_waiting(locale: str) -> Content:
-    return {"waiting": [waiting(locale)], **of_parcel(locale)}
+    said = of_parcel(locale)
+    ready = step("ready", last=date(2026, 3, 12), present=True)
+    said["order"].delivery.progress = [step("received"), step("paid"), step("sent", last=TODAY), ready]
+    return {"waiting": [waiting(locale)], **said}
+
+
+def of_delay(locale: str) -> Content:
+    delayed = paid(locale)
+    leaves = step("leaves", last=date(2026, 3, 9))
+    delayed.delivery.progress = [step("received"), step("paid", present=True), leaves]
+    delay = Part(**told_why(locale), new_date=date(2026, 3, 9), of="dispatch")
+    return {"delay": delay, "promise": None, "parcel": parcel(locale), "order": delayed}
 
 
 def of_promise(what: str) -> Own:
@@ -160,11 +172,7 @@ SAMPLE_OF: Mapping[str, Sample] = {
     "order_delayed": Sample(
         "number reason_told remedy new_date",
         sms="number new_date shop_phone",
-        own=lambda locale: {
-            "delay": Part(**told_why(locale), new_date=date(2026, 3, 9), of="dispatch"),
-            **{"promise": None, "parcel": parcel(locale)},
-            **settled(locale),
-        },
+        own=of_delay,
     ),
     "parcel_ready": Sample(
         "number place tracking pickup_until fee", sms="number place tracking pickup_until", own=of_waiting

@@ -7,8 +7,8 @@ from shopbell.rendering.rules import LETTER
 
 
 class Fact(NamedTuple):
-    """`shape`: "text", "yes or no", "number", "amount", "day", "moment", "pairs", the name of an object of FACTS, or
-    "list of" one of these."""
+    """`shape`: "text", "hours", "yes or no", "number", "amount", "day", "moment", "pairs", the name of an object of
+    FACTS, or "list of" one of these."""
 
     shape: str
     words: str
@@ -75,8 +75,9 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "phone": Fact("text", "its number, E.164"),
         "site": Fact("text", "its site"),
         "address": Fact("text", "its address; may have several lines"),
-        "hours": Fact("text", "when it can be reached, in its own words"),
+        "hours": Fact("hours", "when it can be reached"),
         "accent": Fact("text", 'the colour of its buttons, "#rrggbb"'),
+        "logo_url": Fact("text", "its logo"),
         "faq_url": Fact("text", "its answers to what is often asked"),
         "delivery_url": Fact("text", "its terms of delivery"),
         "review_url": Fact("text", "where its reviews stand"),
@@ -141,6 +142,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "title": Fact("text", "the shop's words for it"),
         "address": Fact("text", "where to; may have several lines"),
         "map_url": Fact("text", "the address on a map"),
+        "progress": Fact("list of step", "the steps of its way; none of an order that was called off or is not sent"),
         "price": Fact("amount", "what it costs"),
         "carrier": Fact("text", "who brings it"),
         "courier": Fact("text", "the person's name"),
@@ -153,6 +155,12 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "arrives_by": Fact("day", "when it arrives at the latest"),
         "pickup_until": Fact("day", "the last day of keeping"),
         "storage_fee": Fact("amount", "what longer keeping costs"),
+    },
+    "step": {
+        "name": Fact("text", "`received`, `paid`, `leaves`, `gets_ready`, `sent`, `arrives` or `ready`"),
+        "first": Fact("day", "its first day, where there are several"),
+        "last": Fact("day", "its day, or the last of several"),
+        "present": Fact("yes or no", "it is the last that was reached"),
     },
     "coupon": {
         "percent": Fact("amount", "how much off, for the filter `percent`"),

@@ -12,6 +12,7 @@ from shopbell.configuration.fields import (
     HolidayText,
     Link,
     Percent,
+    PictureLink,
     Price,
     Retention,
     ShopEmail,
@@ -174,5 +175,6 @@ class Document(Part):
     links: Maybe[LinksPart] = UNSET
     limits: Maybe[LimitsPart] = UNSET
     accent: Maybe[Accent] = UNSET
+    logo_url: Maybe[PictureLink] = UNSET
     retention: Maybe[Retention] = UNSET
     webhooks: Maybe[WebhooksPart] = UNSET

@@ -111,6 +111,16 @@ class Link(Url):
         return super().canonical(value) if value else ""
 
 
+class PictureLink(Link):
+    """Mail programs leave out a picture that comes over an open line."""
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        if value and not value.lower().startswith("https://"):
+            raise WrongError(cls.code, "must be an address that begins with https://")
+        return super().canonical(value)
+
+
 class Percent(Scalar):
     code = "not_a_percentage"
 

@@ -88,7 +88,7 @@ def shop_of(shop_id: str, document: Fields) -> Shop:
         limits=Limits(**fields.get("limits", {})),
         retention=Span.parse(fields["retention"]),
         deliveries_told=DeliveriesTold(fields["deliveries_told"]),
-        **({"accent": fields["accent"]} if "accent" in fields else {}),
+        **{name: fields[name] for name in ("accent", "logo_url") if name in fields},
     )
 
 

@@ -11,7 +11,11 @@ PREHEADER = re.compile(r'(<div id="preheader"[^>]*>).*?(</div>)', re.DOTALL)
 GREETED = re.compile(r"(\s*<h1[^>]*>.*?</h1>\s*)(<p[^>]*>.*?</p>)", re.DOTALL)
 SIGNATURE = "\n--\n"
 """Before what ends every customer's letter in plain text (`_text.j2`)."""
-SEPARATOR = '<div style="margin:32px 0;border-top:2px solid #e7e5e1;font-size:0;line-height:0">&nbsp;</div>'
+_GAP = '<td height="32" style="font-size:0;line-height:0{}">&nbsp;</td>'
+SEPARATOR = (
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0">'
+    f"<tr>{_GAP.format(';border-bottom:2px solid #e7e5e1')}</tr><tr>{_GAP.format('')}</tr></table>"
+)
 
 
 def combine_html(letters: Sequence[str], subject: str, preheader: str) -> str:

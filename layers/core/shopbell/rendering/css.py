@@ -11,10 +11,11 @@ FACT = "\x00"
 PROPERTIES: Mapping[str, float] = {
     **dict.fromkeys(("color", "background", "background-color", "display", "font-family", "font-style"), 0),
     **dict.fromkeys(("text-align", "text-transform", "text-decoration", "text-decoration-color", "white-space"), 0),
-    **dict.fromkeys(("vertical-align", "table-layout", "overflow-wrap", "word-break", "word-wrap"), 0),
+    **dict.fromkeys(("vertical-align", "object-fit", "table-layout", "overflow-wrap", "word-break", "word-wrap"), 0),
     **dict.fromkeys(("border-collapse", "list-style", "list-style-type", "border-style", "border-color"), 0),
     **{f"{name}{edge}": 120 for name in ("margin", "padding") for edge in EDGES},
     **{f"border{edge}": 20 for edge in EDGES},
+    "mso-padding-alt": 120,
     **dict.fromkeys(("border-width", "border-spacing", "letter-spacing", "text-underline-offset"), 20),
     **dict.fromkeys(("width", "max-width", "min-width", "height", "max-height"), 800),
     **{"border-radius": 200, "font-size": 72, "line-height": 120, "font-weight": 900},

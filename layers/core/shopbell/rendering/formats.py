@@ -3,8 +3,8 @@
 Every format gives "" for None, so that a template can leave out a line whose value is missing.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -12,10 +12,13 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_datetime
 
+from shopbell.domain.letter_context.opening import Elsewhere, Opening
 from shopbell.domain.model.money import decimals_for
+from shopbell.domain.time.hours import MIDNIGHT
 from shopbell.rendering.phones import spaced
+from shopbell.rendering.typesetting import NBSP, Typesetting
 
-NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+MINUS = "\N{MINUS SIGN}"
 
 
 class Formats:
@@ -24,7 +27,8 @@ class Formats:
     `babel` names Babel's locale; `dates` maps a filter's name to a CLDR pattern; `currencies` a currency to
     its sign where Babel has none; `short_money` a currency to a text with # for the amount; `percents` is such
     a text too, for a language whose printers write percents otherwise than Babel's data; below `grouped_from` the
-    figures of a number stand together, but in a column.
+    figures of a number stand together, but in a column; `clock` a text with # for a time of day and @ for the zone that
+    it is told in, where the reader's clock shows another.
     """
 
     def __init__(
@@ -35,17 +39,20 @@ class Formats:
         short_money: Mapping[str, str],
         percents: str = "",
         grouped_from: int = 0,
+        clock: str = "# (@)",
     ) -> None:
         self.locale = Locale.parse(babel)
         self.dates, self.currencies, self.short_money = dates, currencies, short_money
         self.grouped_from = grouped_from
         usual = self.locale.percent_formats[None]
         self.percents = percents or f"{usual.prefix[0]}#{usual.suffix[0]}"
+        self.clock = clock
         self._affixes_of: dict[str, tuple[str, str]] = {}
 
     def filters(self) -> dict[str, Any]:
         """Every filter by the name that templates call it by."""
         dated = {name: self._date_filter(pattern) for name, pattern in self.dates.items()}
+        dated["time"] = self._with_zone(dated["time"])
         methods = (self.money, self.money_column, self.money_short, self.quantity, self.percent)
         by_name = {method.__name__: method for method in methods}
         return dated | by_name | {"phone": phone, "one_line": one_line, "pairs": pairs}
@@ -77,6 +84,20 @@ class Formats:
 
     def percent(self, number: Decimal | None) -> str:
         return "" if number is None else self.percents.replace("#", self.quantity(number))
+
+    def opening(self, week: Sequence[Opening]) -> str:
+        """ "Mon–Fri 9:00–18:00, Sat 10:00–14:00"."""
+        return ", ".join(f"{self._days(each)} {_hour(each.opens)}–{_hour(each.closes, last=True)}" for each in week)
+
+    def _days(self, opening: Opening) -> str:
+        names = self.locale.days["stand-alone"]["abbreviated"]
+        return "–".join(names[day] for day in dict.fromkeys((opening.first, opening.last)))
+
+    @cached_property
+    def typesetting(self) -> Typesetting:
+        shorter = (self.short_money[code].replace("#", "").strip() for code in self.short_money)
+        months = [*self.locale.months["format"]["wide"].values(), *self.locale.months["format"]["abbreviated"].values()]
+        return Typesetting(months, {*self.currencies, *self.currencies.values(), *shorter})
 
     def plural(self, number: Decimal | int, **forms: str) -> str:
         """The form of CLDR's category for the number ("one", "few", "many"); `other` stands in for one not given."""
@@ -113,11 +134,31 @@ class Formats:
     def _date_filter(self, pattern: str) -> Any:
         return lambda moment: "" if moment is None else _formatted(moment, pattern, self.locale)
 
+    def _with_zone(self, clock: Any) -> Any:
+        def told(moment: datetime | None) -> str:
+            time_of_day = str(clock(moment))
+            if not isinstance(moment, Elsewhere):
+                return time_of_day
+            return self.clock.replace("#", time_of_day).replace("@", _offset(moment)).replace(" ", NBSP)
+
+        return told
+
 
 @lru_cache(2048)
 def _formatted(moment: date, pattern: str, locale: Locale) -> str:
     whole = moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
     return format_datetime(whole, pattern, locale=locale).replace("ʼ", "’")  # as in "п’ятниця"
+
+
+def _hour(at: time, *, last: bool = False) -> str:
+    return "24:00" if last and at == MIDNIGHT else f"{at.hour}:{at.minute:02}"
+
+
+def _offset(moment: datetime) -> str:
+    """ "UTC+2", "UTC−3:30"."""
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{MINUS if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def _trimmed(number: Decimal, comma: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, ChoiceLoader, ModuleLoader, Template, TemplateNotFound
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from shopbell.rendering.colours import palette
 from shopbell.rendering.formats import Formats
-from shopbell.rendering.long_lists import fitting, fitting_beside, sum_of
+from shopbell.rendering.long_lists import fitting, fitting_beside, pictured, sum_of
 from shopbell.rendering.sandbox import Part, environment
 from shopbell.rendering.source import LetterLoader
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from shopbell.rendering.own_templates import OwnTemplates
 
 COMPILED = "_compiled"
-FORMATS = ("babel", "dates", "currencies", "short_money", "percents", "grouped_from")
+FORMATS = ("babel", "dates", "currencies", "short_money", "percents", "grouped_from", "clock")
 """The variables of `_words.j2` that `Formats` is made of."""
 NEWS = "news"
 """The block with which a letter is named to the staff where the customer did not get it."""
@@ -96,11 +97,13 @@ class LocaleTemplates:
         self.environment = environment(part, _loader(folder, part))
         # The words are read twice: first for what the formats are made of, then with these as their filters.
         words = self._words()
-        formats = Formats(**{name: getattr(words, name) for name in FORMATS if hasattr(words, name)})
+        self.formats = formats = Formats(**{name: getattr(words, name) for name in FORMATS if hasattr(words, name)})
         self.environment.filters.update(formats.filters(), lines=LINES[part])
         self.environment.globals.update(part=str(part), plural=formats.plural, direction=formats.locale.text_direction)
         self.environment.globals["options"] = attrgetter("options")  # a macro's result is always text; this is a list
-        self.environment.globals.update(fitting=fitting, fitting_beside=fitting_beside, sum_of=sum_of)
+        self.environment.globals.update(
+            fitting=fitting, fitting_beside=fitting_beside, pictured=pictured, sum_of=sum_of
+        )
         self.environment.globals["w"] = self._words()
         self.environment.globals["news"] = self.news
         self.macro_files = [self.template(name) for name in MACROS[part]]
@@ -145,7 +148,10 @@ class LocaleTemplates:
 
     def blocks(self, kind: str, content: Mapping[str, Any], own: str = "") -> LetterBlocks:
         """Raises NoSuchLetterError."""
-        names = self._with_macros({**content, "colours": palette(content["shop"].accent)})
+        shop = content["shop"]
+        if not isinstance(shop.hours, str):
+            shop = SimpleNamespace(**{**vars(shop), "hours": self.formats.opening(shop.hours)})
+        names = self._with_macros({**content, "shop": shop, "colours": palette(shop.accent)})
         return LetterBlocks(self, kind, names, own)
 
     def module(self, name: str, **given: Any) -> Any:

@@ -35,8 +35,19 @@ def fitting_beside(items: Sequence[Any]) -> Sequence[Any]:
 
 
 def _bytes_of(item: Any) -> int:
-    words = [item.name, item.sku, item.url, *(word for option in item.options for word in option)]
-    return MARKUP + len(escape("".join(words)).encode(errors="replace"))
+    words = [item.name, item.sku, item.url, item.image_url, *(word for option in item.options for word in option)]
+    return MARKUP + PICTURE * bool(item.image_url) + len(escape("".join(words)).encode(errors="replace"))
+
+
+MOST_PICTURED = 10
+"""Of a longer list the pictures would make the letter longer than it helps."""
+PICTURE = 300
+"""Bytes of a picture without its address."""
+
+
+def pictured(items: Sequence[Any]) -> bool:
+    """Whether a list is shown with pictures."""
+    return len(items) <= MOST_PICTURED and any(item.image_url for item in items)
 
 
 def sum_of(items: Sequence[Any]) -> Decimal | None:

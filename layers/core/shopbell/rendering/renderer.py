@@ -14,6 +14,7 @@ from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterErr
 from shopbell.rendering.long_lists import MOST_HTML
 from shopbell.rendering.masks import masked_name, masked_phone
 from shopbell.rendering.sandbox import Part
+from shopbell.rendering.typesetting import without_controls
 from shopbell.rendering.whitespace import paragraphs, single_line, without_empty_lines
 
 if TYPE_CHECKING:
@@ -98,14 +99,16 @@ class Renderer:
 
     def _sms(self, kind: str, locale: str, content: Content, own: str) -> Rendered:
         blocks = self._templates_of(locale, Part.PLAIN).blocks(kind, content, own)
-        return Rendered("", "", "", without_empty_lines(plain(blocks.block("sms"))))
+        return Rendered("", "", "", without_empty_lines(plain(without_controls(blocks.block("sms")))))
 
     def _email(self, kind: str, locale: str, content: Content, own: str) -> Rendered:
         blocks = self._templates_of(locale, Part.PLAIN).blocks(kind, content, own)
-        subject, preheader = (single_line(blocks.block(name)) for name in ("subject", "preheader"))
-        text = paragraphs(blocks.framed("text"))
+        typeset = blocks.templates.formats.typesetting
+        subject, preheader = (typeset.text(single_line(blocks.block(name))) for name in ("subject", "preheader"))
+        text = typeset.text(paragraphs(blocks.framed("text")))
         html_blocks = self._templates_of(locale, Part.HTML).blocks(kind, content, own)
-        html = html_blocks.framed("body", subject=subject, preheader=preheader)
+        framed = html_blocks.framed("body", subject=subject, preheader=preheader)
+        html = typeset.page(framed)
         if len(html.encode()) > MOST_HTML and CROWDED not in content:
             return self._email(kind, locale, {**content, CROWDED: True}, own)
         return Rendered(subject, preheader, html, text)

@@ -7,6 +7,7 @@ from types import SimpleNamespace as Context
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from shopbell.domain.letter_context.names import called
+from shopbell.domain.letter_context.opening import opening
 from shopbell.domain.letter_context.order_table import (
     LONGEST_NAME,
     amount_of,
@@ -32,6 +33,7 @@ PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
 
 
 def shop_context(shop: Shop) -> Context:
+    """`hours`: its own words, else its week, which each language writes out."""
     contacts, links = shop.contacts, shop.links
     return Context(
         name=shop.name,
@@ -39,7 +41,8 @@ def shop_context(shop: Shop) -> Context:
         phone=contacts.phone,
         site=contacts.site,
         address=contacts.address,
-        hours=contacts.hours,
+        hours=contacts.hours or opening(shop.calendar),
+        logo_url=shop.logo_url,
         accent=shop.accent,
         faq_url=links.faq,
         delivery_url=links.delivery,
@@ -100,8 +103,13 @@ def item_context(item: Mapping[str, Json], currency: str) -> Context:
         amount=line_amount(item, currency),
         by_price=is_by_price(item, currency),
         url=item.get("url") or "",
-        image_url=item.get("image_url") or "",
+        image_url=_picture(item.get("image_url") or ""),
     )
+
+
+def _picture(url: str) -> str:
+    """Mail programs warn of what comes over an open line, or leave it out."""
+    return url if url.lower().startswith("https://") else ""
 
 
 def _payment(order: Order, account: Account, shop: Shop) -> Context:

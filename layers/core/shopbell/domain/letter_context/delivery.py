@@ -15,8 +15,11 @@ from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.history import day_in
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.told import LONGEST_ADDRESS, told_words
-from shopbell.domain.rules.days import ARRIVAL, DISPATCH, Days, days_to_tell, delay_of, is_over
+from shopbell.domain.rules.account import account_in
+from shopbell.domain.rules.days import ARRIVAL, DISPATCH, FETCHED, Days, days_to_tell, delay_of, is_over
 from shopbell.domain.rules.parcels import (
+    READY,
+    SHIPPED,
     Contents,
     Parcel,
     all_left,
@@ -51,10 +54,48 @@ def delivery_context(facts: Facts, trigger: Trigger, now: datetime) -> Context:
     return Context(
         **texts,
         **{each.name: getattr(days, each.name) for each in fields(days)},
+        progress=progress_context(facts, parcel, days),
         price=order.amount("delivery.price"),
         map_url=map_of(texts["address"]),
         storage_fee=parcel.amount("storage_fee") if parcel else order.amount("delivery.storage_fee"),
     )
+
+
+def progress_context(facts: Facts, parcel: Parcel | None, days: Days) -> list[Context]:
+    """The steps of an order's way, or of the parcel's, up to the one that is reached, `present`, and those ahead whose
+    day may be told. None of an order that was called off, or of which nothing is sent."""
+    order, account = facts.order, account_in(facts)
+    if order is None or account.called_off or not is_sent(order):
+        return []
+    fetched = order.text("delivery.method") == FETCHED
+    left = all_left(order) if parcel is None else not fetched
+    ready = parcel is not None and READY in parcel.at
+    reached = [_step("received")]
+    if account.is_settled and account.kept > 0:
+        reached.append(_step("paid"))
+    if left and not fetched:
+        reached.append(_step("sent", last=_sent_on(facts, parcel, days)))
+    if ready:
+        reached.append(_step("ready", last=days.pickup_until))
+    reached[-1].present = True
+    ahead = [
+        _step("gets_ready" if fetched else "leaves", last=None if left or ready else days.ships_by),
+        _step("arrives", days.arrives_from, None if ready or fetched else days.arrives_by),
+    ]
+    return [*reached, *(step for step in ahead if step.last)]
+
+
+def _step(name: str, first: date | None = None, last: date | None = None) -> Context:
+    return Context(name=name, first=None if first == last else first, last=last, present=False)
+
+
+def _sent_on(facts: Facts, parcel: Parcel | None, days: Days) -> date | None:
+    """As the letter that it was sent told it; None where that is not known, or it was told late."""
+    if parcel is None or parcel.day("shipped_on", facts.shop):
+        return days.shipped_on
+    told_at, arrived_at = parcel.at.get(SHIPPED), parcel.at.get(READY)
+    late = told_at is None or (arrived_at is not None and arrived_at < told_at)
+    return None if late or told_at is None else local_day(told_at, facts.shop.zone)
 
 
 def _parcel(order: Order, trigger: Trigger) -> Parcel | None:

@@ -192,6 +192,7 @@ class Shop:
     links: Links = Links()
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
+    logo_url: str = ""
     retention: Span = years(3)
     deliveries_told: DeliveriesTold = DeliveriesTold.AUTO
     recent_deliveries: tuple[bool, ...] = ()

@@ -1,0 +1,42 @@
+"""When a shop is open in a week, and moments on its clock for a reader whose clock shows another time."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, tzinfo
+from itertools import groupby
+from typing import NamedTuple, Self
+
+from shopbell.domain.time.calendar import WorkingCalendar
+
+
+class Opening(NamedTuple):
+    """From the `first` to the `last` day of the week, 0 is Monday; `closes` at 00:00 ends the day."""
+
+    first: int
+    last: int
+    opens: time
+    closes: time
+
+
+def opening(calendar: WorkingCalendar) -> tuple[Opening, ...]:
+    """The days in their order, neighbours with the same hours together; none where it is open round the clock."""
+    return tuple(_openings(calendar)) if calendar.hours else ()
+
+
+def _openings(calendar: WorkingCalendar) -> Iterator[Opening]:
+    for hours, days in groupby(range(7), calendar.hours.get):
+        if hours:
+            run = list(days)
+            yield Opening(run[0], run[-1], hours.opens, hours.closes)
+
+
+class Elsewhere(datetime):
+    """A moment on the shop's clock, told to somebody whose own shows another time: with its zone."""
+
+    @classmethod
+    def of(cls, moment: datetime) -> Self:
+        return cls.combine(moment.date(), moment.timetz())
+
+
+def for_a_reader_in(zone: tzinfo, moment: datetime) -> datetime:
+    same = moment.utcoffset() == moment.astimezone(zone).utcoffset()
+    return moment if same else Elsewhere.of(moment)

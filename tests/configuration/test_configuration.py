@@ -46,6 +46,7 @@ sms: {{transliterate: false, price_per_segment: 1.20, monthly_budget: "500.00"}}
 journeys: {{order_unpaid_first: {{after: 2 working days}}, review_request: {{enabled: off}}}}
 links: {{faq: "", review: https://dobra.example/reviews}}
 accent: "#336699"
+logo_url: https://dobra.example/logo.png
 retention: 18 months
 webhooks:
   native: [{SECRET}]
@@ -99,6 +100,7 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
         "review_request": Figures(enabled=False),
     }
     assert (read.links.review, read.accent) == ("https://dobra.example/reviews", "#336699")
+    assert read.logo_url == "https://dobra.example/logo.png"
     assert read.retention == Span(18, Unit.MONTHS)
 
 
@@ -272,6 +274,8 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("retention", 3, "retention", "not_a_span"),
     ("accent", "red", "accent", "not_a_colour"),
     ("accent", "#777777", "accent", "too_light"),
+    ("logo_url", "http://dobra.example/logo.png", "logo_url", "not_a_url"),
+    ("logo_url", "logo.png", "logo_url", "not_a_url"),
     ("webhooks.native", [SECRET] * 3, "webhooks/native", "too_many"),
     ("webhooks.native", ["whsec_" + "A" * 20], "webhooks/native/0", "not_a_secret"),
     ("webhooks.native", [SECRET.removeprefix("whsec_")], "webhooks/native/0", "not_a_secret"),

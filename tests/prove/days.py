@@ -160,14 +160,17 @@ LABELS = {
     "Sent on": "sent",
     "Ordered on": "sent",
 }
-DATE = re.compile(rf"(?:(\d{{1,2}}) (?:or|and|to) )?\b(\d{{1,2}}) ({'|'.join(MONTHS)})")
+STEPS = {"Sent": "sent", "Leaves by": "leaves", "Ready by": "leaves", "Arrives": "arrives", "Ready to collect": "kept"}
+"""How the line of an order's progress begins each step that has a day."""
+DATE = re.compile(rf"(?:(\d{{1,2}})(?: or | and | to |–))?\b(\d{{1,2}}) ({'|'.join(MONTHS)})")
 
 
 def wrong(told: Story, letter: Told) -> Iterator[str]:
     """Everything in a letter that cannot be."""
     named = _named(letter)
     today = letter.at.astimezone(told.zone).date()
-    for role, days in named.items():
+    progress = _progress(letter)
+    for role, days in (*named.items(), *progress.items()):
         last = days[-1]
         if role == "sent" and last > letter.at.astimezone(KYIV).date():
             yield f"sent on {last}, which has not come"
@@ -178,7 +181,12 @@ def wrong(told: Story, letter: Told) -> Iterator[str]:
         yield f"days out of turn: {turn}"
     if "sent" in named and "arrives" in named and named["sent"][-1] > named["arrives"][-1]:
         yield "there before it was sent"
-    allowed = {*named.get("sent", ()), *([letter.promised[1]] if letter.promised else ())}
+    yield from (
+        f"{role} {days[-1]} and {named[role][-1]}"
+        for role, days in progress.items()
+        if role in named and named[role][-1] != days[-1]
+    )
+    allowed = {*named.get("sent", ()), *progress.get("sent", ()), *([letter.promised[1]] if letter.promised else ())}
     for day in _dates(letter.text):
         if day < min(today, letter.at.astimezone(KYIV).date()) and day not in allowed:
             yield f"the past day {day} is told"
@@ -191,6 +199,14 @@ def _named(letter: Told) -> dict[str, list[date]]:
         if label in LABELS and (days := _dates(value)):
             named[LABELS[label]] = days
     return named
+
+
+def _progress(letter: Told) -> dict[str, list[date]]:
+    steps = [
+        step.strip(" \u00a0*") for line in letter.text.splitlines() if "\u00a0· " in line for step in line.split("·")
+    ]
+    told = {role: _dates(step) for step in steps for words, role in STEPS.items() if step.startswith(words)}
+    return {role: days for role, days in told.items() if days}
 
 
 def _dates(text: str) -> list[date]:

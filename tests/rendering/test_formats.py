@@ -1,14 +1,22 @@
 """Money, dates, plurals and phones as each language writes them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from shopbell.commands.samples import any_shop
+from shopbell.domain.letter_context.common import shop_context
+from shopbell.domain.letter_context.opening import for_a_reader_in, opening
+from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.rendering.locale_templates import LocaleTemplates
 from shopbell.rendering.phones import spaced
 from shopbell.rendering.sandbox import Part
+from tests.rendering.letters import RENDERER
+from tests.rendering.usual import usual
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 BY_LOCALE = {locale: LocaleTemplates(TEMPLATES, locale, Part.PLAIN) for locale in ("uk", "ru", "hu", "en")}
@@ -76,6 +84,80 @@ def test_a_day_is_written_out(locale: str, written: str) -> None:
 def test_a_moment_tells_its_local_time() -> None:
     moment = datetime.fromisoformat("2026-03-04T09:05:00+02:00")
     assert said("en", "{{ moment | weekday }} {{ moment | time }}", moment=moment) == "Wednesday 4\u00a0March 09:05"
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"),
+    [
+        ("uk", "9:05 (UTC+2)"),
+        ("ru", "9:05 (UTC+2)"),
+        ("hu", "UTC+2 szerint 9:05"),
+        ("en", "09:05 (UTC+2)"),
+    ],
+)
+def test_a_reader_by_another_clock_is_told_whose_time_it_is(locale: str, written: str) -> None:
+    kyiv, new_york = ZoneInfo("Europe/Kyiv"), ZoneInfo("America/New_York")
+    moment = datetime(2026, 3, 4, 9, 5, tzinfo=kyiv)
+    here, there = (said(locale, "{{ at | time }}", at=for_a_reader_in(zone, moment)) for zone in (kyiv, new_york))
+    assert there.replace("\xa0", " ") == written
+    assert here == written.split(" ")[-1 if locale == "hu" else 0]
+    assert said(locale, "{{ at | weekday }}", at=for_a_reader_in(new_york, moment)) == said(
+        locale, "{{ at | weekday }}", at=moment
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [("Asia/Kolkata", "UTC+5:30"), ("America/St_Johns", "UTC−3:30"), ("Europe/London", "UTC+0")],
+)
+def test_a_zone_is_told_by_its_distance(zone: str, written: str) -> None:
+    moment = datetime(2026, 1, 4, 9, 5, tzinfo=ZoneInfo(zone))
+    assert written in said("en", "{{ at | time }}", at=for_a_reader_in(ZoneInfo("Asia/Tokyo"), moment))
+
+
+def test_clocks_that_show_the_same_need_no_zone() -> None:
+    moment = datetime(2026, 3, 4, 9, 5, tzinfo=ZoneInfo("Europe/Kyiv"))
+    assert for_a_reader_in(ZoneInfo("Europe/Bucharest"), moment) is moment
+
+
+WEEKS = {
+    "workdays": dict.fromkeys(range(5), "09:00-18:00"),
+    "Saturday too": {**dict.fromkeys(range(5), "09:00-18:30"), 5: "10:00-14:00"},
+    "with a gap": {0: "09:00-18:00", 2: "09:00-18:00", 3: "09:00-24:00"},
+    "every day": dict.fromkeys(range(7), "00:00-24:00"),
+    "no day": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("week", "locale", "written"),
+    [
+        ("workdays", "uk", "пн–пт 9:00–18:00"),
+        ("workdays", "ru", "пн–пт 9:00–18:00"),
+        ("workdays", "hu", "H–P 9:00–18:00"),
+        ("workdays", "en", "Mon–Fri 9:00–18:00"),
+        ("Saturday too", "en", "Mon–Fri 9:00–18:30, Sat 10:00–14:00"),
+        ("Saturday too", "uk", "пн–пт 9:00–18:30, сб 10:00–14:00"),
+        ("with a gap", "hu", "H 9:00–18:00, Sze 9:00–18:00, Cs 9:00–24:00"),
+        ("every day", "en", "Mon–Sun 0:00–24:00"),
+        ("no day", "en", ""),
+    ],
+)
+def test_a_week_is_written_as_the_language_writes_it(week: str, locale: str, written: str) -> None:
+    hours = {day: Hours.parse(text) for day, text in WEEKS[week].items()}
+    opened = opening(WorkingCalendar(ZoneInfo("Europe/Kyiv"), hours))
+    assert BY_LOCALE[locale].formats.opening(opened) == written
+
+
+@pytest.mark.parametrize("own", ["", "daily but Mondays"])
+def test_a_letter_tells_the_shops_own_words_or_else_its_week(own: str) -> None:
+    plain = any_shop()
+    content = usual("order_shipped", "hu")
+    content["shop"] = shop_context(replace(plain, contacts=replace(plain.contacts, hours=own)))
+    letter = RENDERER.render("order_shipped", "hu", "email", content)
+    told = own or "H–P 9:00–\u206018:00"
+    assert told in letter.text
+    assert told in letter.html
 
 
 @pytest.mark.parametrize(

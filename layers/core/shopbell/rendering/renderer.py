@@ -120,18 +120,21 @@ class Renderer:
 
     def gathered(self, locale: str, letters: Sequence[RenderedEmail]) -> Rendered:
         """Letters to the staff as one, in the first one's layout."""
-        words = self._templates_of(locale, Part.PLAIN).module("_staff.j2")
-        subject = single_line(words.digest_subject(len(letters)))
+        templates = self._templates_of(locale, Part.PLAIN)
+        words = templates.module("_staff.j2")
+        subject = templates.formats.typesetting.text(single_line(words.digest_subject(len(letters))))
         preheader = single_line(" · ".join(letter.subject for letter in letters))
         html = combine_html([letter.html for letter in letters], subject, preheader)
         return Rendered(subject, preheader, html, combine_text([letter.text for letter in letters]))
 
     def reminders(self, locale: str, letters: Sequence[Reminder], orders: Sequence[str]) -> Rendered:
         """A customer's reminders of several orders as one; `orders`: their numbers."""
-        words: Any = self._templates_of(locale, Part.PLAIN).environment.globals["w"]
+        templates = self._templates_of(locale, Part.PLAIN)
+        words: Any = templates.environment.globals["w"]
         wait = {letter.kind == UNCOLLECTED for letter in letters}
         waits_for = "anything" if len(wait) > 1 else "collection" if wait == {True} else "payment"
-        subject = single_line(words.reminders(list(dict.fromkeys(orders)), waits_for))
+        told = single_line(words.reminders(list(dict.fromkeys(orders)), waits_for))
+        subject = templates.formats.typesetting.text(told)
         preheader = single_line(" · ".join(letter.preheader for letter in letters))
         html = combine_html([letter.html for letter in letters], subject, preheader)
         return Rendered(subject, preheader, html, combine_signed_text([letter.text for letter in letters]))

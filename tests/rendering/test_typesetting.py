@@ -24,7 +24,7 @@ HEBREW, ARABIC = "דוד כהן", "محمد علي"
         ("uk", "3 кухлі – 2 коробки", "3 кухлі – 2 коробки"),
         ("ru", "12 марта, 12 мартовских котов", f"12{N}марта, 12 мартовских котов"),
         ("hu", "2026. március 3., 14 990 Ft", f"2026.{N}március 3., 14 990{N}Ft"),
-        ("en", "4 March, € 5", f"4{N}March, €{N}5"),
+        ("en", "4 March, 5 EUR", f"4{N}March, 5{N}EUR"),
         ("en", "5 Marchers and 7 shops", "5 Marchers and 7 shops"),
         ("en", "see https://shop.example/8–20?a=1–2, 8–20", f"see https://shop.example/8–20?a=1–2, 8–{J}20"),
         ("en", "", ""),

@@ -6,6 +6,9 @@ from collections.abc import Collection
 NBSP, JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 ISOLATE, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
+CODES = ("UAH", "RUB", "HUF", "GBP", "EUR", "USD", "PLN")
+"""Of the currencies that shops write of in their own words."""
+
 CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """They turn the reading direction of what stands round them."""
 _CONTROL = re.compile(f"[{CONTROLS}]")
@@ -21,11 +24,11 @@ class Typesetting:
     """`months`, `currencies`: a language's words that stay beside their number."""
 
     def __init__(self, months: Collection[str], currencies: Collection[str]) -> None:
-        names, words = _any_of(months), _any_of({*months, *currencies})
-        # A pattern that begins with a letter of its own is found ten times as fast.
-        spaces = rf" (?<=\d )(?=(?:{words})(?!\w))| (?<=\d\. )(?=(?:{names})(?!\w))|№ (?=\d)|[₴₽€£$¥] (?=\d)"
-        self._spaces = {tags: re.compile(f"(?:{spaces}){tags}") for tags in ("", _OUTSIDE_TAGS)}
-        self._range = {tags: re.compile(rf"–(?<=\d–)(?=\d){tags}") for tags in ("", _OUTSIDE_TAGS)}
+        names, words = _any_of(months), _any_of({*months, *currencies, *CODES})
+        # Each begins with a character of its own: such a pattern is found ten times as fast.
+        beside = rf" (?:(?<=\d )(?=(?:{words})(?!\w))|(?<=\d\. )(?=(?:{names})(?!\w)))"
+        patterns = (beside, r"№ (?=\d)", r"–(?<=\d–)(?=\d)")
+        self._patterns = {tags: [re.compile(each + tags) for each in patterns] for tags in ("", _OUTSIDE_TAGS)}
 
     def text(self, text: str) -> str:
         told = without_controls(text)
@@ -45,8 +48,8 @@ class Typesetting:
         return self._unbroken(told, _OUTSIDE_TAGS)
 
     def _unbroken(self, text: str, where: str) -> str:
-        spaced = self._spaces[where].sub(lambda found: found[0].replace(" ", NBSP), text)
-        return self._range[where].sub(_joined, spaced)
+        beside, number, range_ = self._patterns[where]
+        return range_.sub(_joined, number.sub(f"№{NBSP}", beside.sub(NBSP, text)))
 
 
 def without_controls(text: str) -> str:

@@ -2,14 +2,24 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from shopbell.domain.letter_context import order_table
-from shopbell.rendering import Renderer, formats, long_lists, markup, own_templates, renderer, work
+from shopbell.domain.letter_context import delivery, opening, order_table
+from shopbell.domain.rules.account import account_in
+from shopbell.rendering import Renderer, formats, long_lists, markup, own_templates, renderer, typesetting, work
 from tests.domain import test_order_table
-from tests.rendering import test_hostile_letters, test_money, test_order_tables
+from tests.rendering import (
+    test_formats,
+    test_hostile_letters,
+    test_layout,
+    test_money,
+    test_order_tables,
+    test_progress,
+    test_typesetting,
+)
 from tests.rendering.languages import TEMPLATES
 from tests.simulator.mutants import put
 
@@ -35,6 +45,22 @@ def lists_all_there_is(stack: ExitStack) -> None:
 
 def sends_what_is_cut(stack: ExitStack) -> None:
     put(stack, renderer, MOST_HTML=10**9)
+
+
+def shows_every_picture(stack: ExitStack) -> None:
+    put(stack, long_lists, MOST_PICTURED=500)
+
+
+def shows_the_way_of_what_was_called_off(stack: ExitStack) -> None:
+    put(stack, delivery, account_in=lambda facts: replace(account_in(facts), called_off_at=None))
+
+
+def lets_names_turn_what_stands_round_them(stack: ExitStack) -> None:
+    put(stack, typesetting, CONTROLS="")
+
+
+def takes_every_clock_for_the_shops(stack: ExitStack) -> None:
+    put(stack, opening, _differs=lambda zone, moment: False)
 
 
 def afresh(stack: ExitStack) -> None:
@@ -86,6 +112,21 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         sends_what_is_cut,
         lambda: test_order_tables.test_no_order_makes_a_letter_that_mail_programs_cut("staff_call_unpaid", "markup"),
+    ),
+    (shows_every_picture, lambda: test_layout.test_up_to_ten_things_have_their_pictures_beside_them(137, 137, 0)),
+    (
+        shows_the_way_of_what_was_called_off,
+        lambda: test_progress.test_the_steps_are_those_of_the_account_and_of_days_that_can_be(
+            "placed, paid, cancelled", "Mon 02 13:00", ""
+        ),
+    ),
+    (
+        lets_names_turn_what_stands_round_them,
+        lambda: test_typesetting.test_a_name_from_right_to_left_turns_nothing_round_it("\u202eHill", "Hill"),
+    ),
+    (
+        takes_every_clock_for_the_shops,
+        lambda: test_formats.test_a_zone_is_told_by_its_distance("Europe/London", "UTC+0"),
     ),
     (believes_the_source_of_an_own_letter, test_hostile_letters.test_a_fact_that_is_no_link_makes_no_link),
     (looks_at_an_own_letter_only_when_it_is_made, hostile("an image that tells who reads")),

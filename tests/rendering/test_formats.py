@@ -1,5 +1,6 @@
 """Money, dates, plurals and phones as each language writes them."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,14 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shopbell.commands.samples import any_shop
+from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.letter_context.common import shop_context
-from shopbell.domain.letter_context.opening import for_a_reader_in, opening
+from shopbell.domain.letter_context.opening import for_a_reader_in, opening, week_for_a_reader_in
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.rendering.locale_templates import LocaleTemplates
 from shopbell.rendering.phones import spaced
 from shopbell.rendering.sandbox import Part
+from tests.domain.stories import known, whole
 from tests.rendering.letters import RENDERER
 from tests.rendering.usual import usual
+from tests.world import MONDAY
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 BY_LOCALE = {locale: LocaleTemplates(TEMPLATES, locale, Part.PLAIN) for locale in ("uk", "ru", "hu", "en")}
@@ -147,6 +152,35 @@ def test_a_week_is_written_as_the_language_writes_it(week: str, locale: str, wri
     hours = {day: Hours.parse(text) for day, text in WEEKS[week].items()}
     opened = opening(WorkingCalendar(ZoneInfo("Europe/Kyiv"), hours))
     assert BY_LOCALE[locale].formats.opening(opened) == written
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"), [("en", "Mon–Fri 9:00–18:00 (UTC+2)"), ("hu", "UTC+2 szerint H–P 9:00–18:00")]
+)
+def test_a_reader_by_another_clock_is_told_whose_week_it_is(locale: str, written: str) -> None:
+    now = datetime(2026, 3, 4, 9, 5, tzinfo=ZoneInfo("Europe/Kyiv"))
+    week = week_for_a_reader_in(ZoneInfo("Asia/Tokyo"), opening(any_shop().calendar), now)
+    assert BY_LOCALE[locale].formats.opening(week) == written
+
+
+@pytest.mark.parametrize(
+    ("row", "zone", "told"),
+    [
+        ("complaint_received", "America/New_York", "(UTC+2)"),
+        ("complaint_received", "Europe/Kyiv", ""),
+        ("staff_complaint", "America/New_York", ""),
+    ],
+)
+def test_only_customers_who_live_by_another_clock_are_told_the_zone(row: str, zone: str, told: str) -> None:
+    facts = known(timezone=zone)(whole("opened", any_shop()), MONDAY)
+    trigger = next(iter(BY_NAME[row].on(facts, MONDAY)))
+    names = letter_context(facts, BY_NAME[row], trigger, MONDAY)
+    letter = RENDERER.render(
+        BY_NAME[row].kind, "en", "email", names | {"locale": "en", "unsubscribe_url": "", "task_url": ""}
+    )
+    times = re.findall(r"\d:\d\d(?: \(UTC\+2\))?(?!\S*–)", letter.text.replace("\u2060", ""))
+    assert times
+    assert all(time.endswith(told) and ("UTC" in time) is bool(told) for time in times)
 
 
 @pytest.mark.parametrize("own", ["", "daily but Mondays"])

@@ -87,7 +87,8 @@ class Formats:
 
     def opening(self, week: Sequence[Opening]) -> str:
         """ "Mon–Fri 9:00–18:00, Sat 10:00–14:00"."""
-        return ", ".join(f"{self._days(each)} {_hour(each.opens)}–{_hour(each.closes, last=True)}" for each in week)
+        hours = ", ".join(f"{self._days(each)} {_hour(each.opens)}–{_hour(each.closes, last=True)}" for each in week)
+        return self._on_the_clock(hours, week[0].opens.utcoffset() if week else None)
 
     def _days(self, opening: Opening) -> str:
         names = self.locale.days["stand-alone"]["abbreviated"]
@@ -136,12 +137,12 @@ class Formats:
 
     def _with_zone(self, clock: Any) -> Any:
         def told(moment: datetime | None) -> str:
-            time_of_day = str(clock(moment))
-            if not isinstance(moment, Elsewhere):
-                return time_of_day
-            return self.clock.replace("#", time_of_day).replace("@", _offset(moment)).replace(" ", NBSP)
+            return self._on_the_clock(str(clock(moment)), moment.utcoffset() if isinstance(moment, Elsewhere) else None)
 
         return told
+
+    def _on_the_clock(self, times: str, offset: timedelta | None) -> str:
+        return times if offset is None else self.clock.replace("#", times).replace("@", _zone(offset))
 
 
 @lru_cache(2048)
@@ -154,9 +155,9 @@ def _hour(at: time, *, last: bool = False) -> str:
     return "24:00" if last and at == MIDNIGHT else f"{at.hour}:{at.minute:02}"
 
 
-def _offset(moment: datetime) -> str:
+def _zone(offset: timedelta) -> str:
     """ "UTC+2", "UTC−3:30"."""
-    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    minutes = int(offset.total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{MINUS if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 

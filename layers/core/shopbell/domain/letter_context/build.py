@@ -47,7 +47,7 @@ from shopbell.domain.letter_context.money import (
     reversed_context,
     settled_context,
 )
-from shopbell.domain.letter_context.opening import for_a_reader_in
+from shopbell.domain.letter_context.opening import for_a_reader_in, week_for_a_reader_in
 from shopbell.domain.letter_context.words import object_in, text_in
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
@@ -85,11 +85,14 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         common |= {"open_complaint": open_complaint_context(facts), "paid_instead": paid_instead_context(facts)}
     own = _BY_EVENT.get(journey.event_type)
     said = common | (own(facts, trigger, now) if own else {})
-    return said if journey.message_class is MessageClass.STAFF else _on_two_clocks(said, facts)
+    return said if journey.message_class is MessageClass.STAFF else _on_two_clocks(said, facts, now)
 
 
-def _on_two_clocks(said: LetterContext, facts: Facts) -> LetterContext:
-    """By when somebody answers, for a customer who may live by another clock than the shop."""
+def _on_two_clocks(said: LetterContext, facts: Facts, now: datetime) -> LetterContext:
+    """Times of day for a customer who may live by another clock than the shop."""
+    shop = said["shop"]
+    if not isinstance(shop.hours, str):
+        shop.hours = week_for_a_reader_in(facts.zone, shop.hours, now.astimezone(facts.shop.zone))
     if complaint := said.get("complaint"):
         complaint.answer_by = for_a_reader_in(facts.zone, complaint.answer_by)
     if answer_by := said.get("answer_by"):

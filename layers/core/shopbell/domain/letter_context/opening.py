@@ -1,7 +1,7 @@
 """When a shop is open in a week, and moments on its clock for a reader whose clock shows another time."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, timezone, tzinfo
 from itertools import groupby
 from typing import NamedTuple, Self
 
@@ -9,7 +9,10 @@ from shopbell.domain.time.calendar import WorkingCalendar
 
 
 class Opening(NamedTuple):
-    """From the `first` to the `last` day of the week, 0 is Monday; `closes` at 00:00 ends the day."""
+    """From the `first` to the `last` day of the week, 0 is Monday; `closes` at 00:00 ends the day.
+
+    Hours that have a zone are told with it.
+    """
 
     first: int
     last: int
@@ -38,5 +41,16 @@ class Elsewhere(datetime):
 
 
 def for_a_reader_in(zone: tzinfo, moment: datetime) -> datetime:
-    same = moment.utcoffset() == moment.astimezone(zone).utcoffset()
-    return moment if same else Elsewhere.of(moment)
+    return Elsewhere.of(moment) if _differs(zone, moment) else moment
+
+
+def week_for_a_reader_in(zone: tzinfo, week: tuple[Opening, ...], now: datetime) -> tuple[Opening, ...]:
+    """`now` on the shop's clock."""
+    if not _differs(zone, now):
+        return week
+    shops = timezone(now.utcoffset() or timedelta())
+    return tuple(each._replace(opens=each.opens.replace(tzinfo=shops)) for each in week)
+
+
+def _differs(zone: tzinfo, moment: datetime) -> bool:
+    return moment.utcoffset() != moment.astimezone(zone).utcoffset()

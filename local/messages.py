@@ -16,14 +16,16 @@ EMPTIED: Mapping[str, Any] = {
     "html": "",
     "text": "",
     "headers": {},
+    "attachments": [],
     "page": "",
 }
 """What is left of the personal fields of a customer who was erased."""
 FIELDS = (
     *("id", "shop", "kind", "channel", "class", "to", "locale", "subject", "preheader", "html", "text"),
     *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at", "letter", "page"),
+    "attachments",
 )
-FROM_PROVIDER = frozenset({"to", "subject", "preheader", "html", "text", "headers", "sent_at", "letter"})
+FROM_PROVIDER = frozenset({"to", "subject", "preheader", "html", "text", "headers", "attachments", "sent_at", "letter"})
 """Fields of which the provider's request is right, whatever the ledger says."""
 FILTERS = ("shop", "order", "customer", "channel", "kind")
 
@@ -60,6 +62,15 @@ def _joined(entry: TakenMessage | None, ledger: Mapping[tuple[Any, Any], Row], k
     return {name: joined.get(name) for name in FIELDS}
 
 
+def with_pictures(row: Row) -> str:
+    """A letter's HTML with the pictures that it carries written into it, as a browser shows them."""
+    html = str(row["html"] or "")
+    for each in row["attachments"] or ():
+        if each["content_id"]:
+            html = html.replace(f"cid:{each['content_id']}", f"data:{each['content_type']};base64,{each['content']}")
+    return html
+
+
 def pages_of(html: str) -> dict[str, str]:
     """The paths of the pages of tasks that a letter names, by the tasks' ids."""
     return {str(_payload(link)[1]): link[0] for link in _PAGES.finditer(html)}
@@ -88,6 +99,7 @@ def _from_provider(entry: TakenMessage) -> Row:
         "html": request.html,
         "text": request.text,
         "headers": request.headers,
+        "attachments": request.attachments,
         "sent_at": text(entry.at),
         "letter": _id(entry),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from local.instants import text
+from local.messages import with_pictures
 from local.stack import Stack
 from shopbell.domain.model.vocabulary import ChannelName, Status
 
@@ -18,6 +19,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_PAGES.filters["with_pictures"] = with_pictures
 
 
 def page(stack: Stack, query: Mapping[str, str]) -> str:

@@ -21,7 +21,8 @@ from local.cloudformation import ACCOUNT, REGION
 
 @dataclass(frozen=True, slots=True)
 class ProviderRequest:
-    """What stood in a request to SES or SNS; `channel` is "email" or "sms"."""
+    """What stood in a request to SES or SNS; `channel` is "email" or "sms". Of each attachment its `name`, its
+    `content_type`, its `content_id` ("" where the letter does not show it) and its `content` in Base64."""
 
     channel: str
     to: str
@@ -30,6 +31,7 @@ class ProviderRequest:
     text: str | None
     headers: dict[str, str]
     tags: dict[str, str]
+    attachments: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,34 @@ def _email(body: bytes) -> ProviderRequest:
     if request.get("ReplyToAddresses"):
         headers["Reply-To"] = ", ".join(request["ReplyToAddresses"])
     headers |= {header["Name"]: header["Value"] for header in simple.get("Headers", [])}
+    if feedback := _feedback_id(tags):
+        headers["Feedback-ID"] = feedback
     html, text = (simple["Body"].get(part, {}).get("Data") for part in ("Html", "Text"))
     return ProviderRequest(
-        channel="email", to=to, subject=simple["Subject"]["Data"], html=html, text=text, headers=headers, tags=tags
+        channel="email",
+        to=to,
+        subject=simple["Subject"]["Data"],
+        html=html,
+        text=text,
+        headers=headers,
+        tags=tags,
+        attachments=[_attachment(each) for each in simple.get("Attachments", [])],
     )
+
+
+def _feedback_id(tags: dict[str, str]) -> str:
+    """The header that SES makes of two tags, with an id and a name of its own; Gmail counts complaints by its parts."""
+    told = [tags.get(f"ses:feedback-id-{name}", "") for name in ("a", "b")]
+    return ":".join([*told, "local", "AmazonSES"]) if any(told) else ""
+
+
+def _attachment(attached: dict[str, str]) -> dict[str, str]:
+    return {
+        "name": attached["FileName"],
+        "content_type": attached.get("ContentType", ""),
+        "content_id": attached.get("ContentId", ""),
+        "content": attached["RawContent"],
+    }
 
 
 def _raw(mime: bytes, tags: dict[str, str]) -> ProviderRequest:

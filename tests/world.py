@@ -15,7 +15,7 @@ from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Dropped, Event
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.keys import Keys, read_keys
-from shopbell.domain.model.letter import DeliveryError, Letter
+from shopbell.domain.model.letter import DeliveryError, Enclosure, Letter
 from shopbell.domain.model.shop import Contacts, Coupon, Digest, Figures, PaymentTerms, Sender, Shop, Staff
 from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
 from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_codes, sign_token, verify_token
@@ -158,6 +158,7 @@ class Plain:
     preheader: str = ""
     html: str = ""
     text: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 class PlainRenderer:

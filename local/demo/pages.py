@@ -1,6 +1,7 @@
 """Writes every message into out/, with an index that a browser opens without a server."""
 
 import shutil
+from base64 import b64decode
 from calendar import Calendar
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from local.demo.outcomes import OUTCOMES, why
 from local.demo.story import Story
 from local.demo.view import NATURES, DemoView, Message
+from local.messages import with_pictures
 
 Weeks = list[list[date | None]]
 """Seven days a week, Monday first; None for a day that is not shown."""
@@ -47,7 +49,10 @@ def write_pages(story: Story, view: DemoView, out: Path) -> Path:
 def _write_message(message: Message, out: Path) -> None:
     """Writes the parts of the message as they left, and a page to read them on."""
     row = message.row
-    parts = {".html": row["html"], ".txt": row["text"], "-page.html": message.page}
+    for enclosed in row["attachments"] or ():
+        if not enclosed["content_id"]:
+            (out / "messages" / f"{message.name}-{enclosed['name']}").write_bytes(b64decode(enclosed["content"]))
+    parts = {".html": with_pictures(row), ".txt": row["text"], "-page.html": message.page}
     for suffix, part in parts.items():
         if part:
             (out / "messages" / f"{message.name}{suffix}").write_text(part, encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from shopbell.configuration.reading import read_shop, secrets_of, stored_form
+from shopbell.domain.model.bank import BankAccount
 from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.shop import Bonus, Coupon, Digest, Figures, HolidayMode, PaymentTerms, Shop, Tier
 from shopbell.domain.time.calendar import Hours
@@ -326,3 +327,29 @@ def test_another_name_is_no_shops_name(shop_id: str) -> None:
 
 def test_a_journey_may_come_before_its_moment() -> None:
     assert shop(journeys={"review_request": {"after": "-7 days"}}).journeys["review_request"].after == days(-7)
+
+
+ACCOUNT = {"iban": "de89 3704 0044 0532 0130 00", "name": " Good  Shop GmbH ", "bic": "COBADEFFXXX"}
+
+
+def test_an_account_for_programs_has_one_spelling() -> None:
+    terms = shop(payment={"account": ACCOUNT}).payment
+    assert terms.account == BankAccount("DE89370400440532013000", "Good Shop GmbH", "COBADEFFXXX")
+    assert terms.told == "Good Shop GmbH\nIBAN DE89370400440532013000\nBIC COBADEFFXXX"
+    assert shop(payment={"account": ACCOUNT, "details": "Our words"}).payment.told == "Our words"
+    assert shop().payment.told == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"iban": "DE89370400440532013001"}, ("#/payment/account/iban", "not_an_iban")),
+        ({"iban": "0000"}, ("#/payment/account/iban", "not_an_iban")),
+        ({"bic": "X"}, ("#/payment/account/bic", "not_a_bic")),
+        ({"name": "x" * 71}, ("#/payment/account/name", "too_long")),
+        ({"name": None}, ("#/payment/account/name", "missing")),
+        ({"iban": None}, ("#/payment/account/iban", "missing")),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(changes: dict[str, Any], problem: tuple[str, str]) -> None:
+    assert wrong({**LEAST, "payment": {"account": {**ACCOUNT, **changes}}}) == [problem]

@@ -9,6 +9,7 @@ OVERDUE = "2026-03-01T00:00:00Z"
 FIELDS = [
     *("id", "shop", "kind", "channel", "class", "to", "locale", "subject", "preheader", "html", "text"),
     *("headers", "segments", "order", "customer", "status", "attempts", "due_at", "sent_at", "letter", "page"),
+    "attachments",
 ]
 
 

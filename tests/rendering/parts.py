@@ -6,6 +6,7 @@ from types import SimpleNamespace as Part
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shopbell.domain.model.vocabulary import OrderState
 from tests.rendering.languages import SAMPLES_OF
 
 Content = dict[str, Any]
@@ -62,6 +63,7 @@ def payment(locale: str, **changed: Any) -> Part:
         "prepaid": True,
         "details": SAMPLES_OF[locale].payment_details,
         "other_details": "",
+        "account": None,
         "due": money(locale, "46.10"),
         "paid": None,
     }
@@ -128,6 +130,7 @@ def order(locale: str, **changed: Any) -> Part:
         "items": goods(locale),
     }
     state = {
+        "state": OrderState.PROCESSING,
         "cancelled": False,
         "delayed": False,
         "paid": False,

@@ -18,7 +18,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self._break(tag)
-        if tag not in ("br", "meta"):
+        if tag not in ("br", "img", "meta"):
             self.open.append(tag)
         self.links += [value or "" for name, value in attrs if name == "href"]
 
@@ -31,7 +31,7 @@ class Reader(HTMLParser):
             self.seen.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if not {"style", "title"} & set(self.open):
+        if not {"style", "title", "script"} & set(self.open):
             self.seen.append(data)
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from shopbell.domain.model.letter import Letter
+from tests.ses import faults_of
 
 _LINK = re.compile(r"https?://\S+")
 _CODE = re.compile(r"\b[A-HJKMNP-Z2-9]{8}\b")
@@ -53,6 +54,7 @@ class FakeProviders:
     def send_email(self, request: Mapping[str, Any]) -> dict[str, Any]:
         addresses = request["Destination"]["ToAddresses"]
         assert len(addresses) == 1
+        assert faults_of(request) == []
         taken = self.take(addresses[0], request["FromEmailAddress"])
         tags = {tag["Name"]: tag["Value"] for tag in request["EmailTags"]}
         assert tags["message"] == taken.id, "the tags name the message, or no event could settle a doubt"

@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from shopbell.channels.provider_errors import NO_ANSWER, refused, silent
-from shopbell.domain.model.letter import Letter
+from shopbell.domain.model.letter import Enclosure, Letter
 
 MAX_ENCODED_WORD = 75
 """Characters of an encoded word in a header (RFC 2047, section 2). A longer name becomes several, and mail programs
@@ -16,6 +16,11 @@ leave out the spaces between them."""
 LONGEST_NAME = 360
 """Bytes of a name: with the longest address (254) and the header's own name they stay within a line's 998 characters
 (RFC 5322, section 2.1.1), however the name is encoded."""
+
+
+NOT_TRACKED = {"Tracking": {"OpenTrackingEnabled": "DISABLED", "ClickTrackingEnabled": "DISABLED"}}
+"""Else SES puts a picture into the letter that tells when it is opened, and leads its links through a host of its own:
+through there a link would go that opens its page for whoever has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,10 @@ class EmailChannel:
             "Content": {"Simple": _content(letter)},
             "EmailTags": [{"Name": name, "Value": value} for name, value in letter.tags.items()],
         }
-        return request | ({"ConfigurationSetName": self.configuration_set} if self.configuration_set else {})
+        if not self.configuration_set:  # without one nothing is tracked
+            return request
+        overrides = {} if letter.is_tracked else {"ConfigurationOverrides": NOT_TRACKED}
+        return {**request, "ConfigurationSetName": self.configuration_set, **overrides}
 
 
 def mailbox(name: str, address: str) -> str:
@@ -66,4 +74,16 @@ def _content(letter: Letter) -> dict[str, Any]:
             "Html": {"Data": letter.html, "Charset": "UTF-8"},
         },
     }
-    return content | ({"Headers": headers} if headers else {})
+    enclosed = [_attachment(each) for each in letter.enclosures]
+    return {**content, **({"Headers": headers} if headers else {}), **({"Attachments": enclosed} if enclosed else {})}
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, Any]:
+    shown = {"ContentDisposition": "INLINE", "ContentId": enclosure.content_id}
+    return {
+        "FileName": enclosure.name,
+        "ContentType": enclosure.content_type,
+        "ContentTransferEncoding": "BASE64",
+        "RawContent": enclosure.content,
+        **(shown if enclosure.content_id else {"ContentDisposition": "ATTACHMENT"}),
+    }

@@ -102,6 +102,10 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "discount": Fact("amount", "what was taken off"),
         "adjustments": Fact("list of adjustment", "taxes, fees, tips, gift cards"),
         "rest": Fact("amount", "what the lines leave open, so that they add up to the total"),
+        "state": Fact(
+            "text",
+            "`payment_due`, `processing`, `in_transit`, `pickup_available`, `delivered`, `cancelled` or `returned`",
+        ),
         "cancelled": Fact("yes or no", "it was called off"),
         "delayed": Fact("yes or no", "the shop told of a delay"),
         "paid": Fact("yes or no", "nothing is due any more"),
@@ -132,10 +136,17 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "prepaid": Fact("yes or no", "it is to be paid beforehand"),
         "details": Fact("text", "the bank's, for whoever pays by transfer"),
         "other_details": Fact("text", "the same for whoever chose another way to pay beforehand"),
+        "account": Fact("account", "what those details say, value by value; none where it is not certain"),
         "url": Fact("text", "where to pay"),
         "due": Fact("amount", "what is still to be paid"),
         "paid": Fact("amount", "what came and was not given back"),
         "alternatives": Fact("list of text", "the shop's other ways to pay"),
+    },
+    "account": {
+        "name": Fact("text", "whose it is; empty where the shop did not say"),
+        "iban": Fact("text", "its IBAN, without spaces"),
+        "bic": Fact("text", "the bank's BIC; mostly empty"),
+        "more": Fact("text", "the other lines of the details"),
     },
     "delivery": {
         "method": Fact("text", "`pickup_point`, `courier`, `post` or `self_pickup`; empty where nothing is sent"),

@@ -6,10 +6,13 @@ from msgspec import UNSET, Meta, Struct
 
 from shopbell.configuration.accent import Accent
 from shopbell.configuration.fields import (
+    AccountName,
+    Bic,
     DayHours,
     DeliveriesToldText,
     DigestText,
     HolidayText,
+    Iban,
     Link,
     Percent,
     PictureLink,
@@ -69,10 +72,17 @@ class WeekPart(Part):
     sun: Maybe[DayHours] = UNSET
 
 
+class AccountPart(Part):
+    iban: Maybe[Iban] = UNSET
+    name: Maybe[AccountName] = UNSET
+    bic: Maybe[Bic] = UNSET
+
+
 class PaymentPart(Part):
     details: Maybe[Text] = UNSET
     alternatives: Maybe[list[Line]] = UNSET
     absorb_increase: Maybe[Price] = UNSET
+    account: Maybe[AccountPart] = UNSET
 
 
 class MarketingPart(Part):

@@ -9,13 +9,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+from shopbell.domain.model.bank import MOST_NAME, is_iban, written_iban
 from shopbell.domain.model.shop import DeliveriesTold, Digest, HolidayMode
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import Span, Unit
 from shopbell.schema.addresses import read_email
 from shopbell.schema.contacts import read_zone
+from shopbell.schema.patterns import PatternText
 from shopbell.schema.reading import WrongError
-from shopbell.schema.texts import Url
+from shopbell.schema.texts import Line, Url
 from shopbell.schema.types import Choice, Scalar
 from shopbell.schema.values import Amount, Day
 
@@ -40,6 +42,36 @@ class ShopPhone(Scalar):
     @classmethod
     def parse(cls, value: Any) -> Self:
         return super().parse(f"+{value}" if type(value) is int else value)
+
+
+class Iban(Scalar):
+    """In groups or in one piece."""
+
+    code = "not_an_iban"
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        iban = written_iban(value)
+        if not is_iban(iban):
+            raise WrongError(cls.code, "must be an IBAN: its length or its check digits are wrong")
+        return iban
+
+
+class Bic(PatternText):
+    code = "not_a_bic"
+    pattern = r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?"
+    like = "a BIC of 8 or 11 characters"
+
+
+class AccountName(Line):
+    """Whose an account is, no longer than a credit transfer takes it."""
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        name = super().canonical(value)
+        if not 0 < len(name) <= MOST_NAME:
+            raise WrongError("too_long", f"must have 1 to {MOST_NAME} characters")
+        return name
 
 
 class Zone(Scalar):

@@ -51,7 +51,7 @@ def _checked(
     shop_id: str, document: Mapping[str, Any], kinds: Collection[str], locales: Collection[str] | None
 ) -> dict[str, Any]:
     fields, problems = _read(document)
-    problems += missing(fields, (*_REQUIRED, *_coupon_paths(fields)), "#", problems)
+    problems += missing(fields, (*_REQUIRED, *_coupon_paths(fields), *_account_paths(fields)), "#", problems)
     problems += [*_wrong_locale(fields, locales), *_unknown_kinds(fields, kinds), *_wrong_id(shop_id)]
     if problems:
         raise Refused(*problems)
@@ -95,6 +95,12 @@ def _read_figures(fields: dict[str, Any]) -> Iterator[Problem]:
 
 def _coupon_paths(fields: Mapping[str, Any]) -> Iterator[str]:
     return (f"coupons.{name}.percent" for name in fields.get("coupons") or {})
+
+
+def _account_paths(fields: Mapping[str, Any]) -> Iterator[str]:
+    """A transfer to an IBAN without its owner's name is one that banks warn of."""
+    if "account" in (fields.get("payment") or {}):
+        yield from ("payment.account.iban", "payment.account.name")
 
 
 def _wrong_id(shop_id: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.configuration.days_off import DaysOff
 from shopbell.configuration.mobile_numbers import MobileNumbers
+from shopbell.domain.model.bank import BankAccount
 from shopbell.domain.model.shop import (
     Bonus,
     Complaints,
@@ -111,7 +112,8 @@ def _calendar(fields: Fields) -> WorkingCalendar:
 
 def _payment(part: Fields) -> PaymentTerms:
     terms = _typed(part)
-    return PaymentTerms(**{**terms, "alternatives": tuple(terms.get("alternatives", ()))})
+    account = {"account": BankAccount(**terms["account"])} if terms.get("account") else {}
+    return PaymentTerms(**{**terms, "alternatives": tuple(terms.get("alternatives", ())), **account})
 
 
 def _bonus(part: Fields) -> Bonus:

@@ -53,7 +53,7 @@ class Formats:
         """Every filter by the name that templates call it by."""
         dated = {name: self._date_filter(pattern) for name, pattern in self.dates.items()}
         dated["time"] = self._with_zone(dated["time"])
-        methods = (self.money, self.money_column, self.money_short, self.quantity, self.percent)
+        methods = (self.money, self.money_column, self.money_short, self.amount, self.quantity, self.percent)
         by_name = {method.__name__: method for method in methods}
         return dated | by_name | {"phone": phone, "one_line": one_line, "pairs": pairs}
 
@@ -77,6 +77,10 @@ class Formats:
             return ""
         number = f"{amount:.0f}" if amount == int(amount) else f"{amount:.{decimals_for(amount, currency)}f}"
         return self.short_money.get(currency, f"# {currency}").replace("#", number.replace(".", self._point))
+
+    def amount(self, amount: Decimal | None, currency: str) -> str:
+        """The number alone, to be copied into a bank's form."""
+        return "" if amount is None else f"{amount:.{decimals_for(amount, currency)}f}".replace(".", self._point)
 
     def quantity(self, number: Decimal | None) -> str:
         """ "2,5", "12 400": without zeros at the end of the fraction."""

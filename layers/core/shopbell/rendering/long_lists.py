@@ -12,8 +12,8 @@ MOST_BYTES_BESIDE = 16_000
 """Of things that are offered or named beside the order's own."""
 MARKUP = 700
 """Bytes of a line without its words."""
-
-
+CROWDED = "crowded"
+"""A content's name for that its lists are to be shorter: with the usual ones the letter was too large."""
 MOST_BYTES_CROWDED = 12_000
 """Of an order's lines in a letter whose other texts fill it."""
 MOST_HTML = 100_000

@@ -45,6 +45,8 @@ _ATTRIBUTE = re.compile(r"\s([a-zA-Z-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?", re.AS
 # A name and an "@" before the host would show another than the link leads to.
 _LINK = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?|(?:mailto|tel):[^\s\\]+", re.IGNORECASE)
 _IMAGE = re.compile(r"https://[^\s/?#\\@\x00]+(?:[/?#][^\s\\\x00]*)?", re.IGNORECASE)
+_CARRIED = re.compile(r"cid:[a-z0-9-]+")
+"""A picture that the letter carries: a shipped macro shows it."""
 _MEASURE = re.compile(r"[0-9]{1,3}%?")
 
 Wrong = tuple[int, str]
@@ -112,7 +114,8 @@ def _wrong_attribute(element: str, name: str, value: str) -> Iterator[str]:
 
 def _wrong_image(attributes: Mapping[str, str]) -> Iterator[str]:
     """That it is from outside shows in nothing but its address; that it counts who reads, in its size."""
-    if attributes.get("src") != FACT and not _IMAGE.fullmatch(attributes.get("src", "")):
+    source = attributes.get("src", "")
+    if source != FACT and not _IMAGE.fullmatch(source) and not _CARRIED.fullmatch(source):
         yield "an image comes from https://"
     sizes = [attributes.get("width", "0"), attributes.get("height", str(SMALLEST_IMAGE))]
     sizes += re.findall(r"(?:width|height)\s*:\s*([^;]*)", attributes.get("style", ""), re.IGNORECASE)

@@ -6,14 +6,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from markupsafe import Markup
+
 from shopbell.domain.journeys.names import UNCOLLECTED
+from shopbell.domain.model.letter import Enclosure
 from shopbell.domain.model.sms import plain
+from shopbell.rendering.calendar_day import last_day
+from shopbell.rendering.codes import codes_of, pictures
 from shopbell.rendering.colours import DEFAULT_ACCENT, palette
 from shopbell.rendering.combined_letter import combine_html, combine_signed_text, combine_text
 from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterError
-from shopbell.rendering.long_lists import MOST_HTML
+from shopbell.rendering.long_lists import CROWDED, MOST_HTML
 from shopbell.rendering.masks import masked_name, masked_phone
 from shopbell.rendering.sandbox import Part
+from shopbell.rendering.structured_data import structured_data
 from shopbell.rendering.typesetting import without_controls
 from shopbell.rendering.whitespace import paragraphs, single_line, without_empty_lines
 
@@ -24,10 +30,6 @@ Content = Mapping[str, Any]
 """What the templates may name: what `letter_context` builds, with `locale`, `unsubscribe_url` and `task_url`."""
 
 
-CROWDED = "crowded"
-"""The content's name for that its lists are to be shorter: with the usual ones the letter was too large."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """What leaves; an SMS has a text alone."""
@@ -36,6 +38,7 @@ class Rendered:
     preheader: str
     html: str
     text: str
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 class RenderedEmail(Protocol):
@@ -106,12 +109,15 @@ class Renderer:
         typeset = blocks.templates.formats.typesetting
         subject, preheader = (typeset.text(single_line(blocks.block(name))) for name in ("subject", "preheader"))
         text = typeset.text(paragraphs(blocks.framed("text")))
-        html_blocks = self._templates_of(locale, Part.HTML).blocks(kind, content, own)
-        framed = html_blocks.framed("body", subject=subject, preheader=preheader)
+        words: Any = blocks.templates.environment.globals["w"]
+        codes = codes_of(content, words)
+        html_blocks = self._templates_of(locale, Part.HTML).blocks(kind, {**content, "codes": codes}, own)
+        data = Markup(structured_data(content))  # noqa: S704  # nothing in it ends the element that it stands in
+        framed = html_blocks.framed("body", subject=subject, preheader=preheader, structured_data=data)
         html = typeset.page(framed)
         if len(html.encode()) > MOST_HTML and CROWDED not in content:
             return self._email(kind, locale, {**content, CROWDED: True}, own)
-        return Rendered(subject, preheader, html, text)
+        return Rendered(subject, preheader, html, text, (*pictures(codes, html), *last_day(content, words)))
 
     def _subject(self, kind: str, locale: str, content: Content) -> str:
         """What a task asks for, in one line."""

@@ -53,7 +53,7 @@ class LetterEnvironment(SandboxedEnvironment):
 
 FILTERS = (
     *("day", "weekday", "month_day", "short", "digits", "time"),
-    *("money", "money_column", "money_short", "quantity", "percent", "phone", "one_line", "pairs", "lines"),
+    *("money", "money_column", "money_short", "amount", "quantity", "percent", "phone", "one_line", "pairs", "lines"),
 )
 """Jinja refuses to compile a filter that it does not know. These names stand for each language's own functions, which
 `LocaleTemplates` puts in their place."""

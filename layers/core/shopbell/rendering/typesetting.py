@@ -17,6 +17,7 @@ _NAME = rf"{_RIGHT_TO_LEFT}+(?:[\s.,'’\"()/–-]*{_RIGHT_TO_LEFT}+)*"
 _OTHERS_BYTES = bytes({*range(256)} - {*range(0xD6, 0xE0), 0xE0, 0xEF, 0xF0})
 """All but those that a letter of these alphabets begins with in UTF-8."""
 _OUTSIDE_TAGS = "(?![^<>]*>)"
+_DATA = re.compile("(<script.*?</script>)", re.DOTALL)
 _IN_A_LINK = re.compile(r"https?://[^\s<>\"]*$")
 
 
@@ -37,9 +38,11 @@ class Typesetting:
         return self._unbroken(told, "")
 
     def page(self, html: str) -> str:
-        """Its body: the head holds no more than the subject, which is set already."""
+        """Its body: the head has but the subject, which is set already; data for programs stay as they are."""
         head, body, rest = html.partition("<body")
-        return head + body + self._body(rest)
+        parts = _DATA.split(rest)
+        parts[::2] = [self._body(each) for each in parts[::2]]
+        return head + body + "".join(parts)
 
     def _body(self, html: str) -> str:
         told = without_controls(html)

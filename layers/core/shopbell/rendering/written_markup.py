@@ -30,6 +30,8 @@ def markup_violations(source: str, parser: Environment) -> Iterator[Violation]:
 def _wrong(tag: Tag, html: str, expressions: list[str]) -> Iterator[tuple[int, str]]:
     yield from wrong_in_tag(tag)
     source = tag.attributes.get("src", "")
+    if tag.name == "img" and source.startswith("cid:"):
+        yield tag.at, "an image comes from https://"
     if tag.name == "img" and FACT in source:
         earlier = takewhile(lambda name: name != "src", tag.attributes)
         number = html.count(FACT, 0, tag.at) + sum(tag.attributes[name].count(FACT) for name in earlier)

@@ -9,7 +9,7 @@ from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.letter import Letter
+from shopbell.domain.model.letter import Enclosure, Letter
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import (
@@ -284,6 +284,8 @@ class Rendered(Protocol):
     def html(self) -> str: ...
     @property
     def text(self) -> str: ...
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]: ...
 
 
 class Renderer(Protocol):

@@ -18,6 +18,8 @@ from shopbell.domain.letter_context.order_table import (
     shown_options,
     sums_of,
 )
+from shopbell.domain.model.bank import account_in as bank_account_in
+from shopbell.domain.model.bank import beside, ibans_in
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
@@ -26,6 +28,7 @@ from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.model.told import told_number
 from shopbell.domain.rules.account import Account, account_in, account_of
 from shopbell.domain.rules.bonus import balance, worth
+from shopbell.domain.rules.order_state import state_of
 from shopbell.domain.rules.parcels import is_sent
 from shopbell.domain.time.calendar import local_day
 
@@ -77,6 +80,7 @@ def order_context(order: Order, shop: Shop, delivery: Context) -> Context:
         placed_on=local_day(placed, shop.zone) if placed else None,
         total=account.total,
         **sums_of(order, account.total, currency),
+        state=state_of(order, account),
         cancelled=account.called_off,
         delayed=order.happened(EventType.ORDER_DELAYED),
         paid=account.is_settled,
@@ -116,7 +120,8 @@ def _payment(order: Order, account: Account, shop: Shop) -> Context:
     """`details`: of the bank, where the order is to be paid by transfer; `other_details`: the same for whoever chose
     another way to pay beforehand. `due`: what is still to be paid, None where nothing is; `paid`: what came and was not
     given back."""
-    bank = order.text("payment.details") or (shop.payment.details if order.prepaid else "")
+    own = order.text("payment.details")
+    bank = own or (shop.payment.told if order.prepaid else "")
     by_transfer = order.text("payment.method") == "bank_transfer"
     method, url = order.text("payment.method"), order.text("payment.url")
     return Context(
@@ -125,11 +130,24 @@ def _payment(order: Order, account: Account, shop: Shop) -> Context:
         prepaid=order.prepaid,
         details=bank if by_transfer else "",
         other_details="" if by_transfer or not order.prepaid else bank,
+        account=_account(bank, shop, is_the_orders=own != ""),
         url=url,
         due=account.due or None,
         paid=account.kept if account.kept > 0 else None,
         alternatives=list(shop.payment.alternatives),
     )
+
+
+def _account(details: str, shop: Shop, *, is_the_orders: bool) -> Context | None:
+    """What the bank's details say, value by value; `more`: their other lines. The shop's own account is none of an
+    order's details that do not name it."""
+    configured = shop.payment.account
+    if configured and is_the_orders and configured.iban not in ibans_in(details):
+        configured = None
+    account = bank_account_in(details, configured) if details else None
+    if account is None:
+        return None
+    return Context(name=account.name, iban=account.iban, bic=account.bic, more=beside(details, account))
 
 
 def coupon_context(coupon: Coupon | None, until: date, late_facts: LateFacts) -> Context | None:

@@ -9,10 +9,21 @@ from shopbell.domain.model.vocabulary import ChannelName, MessageClass
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that a letter carries. With a `content_id` it is a picture that the letter shows ("cid:<content_id>")."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One rendered message. `to` is one address or an E.164 number; `sender` likewise, or an SMS sender id.
 
-    `tags` come back in the provider's events. `along`: the ids of other messages that it says as well.
+    `tags` come back in the provider's events. `along`: the ids of other messages that it says as well. `is_tracked`:
+    the provider may see whether it is opened, and which of its links are.
     """
 
     id: str
@@ -32,6 +43,8 @@ class Letter:
     headers: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     along: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    is_tracked: bool = False
 
     @property
     def segments(self) -> int | None:

@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from shopbell.domain.model.bank import BankAccount
 from shopbell.domain.model.vocabulary import CouponKind
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.domain.time.span import Span, years
@@ -49,11 +50,20 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class PaymentTerms:
-    """`details`: the requisites as the shop writes them, line breaks kept."""
+    """`details`: the requisites as the shop writes them, line breaks kept; `account`: the same for programs."""
 
     details: str = ""
     alternatives: tuple[str, ...] = ()
     absorb_increase: Decimal = Decimal(0)
+    account: BankAccount | None = None
+
+    @property
+    def told(self) -> str:
+        """The requisites for people, whichever way the shop gave them."""
+        if self.details or self.account is None:
+            return self.details
+        known = (self.account.name, f"IBAN {self.account.iban}", f"BIC {self.account.bic}" if self.account.bic else "")
+        return "\n".join(filter(None, known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,18 @@ class Status(StrEnum):
     EXPIRED = auto()
 
 
+class OrderState(StrEnum):
+    """Where an order stands in its life, in one word."""
+
+    PAYMENT_DUE = auto()
+    PROCESSING = auto()
+    IN_TRANSIT = auto()
+    PICKUP_AVAILABLE = auto()
+    DELIVERED = auto()
+    CANCELLED = auto()
+    RETURNED = auto()
+
+
 class Outcome(StrEnum):
     SENT = auto()
     HELD = auto()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from shopbell.domain.journeys import BY_NAME
@@ -10,7 +11,7 @@ from shopbell.domain.model.ids import subject_tag
 from shopbell.domain.model.letter import Letter
 from shopbell.domain.model.sms import transliterate
 from shopbell.domain.model.state import Message
-from shopbell.domain.model.vocabulary import ChannelName
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, SubjectKind
 from shopbell.service.ports import Renderer
 
 
@@ -21,6 +22,13 @@ def locale_of(facts: Facts, available: Collection[str]) -> str:
 
 def locale_known(wanted: str, otherwise: str, available: Collection[str]) -> str:
     return wanted if wanted in available else otherwise
+
+
+THREADED = frozenset({SubjectKind.ORDER, SubjectKind.COMPLAINT})
+"""What the letters about one of these say belongs together; what a customer gets besides does not."""
+
+FEEDBACK_SHOP = 25
+"""Characters of a shop's id with which the header Feedback-ID, with what SES adds, stays within 127."""
 
 
 class Links(Protocol):
@@ -49,8 +57,10 @@ def compose(facts: Facts, message: Message, context: Mapping[str, Any], renderer
         sender=shop.sender.sms_id if sms else shop.sender.email,
         sender_name=shop.sender.name,
         reply_to=shop.contacts.email,
-        headers={} if sms else _unsubscribe_headers(context["unsubscribe_url"]),
+        headers={} if sms else _headers(message, context["unsubscribe_url"], shop.sender.email),
         tags=_tags(message),
+        enclosures=rendered.enclosures,
+        is_tracked=message.message_class is MessageClass.SERVICE and not _bears_a_token(context),
     )
 
 
@@ -58,6 +68,28 @@ def _staff(facts: Facts, message: Message) -> str:
     """The staff; what they left undone goes to the owner."""
     shop = facts.shop
     return (shop.staff.owner or shop.contacts.email) if BY_NAME[message.name].to_owner else shop.staff.email
+
+
+def _bears_a_token(context: Mapping[str, Any]) -> bool:
+    return bool(context["unsubscribe_url"] or context["task_url"])
+
+
+def _headers(message: Message, unsubscribe_url: str, sender: str) -> dict[str, str]:
+    # RFC 3834: an absence of the staff's is not to be answered with.
+    made = {"Auto-Submitted": "auto-generated"} if message.channel is ChannelName.STAFF else {}
+    return {**_unsubscribe_headers(unsubscribe_url), **_thread_headers(message, sender), **made}
+
+
+def _thread_headers(message: Message, sender: str) -> dict[str, str]:
+    """Mail programs show together what refers to one letter, though nobody ever got it: what is sent gets its own id
+    from SES. The customer's letters are one thread, the tasks about the same another."""
+    kind = message.subject.partition("/")[0]
+    if kind not in THREADED:
+        return {}
+    of = f"task-{kind}" if message.channel is ChannelName.STAFF else kind
+    name = blake2b(f"{message.shop}/{message.subject}".encode(), digest_size=10).hexdigest()
+    root = f"<{of}-{name}@{sender.rpartition('@')[2]}>"
+    return {"In-Reply-To": root, "References": root}
 
 
 def _unsubscribe_headers(url: str) -> dict[str, str]:
@@ -68,6 +100,13 @@ def _unsubscribe_headers(url: str) -> dict[str, str]:
 
 
 def _tags(message: Message) -> dict[str, str]:
-    """By them the provider's reports find the message again."""
-    subject = subject_tag(message.subject)
-    return {"message": message.id, "shop": message.shop, "subject": subject, "attempt": str(message.attempts + 1)}
+    """By the first four the provider's reports find the message again. SES makes the header Feedback-ID of the last
+    two, by which Gmail counts complaints; a kind says of which class it is."""
+    return {
+        "message": message.id,
+        "shop": message.shop,
+        "subject": subject_tag(message.subject),
+        "attempt": str(message.attempts + 1),
+        "ses:feedback-id-a": message.kind,
+        "ses:feedback-id-b": message.shop[:FEEDBACK_SHOP],
+    }

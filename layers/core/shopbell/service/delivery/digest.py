@@ -66,7 +66,8 @@ def together(messages: Sequence[Message]) -> Iterator[SendRequest]:
 
 
 def gathered(letters: Sequence[Letter], orders: Sequence[str], renderer: LetterRenderer) -> Letter:
-    """One letter of several; it goes by the first one's name. `orders`: the numbers of those that they are about."""
+    """One letter of several; it goes by the first one's name, and has the headers that are the same in all: of several
+    orders' threads it belongs to none. `orders`: the numbers of those that they are about."""
     first, *rest = letters
     if not rest:
         return first
@@ -77,7 +78,14 @@ def gathered(letters: Sequence[Letter], orders: Sequence[str], renderer: LetterR
         renderer.gathered(first.locale, letters) if is_of_staff else renderer.reminders(first.locale, letters, orders)
     )
     whole = replace(first, subject=made.subject, preheader=made.preheader, html=made.html, text=made.text)
-    return replace(whole, along=tuple(each.id for each in rest))
+    return replace(
+        whole,
+        headers={
+            name: text for name, text in first.headers.items() if all(each.headers.get(name) == text for each in rest)
+        },
+        enclosures=tuple(dict.fromkeys(enclosure for each in letters for enclosure in each.enclosures)),
+        along=tuple(each.id for each in rest),
+    )
 
 
 def companions(facts: Facts, now: datetime) -> Iterator[tuple[str, str]]:

@@ -198,7 +198,7 @@ def with_a_task(facts: Facts, at: datetime) -> Facts:
     name, staff = "staff_confirm_order", (ChannelName.STAFF, MessageClass.STAFF)
     who = ("id:7", "7", "1001")
     message = Message("m1", "dobra", "order/1001", name, name, "", at, *staff, *who, at, at, Status.SENT)
-    return replace(facts, open_tasks=(StaffTask(message, replace(facts, team=None), Trigger("", at)),))
+    return replace(facts, staff_tasks=(StaffTask(message, replace(facts, team=None), Trigger("", at)),))
 
 
 def tells_deliveries(facts: Facts, at: datetime) -> Facts:

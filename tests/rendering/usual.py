@@ -107,7 +107,7 @@ def a_line(locale: str, kind: str, **own: Any) -> Part:
     """A task in the letter of a day."""
     content = {**usual(kind, locale), "again": 0}
     told = content["customer"]
-    line = {"is_old": False, "asked_on": TODAY, "promised": None, "total": content["order"].total}
+    line = {"outcome": "", "is_old": False, "asked_on": TODAY, "promised": None, "total": content["order"].total}
     line |= {"name": told.name, "phone": told.phone, "currency": content["order"].currency, "content": content}
     return Part(id=kind, kind=kind, url=f"https://go.example/t/{kind}", **line | own)
 
@@ -116,7 +116,7 @@ def of_the_day(locale: str) -> Content:
     calls = [a_line(locale, "staff_confirm_order", promised=THURSDAY), a_line(locale, "staff_call_unpaid")]
     parcels, left = [a_line(locale, "staff_pack")], [a_line(locale, "staff_refusal_risk", is_old=True)]
     lines = [*calls, *parcels, *left]
-    told = {"calls": calls, "parcels": parcels, "office": [], "left_open": left, "lines": lines}
+    told = {"calls": calls, "parcels": parcels, "office": [], "done": [], "left_open": left, "lines": lines}
     return {"day": Part(today=TODAY, number=7, more=3, **told), "order": None}
 
 

@@ -288,6 +288,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "parcels": Fact("list of task", "what is to be packed, sent or looked for"),
         "office": Fact("list of task", "money and details to put right"),
         "left_open": Fact("list of task", "what was asked for on an earlier day"),
+        "done": Fact("list of task", "what was done today; on its page alone"),
         "lines": Fact("list of task", "all of these"),
         "number": Fact("number", "how many tasks are open"),
         "more": Fact("number", "how many of them are not named"),
@@ -303,6 +304,9 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "promised": Fact("day", "the first day that the customer was told and that is still to be kept"),
         "asked_on": Fact("day", "when it was asked for"),
         "is_old": Fact("yes or no", "it was asked for on an earlier day"),
+        "outcome": Fact(
+            "text", "what came of it, as `call.done` says; empty while it is open"
+        ),
     },
     "lacking": {
         "news": Fact("text", "the kind that waits"),

@@ -18,21 +18,27 @@ MOST_LINES = 40
 """Tasks that a letter names; its page names all."""
 
 
-def day_context(facts: Facts, now: datetime, content_of: Callable[[StaffTask], Content]) -> Context:
+def day_context(
+    facts: Facts, now: datetime, content_of: Callable[[StaffTask], Content], most: int = MOST_LINES
+) -> Context:
     """`calls`, `parcels`, `office`: what is new today; `left_open`: what was asked for on an earlier day; each in order
-    of the promised day and the money. `lines`: all that are named, of `number` tasks; `more`: how many are not."""
-    tasks = in_order(_line(task, facts, now, content_of) for task in facts.open_tasks)
-    named = tasks[:MOST_LINES]
+    of the promised day and the money. `done`: what was done today. `lines`: all that are named, of `number` open ones;
+    `more`: how many are not."""
+    everything = [_line(task, facts, now, content_of) for task in facts.staff_tasks]
+    done = [line for line in everything if line.outcome]
+    tasks = in_order(line for line in everything if not line.outcome)
+    named = tasks[:most]
     fresh = [task for task in named if not task.is_old]
     of = {errand: [task for task in fresh if task.errand is errand] for errand in Errand}
     return Context(
         today=local_day(now, facts.shop.zone),
         number=len(tasks),
-        lines=named,
+        lines=[*named, *done],
         calls=of[Errand.CALL],
         parcels=of[Errand.PARCEL],
         office=of[Errand.OFFICE],
         left_open=[task for task in named if task.is_old],
+        done=done,
         more=len(tasks) - len(named),
     )
 
@@ -57,6 +63,7 @@ def _line(task: StaffTask, facts: Facts, now: datetime, content_of: Callable[[St
         promised=_promised(task.facts),
         since=message.triggered_at,
         url="",
+        outcome=task.outcome,
     )
 
 

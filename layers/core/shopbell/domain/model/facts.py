@@ -89,17 +89,20 @@ class OtherOrder:
 
 @dataclass(frozen=True, slots=True)
 class StaffTask:
-    """What the staff were asked to do, or will be: the message that asks, and what it is about as it stands now."""
+    """What the staff were asked to do: the message that asks, and what it is about as it stands now. `outcome`: what
+    came of it, "" while it is open."""
 
     message: Message
     facts: "Facts"
     trigger: Trigger
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`email` and `phone` are None where the customer has none. `agenda` is the subject's. `others`: their other
-    orders, newest first, where a reminder of this one is due; `open_tasks`: the staff's, where their day is told.
+    orders, newest first, where a reminder of this one is due; `staff_tasks`: where the staff's day is told, what is
+    open of it, and on its page what was done today.
 
     The subject is the team or the complaint where there is one, else the order, else the customer.
     """
@@ -114,7 +117,7 @@ class Facts:
     late_facts: LateFacts = LateFacts()
     others: tuple[OtherOrder, ...] = ()
     team: Team | None = None
-    open_tasks: tuple[StaffTask, ...] = ()
+    staff_tasks: tuple[StaffTask, ...] = ()
 
     def without(self, channel: ChannelName | None) -> Self:
         """The same, had the customer nothing to be reached by through this channel."""

@@ -196,7 +196,7 @@ def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: f
 
 
 def _something_open(facts: Facts, trigger: Trigger) -> str:
-    return "" if facts.open_tasks else "no task is open"
+    return "" if facts.staff_tasks else "no task is open"
 
 
 IN_HAND = (

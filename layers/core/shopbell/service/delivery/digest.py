@@ -90,7 +90,7 @@ def gathered(letters: Sequence[Letter], orders: Sequence[str], renderer: LetterR
 
 def companions(facts: Facts, now: datetime) -> Iterator[tuple[str, str]]:
     """Subject and id of what may wait to leave along: the reminders of the customer's other orders, or the tasks."""
-    for task in facts.open_tasks[:MOST_OF_A_DAY]:
+    for task in facts.staff_tasks[:MOST_OF_A_DAY]:
         if task.message.status in UNCLAIMED and not BY_NAME[task.message.name].to_owner:
             yield task.message.subject, task.message.id
     for other in facts.others:

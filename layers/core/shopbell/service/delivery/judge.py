@@ -85,7 +85,7 @@ def _letter(mailroom: Mailroom, attempt: Attempt) -> tuple[Letter, CouponState |
     renderer = ShopsRenderer(shop, mailroom.renderer, mailroom.own_letters, mailroom.log)
     links = mailroom.links(attempt.message, attempt.now)
     if facts.team:
-        urls = {task.message.id: mailroom.links(task.message, attempt.now)["task_url"] for task in facts.open_tasks}
+        urls = {task.message.id: mailroom.links(task.message, attempt.now)["task_url"] for task in facts.staff_tasks}
         for line in context["day"].lines:
             line.url = urls[line.id]
     return compose(facts, attempt.message, {**context, **links}, renderer), handed_out(facts, journey, context)

@@ -1,8 +1,8 @@
 """What a shop's staff were asked to do and is still to be done, and what came of the rest, as it stands now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
 from shopbell.domain.deciding.ruling_out import over
 from shopbell.domain.journeys import BY_NAME
@@ -10,11 +10,12 @@ from shopbell.domain.model.facts import Facts, StaffTask
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ListedTask, Message
 from shopbell.domain.model.vocabulary import Status
+from shopbell.domain.time.calendar import at_local, local_day
 from shopbell.pool import Failed
 from shopbell.service.in_step import in_step
 from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.planning import trigger_of
-from shopbell.service.subjects.reading import SubjectRead, reading
+from shopbell.service.subjects.reading import reading
 
 MOST = 200
 """So many are looked at, those whose windows close first; who has more open is not helped by a longer list."""
@@ -24,42 +25,57 @@ def with_open_tasks(session: Session, facts: Facts, contact_key: ContactKey, now
     """Where the team's day is told."""
     if facts.team is None:
         return facts
-    return replace(facts, open_tasks=open_tasks(session, facts.shop, contact_key, now))
+    return replace(facts, staff_tasks=tuple(_open(session, facts.shop, contact_key, now)))
 
 
-def open_tasks(session: Session, shop: Shop, contact_key: ContactKey, now: datetime) -> tuple[StaffTask, ...]:
+def with_tasks_of_the_day(session: Session, facts: Facts, contact_key: ContactKey, now: datetime) -> Facts:
+    """For the team's page: what is open, and what was done since midnight."""
+    shop = facts.shop
+    midnight = at_local(local_day(now, shop.zone), time(0), shop.zone)
+    done = [each for each in session.listed_tasks() if each.closed_at and each.closed_at >= midnight]
+    newest = sorted(done, key=lambda each: each.closed_at or now, reverse=True)[:MOST]
+    told = _found(session, shop, newest, contact_key, now)
+    tasks = (*_open(session, shop, contact_key, now), *told)
+    return replace(facts, staff_tasks=tuple(each for each in tasks if not _erased(each)))
+
+
+def _open(session: Session, shop: Shop, contact_key: ContactKey, now: datetime) -> list[StaffTask]:
     """It is time for them, nobody told yet what came of them, and what they ask for has not settled itself."""
     listed = [each for each in session.listed_tasks() if each.closed_at is None and each.until > now]
     soonest = sorted(listed, key=lambda each: (each.until, each.id))[:MOST]
-    return tuple(task for task in staff_tasks(session, shop, soonest, contact_key, now) if _is_open(task, now))
+    found = _found(session, shop, soonest, contact_key, now)
+    return [task for task in found if not _erased(task) and _is_to_be_done(task, now)]
 
 
-def staff_tasks(
+def _found(
     session: Session, shop: Shop, listed: Sequence[ListedTask], contact_key: ContactKey, now: datetime
 ) -> list[StaffTask]:
     """Those that are there; one that cannot be read stands in the way of none, but of all of them it is an outage."""
-    messages = [each for each in session.messages((one.subject, one.id) for one in listed) if each and _is_known(each)]
-    readers = [reading(session, shop, each.subject, contact_key, each.customer) for each in messages]
+    named = zip(listed, session.messages((one.subject, one.id) for one in listed), strict=True)
+    asked = [(one, message) for one, message in named if message and _is_known(message)]
+    readers = [reading(session, shop, message.subject, contact_key, message.customer) for _, message in asked]
     read = in_step(readers, lambda error: False)
     failed = [each.error for each in read if isinstance(each, Failed)]
     if failed and len(failed) == len(read):
         raise failed[0]
-    return list(_found(shop, zip(messages, read, strict=True), now))
+    return [
+        _task(message, each.facts(shop), one.outcome, now)
+        for (one, message), each in zip(asked, read, strict=True)
+        if not isinstance(each, Failed)
+    ]
+
+
+def _task(message: Message, facts: Facts, outcome: str, now: datetime) -> StaffTask:
+    return StaffTask(message, facts, trigger_of(facts, message, now), outcome)
 
 
 def _is_known(message: Message) -> bool:
     return message.name in BY_NAME and message.status is not Status.EXPIRED
 
 
-def _found(shop: Shop, read: Iterable[tuple[Message, SubjectRead | Failed]], now: datetime) -> Iterable[StaffTask]:
-    for message, each in read:
-        if not isinstance(each, Failed):
-            facts = each.facts(shop)
-            yield StaffTask(message, facts, trigger_of(facts, message, now))
+def _erased(task: StaffTask) -> bool:
+    return task.facts.customer.erased or task.facts.history.erased
 
 
-def _is_open(task: StaffTask, now: datetime) -> bool:
-    erased = task.facts.customer.erased or task.facts.history.erased
-    return (
-        not erased and task.message.due_at <= now and over(task.facts, BY_NAME[task.message.name], task.trigger) is None
-    )
+def _is_to_be_done(task: StaffTask, now: datetime) -> bool:
+    return task.message.due_at <= now and over(task.facts, BY_NAME[task.message.name], task.trigger) is None

@@ -16,7 +16,8 @@ from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
 ROOT = Path(__file__).parent.parent
-TOLD = [journey for journey in JOURNEYS if not journey.ends]
+TOLD = [journey for journey in JOURNEYS if not journey.ends and not journey.takes_along]
+"""The letter of a day is told of others: tests/service/test_day.py."""
 WORST_NAME = '<b>{{7*7}}</b> "Olena"\r\nBcc: x@evil.example 🌻' + " von und zu" * 10
 EMAIL = OLENA | {"name": WORST_NAME, "consent.email_marketing": {"granted": True}}
 SMS = {"name": WORST_NAME, "phone": "+380445550101", "consent.sms_marketing": {"granted": True}}

@@ -16,6 +16,7 @@ from shopbell.pool import OneAfterAnother
 from shopbell.service.operators.upgrade import Upgrade, Upgraded
 from shopbell.service.subjects.work import Workplace
 from shopbell.storage.heads import document_of
+from shopbell.storage.ledger import read_ledger
 from shopbell.storage.store import Store
 from shopbell.storage.table import Item, Write
 from shopbell.storage.whole_table import WholeTable
@@ -28,7 +29,7 @@ from tests.test_former_version import (
     STOOD_AT,
     Entry,
     decided_at,
-    due_at,
+    is_in_time,
     items_of,
     stored,
     the_stored_stack,
@@ -36,7 +37,7 @@ from tests.test_former_version import (
 
 DAY = timedelta(days=1)
 RETENTION = timedelta(days=1095)
-NOT_OF_PERSONS = ("#shop", "#pause", "#letters")
+NOT_OF_PERSONS = ("#staff#", "#shop", "#pause", "#letters")
 READS = {"scan", "batch_get_item", "query"}
 
 
@@ -131,7 +132,12 @@ def played_on() -> Iterator[Play]:
 
 @pytest.mark.parametrize("entry", LOOKS, ids=lambda entry: f"{entry['subject'][-12:]} {entry['step']}")
 def test_what_was_to_come_still_comes_at_its_moment(played_on: Play, entry: Entry) -> None:
-    assert due_at(entry) in decided_at(played_on, entry)
+    assert is_in_time(entry, decided_at(played_on, entry))
+
+
+def test_from_then_on_its_people_are_told_of_each_day(played_on: Play) -> None:
+    messages, _ = read_ledger(items_of(played_on))
+    assert "staff_day" in {message.name for message in messages}
 
 
 def test_what_is_next_of_a_subject_is_what_was_next(upgraded: Play) -> None:

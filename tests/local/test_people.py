@@ -59,7 +59,7 @@ def test_every_piece_of_news_that_no_way_is_left_for_becomes_a_task(shop: Shop, 
     place(shop, {"id": "c-1", "email": "c1@buyers.example"}, "o-2", number="1002")
     assert shop.say("order.cancelled", {"order": {"id": "o-2"}}).status == 200
     received, cancelled = tasks(shop, TASK, "o-2")
-    assert "that we have the order" in received["text"]
+    assert "that we’ve received the order" in received["text"]
     assert "that the order is cancelled" in cancelled["text"]
     (confirm,) = tasks(shop, "staff_confirm_order", "o-2")
     assert "by email" not in confirm["subject"] + confirm["text"]

@@ -9,7 +9,7 @@ import pytest
 from shopbell.domain.model.letter import DeliveryError, FailureKind
 from shopbell.domain.model.shop import Digest, Figures, Shop, Staff
 from shopbell.domain.time.calendar import parse_instant
-from shopbell.service.operators.shops import begin_days
+from shopbell.service.operators.days import begin_days
 from tests.rendering.letters import RENDERER
 from tests.world import KYIV, OLENA, World, a_busy_shop, an_order
 
@@ -22,7 +22,7 @@ CALL_LATER = {"staff_order_late": Figures(enabled=False)}
 def daily(at: str = SUNDAY, **changes: Any) -> World:
     """A shop whose people hear of each day when it opens, at nine."""
     world = World(shop=a_shop(**changes), now=parse_instant(at))
-    begin_days(world.workplace, "dobra", world.now)
+    begin_days(world.workplace, world.shop, world.now)
     return world
 
 

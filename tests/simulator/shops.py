@@ -25,6 +25,7 @@ def configuration(shop: str, journeys: Mapping[str, Any] | None = None) -> dict[
         "timezone": ZONES[shop],
         "payment": {"details": "IBAN UA00 0000", "absorb_increase": str(ABSORBED[shop])},
         "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}, "thank_you": {"percent": 5, "unique": True}},
+        "staff": {"digest": {"dobra": "daily", "kert": "off"}[shop]},
         "webhooks": {"native": [SECRET]},
         "journeys": {**FIGURES, **(journeys or {})},
     }

@@ -522,13 +522,14 @@ def put_shop(shop: str, document: Mapping[str, Any]) -> None:
     """Creates or replaces a shop; raises Refused, and then has changed nothing."""
     from shopbell.configuration.reading import read_shop, secrets_of, stored_form
     from shopbell.domain.journeys import ANNOUNCED, KINDS
-    from shopbell.service.operators.shops import begin_days
+    from shopbell.service.operators.days import begin_days
     from shopbell.service.operators.shops import put_shop as put
 
     read_shop(shop, document, (*KINDS, *ANNOUNCED), renderer().locales())
     put(shop, stored_form(document), secrets_of(document), store(), secrets())
     _country.cache_clear()
-    begin_days(workplace(), shop, now())
+    if stored := store().shop(shop):
+        begin_days(workplace(), stored, now())
 
 
 def put_secrets(shop: str, by_scheme: Mapping[str, Any]) -> None:

@@ -304,9 +304,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "promised": Fact("day", "the first day that the customer was told and that is still to be kept"),
         "asked_on": Fact("day", "when it was asked for"),
         "is_old": Fact("yes or no", "it was asked for on an earlier day"),
-        "outcome": Fact(
-            "text", "what came of it, as `call.done` says; empty while it is open"
-        ),
+        "outcome": Fact("text", "what came of it, as `call.done` says; empty while it is open"),
     },
     "lacking": {
         "news": Fact("text", "the kind that waits"),

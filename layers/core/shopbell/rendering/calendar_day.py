@@ -5,9 +5,9 @@ from datetime import UTC, timedelta
 from hashlib import blake2b
 from typing import Any
 
+from shopbell.domain.journeys.names import READY
 from shopbell.domain.model.letter import Enclosure
 from shopbell.rendering.formats import one_line
-from shopbell.rendering.structured_data import READY
 from shopbell.rendering.whitespace import CONTROL
 
 LONGEST_LINE = 75

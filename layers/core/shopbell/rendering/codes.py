@@ -5,11 +5,10 @@ from hashlib import blake2b
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from shopbell.domain.journeys.names import UNCOLLECTED
+from shopbell.domain.journeys.names import READY, UNCOLLECTED
 from shopbell.domain.model.bank import BankAccount, epc_code
 from shopbell.domain.model.letter import Enclosure
 from shopbell.rendering.qr import png
-from shopbell.rendering.structured_data import READY
 
 
 class Code(NamedTuple):

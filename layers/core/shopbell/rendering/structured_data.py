@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shopbell.domain.journeys.names import READY, SHIPPED
 from shopbell.domain.model.money import decimals_for
 from shopbell.domain.model.vocabulary import OrderState
 from shopbell.rendering.formats import one_line
@@ -25,7 +26,6 @@ STATUS: Mapping[str, str] = {
     OrderState.CANCELLED: "OrderCancelled",
     OrderState.RETURNED: "OrderReturned",
 }
-SHIPPED, READY = "order_shipped", "parcel_ready"
 MOST_OFFERS, MOST_BYTES = 10, 10_000
 """Of the items named: mail programs show a few, and the letter has them all. In a crowded letter there are none."""
 UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

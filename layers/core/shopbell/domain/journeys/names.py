@@ -4,4 +4,4 @@ from shopbell.domain.model.vocabulary import Kind
 
 RECEIVED, ACCEPTED, PAID = Kind("order_received"), Kind("order_accepted"), Kind("payment_received")
 CANCELLED, REFUNDED = Kind("order_cancelled"), Kind("order_refunded")
-UNCOLLECTED = Kind("parcel_uncollected")
+SHIPPED, READY, UNCOLLECTED = Kind("order_shipped"), Kind("parcel_ready"), Kind("parcel_uncollected")

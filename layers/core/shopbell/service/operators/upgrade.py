@@ -11,6 +11,7 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import StoredPart
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.errors import where
+from shopbell.service.operators.days import begin_days
 from shopbell.service.ports import Session
 from shopbell.service.subjects.pointers import add_pointer
 from shopbell.service.subjects.retry import retry_on_conflict
@@ -61,11 +62,18 @@ class Upgrade:
 
     def __call__(self, now: datetime) -> Iterator[Upgraded]:
         """What is done so far, after each page. May be broken off anywhere, and run again: what is done stays done."""
-        done, shop_of = Upgraded(), cache(self.workplace.store.shop)
+        done, shop_of = Upgraded(), cache(partial(self._shop, now))
         for page in self.table.pages():
             for one in self.each(partial(self._alone, shop_of, now), page):
                 done += one
             yield done
+
+    def _shop(self, now: datetime, name: str) -> Shop | None:
+        """Its people are told of each day from now on."""
+        shop = self.workplace.store.shop(name)
+        if shop is not None:
+            begin_days(self.workplace, shop, now)
+        return shop
 
     def _alone(self, shop_of: ShopOf, now: datetime, part: StoredPart) -> Upgraded:
         """The failure of one is its own; one that is written to meanwhile is read again."""

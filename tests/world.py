@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shopbell.dialects.native import OF_ORDERS
+from shopbell.dialects.native import OF_ORDERS, check, read
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, SWEEPS
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Dropped, Event
@@ -39,6 +39,7 @@ from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
 from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.planning import send_request_of
+from shopbell.service.subjects.queued import queue_message
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.sweep import AdvanceDue, Sweep
 from shopbell.service.subjects.work import Workplace
@@ -407,15 +408,22 @@ class World:
     def link_of(self, message: Message) -> str:
         return sign_token(self.keys.links, Token("dobra", message.id, Purpose.TASK), self.now)
 
-    def visit(self, token: str, outcome: str = "", method: str = "") -> tuple[int, str]:
-        """The page behind a task's link; with an outcome, its button is pressed."""
+    def visit(self, token: str, outcome: str = "", method: str = "", **fields: str) -> tuple[int, str]:
+        """The page behind a task's link; with an outcome, its button is pressed, and with fields its form is filled
+        in."""
         ports = (self.store, self.ledger, self.react, self.contact_key, self.late_facts())
         verify = lambda text, now: verify_token(self.keys.links, text, now)
-        page = TaskPage(*ports, verify, self.pages, str, (Conflict,))
-        form = {"outcome": outcome} if outcome else {}
-        answer = page(Visit(token, method or ("POST" if outcome else "GET"), form, "uk"), self.now)
+        page = TaskPage(*ports, verify, self.as_told, self.pages, str, (Conflict,))
+        form = {**fields, **({"outcome": outcome} if outcome else {})}
+        answer = page(Visit(token, method or ("POST" if form else "GET"), form, "uk"), self.now)
         self.deliver_requests()
         return answer
+
+    @staticmethod
+    def as_told(body: Mapping[str, Any], shop: Shop, now: datetime) -> Event:
+        """What the door would make of an event, read in the languages of the letters."""
+        message = queue_message(shop.id, "", check(json.dumps(body).encode(), now), now)
+        return read(json.loads(message), shop, ("en", "uk"), now)
 
     def sent_at(self, name: str) -> list[str]:
         """When each message of that name left, on the shop's clock: "Mon 02 12:00"."""

@@ -36,7 +36,16 @@ class Packer:
         store, ledger = self.world.store, self.world.ledger
         verify = lambda text, now: verify_token(self.world.keys.links, text, now)
         late_facts = self.world.late_facts()
-        everything = (store, ledger, self.world.react, self.world.contact_key, late_facts, verify, RENDERER)
+        everything = (
+            store,
+            ledger,
+            self.world.react,
+            self.world.contact_key,
+            late_facts,
+            verify,
+            self.world.as_told,
+            RENDERER,
+        )
         self.page = TaskPage(*everything, svg, (Conflict,))
 
     def ask(

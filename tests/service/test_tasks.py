@@ -334,4 +334,4 @@ def test_nobody_is_told_that_a_task_comes_back_which_does_not() -> None:
     assert world.visit(world.link(LATE[0])) == (200, f"{LATE[0][:16]} en open: accepted, reached, no_answer, refused")
     world.tell("order.accepted")
     assert world.visit(world.link(LATE[0])) == (200, f"{LATE[0][:16]} en settled: ")
-    assert world.visit(world.link("staff_pack.accepted")) == (200, "staff_pack en open: reached")
+    assert world.visit(world.link("staff_pack.accepted")) == (200, "staff_pack en open: done")

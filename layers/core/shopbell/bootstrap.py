@@ -5,6 +5,7 @@ Each maker imports what it makes: a function starts with what it needs and no mo
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from shopbell.settings import settings
 
 if TYPE_CHECKING:
     from shopbell.channels.send_queues import EventsQueue, SendQueues
+    from shopbell.domain.model.events import Event
     from shopbell.domain.model.keys import Keys
     from shopbell.domain.model.problems import Problem
     from shopbell.domain.model.shop import Shop
@@ -507,7 +509,16 @@ def task_page() -> TaskPage:
 
     storing = (prompt_store(), Ledger(prompt_table()), replace(react(), workplace=prompt_workplace()))
     failures = (*OUTAGES, Conflict)
-    return TaskPage(*storing, contact_key, late_facts(), _verify_token, renderer(), svg, failures)
+    return TaskPage(*storing, contact_key, late_facts(), _verify_token, as_told, renderer(), svg, failures)
+
+
+def as_told(body: Mapping[str, Any], shop: Shop, now: datetime) -> Event:
+    """The event of a body that our own people filled in, as though the shop had sent it to the door; raises Refused."""
+    from shopbell.dialects.native import check, read
+    from shopbell.service.subjects.queued import queue_message
+
+    checked = check(json.dumps(body).encode(), now)
+    return read(json.loads(queue_message(shop.id, "", checked, now)), shop, locales(), now)
 
 
 @cache

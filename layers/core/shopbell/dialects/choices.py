@@ -17,7 +17,7 @@ class Gender(Choice):
 
 
 class CallOutcome(Choice):
-    words = ("reached", "no_answer", "refused", "accepted")
+    words = ("reached", "no_answer", "refused", "accepted", "done")
 
 
 class ComplaintKind(Choice):

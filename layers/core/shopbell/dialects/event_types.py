@@ -19,7 +19,7 @@ DATA: Mapping[str, type[wire.Wire]] = {
     "order.refunded": wire.RefundedData,
     "order.repriced": wire.RepricedData,
     "order.item_unavailable": wire.UnavailableData,
-    "customer.updated": wire.CustomerData,
+    "customer.updated": wire.UpdatedData,
     "customer.erased": wire.CustomerData,
     "review.posted": wire.ReviewData,
     "coupon.redeemed": wire.RedeemedData,
@@ -44,7 +44,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
         *(f"order.{name}" for name in _PLACED),
         *(f"order.items.*.{name}" for name in ITEM),
     ),
-    "customer.updated": ("customer",),
+    "customer.updated": (),
     "customer.erased": ("customer",),
     "review.posted": (),
     "coupon.redeemed": ("code",),
@@ -71,7 +71,7 @@ FIRM: Mapping[str, tuple[str, ...]] = {
 that a guest is to be forgotten and not a customer. What cannot be read there refuses the event."""
 
 PARTIES: Mapping[str, tuple[str, ...]] = {
-    "customer.updated": ("customer",),
+    "customer.updated": ("customer", "order.id"),
     "customer.erased": ("customer",),
     "bonus.spent": ("customer",),
     "callback.agreed": ("customer", "phone"),

@@ -226,6 +226,12 @@ class CustomerData(Wire):
     customer: Maybe[Customer] = UNSET
 
 
+class UpdatedData(CustomerData):
+    """`order`: one of theirs, and what changed in it."""
+
+    order: Maybe[Order] = UNSET
+
+
 class Complaint(Wire):
     """`order` is the order's id."""
 

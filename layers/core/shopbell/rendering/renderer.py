@@ -30,6 +30,18 @@ Content = Mapping[str, Any]
 """What the templates may name: what `letter_context` builds, with `locale`, `unsubscribe_url` and `task_url`."""
 
 
+NO_FORM: Mapping[str, Any] = {
+    "over": "",
+    "ended_by": "",
+    "fields": (),
+    "typed": {},
+    "wrong": {},
+    "taken": (),
+    "standing": None,
+}
+"""Of a task's page that takes an answer alone, and was posted nothing yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """What leaves; an SMS has a text alone."""
@@ -151,7 +163,7 @@ class Renderer:
         words = templates.module("_task.j2", shop=content["shop"].name)
         # The letter's button would lead to the page that it now stands on.
         blocks = templates.blocks(kind, {**content, "task_url": ""})
-        return blocks.page("_task.j2", t=words, state="", **page)
+        return blocks.page("_task.j2", t=words, state="", **{**NO_FORM, **page})
 
     def no_task(self, locale: str, state: str) -> str:
         """The same page where there is nothing to show: "unknown", "later", "unsaved", "over"."""

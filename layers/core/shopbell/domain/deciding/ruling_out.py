@@ -1,5 +1,6 @@
 """Why a step is not to be told at all, whatever the channel: it is not so, not so any more, or not so soon enough."""
 
+import re
 from datetime import datetime
 from enum import StrEnum, auto
 
@@ -10,7 +11,7 @@ from shopbell.domain.model.parcel import PARCEL_EVENTS
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.rules.account import account_in
 from shopbell.domain.rules.parcels import happened_to
-from shopbell.domain.time.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant, parse_instant
 
 Why = tuple[Reason, str]
 """A reason, and the figures it rests on."""
@@ -40,10 +41,40 @@ def over(facts: Facts, journey: Journey, trigger: Trigger) -> Over | None:
     """None while it is still to be done, were it too late to ask for it."""
     if _called_off(facts, journey):
         return Over.CALLED_OFF
+    return Over.SETTLED if _settled(facts, journey, trigger) else None
+
+
+def _settled(facts: Facts, journey: Journey, trigger: Trigger) -> str:
     conditions = (condition for condition in journey.only_if if condition.for_good and condition.settles)
-    if any(condition(facts, trigger) for condition in conditions) or _newer_news(facts, journey, trigger):
-        return Over.SETTLED
-    return None
+    failed = next(filter(None, (condition(facts, trigger) for condition in conditions)), "")
+    newer = _newer_news(facts, journey, trigger)
+    return failed or (newer[1] if newer else "")
+
+
+SETTLING = frozenset(
+    {
+        *(EventType.ORDER_ACCEPTED, EventType.ORDER_PAID, EventType.ORDER_PAYMENT_REVERSED, EventType.ORDER_DELAYED),
+        *(EventType.ORDER_HANDED_OVER, EventType.ORDER_SHIPPED, EventType.ORDER_READY_FOR_PICKUP),
+        *(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED, EventType.ORDER_REFUNDED, EventType.ORDER_REPRICED),
+        *(EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED, EventType.COMPLAINT_RESOLVED),
+    }
+)
+"""What may have settled a task."""
+_NAMED = re.compile(r"(?P<event>[a-z_]+\.[a-z_]+) at (?P<at>\S+)")
+
+
+def ended_by(facts: Facts, journey: Journey, trigger: Trigger) -> tuple[str, datetime] | None:
+    """What ended a task that is over, and when: as the reason names it, else what was told last of what it is about.
+    None where nothing was told."""
+    if at := None if journey.when_called_off else account_in(facts).called_off_at:
+        refunded = facts.history.last(EventType.ORDER_REFUNDED) == at
+        return (EventType.ORDER_REFUNDED if refunded else EventType.ORDER_CANCELLED), at
+    named = _NAMED.match(_settled(facts, journey, trigger))
+    if named and named["event"] in SETTLING:
+        return named["event"], parse_instant(named["at"])
+    told = [(facts.history.last(event) or trigger.at, event) for event in SETTLING if facts.history.happened(event)]
+    at, event = max(told, default=(trigger.at, ""))
+    return (event, at) if event else None
 
 
 def _called_off(facts: Facts, journey: Journey) -> Why | None:

@@ -8,6 +8,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Figures, Shop
 from shopbell.domain.model.vocabulary import (
+    Asked,
     CouponKind,
     Errand,
     Kind,
@@ -50,12 +51,11 @@ class Journey:
     there is a newer one. `ends` names the reason of a step that sends nothing and closes the journey. `series`:
     several marketing rows that count as one letter. `requires`: facts of the letter's content without which it is
     held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says that stands
-    elsewhere in the table. `errand`: what a task asks for; `can_wait`: one that may be gathered with
-    others; `at_any_hour`: one that does not wait
-    until the shop opens; `on_the_hour`: it is gathered with those of its hour, though the others are with those of
+    elsewhere in the table. `errand`: what a task asks for; `can_wait`: one that may be gathered with others;
+    `at_any_hour`: one that does not wait until the shop opens; `on_the_hour`: it is gathered with those of its hour, though the others are with those of
     their day; `takes_along`: the letter of a day, which says all that waits for it. `reminds`: a reminder, which is one
     letter with those of the customer's other orders. `to_owner`: it goes to the shop's owner.
-    `courier_card`: its page prints one. `answers`: rows of the requirements.
+    `courier_card`: its page prints one; `asks`: what its page takes. `answers`: rows of the requirements.
     """
 
     kind: str
@@ -86,6 +86,7 @@ class Journey:
     reminds: bool = False
     to_owner: bool = False
     courier_card: bool = False
+    asks: tuple[Asked, ...] = ()
     enabled: bool = True
     ends: Reason | None = None
     answers: str = ""

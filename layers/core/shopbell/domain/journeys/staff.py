@@ -8,7 +8,16 @@ from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LACKING, LEFT, UNDELIVERED
-from shopbell.domain.model.vocabulary import CouponKind, Errand, Kind, LateFact, MessageClass, RequiredFact, Sweep
+from shopbell.domain.model.vocabulary import (
+    Asked,
+    CouponKind,
+    Errand,
+    Kind,
+    LateFact,
+    MessageClass,
+    RequiredFact,
+    Sweep,
+)
 from shopbell.domain.rules.conditions import (
     asked_for,
     by_phone_alone,
@@ -71,6 +80,11 @@ TAKEN = (EventType.ORDER_ACCEPTED, *LEFT)
 REVERSED, MONEY_BACK = Kind("staff_payment_reversed"), Kind("staff_money_back")
 PACK, STOP, DAY = Kind("staff_pack"), Kind("staff_stop_packing"), Kind("staff_day")
 
+DELAY = (Asked.NEW_DATE, Asked.REASON, Asked.REMEDY)
+CALL = (Asked.AT, Asked.NOTE)
+CONTACTS = (Asked.EMAIL, Asked.PHONE)
+CONFIRMED = (*CONTACTS, Asked.SKU, Asked.PLANNED_REPEAT_ON, *CALL)
+
 task = partial(Journey, message_class=MessageClass.STAFF)
 pack = partial(
     task,
@@ -79,6 +93,7 @@ pack = partial(
     lasts=working_days(3),
     coupon=CouponKind.THANK_YOU,
     courier_card=True,
+    asks=(Asked.TRACKING_NUMBER, Asked.SKU, *DELAY),
     can_wait=True,
     on_the_hour=True,
     answers="R055–R057, R064",
@@ -91,6 +106,7 @@ late = partial(
     sweep=Sweep.TASKS,
     on=Each(EventType.ORDER_PLACED),
     only_if=(never(*TAKEN), not_in_hand, uncalled(CONFIRM, LATE)),
+    asks=CONFIRMED,
     answers="R013–R016",
 )
 
@@ -117,6 +133,7 @@ JOURNEYS = (
         on=Calls(CONFIRM, Each(EventType.ORDER_PLACED), also=(LATE,)),
         lasts=working_days(2),
         only_if=(not_by_phone, never(*TAKEN), not_in_hand, unanswered(CONFIRM, LATE)),
+        asks=CONFIRMED,
         answers="R010–R013, R027, R060, R076, R078, R104",
     ),
     _late("20_minutes", working_minutes(20), working_minutes(40)),
@@ -137,6 +154,7 @@ JOURNEYS = (
         lasts=working_days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         late_facts=(LateFact.OTHER_ORDERS,),
+        asks=CALL,
         answers="R030, R031, R076",
     ),
     pack(on=settled, only_if=(prepaid, paid_in_full, sent, never(*LEFT))),
@@ -158,6 +176,7 @@ JOURNEYS = (
         only_if=(to_give_back, unanswered(MONEY_BACK)),
         when_called_off=True,
         newest_only=True,
+        asks=CALL,
         answers="R054",
     ),
     task(
@@ -167,6 +186,7 @@ JOURNEYS = (
         lasts=days(7),
         only_if=(unanswered(REVERSED),),
         when_called_off=True,
+        asks=CALL,
         answers="R034",
     ),
     task(
@@ -174,6 +194,7 @@ JOURNEYS = (
         on=Calls(RISK, Each(EventType.ORDER_REPRICED)),
         lasts=working_days(3),
         only_if=(dearer, never(*LEFT), unanswered(RISK)),
+        asks=CALL,
         answers="R038",
     ),
     task(
@@ -183,6 +204,7 @@ JOURNEYS = (
         lasts=working_days(3),
         only_if=(never(*LEFT), unanswered(RISK)),
         requires=(RequiredFact.ITEM,),
+        asks=(*CALL, *DELAY),
         answers="R066, R076",
     ),
     task(
@@ -195,6 +217,7 @@ JOURNEYS = (
         until=end_of_promise,
         only_if=(still_promised,),
         can_wait=True,
+        asks=(*DELAY, Asked.TRACKING_NUMBER, *CALL),
         answers="R051, R052, R054, R061",
     ),
     task(
@@ -205,6 +228,7 @@ JOURNEYS = (
         lasts=working_days(3),
         superseded_by=(EventType.ORDER_DELIVERED, EventType.ORDER_CANCELLED),
         can_wait=True,
+        asks=(*DELAY, *CALL),
         answers="R051, R058",
     ),
     task(
@@ -216,6 +240,7 @@ JOURNEYS = (
         lasts=working_days(3),
         only_if=(still_promised, unanswered(OVERDUE)),
         can_wait=True,
+        asks=(*DELAY, Asked.TRACKING_NUMBER, *CALL),
         answers="R053, R055",
     ),
     task(
@@ -227,6 +252,7 @@ JOURNEYS = (
         lasts=working_days(3),
         only_if=(still_promised, unanswered(PARCEL_OVERDUE)),
         can_wait=True,
+        asks=(*DELAY, *CALL),
         answers="R053, R061",
     ),
     task(
@@ -246,6 +272,7 @@ JOURNEYS = (
             unanswered(SATISFIED),
         ),
         can_wait=True,
+        asks=(Asked.TEXT, Asked.PLANNED_REPEAT_ON, *CALL),
         answers="R067, R068",
     ),
     task(
@@ -256,6 +283,7 @@ JOURNEYS = (
         lasts=working_days(3),
         only_if=(has_phone, never(*SPOILT), kept_money, unreviewed, no_complaint, unanswered(SATISFIED)),
         can_wait=True,
+        asks=(Asked.TEXT, Asked.PLANNED_REPEAT_ON, *CALL),
         answers="R071–R073",
     ),
     task(
@@ -263,6 +291,7 @@ JOURNEYS = (
         on=Calls(COMPLAINT, Each(OPENED), also=(COMPLAINT,)),
         lasts=working_days(3),
         only_if=(unresolved, unanswered(COMPLAINT)),
+        asks=(Asked.TEXT, *CALL),
         answers="R027, R114, R132–R135",
     ),
     task(
@@ -274,6 +303,7 @@ JOURNEYS = (
         lasts=working_days(3),
         only_if=(unresolved, uncalled(COMPLAINT)),
         to_owner=True,
+        asks=(Asked.TEXT, *CALL),
         answers="R133, R134",
     ),
     task(
@@ -284,6 +314,7 @@ JOURNEYS = (
         at_any_hour=True,
         lasts=hours(8),
         only_if=(still_agreed, unanswered(CALLBACK)),
+        asks=(*CALL, Asked.TEXT),
         answers="R110",
     ),
     task(
@@ -292,6 +323,7 @@ JOURNEYS = (
         at_any_hour=True,
         lasts=days(1),
         only_if=(unanswered(MISSED),),
+        asks=(*CALL, Asked.TEXT),
         answers="R025, R027",
     ),
     task(
@@ -300,6 +332,7 @@ JOURNEYS = (
         lasts=working_days(3),
         only_if=(still_to_tell, unanswered(UNREACHABLE)),
         when_called_off=True,
+        asks=(*CONTACTS, *CALL),
         answers="R137",
     ),
     task(

@@ -55,6 +55,22 @@ class LateFact(StrEnum):
     OTHER_ORDERS = auto()
 
 
+class Asked(StrEnum):
+    """What a task's page takes beside what came of it, as its form's fields are named."""
+
+    NEW_DATE = auto()
+    REASON = auto()
+    REMEDY = auto()
+    AT = auto()
+    NOTE = auto()
+    TEXT = auto()
+    PLANNED_REPEAT_ON = auto()
+    EMAIL = auto()
+    PHONE = auto()
+    SKU = auto()
+    TRACKING_NUMBER = auto()
+
+
 class RequiredFact(StrEnum):
     """What a letter cannot do without."""
 

@@ -17,7 +17,7 @@ from shopbell.domain.rules.refunds import amount_to_tell
 from shopbell.domain.time.calendar import format_instant
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
-OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted"})
+OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted", "done"})
 
 Check = Callable[[Facts, Trigger], str]
 

@@ -1,16 +1,18 @@
-"""What /t/{token} answers: reading changes nothing, an answer is kept as `call.done` would be.
+"""What /t/{token} answers: reading changes nothing, an answer is kept as `call.done` would be, and what is filled in
+beside it as the event would be that a shop tells.
 
 A week after the answer the page asks nothing more and shows whom it was about masked: the link lives for a year.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from shopbell.domain.deciding.ruling_out import over
+from shopbell.domain.deciding.ruling_out import Over, ended_by, over
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
 from shopbell.domain.letter_context.build import letter_context
+from shopbell.domain.letter_context.standing import standing_context
 from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
@@ -21,6 +23,7 @@ from shopbell.domain.rules.triggers import Calls
 from shopbell.service.delivery.compose import locale_known
 from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.pages.customer_page import Page, Visit, language_of
+from shopbell.service.pages.task_fields import AsTold, Filled, Occasion, read_form, shown_fields, was_taken
 from shopbell.service.ports import ContactKey, Ledger, Store
 from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.react import React
@@ -56,6 +59,16 @@ class OpenTask:
     def is_past(self, now: datetime) -> bool:
         return self.closed_at is not None and now - self.closed_at >= SHOWN_FOR
 
+    def occasion(self, now: datetime) -> Occasion:
+        journey, trigger = BY_NAME[self.message.name], trigger_of(self.facts, self.message, now)
+        return Occasion(self.message.id, self.shop, self.facts, journey, trigger)
+
+    def over(self, now: datetime) -> Over | None:
+        """What was answered may be answered again; not of an order that was called off since."""
+        about = self.occasion(now)
+        ended = over(self.facts, about.journey, about.trigger)
+        return None if self.outcome and ended is Over.SETTLED else ended
+
     @property
     def erased(self) -> bool:
         """Whoever it is about was forgotten, even where they came back since."""
@@ -63,8 +76,21 @@ class OpenTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a page says of the form that was posted to it, and what it keeps of it."""
+
+    notice: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    filled: Filled = Filled()
+
+
+NOTHING = Told()
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPage:
-    """The use case; `drawn` makes a QR code of a text; `failures` are what an outage raises."""
+    """The use case; `told` reads an event as the door does; `drawn` makes a QR code of a text; `failures` are what an
+    outage raises."""
 
     store: Store
     ledger: Ledger
@@ -72,6 +98,7 @@ class TaskPage:
     contact_key: ContactKey
     late_facts: LateFactsReader
     verify: Callable[[str, datetime], Token | None]
+    told: AsTold
     pages: Pages
     drawn: Callable[[str], str]
     failures: tuple[type[Exception], ...]
@@ -94,14 +121,27 @@ class TaskPage:
             return (410 if visit.method == "POST" else 200), self._past(asked)
         if visit.method != "POST":
             return 200, self._shown(asked, now)
-        outcome = visit.form.get("outcome", "")
-        if outcome not in OUTCOMES:
-            return 400, self._shown(asked, now, "unclear")
-        answer = {"task": task, "outcome": outcome}
-        event = Event(shop.id, f"~task.{task}.{outcome}", CALL_DONE, now, extra=answer)
-        if error := self.react([(event, shop)], now)[0]:
-            raise error
-        return 200, self._shown(self._asked(shop, task) or asked, now)
+        try:
+            return self._posted(visit.form, asked, now)
+        except self.failures:
+            return 503, self._shown(asked, now, Told("unsaved", visit.form))
+
+    def _posted(self, form: Mapping[str, str], asked: OpenTask, now: datetime) -> Page:
+        """All that the form says is taken, or nothing is; the answer last: with it the task is closed."""
+        outcome, filled = form.get("outcome", ""), read_form(form, asked.occasion(now), self.told, now)
+        if filled.wrong:
+            return 400, self._shown(asked, now, Told("wrong", form, filled))
+        if (outcome and outcome not in OUTCOMES) or not (outcome or filled.events):
+            return 400, self._shown(asked, now, Told("unclear", form))
+        fresh = [event for event in filled.events if not was_taken(event, asked.facts)]
+        if fresh and asked.over(now):
+            return 410, self._shown(asked, now, Told("not_taken", form))
+        for events in (fresh, [_answer(asked, outcome, now)] if outcome else []):
+            for error in self.react([(event, asked.shop) for event in events], now):
+                if error:
+                    raise error
+        again = self._asked(asked.shop, asked.message.id) or asked
+        return 200, self._shown(again, now, Told("taken", filled=filled) if filled.events else NOTHING)
 
     def _asked(self, shop: Shop, task: str) -> OpenTask | None:
         session = self.store.session(shop.id)
@@ -116,20 +156,29 @@ class TaskPage:
         outcome, closed_at = (str(call.facts.get("outcome", "")), call.at) if call else ("", None)
         return OpenTask(shop, message, facts, outcome, closed_at)
 
-    def _shown(self, asked: OpenTask, now: datetime, notice: str = "") -> str:
-        message, journey = asked.message, BY_NAME[asked.message.name]
-        trigger = trigger_of(asked.facts, message, now)
-        context = letter_context(asked.facts, journey, trigger, now)
-        locale = self._locale(asked.shop)
-        is_over = None if asked.outcome else over(asked.facts, journey, trigger)
+    def _shown(self, asked: OpenTask, now: datetime, told: Told = NOTHING) -> str:
+        about, is_over = asked.occasion(now), asked.over(now)
+        context = letter_context(asked.facts, about.journey, about.trigger, now)
+        ended = ended_by(asked.facts, about.journey, about.trigger) if is_over else None
+        order = context["order"]
         page = {
             "outcome": asked.outcome,
-            "notice": notice or is_over or "",
-            "answers": () if is_over else answers(journey),
-            "card": self.drawn(context["order"].delivery.map_url) if journey.courier_card and context["order"] else "",
+            "notice": told.notice or is_over or "",
+            "over": is_over or "",
+            "ended_by": ended[0] if ended else "",
+            "ended_at": ended[1].astimezone(asked.shop.zone) if ended else None,
+            "standing": standing_context(asked.facts),
+            "answers": () if is_over else answers(about.journey),
+            "fields": () if is_over else [*map(str, shown_fields(about))],
+            "typed": told.typed,
+            "wrong": {str(name): code for name, code in told.filled.wrong.items()},
+            "taken": [str(event.type) for event in told.filled.events],
+            "now": now.astimezone(asked.shop.zone),
+            "card": self.drawn(order.delivery.map_url) if about.journey.courier_card and order else "",
         }
+        locale = self._locale(asked.shop)
         everything = {**context, "locale": locale, "unsubscribe_url": ""}
-        return self.pages.task(message.kind, locale, everything, page)
+        return self.pages.task(asked.message.kind, locale, everything, page)
 
     def _past(self, asked: OpenTask) -> str:
         facts = asked.facts
@@ -146,9 +195,15 @@ class TaskPage:
         return status, self.pages.no_task(locale, state)
 
 
+def _answer(asked: OpenTask, outcome: str, now: datetime) -> Event:
+    task = asked.message.id
+    said = {"task": task, "outcome": outcome}
+    return Event(asked.shop.id, f"~task.{task}.{outcome}", CALL_DONE, now, extra=said)
+
+
 def answers(journey: Journey) -> tuple[str, ...]:
-    """What may be said of it: a call reaches somebody or nobody, any other task is done; nobody is promised that a
-    task comes back which does not. A new order may be accepted."""
+    """What may be said of it, the wanted answer first: a call reaches somebody or nobody, any other task is done; none
+    is said to come back that does not. A new order may be accepted."""
     back = any(isinstance(row.on, Calls) and row.on.brings_back(journey.name, journey.kind) for row in JOURNEYS)
-    calls = ("reached", "no_answer", "refused") if back else ("reached",)
+    calls = ("reached", "no_answer", "refused") if back else ("done",)
     return ("accepted", *calls) if journey.event_type == CONFIRMS else calls

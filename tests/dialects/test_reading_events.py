@@ -51,6 +51,12 @@ def test_a_customer_is_flat_changes_in_one_spelling() -> None:
     }
 
 
+def test_something_new_about_a_customer_may_be_about_an_order_of_theirs() -> None:
+    told = event("customer.updated", **{"data.order": {"id": "A-1001", "planned_repeat_on": "2026-06-01"}})
+    assert (told.order_id, told.order, told.customer_id) == ("A-1001", {"planned_repeat_on": "2026-06-01"}, "c-17")
+    assert told.extra == {}
+
+
 def test_only_what_an_event_names_is_changed() -> None:
     told = event("order.shipped")
     assert set(told.order) == {

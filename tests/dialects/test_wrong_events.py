@@ -97,6 +97,9 @@ def test_a_customer_need_not_have_a_contact() -> None:
         ("order.refunded", {"data.refund.amount": "-1"}, [("#/data/refund/amount", "negative")]),
         ("customer.updated", {"data.customer": None}, [("#/data/customer", "missing")]),
         ("customer.updated", {"data.customer": {"name": "Anna"}}, [("#/data/customer/id", "missing")]),
+        ("customer.updated", {"data.customer": None, "data.order": {"id": "1"}}, []),
+        ("customer.updated", {"data.customer": {"name": "Anna"}, "data.order": {"id": "1"}}, []),
+        ("customer.updated", {"data.customer": None, "data.order": {"number": "1"}}, [("#/data/customer", "missing")]),
         ("customer.erased", {"data.customer": {"email": None}}, [("#/data/customer/id", "missing")]),
     ],
 )

@@ -8,7 +8,7 @@ from shopbell.commands.journey_table import markdown as journeys
 from shopbell.commands.letter_fact_table import markdown as facts
 from shopbell.commands.samples import any_shop, samples
 from shopbell.commands.wording import REASONS, STATUSES
-from shopbell.domain.journeys import JOURNEYS, KINDS
+from shopbell.domain.journeys import JOURNEYS, KINDS, Journey
 from tests.documents.reading import DOCS, ROOT
 from tests.documents.rooms import picture
 from tests.requirements import markdown as requirements
@@ -28,6 +28,7 @@ def parts() -> list[Part]:
         Part("notifications.md", "reasons", _text(_words("reason", REASONS))),
         Part("notifications.md", "statuses", _text(_words("status", STATUSES))),
         Part("requirements.md", "requirements", _text(requirements())),
+        Part("integrating.md", "fields", _text(_fields(JOURNEYS))),
         Part("letters.md", "facts", _text(facts({kind: [*samples(kind, "en", any_shop())] for kind in KINDS}))),
         Part("architecture.md", "rooms", _text(picture(_import_rules()))),
     ]
@@ -56,6 +57,16 @@ def _words(head: str, words: Mapping[Any, str]) -> Iterator[str]:
     yield f"| {head} | means |"
     yield "| --- | --- |"
     yield from (f"| `{name}` | {meaning} |" for name, meaning in words.items())
+
+
+def _fields(journeys: Iterable[Journey]) -> Iterator[str]:
+    """What the page of each task takes; the steps of a kind together where they take the same."""
+    yield "| task | its page takes |"
+    yield "| --- | --- |"
+    asked = [(row.name, row.kind, row.asks) for row in journeys if row.asks]
+    whole = {kind for _, kind, asks in asked if all(own == asks for _, other, own in asked if other == kind)}
+    told = {kind if kind in whole else name: asks for name, kind, asks in asked}
+    yield from (f"| `{name}` | {', '.join(f'`{each}`' for each in asks)} |" for name, asks in told.items())
 
 
 def _text(lines: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from shopbell.domain.model.vocabulary import Asked
 from shopbell.domain.rules.days import FETCHED, TOLD, delay_of, is_over
 from shopbell.domain.rules.parcels import is_sent
 from shopbell.domain.time.calendar import at_local, format_instant, format_stamp, local_day, parse_day, parse_instant
-from shopbell.schema.texts import INVISIBLE, LONGEST_TEXT, Line
+from shopbell.service.ports import ContactKey
 
 AsTold = Callable[[Mapping[str, Json], Shop, datetime], Event]
 """The event of a native body, as the door reads it; raises Refused."""
@@ -67,6 +67,12 @@ class Occasion:
     facts: Facts
     journey: Journey
     trigger: Trigger
+    contact_key: ContactKey
+
+    def named(self, *said: Json) -> str:
+        """The same for the same words, and by it nobody finds them who has no key: a number is soon guessed."""
+        digest = sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        return self.contact_key(self.shop.id, digest)
 
 
 def shown_fields(about: Occasion) -> tuple[Asked, ...]:
@@ -119,8 +125,7 @@ def read_form(form: Mapping[str, str], about: Occasion, told: AsTold, now: datet
 
 def _written(text: str) -> str:
     """ "" where there is nothing in it that anybody could see."""
-    visible = text[:LONGEST_TEXT].translate(INVISIBLE)
-    return text.strip() if Line.canonical(visible) else ""
+    return text.strip() if any(map(str.isprintable, "".join(text.split()))) else ""
 
 
 def _value(asked: Asked, text: str, about: Occasion, now: datetime) -> str:
@@ -188,13 +193,17 @@ def _event(
         return None, dict(_refused(refused, fields))
     dropped = {each.path for each in event.dropped}
     problems: dict[str, str] = {asked: "unreadable" for asked in fields if PLACES[asked][1] in dropped}
-    return replace(event, id=f"~task.{about.task}.{event_type}.{_digest(event)}"), problems
+    name = about.named(event.order_id, event.order, event.customer_id, event.customer, event.extra)
+    return replace(event, id=f"~task.{about.task}.{event_type}.{name}"), problems
 
 
 def _refused(refused: Refused, fields: Mapping[Asked, str]) -> Iterator[tuple[str, str]]:
-    """A problem of what the page itself put in is laid to the first of the fields: nothing is taken silently."""
+    """A problem of what the page itself put in is laid to the first of the fields; what cannot be lacking is asked for
+    by its own."""
     by_pointer = {f"#/data/{PLACES[asked][1].replace('.', '/')}": asked for asked in fields}
     for problem in refused.problems:
+        if problem.code == "missing":
+            continue
         asked = by_pointer.get(problem.pointer, next(iter(fields)))
         yield asked, "too_long" if problem.code == "too_long" else "unreadable"
 
@@ -203,15 +212,6 @@ def _put(data: dict[str, Any], path: Sequence[str], value: str) -> None:
     for name in path[:-1]:
         data = data.setdefault(name, {})
     data[path[-1]] = value
-
-
-def _digest(event: Event) -> str:
-    """The same for the same words: a form that is posted twice tells one event."""
-    return _hash(event.order_id, event.order, event.customer_id, event.customer, event.extra)
-
-
-def _hash(*said: Json) -> str:
-    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _data(about: Occasion, event_type: EventType, text: str) -> dict[str, Any] | None:
@@ -223,7 +223,7 @@ def _data(about: Occasion, event_type: EventType, text: str) -> dict[str, Any] |
             return {"complaint": {"id": facts.complaint.id}} if facts.complaint else None
         case EventType.COMPLAINT_OPENED:
             whose = {"order": order["id"]} if order else {"customer": who}
-            name = f"task.{_hash(about.task, ' '.join(text.split()))}"
+            name = about.named(about.task, " ".join(text.split()))
             return {"complaint": {"id": name, **whose}} if order or who else None
         case EventType.CALLBACK_AGREED:
             phone = _phone(about)
@@ -247,7 +247,7 @@ def _phone(about: Occasion) -> str:
 
 
 def was_taken(event: Event, facts: Facts) -> bool:
-    """Whether it is what was heard last of its kind: a form may be posted twice."""
+    """Whether nothing newer was said of the same: a form may be posted twice."""
     records = (facts.history.record, facts.customer.record)
     told = (each for record in records for each in record.occurrences.get(event.type, {}).values())
     return any(each.version.endswith(f"|{event.id}") for each in told)

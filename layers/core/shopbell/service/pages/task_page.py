@@ -11,9 +11,10 @@ from typing import Any, Protocol
 
 from shopbell.domain.deciding.ruling_out import Over, ended_by, over
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
+from shopbell.domain.journeys.staff import CONFIRM, LATE
 from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.letter_context.standing import standing_context
-from shopbell.domain.model.events import Event, EventType
+from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message
@@ -29,9 +30,8 @@ from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.reading import read_subject
 
-CONFIRMS = EventType.ORDER_PLACED
-"""What a task is about that may be answered by accepting the order."""
-
+CONFIRMS = (CONFIRM, LATE)
+"""Tasks that may be answered by accepting the order."""
 
 SHOWN_FOR = timedelta(days=7)
 """How long after the answer a task's page still shows all that its people needed."""
@@ -55,13 +55,14 @@ class OpenTask:
     facts: Facts
     outcome: str
     closed_at: datetime | None
+    contact_key: ContactKey
 
     def is_past(self, now: datetime) -> bool:
         return self.closed_at is not None and now - self.closed_at >= SHOWN_FOR
 
     def occasion(self, now: datetime) -> Occasion:
         journey, trigger = BY_NAME[self.message.name], trigger_of(self.facts, self.message, now)
-        return Occasion(self.message.id, self.shop, self.facts, journey, trigger)
+        return Occasion(self.message.id, self.shop, self.facts, journey, trigger, self.contact_key)
 
     def over(self, now: datetime) -> Over | None:
         """What was answered may be answered again; not of an order that was called off since."""
@@ -154,7 +155,7 @@ class TaskPage:
         facts = self.late_facts(session, facts, journey, trigger)
         call = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)
         outcome, closed_at = (str(call.facts.get("outcome", "")), call.at) if call else ("", None)
-        return OpenTask(shop, message, facts, outcome, closed_at)
+        return OpenTask(shop, message, facts, outcome, closed_at, self.contact_key)
 
     def _shown(self, asked: OpenTask, now: datetime, told: Told = NOTHING) -> str:
         about, is_over = asked.occasion(now), asked.over(now)
@@ -206,4 +207,4 @@ def answers(journey: Journey) -> tuple[str, ...]:
     is said to come back that does not. A new order may be accepted."""
     back = any(isinstance(row.on, Calls) and row.on.brings_back(journey.name, journey.kind) for row in JOURNEYS)
     calls = ("reached", "no_answer", "refused") if back else ("done",)
-    return ("accepted", *calls) if journey.event_type == CONFIRMS else calls
+    return ("accepted", *calls) if journey.kind in CONFIRMS else calls

@@ -189,10 +189,10 @@ class PlainPages:
     def task(self, kind: str, locale: str, content: Mapping[str, Any], page: Mapping[str, Any]) -> str:
         return f"{kind} {locale} {page['notice'] or page['outcome'] or 'open'}: {', '.join(page['answers'])}"
 
-    def no_task(self, locale: str, state: str) -> str:
+    def no_task(self, locale: str, state: str, typed: Mapping[str, str]) -> str:
         return f"nothing {locale}: {state}"
 
-    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str) -> str:
+    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str, typed: Mapping[str, str]) -> str:
         return f"past {locale} {outcome}: {order}, {bool(name)}, {bool(phone)}"
 
 

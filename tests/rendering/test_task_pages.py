@@ -211,6 +211,23 @@ def test_what_is_over_says_why_and_shows_what_could_not_be_taken(locale: str) ->
     assert re.search(r'class="notice settled" role="status"><p[^>]*>[^<]+<br>[^<]+10:10\.</p>', html)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_what_comes_too_late_is_said_not_to_be_taken(locale: str, forgotten: bool) -> None:
+    world = World(shop=a_busy_shop(locale=locale), pages=PAGES)
+    world.place(BOTH)
+    link = world.link("staff_confirm_order")
+    world.visit(link, "reached")
+    world.now += timedelta(days=8)
+    if forgotten:
+        world.tell("customer.erased", None, {"email": BOTH["email"]})
+    status, html = world.visit(link, "reached", at="2026-03-20T10:30", note="<the blue one>")
+    assert (status, "Olena" in html) == (410, False)
+    assert 'role="alert"' in html
+    assert "&lt;the blue one&gt;" in html
+    assert 'role="alert"' not in world.visit(link)[1]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "paper"),

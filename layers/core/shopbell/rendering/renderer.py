@@ -42,6 +42,9 @@ NO_FORM: Mapping[str, Any] = {
 """Of a task's page that takes an answer alone, and was posted nothing yet."""
 
 
+NOTHING_TYPED: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """What leaves; an SMS has a text alone."""
@@ -165,20 +168,23 @@ class Renderer:
         blocks = templates.blocks(kind, {**content, "task_url": ""})
         return blocks.page("_task.j2", t=words, state="", **{**NO_FORM, **page})
 
-    def no_task(self, locale: str, state: str) -> str:
+    def no_task(self, locale: str, state: str, typed: Mapping[str, str] = NOTHING_TYPED) -> str:
         """The same page where there is nothing to show: "unknown", "later", "unsaved", "over"."""
         words = self._templates_of(locale, Part.HTML).module("_task.j2", shop="")
-        return self._bare_task(locale, getattr(words, f"{state}_title"), getattr(words, f"{state}_text"))
+        return self._bare_task(locale, words, getattr(words, f"{state}_title"), getattr(words, f"{state}_text"), typed)
 
-    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str) -> str:
-        """What came of a task; whom it was about only they recognise who know."""
+    def past_task(
+        self, locale: str, outcome: str, order: str, name: str, phone: str, typed: Mapping[str, str] = NOTHING_TYPED
+    ) -> str:
+        """What came of a task; whom it was about only they recognise who know. `typed`: what is not taken any more."""
         words = self._templates_of(locale, Part.HTML).module("_task.j2", shop="")
         about = filter(None, (order, masked_name(name), masked_phone(phone)))
-        return self._bare_task(locale, getattr(words, outcome), " · ".join(about))
+        return self._bare_task(locale, words, getattr(words, outcome), " · ".join(about), typed)
 
-    def _bare_task(self, locale: str, title: str, text: str) -> str:
-        names = {"state": "bare", "locale": locale, "colours": palette(DEFAULT_ACCENT)}
-        return self._templates_of(locale, Part.HTML).template("_task.j2").render(names, title=title, text=text)
+    def _bare_task(self, locale: str, words: Any, title: str, text: str, typed: Mapping[str, str]) -> str:
+        names = {"state": "bare", "locale": locale, "colours": palette(DEFAULT_ACCENT), "t": words}
+        page = self._templates_of(locale, Part.HTML).template("_task.j2")
+        return page.render(names, title=title, text=text, typed=typed)
 
     def _templates_of(self, locale: str, part: Part) -> LocaleTemplates:
         if locale not in self._locales:

@@ -40,8 +40,11 @@ SHOWN_FOR = timedelta(days=7)
 class Pages(Protocol):
     def locales(self) -> Collection[str]: ...
     def task(self, kind: str, locale: str, content: Mapping[str, Any], page: Mapping[str, Any]) -> str: ...
-    def no_task(self, locale: str, state: str) -> str: ...
-    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str) -> str:
+    def no_task(self, locale: str, state: str, typed: Mapping[str, str]) -> str:
+        """`typed`: what is not taken any more."""
+        ...
+
+    def past_task(self, locale: str, outcome: str, order: str, name: str, phone: str, typed: Mapping[str, str]) -> str:
         """What came of it; masks name and phone."""
         ...
 
@@ -119,7 +122,7 @@ class TaskPage:
         if asked is None or asked.erased:
             return self._nothing(visit, "over", 410, shop)
         if asked.is_past(now):
-            return (410 if visit.method == "POST" else 200), self._past(asked)
+            return (410 if visit.method == "POST" else 200), self._past(asked, visit.form)
         if visit.method != "POST":
             return 200, self._shown(asked, now)
         try:
@@ -181,11 +184,11 @@ class TaskPage:
         everything = {**context, "locale": locale, "unsubscribe_url": ""}
         return self.pages.task(asked.message.kind, locale, everything, page)
 
-    def _past(self, asked: OpenTask) -> str:
+    def _past(self, asked: OpenTask, typed: Mapping[str, str]) -> str:
         facts = asked.facts
         number = facts.order.text("number") if facts.order else ""
         who = (facts.customer.text("name"), facts.customer.text("phone"))
-        return self.pages.past_task(self._locale(asked.shop), asked.outcome, number, *who)
+        return self.pages.past_task(self._locale(asked.shop), asked.outcome, number, *who, typed)
 
     def _locale(self, shop: Shop) -> str:
         return locale_known(shop.locale, shop.locale, self.pages.locales())
@@ -193,7 +196,7 @@ class TaskPage:
     def _nothing(self, visit: Visit, state: str, status: int, shop: Shop | None = None) -> Page:
         locales = self.pages.locales()
         locale = locale_known(shop.locale, "en", locales) if shop else language_of(visit, locales)
-        return status, self.pages.no_task(locale, state)
+        return status, self.pages.no_task(locale, state, visit.form if shop else {})
 
 
 def _answer(asked: OpenTask, outcome: str, now: datetime) -> Event:

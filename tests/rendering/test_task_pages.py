@@ -179,7 +179,8 @@ def test_every_field_has_its_label_and_the_wanted_answer_is_the_first_button(loc
 def test_the_number_to_ring_is_the_first_thing_on_the_page_of_a_call(name: str, rings: bool) -> None:
     world = World(shop=a_busy_shop(), pages=PAGES)
     world.place(BOTH)
-    world.tell("order.paid")
+    if name == "staff_pack":
+        world.tell("order.paid")
     main = world.visit(world.link(name))[1].partition("<main>")[2].strip()
     assert main.startswith(f'<a class="ring" href="tel:{BOTH["phone"]}"') is rings
 

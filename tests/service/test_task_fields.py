@@ -84,6 +84,12 @@ def late() -> World:
     return world
 
 
+def overdue() -> World:
+    world = accepted()
+    world.until("2026-03-06T07:30:00Z")
+    return world
+
+
 def under_way(**days: str) -> World:
     world = accepted()
     world.tell("order.shipped", {"delivery.tracking_number": "A1", **days})
@@ -120,7 +126,7 @@ TASKS: Mapping[str, Callable[[], World]] = {
     "staff_confirm_order": placed,
     "staff_call_unpaid": unpaid,
     "staff_pack.accepted": accepted,
-    "staff_dispatch_overdue": late,
+    "staff_dispatch_overdue": overdue,
     "staff_promise_at_risk": late,
     "staff_call_satisfaction": delivered,
     "staff_complaint": complained,

@@ -52,9 +52,10 @@ class Journey:
     several marketing rows that count as one letter. `requires`: facts of the letter's content without which it is
     held. `coupon`: which of the shop's coupons the letter carries. `late_facts`: what else it says that stands
     elsewhere in the table. `errand`: what a task asks for; `can_wait`: one that may be gathered with others;
-    `at_any_hour`: one that does not wait until the shop opens; `on_the_hour`: it is gathered with those of its hour, though the others are with those of
-    their day; `takes_along`: the letter of a day, which says all that waits for it. `reminds`: a reminder, which is one
-    letter with those of the customer's other orders. `to_owner`: it goes to the shop's owner.
+    `at_any_hour`: one that does not wait until the shop opens; `on_the_hour`: it is gathered with those
+    of its hour, though the others are with those of their day; `takes_along`: the letter of a day, which says all that
+    waits for it. `reminds`: a reminder, which is one letter with those of the customer's other orders. `to_owner`: it
+    goes to the shop's owner.
     `courier_card`: its page prints one; `asks`: what its page takes. `answers`: rows of the requirements.
     """
 

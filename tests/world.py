@@ -413,11 +413,14 @@ class World:
         in."""
         ports = (self.store, self.ledger, self.react, self.contact_key, self.late_facts())
         verify = lambda text, now: verify_token(self.keys.links, text, now)
-        page = TaskPage(*ports, verify, self.as_told, self.pages, str, (Conflict,))
+        page = TaskPage(*ports, verify, self.as_told, self.pages, self.signed, str, (Conflict,))
         form = {**fields, **({"outcome": outcome} if outcome else {})}
         answer = page(Visit(token, method or ("POST" if form else "GET"), form, "uk"), self.now)
         self.deliver_requests()
         return answer
+
+    def signed(self, task: str, shop: str, at: datetime) -> str:
+        return sign_token(self.keys.links, Token(shop, task, Purpose.TASK), at)
 
     @staticmethod
     def as_told(body: Mapping[str, Any], shop: Shop, now: datetime) -> Event:

@@ -205,3 +205,57 @@ def test_the_letter_names_each_task_with_its_link_and_the_number_to_ring(locale:
         assert f"https://links.example/t/dobra.{task.id}" in part
     assert 'href="tel:+380445550101"' in letter.html
     assert world.now - at("09:00").astimezone(world.now.tzinfo) == timedelta(minutes=10)
+
+
+def board(world: World) -> str:
+    """The page behind the link of the newest letter of a day."""
+    status, page = world.visit(world.link(DAY))
+    assert status == 200
+    return page
+
+
+@pytest.mark.parametrize("locale", sorted(RENDERER.locales()))
+def test_the_letters_page_is_the_shops_board_of_what_is_open_and_what_was_done_today(locale: str) -> None:
+    world = daily(locale=locale)
+    world.pages = RENDERER
+    for number in ("A-1", "A-2", "A-3"):
+        world.tell("order.placed", an_order(number=number), OLENA | {"phone": "+380445550101"}, order_id=number)
+    world.until(at("09:10"))
+    first, second, _ = (m for m in world.sent() if m.name == CONFIRM)
+    world.tell("call.done", task=first.id, outcome="reached")
+    world.tell("order.cancelled", order_id=second.order)
+    page = board(world)
+    links = {each.id: f"/t/{world.link_of(each)}" for each in world.sent() if each.name == CONFIRM}
+    assert {task for task, link in links.items() if link in page} == links.keys() - {second.id}
+    assert 'href="tel:+380445550101"' in page
+    assert "<form" not in page
+
+
+def test_the_board_names_all_and_changes_with_the_day() -> None:
+    world = daily()
+    for number in range(45):
+        order(world, f"A-{number:02}")
+    world.until(at("09:10"))
+    world.pages = RENDERER
+    assert all(f"A-{number:02}" in board(world) for number in range(45))
+    world.until("2026-03-05T20:00:00Z")
+    assert "A-00" not in board(world)
+
+
+def test_what_is_posted_to_the_board_changes_nothing() -> None:
+    world = daily()
+    order(world, "A-1")
+    world.until(at("09:10"))
+    world.pages = RENDERER
+    before = len(world.table.items)
+    status, _ = world.visit(world.link(DAY), "reached")
+    assert (status, len(world.table.items)) == (200, before)
+
+
+def test_nobody_who_was_forgotten_is_on_the_board() -> None:
+    world = daily()
+    world.pages = RENDERER
+    world.tell("order.placed", an_order(number="A-1"), OLENA, order_id="A-1", customer_id="7")
+    world.until(at("09:10"))
+    world.tell("customer.erased", customer_id="7")
+    assert "Olena" not in board(world)

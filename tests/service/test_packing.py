@@ -45,6 +45,7 @@ class Packer:
             verify,
             self.world.as_told,
             RENDERER,
+            self.world.signed,
         )
         self.page = TaskPage(*everything, svg, (Conflict,))
 

@@ -508,8 +508,14 @@ def task_page() -> TaskPage:
     from shopbell.storage.ledger import Ledger
 
     storing = (prompt_store(), Ledger(prompt_table()), replace(react(), workplace=prompt_workplace()))
-    failures = (*OUTAGES, Conflict)
-    return TaskPage(*storing, contact_key, late_facts(), _verify_token, as_told, renderer(), svg, failures)
+    shown, failures = (renderer(), _signed_task, svg), (*OUTAGES, Conflict)
+    return TaskPage(*storing, contact_key, late_facts(), _verify_token, as_told, *shown, failures)
+
+
+def _signed_task(task: str, shop: str, at: datetime) -> str:
+    from shopbell.domain.model.tokens import Purpose, Token
+
+    return _sign_token(Token(shop, task, Purpose.TASK), at)
 
 
 def as_told(body: Mapping[str, Any], shop: Shop, now: datetime) -> Event:

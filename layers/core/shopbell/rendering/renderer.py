@@ -31,6 +31,10 @@ Content = Mapping[str, Any]
 
 
 NO_FORM: Mapping[str, Any] = {
+    "outcome": "",
+    "notice": "",
+    "answers": (),
+    "card": "",
     "over": "",
     "ended_by": "",
     "fields": (),
@@ -39,7 +43,7 @@ NO_FORM: Mapping[str, Any] = {
     "taken": (),
     "standing": None,
 }
-"""Of a task's page that takes an answer alone, and was posted nothing yet."""
+"""Of a page that takes nothing, and was posted nothing yet."""
 
 
 NOTHING_TYPED: Mapping[str, str] = {}

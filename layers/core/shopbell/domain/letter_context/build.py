@@ -173,10 +173,12 @@ def _birthday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 
 
 def _day(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    def content_of(task: StaffTask) -> LetterContext:
-        return letter_context(task.facts, BY_NAME[task.message.name], task.trigger, now)
+    return {"day": day_context(facts, now, content_of(now))}
 
-    return {"day": day_context(facts, now, content_of)}
+
+def content_of(now: datetime) -> Callable[[StaffTask], LetterContext]:
+    """What the letters of tasks say now."""
+    return lambda task: letter_context(task.facts, BY_NAME[task.message.name], task.trigger, now)
 
 
 _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from shopbell.domain.deciding.ruling_out import Over, ended_by, over
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, Journey
 from shopbell.domain.journeys.staff import CONFIRM, LATE
-from shopbell.domain.letter_context.build import letter_context
+from shopbell.domain.letter_context.build import content_of, letter_context
+from shopbell.domain.letter_context.day import day_context
 from shopbell.domain.letter_context.standing import standing_context
 from shopbell.domain.model.events import Event
 from shopbell.domain.model.facts import Facts
@@ -26,6 +27,7 @@ from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.pages.customer_page import Page, Visit, language_of
 from shopbell.service.pages.task_fields import AsTold, Filled, Occasion, read_form, shown_fields, was_taken
 from shopbell.service.ports import ContactKey, Ledger, Store
+from shopbell.service.subjects.open_tasks import MOST, with_tasks_of_the_day
 from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.reading import read_subject
@@ -93,7 +95,8 @@ NOTHING = Told()
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """The use case; `told` reads an event as the door does; `drawn` makes a QR code of a text; `failures` are what an
+    """The use case; `told` reads an event as the door does; `signed` makes the token of another task's page, of its
+    id and shop; `drawn` makes a QR code of a text; `failures` are what an
     outage raises."""
 
     store: Store
@@ -104,6 +107,7 @@ class TaskPage:
     verify: Callable[[str, datetime], Token | None]
     told: AsTold
     pages: Pages
+    signed: Callable[[str, str, datetime], str]
     drawn: Callable[[str], str]
     failures: tuple[type[Exception], ...]
 
@@ -121,6 +125,8 @@ class TaskPage:
         asked = self._asked(shop, task)
         if asked is None or asked.erased:
             return self._nothing(visit, "over", 410, shop)
+        if asked.facts.team:
+            return 200, self._board(asked, now)
         if asked.is_past(now):
             return (410 if visit.method == "POST" else 200), self._past(asked, visit.form)
         if visit.method != "POST":
@@ -129,6 +135,18 @@ class TaskPage:
             return self._posted(visit.form, asked, now)
         except self.failures:
             return 503, self._shown(asked, now, Told("unsaved", visit.form))
+
+    def _board(self, asked: OpenTask, now: datetime) -> str:
+        """Of the letter of a day: all that is open by now, and what was done since midnight; it asks nothing itself."""
+        session = self.store.session(asked.shop.id, now=now)
+        facts = with_tasks_of_the_day(session, asked.facts, self.contact_key, now)
+        day = day_context(facts, now, content_of(now), most=MOST)
+        for line in day.lines:
+            line.url = f"/t/{self.signed(line.id, asked.shop.id, now)}"
+        occasion, locale = asked.occasion(now), self._locale(asked.shop)
+        letter = letter_context(asked.facts, occasion.journey, occasion.trigger, now)
+        everything = {**letter, "day": day, "locale": locale, "unsubscribe_url": ""}
+        return self.pages.task(asked.message.kind, locale, everything, {})
 
     def _posted(self, form: Mapping[str, str], asked: OpenTask, now: datetime) -> Page:
         """All that the form says is taken, or nothing is; the answer last: with it the task is closed."""

@@ -259,3 +259,12 @@ def test_nobody_who_was_forgotten_is_on_the_board() -> None:
     world.until(at("09:10"))
     world.tell("customer.erased", customer_id="7")
     assert "Olena" not in board(world)
+
+
+def test_an_order_that_was_urged_again_and_again_is_one_line() -> None:
+    world = daily("2026-02-27T20:00:00+02:00", journeys={})
+    order(world, "1")
+    world.until("2026-03-03T07:10:00Z")
+    assert [line.kind for line in said(world)["day"].lines] == ["staff_confirm_order"]
+    (line,) = [content for content in world.renderer.said if content["kind"] == DAY][-1]["day"].lines
+    assert (line.kind, line.is_old) == ("staff_order_late", False)

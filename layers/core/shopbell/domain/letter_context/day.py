@@ -7,7 +7,8 @@ from types import SimpleNamespace as Context
 from typing import Any
 
 from shopbell.domain.journeys import BY_NAME
-from shopbell.domain.model.facts import Facts, StaffTask
+from shopbell.domain.journeys.staff import CONFIRM, LATE
+from shopbell.domain.model.facts import Facts, StaffTask, first_of
 from shopbell.domain.model.vocabulary import Errand
 from shopbell.domain.rules.account import account_in
 from shopbell.domain.rules.promises import open_promises
@@ -24,9 +25,10 @@ def day_context(
     """`calls`, `parcels`, `office`: what is new today; `left_open`: what was asked for on an earlier day; each in order
     of the promised day and the money. `done`: what was done today. `lines`: all that are named, of `number` open ones;
     `more`: how many are not."""
-    everything = [_line(task, facts, now, content_of) for task in facts.staff_tasks]
-    done = [line for line in everything if line.outcome]
-    tasks = in_order(line for line in everything if not line.outcome)
+    closed = [task for task in facts.staff_tasks if task.outcome]
+    still_open = _newest(task for task in facts.staff_tasks if not task.outcome)
+    done = [_line(task, facts, now, content_of) for task in closed]
+    tasks = in_order(_line(task, facts, now, content_of) for task in still_open)
     named = tasks[:most]
     fresh = [task for task in named if not task.is_old]
     of = {errand: [task for task in fresh if task.errand is errand] for errand in Errand}
@@ -41,6 +43,15 @@ def day_context(
         done=done,
         more=len(tasks) - len(named),
     )
+
+
+def _newest(tasks: Iterable[StaffTask]) -> Iterable[StaffTask]:
+    """An order that was urged again and again is one thing to do."""
+    asked = {}
+    for task in sorted(tasks, key=lambda task: task.message.due_at):
+        kind = CONFIRM if task.message.kind == LATE else task.message.kind
+        asked[task.message.subject, kind, first_of(task.message.occurrence_id)] = task
+    return asked.values()
 
 
 def _line(task: StaffTask, facts: Facts, now: datetime, content_of: Callable[[StaffTask], Content]) -> Context:

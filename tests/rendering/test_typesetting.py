@@ -80,7 +80,8 @@ def test_in_every_part_of_a_letter(name: str) -> None:
 @harmless
 def test_no_letter_leaves_a_number_alone_at_the_end_of_a_line(kind: str, locale: str, sample: str) -> None:
     said = letter(kind, locale, sample)
-    for part in (said.subject, said.preheader, said.text, re.sub("<[^>]*>", "", said.html)):
+    seen = re.sub("<script.*?</script>", "", said.html, flags=re.DOTALL)
+    for part in (said.subject, said.preheader, said.text, re.sub("<[^>]*>", "", seen)):
         assert not re.search(r"№ \d|\d–\d|\d [₴₽€$£]|\d (?:грн|Ft|березня|марта|March)\b", part)
 
 

@@ -226,10 +226,15 @@ class CustomerData(Wire):
     customer: Maybe[Customer] = UNSET
 
 
-class UpdatedData(CustomerData):
-    """`order`: one of theirs, and what changed in it."""
+class RepeatedOrder(Wire):
+    """An order of theirs, and when they will want the same again."""
 
-    order: Maybe[Order] = UNSET
+    id: Maybe[Id] = UNSET
+    planned_repeat_on: Maybe[Day] = UNSET
+
+
+class UpdatedData(CustomerData):
+    order: Maybe[RepeatedOrder] = UNSET
 
 
 class Complaint(Wire):

@@ -42,10 +42,10 @@ class Typesetting:
         head, body, rest = html.partition("<body")
         parts = _DATA.split(rest)
         parts[::2] = [self._body(each) for each in parts[::2]]
-        return head + body + "".join(parts)
+        return head + body + without_controls("".join(parts))
 
     def _body(self, html: str) -> str:
-        told = without_controls(html)
+        told = html
         if _is_read_from_the_right(told):
             told = re.sub(f"(?:{_NAME}){_OUTSIDE_TAGS}", r"<bdi>\g<0></bdi>", told)
         return self._unbroken(told, _OUTSIDE_TAGS)

@@ -153,8 +153,9 @@ class Session(SessionReads):
             self.list_task(ListedTask(message.id, message.subject, message.until))
 
     def list_task(self, task: ListedTask) -> None:
-        """As it is now."""
-        self._put((keys.tasks_partition(self._shop), task.id), listed_item(task), None)
+        """As it is now. Before its message: one that is never finished is listed and not there, and found by nobody."""
+        key = (keys.tasks_partition(self._shop), task.id)
+        self._before[key] = Write(key, listed_item(task))
 
     def add_decision(self, subject: str, decision: Decision, about: str = "") -> None:
         """Decisions of one moment are told apart by what they say and what they are about."""

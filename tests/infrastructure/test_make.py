@@ -12,7 +12,21 @@ TARGETS = {match[1]: (match[2] or "") for match in re.finditer(r"^([a-z]+):.*?(?
 
 @pytest.mark.parametrize(
     "target",
-    ["demo", "test", "prove", "bench", "local", "check", "build", "deploy", "format", "clean", "coverage", "rest"],
+    [
+        "demo",
+        "test",
+        "prove",
+        "bench",
+        "local",
+        "check",
+        "build",
+        "deploy",
+        "format",
+        "clean",
+        "coverage",
+        "rest",
+        "browser",
+    ],
 )
 def test_make_knows_it_and_says_what_it_does(target: str) -> None:
     assert TARGETS[target]
@@ -20,7 +34,9 @@ def test_make_knows_it_and_says_what_it_does(target: str) -> None:
 
 def test_ci_checks_before_it_tests() -> None:
     commands = (ROOT / ".ci/run").read_text("utf-8").splitlines()
-    assert [line.split()[-1] for line in commands if line.startswith("make ")] == ["check", "quick", "coverage", "rest"]
+    assert [line.split()[-1] for line in commands if line.startswith("make ")] == [
+        *("check", "quick", "coverage", "rest", "browser")
+    ]
 
 
 def test_ci_leaves_out_no_test() -> None:

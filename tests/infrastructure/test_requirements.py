@@ -8,7 +8,13 @@ from tests.infrastructure.stack import ROOT
 
 RUN_TIME = "layers/dependencies/requirements.in"
 HASHED = "layers/dependencies/requirements.txt"
-FILES = [RUN_TIME, "requirements-operator.txt", "requirements-dev.txt", "requirements-sam.txt"]
+FILES = [
+    RUN_TIME,
+    "requirements-operator.txt",
+    "requirements-dev.txt",
+    "requirements-browser.txt",
+    "requirements-sam.txt",
+]
 PINNED = re.compile(r"([A-Za-z0-9._-]+)(\[[a-z0-9,]+\])?==[0-9][A-Za-z0-9.+]*")
 INCLUDED = re.compile(r"-r ([a-z/-]+\.(?:txt|in))")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
@@ -44,7 +50,7 @@ def test_developing_installs_what_runs_and_what_operators_use() -> None:
 
 
 def test_no_package_is_pinned_twice() -> None:
-    together = [name for file in FILES[:3] for name in names(file)]
+    together = [name for file in FILES[:4] for name in names(file)]
     assert sorted(together) == sorted(set(together))
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -13,6 +14,8 @@ QUIET = (
     *("--disable-component-update", "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none"),
 )
 TALL = 900
+
+Scheme = Literal["light", "dark"]
 
 
 def path() -> str:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 from playwright.sync_api import Page
 
-from tests.programs.chromium import TALL
+from tests.programs.chromium import TALL, Scheme
 
 WIDTHS = (640, 360, 320)
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 MEASURED = Path(__file__).with_name("look.js").read_text("utf-8")
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 ASKED_AT = ((640, "light"), (320, "dark"))

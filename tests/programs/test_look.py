@@ -12,8 +12,11 @@ SOUND = """
 <p><button>Done</button></p><div class="field"><label for="note">Note</label><input id="note"></div>
 """
 STYLE = """
-:root { color-scheme: light dark; } body { font: 16px/1.5 sans-serif; margin: 16px; background: Canvas; color: CanvasText; }
-th, td { padding: 4px 16px 4px 0; } button, input { min-height: 44px; font: inherit; } label { display: block; margin: 0 0 8px; }
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 sans-serif; margin: 16px; background: Canvas; color: CanvasText; }
+th, td { padding: 4px 16px 4px 0; }
+button, input { min-height: 44px; font: inherit; }
+label { display: block; margin: 0 0 8px; }
 @media (prefers-color-scheme: dark) { a { color: #9ec1ff; } }
 """
 

@@ -1,5 +1,6 @@
 """All that people look at: each letter, and each page behind a link, with little in it and with very much."""
 
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace as Part
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from tests.rendering.samples import LONG, SAMPLES
 
 PAGES = Pages(TEMPLATES)
 LONGEST_EMAIL = f"{'wolfeschlegelsteinhausenbergerdorff' * 2}@{'customer-' * 6}.example"
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 BY_A_CALENDAR = {Asked.AT: "2026-03-20T10:30", Asked.NEW_DATE: "2026-03-20", Asked.PLANNED_REPEAT_ON: "2026-06-01"}
 FILLED_IN = dict.fromkeys(Asked, f"{LONG}, {LONG}") | BY_A_CALENDAR | {Asked.EMAIL: LONGEST_EMAIL}
 
@@ -32,8 +34,10 @@ class Sheet(NamedTuple):
 
 
 def letters(kind: str, locale: str) -> Iterator[Sheet]:
+    """And as Gmail shows it in a phone's browser: it knows no style element."""
     for sample in ("usual", "bare", "longest"):
         yield Sheet(sample, with_pictures(letter(kind, locale, sample)), sample == "usual")
+    yield Sheet("usual, without style", STYLE.sub("", letter(kind, locale, "usual").html), False)
 
 
 def task_pages(kind: str, locale: str) -> Iterator[Sheet]:
@@ -41,7 +45,7 @@ def task_pages(kind: str, locale: str) -> Iterator[Sheet]:
     journey = next(row for row in JOURNEYS if row.kind == kind)
     page = _task_page(journey, locale)
     wrong = dict.fromkeys([each for each in journey.asks if each not in BY_A_CALENDAR], "unreadable")
-    over = {"over": "settled", "ended_by": "order.accepted", "ended_at": MORNING, "answers": ()}
+    over: dict[str, Any] = {"over": "settled", "ended_by": "order.accepted", "ended_at": MORNING, "answers": ()}
     for name, sample, changed in (
         ("open", "usual", {}),
         ("answered", "bare", {"outcome": page["answers"][0], "standing": None}),
@@ -77,12 +81,13 @@ def other_pages(locale: str) -> Iterator[Sheet]:
     for state in ("nobody", "unknown", "later", "unsaved", "queued"):
         yield Sheet(f"customer, {state}", PAGES.render(locale, state, {}))
     shop = SAMPLES_OF[locale].long_shop_name
-    asked = {"email": LONGEST_EMAIL, "phone": "+380445550101", "email_works": True, "phone_works": True}
-    unasked = {"shop": shop, "profile": PROFILE, "choices": dict.fromkeys(OFFERED, True)}
-    for name, changed in {
+    asked: dict[str, Any] = {"email": LONGEST_EMAIL, "phone": "+380445550101", "email_works": True, "phone_works": True}
+    unasked: dict[str, Any] = {"shop": shop, "profile": PROFILE, "choices": dict.fromkeys(OFFERED, True)}
+    variants: dict[str, dict[str, Any]] = {
         "usual": {"choices": dict.fromkeys(OFFERED, False)},
         "bare": {"phone": "", "email_works": False, "profile": (), "choices": {}},
         "longest": {"notice": "unclear", "wrong": ("birthday", "phone"), "refusal": True},
         "saved": {"notice": "saved", "phone_works": False},
-    }.items():
+    }
+    for name, changed in variants.items():
         yield Sheet(f"customer, {name}", PAGES.render(locale, "choices", asked | unasked | changed))

@@ -119,5 +119,6 @@ def test_the_columns_of_a_table_are_named_for_those_who_have_it_read(kind: str, 
 def test_facts_stand_side_by_side_on_a_phone_wherever_both_fit(locale: str) -> None:
     html = letter("order_shipped", locale, "usual").html
     narrow = html.partition("@media (max-width:480px){")[2].partition("\n}\n")[0]
-    assert ".facts tr{display:flex!important;flex-wrap:wrap!important" in narrow
+    assert ".facts .fact{display:inline-block!important" in narrow
+    assert ".facts .told{display:inline-block!important" in narrow
     assert '<th scope="row" class="fact"' in html

@@ -15,7 +15,9 @@ from tests.rendering.languages import TEMPLATES
 from tests.rendering.samples import SAMPLES
 from tests.rendering.usual import TO_CUSTOMERS, TO_STAFF
 
-RENDERER = Renderer(TEMPLATES)
+TOLD: set[str] = set()
+"""The meanings that templates marked as told since it was emptied."""
+RENDERER = Renderer(TEMPLATES, TOLD.add)
 LOCALES = sorted(RENDERER.locales())
 
 every_kind = pytest.mark.parametrize("kind", TO_CUSTOMERS)

@@ -34,6 +34,13 @@ LINES: Mapping[Part, Callable[[str], str]] = {
 }
 """The filter `lines`: a text with its line breaks, as the part writes them."""
 
+Tells = Callable[[str], object]
+"""Hears of each meaning that a template marks as told, `tells("money_when")`; the mark itself renders nothing."""
+
+
+def unheard(meaning: str) -> None:
+    pass
+
 
 class NoSuchLetterError(LookupError):
     """There is no such kind, language or channel among the templates."""
@@ -92,7 +99,7 @@ class LetterBlocks:
 class LocaleTemplates:
     """Made once a process for each language and part that is asked for."""
 
-    def __init__(self, folder: Path, locale: str, part: Part) -> None:
+    def __init__(self, folder: Path, locale: str, part: Part, tells: Tells = unheard) -> None:
         self.locale, self.part = locale, part
         self.environment = environment(part, _loader(folder, part))
         # The words are read twice: first for what the formats are made of, then with these as their filters.
@@ -106,6 +113,7 @@ class LocaleTemplates:
         )
         self.environment.globals["w"] = self._words()
         self.environment.globals["news"] = self.news
+        self.environment.globals["tells"] = _mark(tells)
         self.macro_files = [self.template(name) for name in MACROS[part]]
         self.folder = folder
 
@@ -138,7 +146,7 @@ class LocaleTemplates:
         """The names that a letter with this content may call."""
         names = self._with_macros({**content})
         return frozenset(
-            {"plural", "options", "news", "subject_of", *(name for name in names if isinstance(names[name], Macro))}
+            {"plural", "options", "news", "subject_of", "tells", *(name for name in names if isinstance(names[name], Macro))}
         )
 
     def words(self) -> frozenset[str]:
@@ -165,6 +173,14 @@ class LocaleTemplates:
 
     def _words(self) -> Any:
         return self.template(f"{self.locale}/_words.j2").make_module()
+
+
+def _mark(tells: Tells) -> Callable[[str], str]:
+    def mark(meaning: str) -> str:
+        tells(meaning)
+        return ""
+
+    return mark
 
 
 def _defined(macros: Template, names: dict[str, Any]) -> dict[str, Any]:

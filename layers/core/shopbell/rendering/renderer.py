@@ -15,7 +15,7 @@ from shopbell.rendering.calendar_day import last_day
 from shopbell.rendering.codes import codes_of, pictures
 from shopbell.rendering.colours import DEFAULT_ACCENT, palette
 from shopbell.rendering.combined_letter import combine_html, combine_signed_text, combine_text
-from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterError
+from shopbell.rendering.locale_templates import LocaleTemplates, NoSuchLetterError, Tells, unheard
 from shopbell.rendering.long_lists import CROWDED, MOST_HTML
 from shopbell.rendering.masks import masked_name, masked_phone
 from shopbell.rendering.sandbox import Part
@@ -81,8 +81,8 @@ class Reminder(RenderedEmail, Protocol):
 class Renderer:
     """The letters under `templates_dir`, each compiled once a process, when it is first asked for."""
 
-    def __init__(self, templates_dir: Path) -> None:
-        self.folder = templates_dir
+    def __init__(self, templates_dir: Path, tells: Tells = unheard) -> None:
+        self.folder, self.tells = templates_dir, tells
         self._templates: dict[tuple[str, Part], LocaleTemplates] = {}
 
     def locales(self) -> frozenset[str]:
@@ -194,6 +194,6 @@ class Renderer:
         if locale not in self._locales:
             raise NoSuchLetterError(locale)
         if (locale, part) not in self._templates:
-            self._templates[locale, part] = templates = LocaleTemplates(self.folder, locale, part)
+            self._templates[locale, part] = templates = LocaleTemplates(self.folder, locale, part, self.tells)
             templates.environment.globals["subject_of"] = lambda task: self._subject(task.kind, locale, task.content)
         return self._templates[locale, part]

@@ -11,23 +11,21 @@ from zoneinfo import ZoneInfo
 
 from shopbell.rendering.sandbox import Part as RenderedPart
 from tests.rendering.facts import same, spellings
+from tests.rendering.languages import TONE_OF
 from tests.rendering.letters import RENDERER, TOLD
-from tests.rendering.parts import complaint, coupon, goods, money, paid, parcel, payment, repriced, waiting
+from tests.rendering.parts import goods, money, paid, parcel, repriced
 from tests.rendering.usual import usual
 
 Content = dict[str, Any]
 Meanings = frozenset[str]
 
 MARKED: Mapping[str, str] = {
-    "money_when": "by when money that is given back arrives",
     "money_how": "by which way it goes back",
     "leaves_by": "until when the order leaves",
     "leaves_if_paid": "when it leaves, if it is paid for",
     "fee_or_warning": "what longer keeping costs, or that it may cost something",
-    "may_collect_now": "that it can be collected already",
     "will_write_when_ready": "that we write once it can be collected",
     "will_write_when_sent": "that we write once it leaves",
-    "will_write_of_money": "that we write once the money is sent",
     "delay_of_leaving": "that it leaves later",
     "delay_of_arriving": "that it arrives later",
     "delay_of_ready": "that it can be collected later",
@@ -73,6 +71,8 @@ def told(said: Content, part: str) -> tuple[Meanings, str]:
     marked = frozenset(TOLD)
     text = re.sub(r"<[^>]*>", "", text) if part == "html" else text
     measured = frozenset(name for name in MEASURED if any(_stands(each, said, text) for each in _values(name, said)))
+    if re.search(TONE_OF[said["locale"]].working_days, text):
+        measured |= {"money_when"}
     if part == "sms" and any(way and way in text for way in (said["shop"].phone, said["shop"].email)):
         measured |= {"whom_to_ask"}
     return marked | measured, text

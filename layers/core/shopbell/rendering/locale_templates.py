@@ -102,6 +102,7 @@ class LocaleTemplates:
     def __init__(self, folder: Path, locale: str, part: Part, tells: Tells = unheard) -> None:
         self.locale, self.part = locale, part
         self.environment = environment(part, _loader(folder, part))
+        self.environment.globals["tells"] = _mark(tells)
         # The words are read twice: first for what the formats are made of, then with these as their filters.
         words = self._words()
         self.formats = formats = Formats(**{name: getattr(words, name) for name in FORMATS if hasattr(words, name)})
@@ -113,7 +114,6 @@ class LocaleTemplates:
         )
         self.environment.globals["w"] = self._words()
         self.environment.globals["news"] = self.news
-        self.environment.globals["tells"] = _mark(tells)
         self.macro_files = [self.template(name) for name in MACROS[part]]
         self.folder = folder
 

@@ -99,6 +99,7 @@ def scene(kind: str, locale: str) -> Content:
     if said.get("promise"):
         said["promise"].day = date(2026, 3, 2)
     if said["order"] is not None:
+        said["order"].placed_on = date(2026, 2, 27)
         said["order"].delivery.progress = []  # the line of progress tells days that the words are to tell
     return said
 
@@ -159,6 +160,10 @@ def _to_pay_once(said: Content, locale: str) -> None:
     if "order_due" in said:
         said["order_due"] = money(locale, "31.10")
         said["order"].paid = False
+
+
+def _nothing_is_sent(said: Content, locale: str) -> None:
+    said["order"].sent = False
 
 
 def _in_parts(said: Content, locale: str) -> None:
@@ -262,7 +267,7 @@ CHANGES: Mapping[str, Change] = {
     "no address": _delivery(address=""),
     "collected": _collected,
     "by courier": _delivery(method="courier"),
-    "nothing is sent": lambda said, locale: vars(said["order"]).update(sent=False),
+    "nothing is sent": _nothing_is_sent,
     "no phone": _shop(phone=""),
     "nobody to ask": _shop(phone="", email=""),
     "no bank details": _payment(details=""),

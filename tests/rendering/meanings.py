@@ -26,6 +26,7 @@ MARKED: Mapping[str, str] = {
     "fee_or_warning": "what longer keeping costs, or that it may cost something",
     "will_write_when_ready": "that we write once it can be collected",
     "will_write_when_sent": "that we write once it leaves",
+    "coupon_until": "the last day of a code, where it is today",
     "delay_of_leaving": "that it leaves later",
     "delay_of_arriving": "that it arrives later",
     "delay_of_ready": "that it can be collected later",

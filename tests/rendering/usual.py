@@ -132,12 +132,12 @@ def of_new_price(locale: str) -> Content:
 SAMPLE_OF: Mapping[str, Sample] = {
     "order_received": Sample(
         "number things options codes total discount payment delivery details pay_link email phone answer_by coupon "
-        "coupon_until arrives faq terms",
+        "coupon_until faq terms",
         sms="number total details shop_phone",
         own=lambda locale: {**as_placed(locale), "ships_by": None, "coupon": personal_coupon()},
     ),
     "order_accepted": Sample(
-        "number things total ships_by pay_by arrives payment details",
+        "number things total ships_by pay_by payment details",
         sms="number total details shop_phone",
         own=lambda locale: {
             **as_placed(locale),

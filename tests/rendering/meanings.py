@@ -4,7 +4,6 @@ in a text by the ways in which its language writes them."""
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from types import SimpleNamespace as Part
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -108,21 +107,26 @@ def scene(kind: str, locale: str) -> Content:
 Change = Callable[[Content, str], None]
 
 
+def _put(part: Part, **changed: Any) -> None:
+    for name, value in changed.items():
+        setattr(part, name, value)
+
+
 def _delivery(**changed: Any) -> Change:
     def change(said: Content, locale: str) -> None:
-        vars(said["order"].delivery).update(changed)
+        _put(said["order"].delivery, **changed)
         for each in said.get("waiting", ()):
-            vars(each).update({name: value for name, value in changed.items() if hasattr(each, name)})
+            _put(each, **{name: value for name, value in changed.items() if hasattr(each, name)})
 
     return change
 
 
 def _payment(**changed: Any) -> Change:
-    return lambda said, locale: vars(said["order"].payment).update(changed)
+    return lambda said, locale: _put(said["order"].payment, **changed)
 
 
 def _shop(**changed: Any) -> Change:
-    return lambda said, locale: vars(said["shop"]).update(changed)
+    return lambda said, locale: _put(said["shop"], **changed)
 
 
 def _own(**changed: Any) -> Change:
@@ -143,7 +147,7 @@ def _without_leaving_day(said: Content, locale: str) -> None:
 def _of_delay(**changed: Any) -> Change:
     def change(said: Content, locale: str) -> None:
         if said.get("delay"):
-            vars(said["delay"]).update(changed)
+            _put(said["delay"], **changed)
 
     return change
 
@@ -151,8 +155,14 @@ def _of_delay(**changed: Any) -> Change:
 def _to_pay_there(said: Content, locale: str) -> None:
     if "amount_due" in said:
         said["amount_due"] = money(locale, "31.10")
-        vars(said["order"].payment).update(
-            method="cash_on_delivery", prepaid=False, details="", url="", due=money(locale, "31.10"), paid=None
+        _put(
+            said["order"].payment,
+            method="cash_on_delivery",
+            prepaid=False,
+            details="",
+            url="",
+            due=money(locale, "31.10"),
+            paid=None,
         )
         said["order"].paid = False
 
@@ -181,17 +191,17 @@ def _two_wait(said: Content, locale: str) -> None:
 def _paid(said: Content, locale: str) -> None:
     if not said["order"].paid and not said["order"].cancelled:
         said["order"].paid = True
-        vars(said["order"].payment).update(due=None, paid=money(locale, "46.10"))
+        _put(said["order"].payment, due=None, paid=money(locale, "46.10"))
         _own(pay_by=None)(said, locale)
 
 
 def _paid_in_part(said: Content, locale: str) -> None:
     if said["order"].payment.due:
-        vars(said["order"].payment).update(due=money(locale, "31.10"), paid=money(locale, "15.00"))
+        _put(said["order"].payment, due=money(locale, "31.10"), paid=money(locale, "15.00"))
 
 
 def _at_the_door(said: Content, locale: str) -> None:
-    vars(said["order"].payment).update(method="cash_on_delivery", prepaid=False, details="", url="")
+    _put(said["order"].payment, method="cash_on_delivery", prepaid=False, details="", url="")
     _own(pay_by=None)(said, locale)
 
 
@@ -223,7 +233,7 @@ def _called_off(said: Content, locale: str) -> None:
 def _part_came(said: Content, locale: str) -> None:
     if "rest" in said:
         said["rest"] = money(locale, "7.30")
-        vars(said["order"].payment).update(due=money(locale, "7.30"), paid=money(locale, "38.80"))
+        _put(said["order"].payment, due=money(locale, "7.30"), paid=money(locale, "38.80"))
         said["order"].paid = False
 
 
@@ -237,7 +247,7 @@ def _cheaper(said: Content, locale: str) -> None:
 def _dearer_once_paid(said: Content, locale: str) -> None:
     if said.get("repriced"):
         said["repriced"].rest = money(locale, "5.90")
-        vars(said["order"].payment).update(due=money(locale, "5.90"), paid=money(locale, "46.10"))
+        _put(said["order"].payment, due=money(locale, "5.90"), paid=money(locale, "46.10"))
 
 
 def _noticed(what: str) -> Change:
@@ -302,3 +312,5 @@ CHANGES: Mapping[str, Change] = {
     "no coupon": _own(coupon=None),
     "no review page": _own(review=Part(url="")),
 }
+WITHOUT_ORDER = ("no phone", "nobody to ask", "no coupon")
+"""The changes that touch letters about no order too."""

@@ -146,7 +146,14 @@ class LocaleTemplates:
         """The names that a letter with this content may call."""
         names = self._with_macros({**content})
         return frozenset(
-            {"plural", "options", "news", "subject_of", "tells", *(name for name in names if isinstance(names[name], Macro))}
+            {
+                "plural",
+                "options",
+                "news",
+                "subject_of",
+                "tells",
+                *(name for name in names if isinstance(names[name], Macro)),
+            }
         )
 
     def words(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ in a text by the ways in which its language writes them."""
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from types import SimpleNamespace as Part
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,8 +88,15 @@ def _values(name: str, said: Content) -> Iterator[Any]:
 
 
 def _stands(value: Any, said: Content, text: str) -> bool:
-    ways = {way for short in (False, True) for way in spellings(value, said, short=short)}
-    return any(re.search(rf"(?<![\d.,])(?<!\d ){re.escape(same(way))}(?!\d)", text) for way in ways)
+    currency = said["order"].currency if said["order"] else said["complaint"].currency if "complaint" in said else ""
+    return bool(_ways(value, said["locale"], currency).search(text))
+
+
+@cache
+def _ways(value: Any, locale: str, currency: str) -> re.Pattern[str]:
+    said = {"locale": locale, "order": Part(currency=currency)}
+    ways = {same(way) for short in (False, True) for way in spellings(value, said, short=short)}
+    return re.compile(rf"(?<![\d.,])(?<!\d )(?:{'|'.join(map(re.escape, ways))})(?!\d)")
 
 
 def scene(kind: str, locale: str) -> Content:

@@ -12,6 +12,7 @@ from shopbell.configuration.reading import read_shop, secrets_of, stored_form
 from shopbell.domain.model.bank import BankAccount
 from shopbell.domain.model.problems import Refused
 from shopbell.domain.model.shop import Bonus, Coupon, Digest, Figures, HolidayMode, PaymentTerms, Shop, Tier
+from shopbell.domain.model.vocabulary import Addressee
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import Span, Unit, days, working_days, years
 
@@ -108,7 +109,7 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
 def test_everything_after_the_sender_has_a_default() -> None:
     read = shop()
     assert (read.locale, read.zone.key, read.country, read.currency) == ("uk", "Europe/Kyiv", "UA", "UAH")
-    assert read.staff.email == "hello@dobra.example"
+    assert {read.staff.address_of(each) for each in Addressee} == {"hello@dobra.example"}
     assert read.calendar.hours == dict.fromkeys(range(5), Hours.parse("09:00-18:00"))
     assert read.send_hours == Hours.parse("09:00-21:00")
     assert read.payment == PaymentTerms("", (), Decimal(0))
@@ -134,6 +135,11 @@ def test_a_part_that_is_given_keeps_the_defaults_of_the_rest() -> None:
     read = shop(holidays={"womens_day": "offer"}, staff={"digest": "hourly"}, bonus={"earned_per_1": "0.5"})
     assert read.holidays["new_year"] is HolidayMode.CARD
     assert (read.staff.email, read.staff.digest) == ("hello@dobra.example", Digest.HOURLY)
+    desk = shop(staff={"email": "team@dobra.example", "complaints": "desk@dobra.example"}).staff
+    assert [desk.address_of(each) for each in (Addressee.OWNER, Addressee.COMPLAINTS)] == [
+        "team@dobra.example",
+        "desk@dobra.example",
+    ]
     assert (read.bonus.earned_per_1, read.bonus.worth_of_unit) == (Decimal("0.5"), Decimal("0.01"))
 
 

@@ -188,12 +188,27 @@ def test_whether_all_is_well_is_asked_when_no_other_complaint_is_open_by_then(re
     assert (first is not None) is asked
 
 
-def test_the_owner_is_reached_at_the_shop_s_own_address_where_none_is_named() -> None:
+def test_one_person_answers_all_complaints_where_the_shop_names_one() -> None:
+    world = busy()
+    desk = Staff("team@dobra.example", owner="owner@dobra.example", complaints="desk@dobra.example")
+    world.shop = replace(world.shop, staff=desk)
+    world.place(OLENA)
+    complain(world)
+    world.until(MONDAY + HOUR)
+    addressed = [(letter.kind, letter.to) for letter in world.staff.taken if letter.kind != "staff_order_late"]
+    assert addressed == [
+        ("staff_confirm_order", "team@dobra.example"),
+        (TASK, "desk@dobra.example"),
+        (TASK, "owner@dobra.example"),
+    ]
+
+
+def test_the_owner_is_reached_where_tasks_go_where_none_is_named() -> None:
     world = busy()
     world.shop = replace(world.shop, staff=Staff("team@dobra.example"))
     complain(world)
     world.until(MONDAY + HOUR)
-    assert [letter.to for letter in world.staff.taken] == ["team@dobra.example", "hello@dobra.example"]
+    assert [letter.to for letter in world.staff.taken] == ["team@dobra.example"] * 2
 
 
 def test_a_complaint_that_is_told_twice_leaves_a_line_that_says_so() -> None:

@@ -62,6 +62,25 @@ def test_what_came_at_night_is_one_letter_in_the_morning_and_an_entry_each() -> 
     assert {each.sent_at for each in confirm} == {day.sent_at}
 
 
+@pytest.mark.parametrize(
+    ("complaints", "taken"),
+    [
+        ("", [(DAY, "team@dobra.example")]),
+        ("team@dobra.example", [(DAY, "team@dobra.example")]),
+        ("desk@dobra.example", [("staff_complaint", "desk@dobra.example"), (DAY, "team@dobra.example")]),
+    ],
+    ids=["nobody named", "the team itself", "somebody else"],
+)
+def test_a_complaint_of_the_night_reaches_the_one_who_answers_them(
+    complaints: str, taken: list[tuple[str, str]]
+) -> None:
+    world = daily(staff=Staff("team@dobra.example", Digest.DAILY, complaints=complaints))
+    said = {"complaint": {"id": "c1", "kind": "complaint", "text": "The handle is off."}}
+    world.tell("complaint.opened", None, OLENA, said=said)
+    world.until(at("09:10"))
+    assert [(letter.kind, letter.to) for letter in world.staff.taken] == taken
+
+
 def test_nothing_comes_on_a_morning_with_nothing_open() -> None:
     world = daily()
     world.until(at("12:00"))

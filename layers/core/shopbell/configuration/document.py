@@ -60,6 +60,7 @@ class StaffPart(Part):
     email: Maybe[ShopEmail] = UNSET
     digest: Maybe[DigestText] = UNSET
     owner: Maybe[ShopEmail] = UNSET
+    complaints: Maybe[ShopEmail] = UNSET
 
 
 class WeekPart(Part):

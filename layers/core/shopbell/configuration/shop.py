@@ -99,7 +99,7 @@ def _typed(part: Fields) -> dict[str, Any]:
 
 def _staff(fields: Fields) -> Staff:
     staff = {"email": fields["contacts"]["email"], "digest": "daily", **fields.get("staff", {})}
-    return Staff(staff["email"], Digest(staff["digest"]), staff.get("owner", ""))
+    return Staff(**{**staff, "digest": Digest(staff["digest"])})
 
 
 def _calendar(fields: Fields) -> WorkingCalendar:

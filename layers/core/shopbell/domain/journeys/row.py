@@ -8,6 +8,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Figures, Shop
 from shopbell.domain.model.vocabulary import (
+    Addressee,
     Asked,
     CouponKind,
     Errand,
@@ -54,8 +55,8 @@ class Journey:
     elsewhere in the table. `errand`: what a task asks for; `can_wait`: one that may be gathered with others;
     `at_any_hour`: one that does not wait until the shop opens; `on_the_hour`: it is gathered with those
     of its hour, though the others are with those of their day; `takes_along`: the letter of a day, which says all that
-    waits for it. `reminds`: a reminder, which is one letter with those of the customer's other orders. `to_owner`: it
-    goes to the shop's owner.
+    waits for it. `reminds`: a reminder, which is one letter with those of the customer's other orders. `goes_to`: whom
+    of the shop's people it goes to.
     `courier_card`: its page prints one; `asks`: what its page takes. `answers`: rows of the requirements.
     """
 
@@ -85,7 +86,7 @@ class Journey:
     on_the_hour: bool = False
     takes_along: bool = False
     reminds: bool = False
-    to_owner: bool = False
+    goes_to: Addressee = Addressee.TEAM
     courier_card: bool = False
     asks: tuple[Asked, ...] = ()
     enabled: bool = True

@@ -9,6 +9,7 @@ from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.order import LACKING, LEFT, UNDELIVERED
 from shopbell.domain.model.vocabulary import (
+    Addressee,
     Asked,
     CouponKind,
     Errand,
@@ -144,7 +145,7 @@ JOURNEYS = (
         step="next_morning",
         moment=NextMorning(After(working_minutes(20), at_once)),
         lasts=working_days(1),
-        to_owner=True,
+        goes_to=Addressee.OWNER,
     ),
     task(
         kind=UNPAID,
@@ -291,6 +292,7 @@ JOURNEYS = (
         on=Calls(COMPLAINT, Each(OPENED), also=(COMPLAINT,)),
         lasts=working_days(3),
         only_if=(unresolved, unanswered(COMPLAINT)),
+        goes_to=Addressee.COMPLAINTS,
         asks=(Asked.TEXT, *CALL),
         answers="R027, R114, R132–R135",
     ),
@@ -302,7 +304,7 @@ JOURNEYS = (
         moment=After(working_hours(1), at_once),
         lasts=working_days(3),
         only_if=(unresolved, uncalled(COMPLAINT)),
-        to_owner=True,
+        goes_to=Addressee.OWNER,
         asks=(Asked.TEXT, *CALL),
         answers="R133, R134",
     ),

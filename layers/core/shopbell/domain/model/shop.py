@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.bank import BankAccount
-from shopbell.domain.model.vocabulary import CouponKind
+from shopbell.domain.model.vocabulary import Addressee, CouponKind
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.domain.time.span import Span, years
 
@@ -41,11 +41,20 @@ class Digest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """`owner` hears of what the staff left undone."""
+    """`owner` hears of what the staff left undone, `complaints` is who answers them all (R132)."""
 
     email: str
     digest: Digest = Digest.DAILY
     owner: str = ""
+    complaints: str = ""
+
+    def address_of(self, whom: Addressee) -> str:
+        own = {Addressee.OWNER: self.owner, Addressee.COMPLAINTS: self.complaints}
+        return own.get(whom) or self.email
+
+    def gathers(self, whom: Addressee) -> bool:
+        """Whether it may leave with the team's other tasks: what was left undone stands alone, whoever reads it."""
+        return whom is not Addressee.OWNER and self.address_of(whom) == self.email
 
 
 @dataclass(frozen=True, slots=True)

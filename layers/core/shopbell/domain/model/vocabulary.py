@@ -25,6 +25,14 @@ class Errand(StrEnum):
     OFFICE = auto()
 
 
+class Addressee(StrEnum):
+    """Who of a shop's people a task goes to."""
+
+    TEAM = auto()
+    OWNER = auto()
+    COMPLAINTS = auto()
+
+
 class Sweep(StrEnum):
     """Which schedule looks at a step when its moment comes; the outbox looks at messages that wait."""
 

@@ -65,9 +65,7 @@ def compose(facts: Facts, message: Message, context: Mapping[str, Any], renderer
 
 
 def _staff(facts: Facts, message: Message) -> str:
-    """The staff; what they left undone goes to the owner."""
-    shop = facts.shop
-    return (shop.staff.owner or shop.contacts.email) if BY_NAME[message.name].to_owner else shop.staff.email
+    return facts.shop.staff.address_of(BY_NAME[message.name].goes_to)
 
 
 def _bears_a_token(context: Mapping[str, Any]) -> bool:

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from shopbell.domain.deciding.reminders import reminded
-from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys import BY_NAME, Journey
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.ids import message_id
 from shopbell.domain.model.letter import Letter
-from shopbell.domain.model.shop import Digest
+from shopbell.domain.model.shop import Digest, Staff
 from shopbell.domain.model.state import Message, SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, Reason, Status
 from shopbell.service.ports import LetterRenderer, Store
@@ -32,24 +32,26 @@ class Together:
 
     store: Store
     tasks: list[Message] = field(default_factory=list)
-    digests: dict[str, Digest] = field(default_factory=dict)
+    staffs: dict[str, Staff | None] = field(default_factory=dict)
 
     def take(self, message: Message) -> bool:
         """False for what leaves alone: what is urgent, what was tried before, what a shop wants at once."""
         row = BY_NAME.get(message.name)
-        if row is None or message.attempts or not row.is_task or row.to_owner:
+        if row is None or message.attempts or not row.is_task:
             return False
-        if not (row.can_wait or _waited_for_the_opening(message)) or not self._gathers(message, row.can_wait):
+        if not (row.can_wait or _waited_for_the_opening(message)) or not self._gathers(message, row):
             return False
         self.tasks.append(message)
         return True
 
-    def _gathers(self, message: Message, can_wait: bool) -> bool:
-        if message.shop not in self.digests:
+    def _gathers(self, message: Message, row: Journey) -> bool:
+        if message.shop not in self.staffs:
             shop = self.store.shop(message.shop)
-            self.digests[message.shop] = shop.staff.digest if shop else Digest.OFF
-        digest = self.digests[message.shop]
-        return digest is Digest.DAILY or (digest is Digest.HOURLY and can_wait)
+            self.staffs[message.shop] = shop.staff if shop else None
+        staff = self.staffs[message.shop]
+        if staff is None or not staff.gathers(row.goes_to):
+            return False
+        return staff.digest is Digest.DAILY or (staff.digest is Digest.HOURLY and row.can_wait)
 
 
 def _waited_for_the_opening(message: Message) -> bool:
@@ -91,7 +93,7 @@ def gathered(letters: Sequence[Letter], orders: Sequence[str], renderer: LetterR
 def companions(facts: Facts, now: datetime) -> Iterator[tuple[str, str]]:
     """Subject and id of what may wait to leave along: the reminders of the customer's other orders, or the tasks."""
     for task in facts.staff_tasks[:MOST_OF_A_DAY]:
-        if task.message.status in UNCLAIMED and not BY_NAME[task.message.name].to_owner:
+        if task.message.status in UNCLAIMED and facts.shop.staff.gathers(BY_NAME[task.message.name].goes_to):
             yield task.message.subject, task.message.id
     for other in facts.others:
         subject = f"{other.order.kind}/{other.order.key}"

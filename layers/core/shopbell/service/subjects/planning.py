@@ -91,7 +91,7 @@ def _gathered(facts: Facts, step_decision: StepDecision, now: datetime) -> StepD
     """A reminder leaves with the others of its hour, a task as the shop's people want it."""
     if step_decision.journey.reminds:
         return _with_others(facts, step_decision, now)
-    if step_decision.journey.is_task and not step_decision.journey.to_owner:
+    if step_decision.journey.is_task and facts.shop.staff.gathers(step_decision.journey.goes_to):
         return _with_tasks(facts, step_decision)
     return step_decision
 

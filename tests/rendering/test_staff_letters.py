@@ -3,18 +3,20 @@
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from shopbell.domain.journeys import JOURNEYS
+from tests.rendering.facts import plain_templates
 from tests.rendering.languages import TONE_OF
 from tests.rendering.letters import RENDERER
-from tests.rendering.parts import TODAY, customer
+from tests.rendering.parts import TODAY, customer, goods, item_context
 from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
 from tests.rendering.usual import usual
 
-UNREACHABLE = "staff_unreachable_customer"
+RISK, UNREACHABLE = "staff_refusal_risk", "staff_unreachable_customer"
 NEWS = sorted({row.kind for row in JOURNEYS if row.message_class == "transactional"})
 
 PAGE = {"outcome": "", "notice": "", "answers": ("reached",), "card": ""}
@@ -145,6 +147,17 @@ def test_whoever_is_to_ring_is_told_first_of_a_complaint_that_is_open(locale: st
     assert "c-7" in said.text.splitlines()[0]
     for part in (said.text, Reader(said.html).text, page):
         assert part.index("c-7") < part.index("The handle is off.")
+
+
+@every_locale
+def test_what_has_sold_out_is_looked_for_elsewhere_before_anything_else_is_offered(locale: str) -> None:
+    words: Any = plain_templates(locale).environment.get_template(f"{locale}/_staff.j2").module
+    offered = item_context(locale, "Porcelain mug", "14.90")
+    content = usual(RISK, locale) | {"step": "unavailable", "repriced": None}
+    said = RENDERER.render(RISK, locale, "staff", content | {"item": goods(locale)[0], "alternatives": [offered]})
+    for part in (said.text, Reader(said.html).text):
+        assert part.index(words.elsewhere_first) < part.index("Porcelain mug")
+    assert words.elsewhere_first in said.text.splitlines()[:3]
 
 
 @every_locale

@@ -127,6 +127,7 @@ def order(locale: str, **changed: Any) -> Part:
         "adjustments": [],
         "rest": None,
         "channel": "",
+        "staff": "",
         "items": goods(locale),
     }
     state = {

@@ -149,6 +149,34 @@ def test_whoever_is_to_ring_is_told_first_of_a_complaint_that_is_open(locale: st
         assert part.index("c-7") < part.index("The handle is off.")
 
 
+IN_SCRIPTS = ["staff_confirm_order", "staff_order_late", "staff_call_unpaid", "staff_call_satisfaction", RISK]
+
+
+@every_locale
+@pytest.mark.parametrize("kind", IN_SCRIPTS)
+def test_whoever_calls_says_their_name_where_the_shop_gives_it(kind: str, locale: str) -> None:
+    content = usual(kind, locale)
+    nameless = RENDERER.render(kind, locale, "staff", content)
+    content["order"].staff = "Oksana"
+    said = RENDERER.render(kind, locale, "staff", content)
+    assert "Oksana" not in nameless.text + nameless.html
+    for part in (said.text, Reader(said.html).text):
+        line = next(each for each in part.splitlines() if "Oksana" in each)
+        assert content["shop"].name in line
+
+
+@every_locale
+@pytest.mark.parametrize("kind", ["order_received", "order_shipped", "review_request"])
+def test_a_letter_is_signed_by_whoever_sees_to_the_order(kind: str, locale: str) -> None:
+    content = usual(kind, locale)
+    content["order"].staff = "Oksana"
+    said = RENDERER.render(kind, locale, "email", content)
+    signed = f"Oksana, {content['shop'].name}"
+    assert signed in said.text.splitlines()
+    assert signed in Reader(said.html).text
+    assert "Oksana" not in RENDERER.render(kind, locale, "email", usual(kind, locale)).text
+
+
 @every_locale
 def test_what_has_sold_out_is_looked_for_elsewhere_before_anything_else_is_offered(locale: str) -> None:
     words: Any = plain_templates(locale).environment.get_template(f"{locale}/_staff.j2").module

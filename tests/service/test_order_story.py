@@ -253,3 +253,20 @@ def test_a_letter_about_a_transfer_is_held_while_nobody_knows_where_to(
     world.until("2026-03-05T00:00:00Z")
     assert world.reasons("order_received")[0] == received
     assert world.reasons("order_unpaid_first") == reminded
+
+
+@pytest.mark.parametrize(
+    ("staff", "told"),
+    [
+        ({"staff": "Oksana"}, "Oksana"),
+        ({"staff": "ОКСАНА"}, "Оксана"),
+        ({"staff": "17"}, ""),
+        ({"staff": "oksana@dobra.example"}, ""),
+        ({"staff": "undefined"}, ""),
+        ({}, ""),
+    ],
+)
+def test_who_sees_to_an_order_is_named_where_the_shop_says_a_name(staff: dict[str, str], told: str) -> None:
+    world = World()
+    world.place(**staff)
+    assert world.renderer.said[-1]["order"].staff == told

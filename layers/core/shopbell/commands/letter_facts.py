@@ -111,6 +111,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "paid": Fact("yes or no", "nothing is due any more"),
         "sent": Fact("yes or no", "some of it is sent, or fetched from the shop"),
         "channel": Fact("text", "how it was placed, such as `phone`"),
+        "staff": Fact("text", "the name of whoever sees to it; empty where the shop gives none"),
         "items": Fact("list of item", "what was ordered"),
         "payment": Fact("payment", "how it is paid"),
         "delivery": Fact("delivery", "how it is delivered; of the letter's own parcel where there are several"),

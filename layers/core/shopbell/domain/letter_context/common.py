@@ -71,7 +71,8 @@ def customer_context(facts: Facts) -> Context:
 
 
 def order_context(order: Order, shop: Shop, delivery: Context) -> Context:
-    """`paid`: nothing is due any more; `sent`: some of it is sent, or fetched from the shop."""
+    """`paid`: nothing is due any more; `sent`: some of it is sent, or fetched from the shop; `staff`: the name of
+    whoever sees to it, "" where the shop gives none."""
     placed, currency, account = order.placed_at, order.text("currency") or shop.currency, account_of(order, shop)
     return Context(
         number=told_number(order.text("number"), order.id),
@@ -86,6 +87,7 @@ def order_context(order: Order, shop: Shop, delivery: Context) -> Context:
         paid=account.is_settled,
         sent=is_sent(order),
         channel=order.text("channel"),
+        staff=called(order.text("staff"), "").greeting,
         items=[item_context(item, currency) for item in order.items],
         payment=_payment(order, account, shop),
         delivery=delivery,

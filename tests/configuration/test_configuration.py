@@ -106,6 +106,11 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
     assert read.retention == Span(18, Unit.MONTHS)
 
 
+def test_what_goes_with_a_product_is_said_by_codes() -> None:
+    read = shop(accessories={"LAPTOP-1": ["MOUSE-2", 7], "MUG-1": None})
+    assert read.accessories == {"LAPTOP-1": ("MOUSE-2", "7")}
+
+
 def test_everything_after_the_sender_has_a_default() -> None:
     read = shop()
     assert (read.locale, read.zone.key, read.country, read.currency) == ("uk", "Europe/Kyiv", "UA", "UAH")
@@ -114,7 +119,7 @@ def test_everything_after_the_sender_has_a_default() -> None:
     assert read.send_hours == Hours.parse("09:00-21:00")
     assert read.payment == PaymentTerms("", (), Decimal(0))
     assert (read.marketing.per_month, read.marketing.holdout_percent) == (2, 0)
-    assert (read.coupons, read.journeys, read.links.faq) == ({}, {}, "")
+    assert (read.coupons, read.journeys, read.accessories, read.links.faq) == ({}, {}, {}, "")
     assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), ())
     assert {name: str(mode) for name, mode in read.holidays.items()} == {
         "new_year": "card",
@@ -268,6 +273,10 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("journeys.order_unpaid_first", {"after": "2 weeks"}, "journeys/order_unpaid_first/after", "not_a_span"),
     ("journeys.order_unpaid_first", {"before": "2 days"}, "journeys/order_unpaid_first/before", "unknown_field"),
     ("journeys.order_unpaid_first", 2, "journeys/order_unpaid_first", "wrong_type"),
+    ("accessories", ["MOUSE-2"], "accessories", "wrong_type"),
+    ("accessories.LAPTOP-1", "MOUSE-2", "accessories/LAPTOP-1", "wrong_type"),
+    ("accessories.LAPTOP-1", [""], "accessories/LAPTOP-1", "empty"),
+    ("accessories.LAPTOP-1", ["M"] * 21, "accessories/LAPTOP-1", "too_many"),
     ("links.faq", "faq.html", "links/faq", "not_a_url"),
     ("retention", "29 days", "retention", "out_of_range"),
     ("retention", "0 years", "retention", "out_of_range"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from types import SimpleNamespace as Part
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -240,7 +241,13 @@ SAMPLE_OF: Mapping[str, Sample] = {
     ),
     "birthday_last_days": Sample("coupon percent page_link", sms="coupon percent page_link", own=of_birthday),
     "staff_confirm_order": Sample(
-        "number name call things options total payment delivery faq", own=lambda locale: {"answer_by": None}
+        "number name call things options total payment delivery faq companions prices_on_offer offered_code "
+        "offered_until",
+        own=lambda locale: {
+            "answer_by": None,
+            "companions": goods(locale)[1:],
+            "offer": Part(percent=Decimal(5), code="TY5", until=date(2026, 4, 2)),
+        },
     ),
     "staff_order_late": Sample(
         "number name call things total", own=lambda locale: {"answer_by": None, "step": "1_hour"}

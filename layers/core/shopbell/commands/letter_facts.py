@@ -45,6 +45,9 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "refund": Fact("refund", "what was given back"),
         "repriced": Fact("repriced", "the old and the new price"),
         "companions": Fact("list of item", "what goes with what was ordered"),
+        "offer": Fact(
+            "offer", "the coupon that the shop gives to whoever buys, for the call; none where it gives none"
+        ),
         "item": Fact("item", "what cannot be had"),
         "alternatives": Fact("list of item", "what is offered instead"),
         "parcel": Fact("parcel", "the parcel that the letter is about"),
@@ -115,6 +118,11 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "items": Fact("list of item", "what was ordered"),
         "payment": Fact("payment", "how it is paid"),
         "delivery": Fact("delivery", "how it is delivered; of the letter's own parcel where there are several"),
+    },
+    "offer": {
+        "percent": Fact("amount", "how much off"),
+        "code": Fact("text", "the code; empty where each letter hands out its own"),
+        "until": Fact("day", "its last day; none where each letter says its own"),
     },
     "item": {
         "name": Fact("text", "its name"),

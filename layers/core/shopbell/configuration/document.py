@@ -8,6 +8,7 @@ from shopbell.configuration.accent import Accent
 from shopbell.configuration.fields import (
     AccountName,
     Bic,
+    Code,
     DayHours,
     DeliveriesToldText,
     DigestText,
@@ -151,6 +152,9 @@ class FiguresPart(Part):
     after: Maybe[SpanText] = UNSET
 
 
+Accessories = Annotated[list[Code], Meta(max_length=20)]
+
+
 class ShopifyPart(Part):
     secrets: Maybe[Annotated[list[PlatformSecret], Meta(max_length=MOST_SECRETS)]] = UNSET
     domain: Maybe[Domain] = UNSET
@@ -180,6 +184,7 @@ class Document(Part):
     coupons: Maybe[CouponsPart] = UNSET
     bonus: Maybe[BonusPart] = UNSET
     complaints: Maybe[ComplaintsPart] = UNSET
+    accessories: Maybe[dict[str, Any]] = UNSET
     holidays: Maybe[HolidaysPart] = UNSET
     sms: Maybe[SmsPart] = UNSET
     journeys: Maybe[dict[str, Any]] = UNSET

@@ -17,7 +17,7 @@ from shopbell.schema.addresses import read_email
 from shopbell.schema.contacts import read_zone
 from shopbell.schema.patterns import PatternText
 from shopbell.schema.reading import WrongError
-from shopbell.schema.texts import Line, Url
+from shopbell.schema.texts import Id, Line, Url
 from shopbell.schema.types import Choice, Scalar
 from shopbell.schema.values import Amount, Day
 
@@ -116,6 +116,14 @@ class Retention(Scalar):
         if span.amount not in cls.allowed[span.unit]:
             raise WrongError("out_of_range", "must be at least 30 days and at most 10 years")
         return str(span)
+
+
+class Code(Id):
+    """Of a product; one of digits alone is a number in YAML."""
+
+    @classmethod
+    def parse(cls, value: Any) -> Self:
+        return super().parse(str(value) if type(value) is int else value)
 
 
 class YamlDay(Day):

@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from shopbell.configuration.document import Document, FiguresPart
+from shopbell.configuration.document import Accessories, Document, FiguresPart
+from shopbell.configuration.fields import Code
 from shopbell.configuration.shop import DEFAULTS, shop_of
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
 from shopbell.schema.phones import read_one_phone
-from shopbell.schema.reading import UnreadableError, collect, plain, pointer
+from shopbell.schema.reading import UnreadableError, collect, plain, pointer, wrong_with
 from shopbell.schema.required import missing
 
 _SHOP_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -62,7 +63,7 @@ def _read(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """The fields that can be read, each in its one spelling and without nulls, and a problem for each other."""
     parsed, problems = collect(document, Document)
     fields = _without_nulls(plain(parsed)) if parsed else {}
-    problems += [*_read_phone(fields), *_read_figures(fields)]
+    problems += [*_read_phone(fields), *_read_figures(fields), *_read_accessories(fields)]
     return fields, problems
 
 
@@ -91,6 +92,15 @@ def _read_figures(fields: dict[str, Any]) -> Iterator[Problem]:
         parsed, problems = collect(value, FiguresPart, pointer("#", "journeys", kind))
         yield from problems
         fields["journeys"][kind] = _without_nulls(plain(parsed)) if parsed else {}
+
+
+def _read_accessories(fields: dict[str, Any]) -> Iterator[Problem]:
+    """What goes with each product, by its code."""
+    for sku, value in (fields.get("accessories") or {}).items():
+        if wrong := wrong_with(value, Accessories):
+            yield Problem(pointer("#", "accessories", sku), wrong.code, wrong.detail)
+        else:
+            fields["accessories"][sku] = [str(Code.parse(each)) for each in value]
 
 
 def _coupon_paths(fields: Mapping[str, Any]) -> Iterator[str]:

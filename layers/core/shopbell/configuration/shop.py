@@ -82,6 +82,7 @@ def shop_of(shop_id: str, document: Fields) -> Shop:
         coupons={name: Coupon(**_typed(coupon)) for name, coupon in fields.get("coupons", {}).items()},
         bonus=_bonus(fields.get("bonus", {})),
         complaints=Complaints(**_typed(fields.get("complaints", {}))),
+        accessories={sku: tuple(along) for sku, along in fields.get("accessories", {}).items()},
         holidays=_holidays(fields.get("holidays", {})),
         sms=_sms(fields),
         journeys={kind: _figures(figures) for kind, figures in fields.get("journeys", {}).items()},

@@ -16,6 +16,7 @@ from shopbell.domain.letter_context.by_event import (
     profile_context,
 )
 from shopbell.domain.letter_context.common import (
+    companions_context,
     coupon_context,
     currency_of,
     customer_context,
@@ -53,7 +54,7 @@ from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, StaffTask, Trigger
 from shopbell.domain.model.order import LACKING, UNDELIVERED
-from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.model.vocabulary import CouponKind, LateFact, MessageClass
 from shopbell.domain.rules.consent import consent
 from shopbell.domain.rules.unheard import unheard_kinds
 from shopbell.domain.time.calendar import local_day
@@ -83,6 +84,8 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         common["complaint"] = complaint_context(facts, now, for_staff=for_staff)
     if journey.is_task:
         common |= {"open_complaint": open_complaint_context(facts), "paid_instead": paid_instead_context(facts)}
+        if LateFact.COMPANIONS in journey.late_facts:
+            common |= _told_on_the_phone(facts, now)
     own = _BY_EVENT.get(journey.event_type)
     said = common | (own(facts, trigger, now) if own else {})
     return said if journey.message_class is MessageClass.STAFF else _on_two_clocks(said, facts, now)
@@ -118,6 +121,19 @@ def _coupon(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> 
     if coupon is None or not (staff or journey.message_class is MessageClass.MARKETING or _agreed(facts)):
         return None
     return coupon_context(coupon, good_until(facts, journey, trigger, now), facts.late_facts)
+
+
+def _told_on_the_phone(facts: Facts, now: datetime) -> LetterContext:
+    """What goes with the order, and what the shop offers to whoever buys. A code of one's own comes by letter alone, to
+    those who agreed."""
+    coupon = facts.shop.coupon(CouponKind.THANK_YOU)
+    offered = coupon is not None and bool(coupon.code or (coupon.unique and _agreed(facts)))
+    if coupon is None or not offered or facts.customer.open_complaint:
+        offer = None
+    else:
+        until = local_day(now, facts.shop.zone) + timedelta(days=coupon.days or USUAL_DAYS)
+        offer = Context(percent=coupon.percent, code=coupon.code or "", until=until if coupon.code else None)
+    return {"companions": companions_context(facts), "offer": offer}
 
 
 def _agreed(facts: Facts) -> bool:

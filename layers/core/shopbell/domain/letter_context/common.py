@@ -28,6 +28,7 @@ from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.model.told import told_number
 from shopbell.domain.rules.account import Account, account_in, account_of
 from shopbell.domain.rules.bonus import balance, worth
+from shopbell.domain.rules.companions import named
 from shopbell.domain.rules.order_state import state_of
 from shopbell.domain.rules.parcels import is_sent
 from shopbell.domain.time.calendar import local_day
@@ -92,6 +93,16 @@ def order_context(order: Order, shop: Shop, delivery: Context) -> Context:
         payment=_payment(order, account, shop),
         delivery=delivery,
     )
+
+
+def companions_context(facts: Facts) -> list[Context]:
+    """What goes with what was ordered: what is learnt, else what the shop says. Nobody who waits for an answer is
+    offered anything."""
+    if facts.order is None or facts.customer.open_complaint:
+        return []
+    ordered = [str(item["sku"]) for item in facts.order.items if item.get("sku")]
+    along = facts.late_facts.companions or named(facts.shop.accessories, ordered)
+    return [item_context(item, currency_of(facts)) for item in along]
 
 
 def currency_of(facts: Facts) -> str:

@@ -185,9 +185,10 @@ RECENT_DELIVERIES, ENOUGH_TOLD = 10, 3
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>", to
-    its version. After `retention` since their last order everything personal of a customer goes. `recent_deliveries`:
-    of the last parcels whose day is over, whether the shop told that they were delivered."""
+    """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>",
+    to its version; `accessories`: codes of what goes with a product, by its code. After `retention` since their last
+    order everything personal of a customer goes. `recent_deliveries`: of the last parcels whose day is over, whether
+    the shop told that they were delivered."""
 
     id: str
     name: str
@@ -205,6 +206,7 @@ class Shop:
     coupons: Mapping[str, Coupon] = field(default_factory=dict)
     bonus: Bonus = Bonus()
     complaints: Complaints = Complaints()
+    accessories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     holidays: Mapping[str, HolidayMode] = field(default_factory=dict)
     sms: SmsTerms = SmsTerms()
     journeys: Mapping[str, Figures] = field(default_factory=dict)

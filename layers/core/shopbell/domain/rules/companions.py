@@ -42,6 +42,12 @@ def learnt(companions: Companions, along: Iterable[Item]) -> Companions:
     return dict(kept)
 
 
+def named(accessories: Mapping[str, Collection[str]], ordered: Collection[str]) -> tuple[Item, ...]:
+    """What the shop itself says goes with what was ordered, and is not: by its code, which is all that is known."""
+    codes = dict.fromkeys(code for sku in ordered for code in accessories.get(sku, ()) if code not in ordered)
+    return tuple({"name": code} for code in list(codes)[:OFFERED])
+
+
 def offered(of_each_item: Iterable[Companions], ordered: Collection[str]) -> tuple[Item, ...]:
     """What others took along most often and this order has not; with a name and a price."""
     counted: dict[str, tuple[int, Item]] = {}

@@ -25,7 +25,7 @@ from shopbell.domain.model.state import Message
 from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status, SubjectKind
 from shopbell.domain.time.calendar import format_instant
-from shopbell.domain.time.span import days
+from shopbell.domain.time.span import days, hours, working_days
 from tests.world import KYIV, MONDAY, a_busy_shop, an_order
 
 HOUR = timedelta(hours=1)
@@ -319,6 +319,8 @@ WORDS: Mapping[str, Said] = {
     "everything is paused": paused(Paused.EVERYTHING),
     "the shop turned news off": figures("news", enabled=False),
     "the shop turned it on": figures("off", enabled=True),
+    "it comes after five working days": figures("first", after=working_days(5)),
+    "it comes after an hour": figures("first", after=hours(1)),
     "reminders have four days": figures("reminder", after=days(4)),
     "the shop tells of deliveries": tells_deliveries,
     "the staff want their days told": of_the_team,

@@ -173,7 +173,15 @@ def test_microseconds_survive() -> None:
         (ALWAYS_OPEN, "2026-03-07T23:30:00+02:00", "1 working hour", "2026-03-08T00:30:00+02:00"),
         (WITHOUT_HOURS, "2026-08-23T23:30:00+03:00", "1 working hour", "2026-08-25T00:30:00+03:00"),  # but the days off
         (SHOP, "2026-03-02T20:00:00+02:00", "0 working hours", "2026-03-03T09:00:00+02:00"),
-        (SHOP, "2026-03-02T10:00:00+02:00", "-3 working hours", "2026-03-02T10:00:00+02:00"),
+        (SHOP, "2026-03-02T15:00:00+02:00", "-3 working hours", "2026-03-02T12:00:00+02:00"),
+        (SHOP, "2026-03-03T12:00:00+02:00", "-3 working hours", "2026-03-03T09:00:00+02:00"),
+        (SHOP, "2026-03-02T10:00:00+02:00", "-3 working hours", "2026-02-27T16:00:00+02:00"),  # from Monday to Friday
+        (SHOP, "2026-03-02T20:00:00+02:00", "-3 working hours", "2026-03-02T15:00:00+02:00"),
+        (SHOP, "2026-03-08T12:00:00+02:00", "-3 working hours", "2026-03-06T15:00:00+02:00"),
+        (SHOP, "2026-08-25T10:00:00+03:00", "-3 working hours", "2026-08-21T16:00:00+03:00"),  # the Monday is a day off
+        (SHOP, "2026-03-04T10:00:00+02:00", "-20 working hours", "2026-02-27T17:00:00+02:00"),
+        (ALWAYS_OPEN, "2026-03-29T05:30:00+03:00", "-3 working hours", "2026-03-29T01:30:00+02:00"),  # one is skipped
+        (LATE_SHOP, "2026-03-03T01:00:00+02:00", "-1 working hours", "2026-03-02T23:00:00+02:00"),
     ],
 )
 def test_working_time_passes_while_the_shop_is_open(

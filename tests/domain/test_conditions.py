@@ -19,6 +19,7 @@ from shopbell.domain.rules.conditions import (
     asked_for,
     never,
     no_later_payment,
+    not_reached,
     not_since,
     something_given_back,
     still_lacked,
@@ -209,6 +210,12 @@ unanswered            | *placed, a call reached them                            
 unanswered            | *placed, nobody answered, a second call reached them                   | no_longer_true: the call: reached, at Mon 02 12:00
 unanswered            | *placed, a call about the money reached them                           | yes
 unanswered            | *placed, a call about another life of it reached them                  | yes
+not_reached           | *placed                                                                | yes
+not_reached           | *placed, nobody answered                                               | yes
+not_reached           | *placed, a call reached them                                           | no_longer_true: the call: reached, at Mon 02 11:00
+not_reached           | *placed, nobody answered, a second call reached them                   | no_longer_true: the call: reached, at Mon 02 12:00
+not_reached           | *placed, a call about the money reached them                           | yes
+not_reached           | *placed, a call about another life of it reached them                  | yes
 unreminded            | placed, *ready A                                                       | yes
 unreminded            | placed, *ready A, sent parcel_uncollected B                            | already_sent: named in the reminder of Mon 02 12:00
 unreminded            | placed, *ready A, sent parcel_uncollected A                            | yes
@@ -227,6 +234,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "untold": untold(ACCEPTED),
     "uncalled": uncalled(CONFIRM, LATE),
     "unanswered": unanswered(CONFIRM, LATE),
+    "not_reached": not_reached(CONFIRM, LATE),
     "unreminded": unreminded(UNCOLLECTED),
 }
 OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {

@@ -23,6 +23,7 @@ from shopbell.domain.rules.moments import (
     Moment,
     OnBirthday,
     SoonerOf,
+    ToLeave,
     after_checkout,
     agreed_time,
     at_once,
@@ -85,6 +86,9 @@ at once                     | Kyiv               | Sat 2026-03-07 03:00 +0200 | 
 11 hours after it           | Kyiv               | Sat 2026-03-28 20:00 +0200 | Sun 2026-03-29 08:00 +0300
 11 hours after it           | Budapest           | Sat 2026-10-24 20:00 +0200 | Sun 2026-10-25 06:00 +0100
 5 minutes before it         | Kyiv               | Tue 2026-03-03 00:02 +0200 | Mon 2026-03-02 23:57 +0200
+2 working hours before it   | Kyiv               | Mon 2026-03-02 12:00 +0200 | Mon 2026-03-02 10:00 +0200
+2 working hours before it   | Kyiv               | Tue 2026-03-03 10:00 +0200 | Mon 2026-03-02 17:00 +0200
+2 working hours before it   | Budapest           | Mon 2026-03-09 09:00 +0100 | Sat 2026-03-07 11:00 +0100
 """
 STEPS = """
 cadence                                                     | what_happened                                    | it_comes
@@ -94,6 +98,18 @@ the order                                                   | placed for Friday 
 the order                                                   | placed, cancelled, accepted                      | Mon 02 12:00
 2 working days after the order                              | placed                                           | Wed 04 10:00
 2 working days after the order                              | placed, cancelled, Sat 07 12:00 accepted         | Tue 10 12:00
+when the first letter leaves                                | placed                                           | Wed 04 10:00
+when the first letter leaves                                | Mon 02 23:00 placed                              | Thu 05 09:00
+when the first letter leaves                                | placed, it comes after an hour                   | Mon 02 11:00
+2 working hours before the first letter                     | placed                                           | Tue 03 17:00
+2 working hours before the first letter                     | Mon 02 12:30 placed                              | Wed 04 10:30
+2 working hours before the first letter                     | Mon 02 20:00 placed                              | Wed 04 16:00
+2 working hours before the first letter                     | Mon 02 23:00 placed                              | Wed 04 16:00
+2 working hours before the first letter                     | Thu 05 09:30 placed                              | Fri 06 16:30
+2 working hours before the first letter                     | Sat 07 12:00 placed                              | Tue 10 10:00
+2 working hours before the first letter                     | placed, cancelled, Sat 07 12:00 accepted         | Tue 10 10:00
+2 working hours before the first letter                     | placed, it comes after five working days         | Fri 06 17:00
+2 working hours before the first letter                     | placed, it comes after an hour                   | Mon 02 09:00
 first                                                       | placed, sent first                               | Mon 02 11:00
 first                                                       | placed, planned first                            | Mon 02 11:00
 first                                                       | placed, skipped first                            | never
@@ -199,6 +215,7 @@ at once                                                     | 2 hours        | 2
 the sooner of 7 days after the order and 3 days after first | 10 days        | the sooner of 10 days after the order and 3 days after first
 -7 days, 10:00                                              | -5 days        | -5 days, 10:00
 first                                                       | 1 day          | 1 day after first
+2 working hours before the first letter                     | -1 working day | 1 working day before first
 the agreed time                                             | -10 minutes    | 10 minutes before the agreed time
 the end of the promised day                                 | 1 hour         | 1 hour after the end of the promised day
 the end of that day                                         | 1 day          | the end of that day
@@ -208,6 +225,7 @@ the morning of the working day before the promised one      | 3 days         | t
 """  # noqa: E501  # a row of the table stays in one line
 
 FIRST = Kind("first")
+LETTER = ToLeave(FIRST, After(working_days(2), placed_at))
 FINAL = (After(days(7), placed_at), After(days(3), Decided(FIRST)))
 UNCOLLECTED = SoonerOf(After(days(4), at_once), morning_before_last_day)
 MOMENTS: Mapping[str, Moment] = {
@@ -216,13 +234,15 @@ MOMENTS: Mapping[str, Moment] = {
         for each in (
             *(at_once, placed_at, agreed_time, Decided(FIRST), EndOfDay(at_once)),
             *(end_of_promise, before_promise, next_morning_after_promise, end_of_keeping, morning_before_last_day),
-            *(After(span, at_once) for span in (working_minutes(20), working_hours(3), working_days(2))),
-            *(After(span, at_once) for span in (days(4), hours(11), minutes(-5))),
+            *(After(span, at_once) for span in (working_minutes(20), working_hours(3), working_hours(-2))),
+            *(After(span, at_once) for span in (working_days(2), days(4), hours(11), minutes(-5))),
             *(After(working_days(2), placed_at), After(days(3), Decided(FIRST)), After(minutes(-5), agreed_time)),
             *(LaterOf(*FINAL), SoonerOf(*FINAL)),
             *(OnBirthday(-7), OnBirthday(0), OnBirthday(3)),
         )
     },
+    "when the first letter leaves": LETTER,
+    "2 working hours before the first letter": After(working_hours(-2), LETTER),
     "first, or left out": Decided(FIRST, sent_only=False),
     "after the checkout": after_checkout,
     "4 days after it or that morning": UNCOLLECTED,

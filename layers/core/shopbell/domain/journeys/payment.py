@@ -8,6 +8,7 @@ from shopbell.domain.model.vocabulary import CouponKind, Kind, LateFact, Reason,
 from shopbell.domain.rules.conditions import (
     no_complaint_about_it,
     not_called_off_since,
+    not_reached,
     nothing_paid_instead,
     price_changed,
     something_came,
@@ -21,6 +22,8 @@ from shopbell.domain.rules.triggers import Each, lives
 from shopbell.domain.time.span import days, working_days
 
 FIRST, FINAL = Kind("order_unpaid_first"), Kind("order_unpaid_final")
+ASKED_ABOUT = Kind("staff_call_unpaid")
+FIRST_MOMENT = After(working_days(2), placed_at)
 
 JOURNEYS = (
     Journey(
@@ -71,9 +74,9 @@ JOURNEYS = (
         kind=FIRST,
         sweep=Sweep.UNPAID_ORDERS,
         on=lives,
-        moment=After(working_days(2), placed_at),
+        moment=FIRST_MOMENT,
         lasts=days(3),
-        only_if=(unpaid, nothing_paid_instead, no_complaint_about_it),
+        only_if=(unpaid, not_reached(ASKED_ABOUT), nothing_paid_instead, no_complaint_about_it),
         reminds=True,
         requires=(RequiredFact.TOTAL, RequiredFact.WAY_TO_PAY),
         answers="R029, R031",

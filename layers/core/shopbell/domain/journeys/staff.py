@@ -3,7 +3,7 @@
 from functools import partial
 
 from shopbell.domain.journeys.after import SPOILT
-from shopbell.domain.journeys.payment import FIRST
+from shopbell.domain.journeys.payment import ASKED_ABOUT, FIRST, FIRST_MOMENT
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
 from shopbell.domain.model.events import EventType
@@ -46,8 +46,8 @@ from shopbell.domain.rules.conditions import (
 )
 from shopbell.domain.rules.moments import (
     After,
-    Decided,
     NextMorning,
+    ToLeave,
     agreed_time,
     at_once,
     before_promise,
@@ -72,7 +72,7 @@ from shopbell.domain.rules.unheard import still_to_tell
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
-UNPAID, SATISFIED = Kind("staff_call_unpaid"), Kind("staff_call_satisfaction")
+UNPAID, SATISFIED = ASKED_ABOUT, Kind("staff_call_satisfaction")
 COMPLAINT, RISK = Kind("staff_complaint"), Kind("staff_refusal_risk")
 CALLBACK, MISSED = Kind("staff_callback"), Kind("staff_missed_call")
 PARCEL_OVERDUE = Kind("staff_parcel_overdue")
@@ -150,9 +150,10 @@ JOURNEYS = (
     ),
     task(
         kind=UNPAID,
-        sweep=Sweep.UNPAID_ORDERS,
+        sweep=Sweep.TASKS,
         on=Calls(UNPAID, lives),
-        moment=Decided(FIRST, sent_only=False),
+        # The letter is for those whom nobody reached until then.
+        moment=After(working_hours(-2), ToLeave(FIRST, FIRST_MOMENT)),
         lasts=working_days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         late_facts=(LateFact.OTHER_ORDERS,),

@@ -17,7 +17,8 @@ from shopbell.domain.rules.refunds import amount_to_tell
 from shopbell.domain.time.calendar import format_instant
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
-OUTCOMES = frozenset({"reached", "no_answer", "refused", "accepted", "done"})
+REACHED = frozenset({"reached", "refused", "accepted", "done"})
+OUTCOMES = REACHED | {"no_answer"}
 
 Check = Callable[[Facts, Trigger], str]
 
@@ -184,7 +185,12 @@ def uncalled(*kinds: Kind) -> Condition:
 
 def unanswered(*kinds: Kind) -> Condition:
     """None of these calls reached the customer."""
-    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, OUTCOMES - {"no_answer"}))
+    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, REACHED))
+
+
+def not_reached(*kinds: Kind) -> Condition:
+    """None of these calls has said by then what a letter would say."""
+    return Condition(lambda facts, trigger: _called(facts, kinds, trigger, REACHED), for_good=False)
 
 
 def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: frozenset[str]) -> str:

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.order import CHECKOUT, Order
-from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.shop import Figures, Shop
 from shopbell.domain.model.vocabulary import Kind, Outcome
 from shopbell.domain.rules.account import account_of
 from shopbell.domain.rules.days import last_day_of_keeping
-from shopbell.domain.time.calendar import at_local, local_day, parse_day, parse_instant
+from shopbell.domain.time.calendar import at_local, local_day, next_send_moment, parse_day, parse_instant
 from shopbell.domain.time.span import Span
 
 ONE_DAY = timedelta(days=1)
@@ -86,6 +86,23 @@ class Decided(Moment):
         step = facts.agenda.decided.get(f"{self.step}|{trigger.occurrence_id}")
         skipped = step is not None and step.outcome is Outcome.SKIPPED
         return None if step is None or (skipped and self.sent_only) else step.at
+
+
+@dataclass(frozen=True, slots=True)
+class ToLeave(Moment):
+    """When the letter of a kind is to leave: at its moment, as the shop's own figures have it, or when the send hours
+    begin after that."""
+
+    kind: Kind
+    moment: Moment
+
+    def __str__(self) -> str:
+        return self.kind
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        own = facts.shop.journeys.get(self.kind, Figures()).after
+        moment = (self.moment.spanning(own) if own else self.moment)(facts, trigger)
+        return None if moment is None else next_send_moment(moment, facts.shop.send_hours, facts.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,12 +75,26 @@ class WorkingCalendar:
         return self._at_same_time(moment, day)
 
     def add_working_time(self, moment: datetime, left: timedelta) -> datetime:
-        """When the shop has been open so long since `moment`, in UTC; a negative distance is none."""
+        """When the shop has been open so long since `moment`, in UTC; when it is still open so long until then, where
+        the distance is negative."""
+        if left < timedelta():
+            return self._working_time_before(as_utc(moment), -left)
         moment = self.opens_after(moment)
-        while left > timedelta() and (open_for := self._open_for(moment)) < left:
+        while left and (open_for := self._open_for(moment)) < left:
             left -= open_for
             moment = self.opens_after(moment + open_for)
-        return moment + max(left, timedelta())
+        return moment + left
+
+    def _working_time_before(self, moment: datetime, left: timedelta) -> datetime:
+        day = self._last_working_day_until(local_day(moment, self.zone))
+        while (open_for := self._open_until(moment, day)) < left:
+            left -= open_for
+            day = self.last_working_day_before(day)
+        return min(moment, self.end_of(day)) - left
+
+    def _open_until(self, moment: datetime, day: date) -> timedelta:
+        """How long it is open on that working day before that moment."""
+        return max(min(moment, self.end_of(day)) - self._opening(day), timedelta())
 
     def _open_for(self, moment: datetime) -> timedelta:
         """How much longer, on an open day, it stays open; a whole second at the least, so that time goes on."""
@@ -98,7 +112,9 @@ class WorkingCalendar:
         return self._opening(self.last_working_day_before(day))
 
     def last_working_day_before(self, day: date) -> date:
-        day -= ONE_DAY
+        return self._last_working_day_until(day - ONE_DAY)
+
+    def _last_working_day_until(self, day: date) -> date:
         while not self.is_working_day(day):
             day -= ONE_DAY
         return day

@@ -11,7 +11,7 @@ import yaml
 from shopbell.configuration.reading import read_shop, secrets_of, stored_form
 from shopbell.domain.model.bank import BankAccount
 from shopbell.domain.model.problems import Refused
-from shopbell.domain.model.shop import Bonus, Coupon, Digest, Figures, HolidayMode, PaymentTerms, Shop, Tier
+from shopbell.domain.model.shop import AskedBy, Bonus, Coupon, Digest, Figures, HolidayMode, PaymentTerms, Shop, Tier
 from shopbell.domain.model.vocabulary import Addressee
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import Span, Unit, days, working_days, years
@@ -104,6 +104,13 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
     assert (read.links.review, read.accent) == ("https://dobra.example/reviews", "#336699")
     assert read.logo_url == "https://dobra.example/logo.png"
     assert read.retention == Span(18, Unit.MONTHS)
+
+
+def test_reviews_may_be_asked_for_on_the_phone() -> None:
+    read = shop(journeys={"review_request": {"by": "call", "after": "4 days"}})
+    assert read.journeys == {"review_request": Figures(after=days(4), by=AskedBy.CALL)}
+    assert read.calls_instead_of("review_request")
+    assert not shop(journeys={"review_request": {"by": "letter"}}).calls_instead_of("review_request")
 
 
 def test_what_goes_with_a_product_is_said_by_codes() -> None:
@@ -272,6 +279,8 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("journeys.order_unpaid_frist", {}, "journeys/order_unpaid_frist", "unknown_kind"),
     ("journeys.order_unpaid_first", {"after": "2 weeks"}, "journeys/order_unpaid_first/after", "not_a_span"),
     ("journeys.order_unpaid_first", {"before": "2 days"}, "journeys/order_unpaid_first/before", "unknown_field"),
+    ("journeys.review_request", {"by": "phone"}, "journeys/review_request/by", "unknown_value"),
+    ("journeys.order_unpaid_first", {"by": "call"}, "journeys/order_unpaid_first/by", "unknown_field"),
     ("journeys.order_unpaid_first", 2, "journeys/order_unpaid_first", "wrong_type"),
     ("accessories", ["MOUSE-2"], "accessories", "wrong_type"),
     ("accessories.LAPTOP-1", "MOUSE-2", "accessories/LAPTOP-1", "wrong_type"),

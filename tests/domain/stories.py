@@ -20,7 +20,7 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts, OtherOrder, StaffTask, Trigger
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Occurrence, Record
-from shopbell.domain.model.shop import Digest, Figures, Paused, PaymentTerms, Shop
+from shopbell.domain.model.shop import AskedBy, Digest, Figures, Paused, PaymentTerms, Shop
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status, SubjectKind
@@ -226,6 +226,11 @@ def figures(kind: str, **own: Any) -> Said:
     return lambda facts, at: replace(facts, shop=replace(facts.shop, journeys={kind: Figures(**own)}))
 
 
+def by_a_call_turned_off(facts: Facts, at: datetime) -> Facts:
+    own = {"review_request": Figures(by=AskedBy.CALL), "staff_call_satisfaction": Figures(enabled=False)}
+    return replace(facts, shop=replace(facts.shop, journeys=own))
+
+
 MUG, BOWL = ({"sku": sku, "name": sku.title(), "quantity": "1", "unit_price": "500.00"} for sku in ("MUG", "BOWL"))
 CONFIRM = "staff_confirm_order"
 
@@ -319,6 +324,8 @@ WORDS: Mapping[str, Said] = {
     "everything is paused": paused(Paused.EVERYTHING),
     "the shop turned news off": figures("news", enabled=False),
     "the shop turned it on": figures("off", enabled=True),
+    "reviews are asked for by call": figures("review_request", by=AskedBy.CALL),
+    "reviews are asked for by call that nobody makes": by_a_call_turned_off,
     "it comes after five working days": figures("first", after=working_days(5)),
     "it comes after an hour": figures("first", after=hours(1)),
     "reminders have four days": figures("reminder", after=days(4)),

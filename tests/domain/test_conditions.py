@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from shopbell.domain.journeys import JOURNEYS
+from shopbell.domain.journeys.after import REVIEW
 from shopbell.domain.journeys.names import ACCEPTED, PAID, REFUNDED, UNCOLLECTED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Trigger
@@ -17,6 +18,8 @@ from shopbell.domain.rules import conditions, unheard
 from shopbell.domain.rules.conditions import (
     Condition,
     asked_for,
+    by_call,
+    by_letter,
     never,
     no_later_payment,
     not_reached,
@@ -117,9 +120,15 @@ has_birthday          | born on 12 March, *received all                         
 has_birthday          | *received all                                                          | no_longer_true: no birthday known
 has_phone             | *placed                                                                | yes
 has_phone             | *placed, no phone                                                      | no_longer_true: no phone number known
-by_phone_alone        | *placed                                                                | no_longer_true: there is an e-mail address
-by_phone_alone        | *placed, no e-mail                                                     | yes
-by_phone_alone        | *placed, the e-mail bounced                                            | yes
+by_letter             | *placed                                                                | yes
+by_letter             | *placed, reviews are asked for by call                                 | superseded: by call: staff_call_satisfaction asks on the phone
+by_letter             | *placed, reviews are asked for by call, no phone                       | yes
+by_letter             | *placed, reviews are asked for by call that nobody makes               | yes
+by_call               | *placed                                                                | no_longer_true: there is an e-mail address
+by_call               | *placed, reviews are asked for by call                                 | yes
+by_call               | *placed, reviews are asked for by call that nobody makes               | no_longer_true: there is an e-mail address
+by_call               | *placed, no e-mail                                                     | yes
+by_call               | *placed, the e-mail bounced                                            | yes
 incomplete            | *received all                                                          | yes
 incomplete            | *received all, a woman                                                 | yes
 incomplete            | *received all, a woman, born on 12 March                               | no_longer_true: nothing is missing
@@ -234,6 +243,8 @@ CONDITIONS: Mapping[str, Condition] = {
     "untold": untold(ACCEPTED),
     "uncalled": uncalled(CONFIRM, LATE),
     "unanswered": unanswered(CONFIRM, LATE),
+    "by_call": by_call(REVIEW),
+    "by_letter": by_letter(REVIEW),
     "not_reached": not_reached(CONFIRM, LATE),
     "unreminded": unreminded(UNCOLLECTED),
 }

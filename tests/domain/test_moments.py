@@ -21,6 +21,7 @@ from shopbell.domain.rules.moments import (
     EndOfDay,
     LaterOf,
     Moment,
+    OfKind,
     OnBirthday,
     SoonerOf,
     ToLeave,
@@ -98,6 +99,9 @@ the order                                                   | placed for Friday 
 the order                                                   | placed, cancelled, accepted                      | Mon 02 12:00
 2 working days after the order                              | placed                                           | Wed 04 10:00
 2 working days after the order                              | placed, cancelled, Sat 07 12:00 accepted         | Tue 10 12:00
+as the first letter comes                                   | placed                                           | Wed 04 10:00
+as the first letter comes                                   | Mon 02 23:00 placed                              | Wed 04 23:00
+as the first letter comes                                   | placed, it comes after an hour                   | Mon 02 11:00
 when the first letter leaves                                | placed                                           | Wed 04 10:00
 when the first letter leaves                                | Mon 02 23:00 placed                              | Thu 05 09:00
 when the first letter leaves                                | placed, it comes after an hour                   | Mon 02 11:00
@@ -216,6 +220,7 @@ the sooner of 7 days after the order and 3 days after first | 10 days        | t
 -7 days, 10:00                                              | -5 days        | -5 days, 10:00
 first                                                       | 1 day          | 1 day after first
 2 working hours before the first letter                     | -1 working day | 1 working day before first
+as the first letter comes                                   | 3 working days | 3 working days after the order
 the agreed time                                             | -10 minutes    | 10 minutes before the agreed time
 the end of the promised day                                 | 1 hour         | 1 hour after the end of the promised day
 the end of that day                                         | 1 day          | the end of that day
@@ -225,7 +230,8 @@ the morning of the working day before the promised one      | 3 days         | t
 """  # noqa: E501  # a row of the table stays in one line
 
 FIRST = Kind("first")
-LETTER = ToLeave(FIRST, After(working_days(2), placed_at))
+OF_FIRST = OfKind(FIRST, After(working_days(2), placed_at))
+LETTER = ToLeave(OF_FIRST)
 FINAL = (After(days(7), placed_at), After(days(3), Decided(FIRST)))
 UNCOLLECTED = SoonerOf(After(days(4), at_once), morning_before_last_day)
 MOMENTS: Mapping[str, Moment] = {
@@ -241,6 +247,7 @@ MOMENTS: Mapping[str, Moment] = {
             *(OnBirthday(-7), OnBirthday(0), OnBirthday(3)),
         )
     },
+    "as the first letter comes": OF_FIRST,
     "when the first letter leaves": LETTER,
     "2 working hours before the first letter": After(working_hours(-2), LETTER),
     "first, or left out": Decided(FIRST, sent_only=False),

@@ -16,7 +16,7 @@ from tests.rendering.reader import Reader
 from tests.rendering.samples import SAMPLES
 from tests.rendering.usual import usual
 
-RISK, UNREACHABLE = "staff_refusal_risk", "staff_unreachable_customer"
+RISK, SATISFIED, UNREACHABLE = "staff_refusal_risk", "staff_call_satisfaction", "staff_unreachable_customer"
 NEWS = sorted({row.kind for row in JOURNEYS if row.message_class == "transactional"})
 
 PAGE = {"outcome": "", "notice": "", "answers": ("reached",), "card": ""}
@@ -175,6 +175,14 @@ def test_a_letter_is_signed_by_whoever_sees_to_the_order(kind: str, locale: str)
     assert signed in said.text.splitlines()
     assert signed in Reader(said.html).text
     assert "Oksana" not in RENDERER.render(kind, locale, "email", usual(kind, locale)).text
+
+
+def test_who_has_an_address_and_is_asked_on_the_phone_is_not_said_to_have_none() -> None:
+    content = usual(SATISFIED, "en") | {"step": "instead_of_review"}
+    no_address = "we have no email address"
+    assert no_address not in RENDERER.render(SATISFIED, "en", "staff", content).text
+    content["customer"].can_be_written_to = False
+    assert no_address in RENDERER.render(SATISFIED, "en", "staff", content).text
 
 
 @every_locale

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.model.shop import Links
+from shopbell.domain.model.shop import AskedBy, Figures, Links
+from shopbell.domain.time.span import days
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 NUMBER = "+380445550101"
@@ -224,3 +225,40 @@ def test_a_number_that_comes_to_be_known_in_time_is_rung() -> None:
     world.until(MONDAY + 4 * DAY)
     world.tell("customer.updated", None, {"phone": NUMBER}, customer_id="7")
     assert asked(world) == (["Thu 05 10:00"], [], ["Mon 09 10:00"])
+
+
+BY_CALL: dict[str, Any] = {REVIEW: Figures(by=AskedBy.CALL)}
+
+
+@pytest.mark.parametrize(
+    ("customer", "letter", "instead", "decided"),
+    [
+        (BOTH, [], ["Thu 05 10:00"], "skipped superseded"),
+        (PHONE, [], ["Thu 05 10:00"], "skipped superseded"),
+        (OLENA, ["Thu 05 10:00"], [], "sent due"),  # nobody to ring
+    ],
+    ids=["both", "phone", "e-mail"],
+)
+def test_a_shop_may_ask_for_a_review_on_the_phone(
+    customer: dict[str, Any], letter: list[str], instead: list[str], decided: str
+) -> None:
+    world = delivered(customer, shop=a_busy_shop(journeys=BY_CALL))
+    assert asked(world)[:2] == (letter, instead)
+    assert world.reasons(REVIEW) == [decided]
+
+
+def test_it_rings_when_it_would_have_written() -> None:
+    world = delivered(shop=a_busy_shop(journeys={REVIEW: Figures(after=days(4), by=AskedBy.CALL)}))
+    assert asked(world)[:2] == ([], ["Fri 06 10:00"])
+
+
+def test_where_its_people_make_no_such_calls_the_letter_goes() -> None:
+    world = delivered(shop=a_busy_shop(journeys={**BY_CALL, CALL: Figures(enabled=False)}))
+    assert asked(world) == (["Thu 05 10:00"], [], [])
+
+
+def test_who_was_asked_on_the_phone_is_not_rung_again_a_week_later() -> None:
+    world = delivered(shop=a_busy_shop(journeys=BY_CALL))
+    world.until(MONDAY + 3 * DAY)
+    world.visit(world.link(INSTEAD), "reached")
+    assert asked(world) == ([], ["Thu 05 10:00"], [])

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct
 from shopbell.configuration.accent import Accent
 from shopbell.configuration.fields import (
     AccountName,
+    AskedByText,
     Bic,
     Code,
     DayHours,
@@ -150,6 +151,7 @@ class LimitsPart(Part):
 class FiguresPart(Part):
     enabled: Maybe[bool] = UNSET
     after: Maybe[SpanText] = UNSET
+    by: Maybe[AskedByText] = UNSET
 
 
 Accessories = Annotated[list[Code], Meta(max_length=20)]

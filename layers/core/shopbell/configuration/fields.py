@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from shopbell.domain.model.bank import MOST_NAME, is_iban, written_iban
-from shopbell.domain.model.shop import DeliveriesTold, Digest, HolidayMode
+from shopbell.domain.model.shop import AskedBy, DeliveriesTold, Digest, HolidayMode
 from shopbell.domain.time.calendar import Hours
 from shopbell.domain.time.span import Span, Unit
 from shopbell.schema.addresses import read_email
@@ -189,6 +189,10 @@ class HolidayText(ChoiceOrOff):
 
 class DeliveriesToldText(Choice):
     words = tuple(DeliveriesTold)
+
+
+class AskedByText(Choice):
+    words = tuple(AskedBy)
 
 
 class DigestText(ChoiceOrOff):

@@ -9,7 +9,7 @@ from shopbell.configuration.fields import Code
 from shopbell.configuration.shop import DEFAULTS, shop_of
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.problems import Problem, Refused
-from shopbell.domain.model.shop import Shop
+from shopbell.domain.model.shop import BY_CALL, Shop
 from shopbell.schema.phones import read_one_phone
 from shopbell.schema.reading import UnreadableError, collect, plain, pointer, wrong_with
 from shopbell.schema.required import missing
@@ -91,7 +91,9 @@ def _read_figures(fields: dict[str, Any]) -> Iterator[Problem]:
     for kind, value in (fields.get("journeys") or {}).items():
         parsed, problems = collect(value, FiguresPart, pointer("#", "journeys", kind))
         yield from problems
-        fields["journeys"][kind] = _without_nulls(plain(parsed)) if parsed else {}
+        fields["journeys"][kind] = figures = _without_nulls(plain(parsed)) if parsed else {}
+        if "by" in figures and kind not in BY_CALL:
+            yield Problem(pointer("#", "journeys", kind, "by"), "unknown_field", f"only of: {', '.join(BY_CALL)}")
 
 
 def _read_accessories(fields: dict[str, Any]) -> Iterator[Problem]:

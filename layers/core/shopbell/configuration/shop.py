@@ -10,6 +10,7 @@ from shopbell.configuration.days_off import DaysOff
 from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.domain.model.bank import BankAccount
 from shopbell.domain.model.shop import (
+    AskedBy,
     Bonus,
     Complaints,
     Contacts,
@@ -135,4 +136,4 @@ def _sms(fields: Fields) -> SmsTerms:
 
 def _figures(part: Fields) -> Figures:
     after = part.get("after")
-    return Figures(part.get("enabled"), Span.parse(after) if after else None)
+    return Figures(part.get("enabled"), Span.parse(after) if after else None, AskedBy(part.get("by", AskedBy.LETTER)))

@@ -2,8 +2,8 @@
 
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.vocabulary import MessageClass, RequiredFact, Sweep
-from shopbell.domain.rules.conditions import incomplete, kept_money, never, no_complaint, unreviewed
+from shopbell.domain.model.vocabulary import Kind, MessageClass, RequiredFact, Sweep
+from shopbell.domain.rules.conditions import by_letter, incomplete, kept_money, never, no_complaint, unreviewed
 from shopbell.domain.rules.moments import After, at_once
 from shopbell.domain.rules.triggers import Each, received
 from shopbell.domain.time.span import days
@@ -12,15 +12,18 @@ RECEIVED = EventType.CUSTOMER_RECEIVED
 """The first order that reached a customer, as their own record keeps it."""
 SPOILT = (EventType.REVIEW_POSTED,)
 
+REVIEW = Kind("review_request")
+REVIEW_MOMENT = After(days(3), at_once)
+
 JOURNEYS = (
     Journey(
-        kind="review_request",
+        kind=REVIEW,
         sweep=Sweep.FOLLOW_UPS,
         on=received,
-        moment=After(days(3), at_once),
+        moment=REVIEW_MOMENT,
         lasts=days(4),
         message_class=MessageClass.SERVICE,
-        only_if=(never(*SPOILT), kept_money, unreviewed, no_complaint),
+        only_if=(by_letter(REVIEW), never(*SPOILT), kept_money, unreviewed, no_complaint),
         sms=Sms.NEVER,
         requires=(RequiredFact.ITEMS,),
         answers="R065, R067–R070, R072, R073",

@@ -130,7 +130,7 @@ class Journey:
         return f"{self.series or self.kind}|{occurrence_id}"
 
     def figures(self, shop: Shop) -> Figures:
-        return shop.journeys.get(self.kind, Figures())
+        return shop.figures(self.kind)
 
     def is_enabled(self, shop: Shop) -> bool:
         chosen = self.figures(shop).enabled

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from shopbell.domain.journeys.after import SPOILT
+from shopbell.domain.journeys.after import REVIEW, REVIEW_MOMENT, SPOILT
 from shopbell.domain.journeys.payment import ASKED_ABOUT, FIRST, FIRST_MOMENT
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
@@ -21,7 +21,7 @@ from shopbell.domain.model.vocabulary import (
 )
 from shopbell.domain.rules.conditions import (
     asked_for,
-    by_phone_alone,
+    by_call,
     dearer,
     has_phone,
     kept_money,
@@ -47,6 +47,7 @@ from shopbell.domain.rules.conditions import (
 from shopbell.domain.rules.moments import (
     After,
     NextMorning,
+    OfKind,
     ToLeave,
     agreed_time,
     at_once,
@@ -153,7 +154,7 @@ JOURNEYS = (
         sweep=Sweep.TASKS,
         on=Calls(UNPAID, lives),
         # The letter is for those whom nobody reached until then.
-        moment=After(working_hours(-2), ToLeave(FIRST, FIRST_MOMENT)),
+        moment=After(working_hours(-2), ToLeave(OfKind(FIRST, FIRST_MOMENT))),
         lasts=working_days(3),
         only_if=(unpaid, has_phone, unanswered(UNPAID)),
         late_facts=(LateFact.OTHER_ORDERS,),
@@ -263,10 +264,10 @@ JOURNEYS = (
         step="instead_of_review",
         sweep=Sweep.FOLLOW_UPS,
         on=Calls(Kind(f"{SATISFIED}.instead_of_review"), received),
-        moment=After(days(3), at_once),
+        moment=OfKind(REVIEW, REVIEW_MOMENT),
         lasts=working_days(4),
         only_if=(
-            by_phone_alone,
+            by_call(REVIEW),
             has_phone,
             never(*SPOILT),
             kept_money,

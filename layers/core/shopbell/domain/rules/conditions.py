@@ -7,6 +7,7 @@ from shopbell.domain.model.complaint import RESOLVED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT
+from shopbell.domain.model.shop import BY_CALL
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
 from shopbell.domain.rules.account import Payment, account_in, new_price, occurrence_of
 from shopbell.domain.rules.days import DISPATCH, delay_of
@@ -234,9 +235,24 @@ def _has_phone(facts: Facts, trigger: Trigger) -> str:
     return "" if facts.customer.text("phone") else "no phone number known"
 
 
-def _by_phone_alone(facts: Facts, trigger: Trigger) -> str:
+def by_call(letter: Kind) -> Condition:
+    """The shop has that letter said on the phone, or there is no address to write it to."""
+    return Condition(lambda facts, trigger: _written(facts, letter), for_good=False)
+
+
+def _written(facts: Facts, letter: Kind) -> str:
     works = facts.email is not None and facts.email.unusable() is None
-    return "there is an e-mail address" if works else ""
+    return "there is an e-mail address" if works and not facts.shop.calls_instead_of(letter) else ""
+
+
+def by_letter(letter: Kind) -> Condition:
+    """The shop has it written, or there is no number to ring."""
+    return Condition(lambda facts, trigger: _said(facts, letter), Reason.SUPERSEDED, for_good=False)
+
+
+def _said(facts: Facts, letter: Kind) -> str:
+    by_phone = facts.shop.calls_instead_of(letter) and facts.customer.text("phone")
+    return f"by call: {BY_CALL[letter]} asks on the phone" if by_phone else ""
 
 
 def _no_complaint(facts: Facts, trigger: Trigger) -> str:
@@ -350,7 +366,6 @@ kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
 called_off = Condition(_called_off)
 price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
-by_phone_alone = Condition(_by_phone_alone, for_good=False)
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
 no_complaint_about_it = Condition(_no_complaint_about_it, Reason.COMPLAINT_OPEN, for_good=False, waits=True)
 unreviewed = Condition(_unreviewed)

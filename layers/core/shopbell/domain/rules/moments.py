@@ -6,7 +6,7 @@ from typing import Protocol
 
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.order import CHECKOUT, Order
-from shopbell.domain.model.shop import Figures, Shop
+from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.vocabulary import Kind, Outcome
 from shopbell.domain.rules.account import account_of
 from shopbell.domain.rules.days import last_day_of_keeping
@@ -89,19 +89,34 @@ class Decided(Moment):
 
 
 @dataclass(frozen=True, slots=True)
-class ToLeave(Moment):
-    """When the letter of a kind is to leave: at its moment, as the shop's own figures have it, or when the send hours
-    begin after that."""
+class OfKind(Moment):
+    """The moment of another kind, as the shop's own figures have it."""
 
     kind: Kind
     moment: Moment
 
     def __str__(self) -> str:
-        return self.kind
+        return str(self.moment)
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
-        own = facts.shop.journeys.get(self.kind, Figures()).after
-        moment = (self.moment.spanning(own) if own else self.moment)(facts, trigger)
+        own = facts.shop.figures(self.kind).after
+        return (self.moment.spanning(own) if own else self.moment)(facts, trigger)
+
+    def spanning(self, span: Span) -> Moment:
+        return self.moment.spanning(span)
+
+
+@dataclass(frozen=True, slots=True)
+class ToLeave(Moment):
+    """When a letter is to leave: at its moment, or when the send hours begin after that."""
+
+    letter: OfKind
+
+    def __str__(self) -> str:
+        return self.letter.kind
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        moment = self.letter(facts, trigger)
         return None if moment is None else next_send_moment(moment, facts.shop.send_hours, facts.zone)
 
 

@@ -34,6 +34,7 @@ def customer(locale: str, **changed: Any) -> Part:
         "can_be_written_to": bool(changed.get("email", known["email"])),
         "phone_written": "",
         "email_written": "",
+        "email_meant": "",
     }
     return Part(**{**known, **written, **changed})
 

@@ -103,6 +103,22 @@ def test_the_staff_see_a_contact_that_cannot_be_read_as_it_was_written(kind: str
 
 
 @every_locale
+@pytest.mark.parametrize("fields", [{"email": "anna@gmial.com"}, {"email": "", "email_written": "anna@gmail.con"}])
+def test_an_address_that_looks_mistyped_stands_as_it_was_written_beside_the_likely_one(
+    fields: dict[str, str], locale: str
+) -> None:
+    content = usual("staff_confirm_order", locale)
+    content["customer"] = customer(locale, **fields, email_meant="gmail.com")
+    said = RENDERER.render("staff_confirm_order", locale, "staff", content)
+    (written,) = filter(None, fields.values())
+    for part in (said.text, Reader(said.html).text):
+        (line,) = (each for each in part.splitlines() if written in each)
+        assert "gmail.com?" in line.replace("\u2060", "")
+    to_them = usual("order_received", locale) | {"customer": content["customer"]}
+    assert "gmail.com?" not in RENDERER.render("order_received", locale, "email", to_them).text
+
+
+@every_locale
 @pytest.mark.parametrize("kind", ["order_received", "order_accepted", "order_shipped", "payment_received"])
 def test_a_customer_is_not_shown_what_could_not_be_read(kind: str, locale: str) -> None:
     content = usual(kind, locale)

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from shopbell.domain.model.events import Dropped
-from tests.world import MONDAY, OLENA, World, an_order
+from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 AGREED = {"consent.email_marketing": {"granted": True}}
 PHONE = {"phone": "+380445550101"}
@@ -97,3 +99,14 @@ def test_an_address_is_one_however_it_is_capitalised() -> None:
     world.now += timedelta(hours=1)
     world.tell("order.placed", an_order(number="2"), {"email": OLENA["email"].upper()}, order_id="2")
     assert len({message.customer for message in world.messages()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "meant"), [("olena@gmial.com", "gmail.com"), ("olena@gmail.com", ""), ("olena@customer.example", "")]
+)
+def test_an_address_that_looks_mistyped_is_shown_and_never_put_right(email: str, meant: str) -> None:
+    world = World(shop=a_busy_shop())
+    world.place(OLENA | {"email": email})
+    task = next(each for each in world.renderer.said if each["kind"] == "staff_confirm_order")
+    assert (task["customer"].email, task["customer"].email_meant) == (email, meant)
+    assert [letter.to for letter in world.email.taken] == [email]

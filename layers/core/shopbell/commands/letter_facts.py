@@ -95,6 +95,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "can_be_written_to": Fact("yes or no", "there is an address, and it works"),
         "email_written": Fact("text", "what stands in the field and cannot be read; for tasks"),
         "phone_written": Fact("text", "the same of the phone"),
+        "email_meant": Fact("text", "the usual domain that the address misses by one letter; for tasks"),
     },
     "order": {
         "number": Fact("text", "its number"),

@@ -29,6 +29,7 @@ from shopbell.domain.model.told import told_number
 from shopbell.domain.rules.account import Account, account_in, account_of
 from shopbell.domain.rules.bonus import balance, worth
 from shopbell.domain.rules.companions import named
+from shopbell.domain.rules.mail_domains import likely_meant
 from shopbell.domain.rules.order_state import state_of
 from shopbell.domain.rules.parcels import is_sent
 from shopbell.domain.time.calendar import local_day
@@ -56,7 +57,8 @@ def shop_context(shop: Shop) -> Context:
 
 
 def customer_context(facts: Facts) -> Context:
-    """`can_be_written_to`: there is an address, and it works. The two as they were written are for the staff alone."""
+    """`can_be_written_to`: there is an address, and it works. The two as they were written are for the staff
+    alone, and so is the domain that was likely meant."""
     text = facts.customer.text
     names = called(text("first_name"), text("name"))
     return Context(
@@ -68,6 +70,7 @@ def customer_context(facts: Facts) -> Context:
         can_be_written_to=facts.email is not None and facts.email.unusable() is None,
         email_written=text(f"{AS_WRITTEN}.email"),
         phone_written=text(f"{AS_WRITTEN}.phone"),
+        email_meant=likely_meant(text("email") or text(f"{AS_WRITTEN}.email")),
     )
 
 

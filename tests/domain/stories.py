@@ -90,7 +90,8 @@ def _decided(step: str, outcome: Outcome | None) -> Said:
     row, _, occurrence = step.partition(" ")
 
     def with_step(facts: Facts, at: datetime) -> Facts:
-        decided = {**facts.agenda.decided, f"{row}|{occurrence}": StepDecided(outcome, at, (ChannelName.EMAIL,))}
+        channel = ChannelName.STAFF if row.startswith("staff_") else ChannelName.EMAIL
+        decided = {**facts.agenda.decided, f"{row}|{occurrence}": StepDecided(outcome, at, (channel,))}
         return replace(facts, agenda=Agenda(decided))
 
     return with_step
@@ -100,9 +101,9 @@ def _of_the_other_order(word: Said) -> Said:
     """The same of another order of theirs."""
 
     def with_other(facts: Facts, at: datetime) -> Facts:
-        before = facts.others[0].order if facts.others else Order("1002")
-        after = word(replace(facts, order=before), at).order or before
-        return replace(facts, others=(OtherOrder(after, Agenda()),))
+        other = facts.others[0] if facts.others else OtherOrder(Order("1002"), Agenda())
+        after = word(replace(facts, order=other.order, agenda=other.agenda), at)
+        return replace(facts, others=(OtherOrder(after.order or other.order, after.agenda),))
 
     return with_other
 
@@ -326,6 +327,7 @@ WORDS: Mapping[str, Said] = {
     "the shop turned it on": figures("off", enabled=True),
     "reviews are asked for by call": figures("review_request", by=AskedBy.CALL),
     "reviews are asked for by call that nobody makes": by_a_call_turned_off,
+    "nobody is followed up": figures("complaint_followup", enabled=False),
     "it comes after five working days": figures("first", after=working_days(5)),
     "it comes after an hour": figures("first", after=hours(1)),
     "reminders have four days": figures("reminder", after=days(4)),

@@ -146,6 +146,16 @@ no_complaint_about_it | *placed, complained, was helped                         
 unreviewed            | placed, *delivered                                                     | yes
 unreviewed            | placed, *delivered, reviewed the shop                                  | no_longer_true: review.posted at Mon 02 12:00
 unreviewed            | placed, reviewed the shop, *delivered                                  | yes
+not_followed_up       | placed, *delivered                                                     | yes
+not_followed_up       | placed, *delivered, complained                                         | yes
+not_followed_up       | placed, *delivered, complained, was helped                             | superseded: complaint_followup of complaint c9 at Mon 09 13:00
+not_followed_up       | placed, complained, was helped, Mon 09 12:00 *delivered                | superseded: complaint_followup of complaint c9 at Mon 09 12:00
+not_followed_up       | placed, complained, was helped, Mon 09 13:00 *delivered                | yes
+not_followed_up       | placed, *delivered, complained of another order, was helped            | yes
+not_followed_up       | placed, *delivered, complained of nobody knows what, was helped        | superseded: complaint_followup of complaint c9 at Mon 09 13:00
+not_followed_up       | placed, *delivered, complained, was helped, no e-mail                  | superseded: complaint_followup of complaint c9 at Mon 09 13:00
+not_followed_up       | placed, *delivered, complained, was helped, no e-mail, no phone        | yes
+not_followed_up       | placed, *delivered, complained, was helped, nobody is followed up      | yes
 still_agreed          | *agreed on Tuesday                                                     | yes
 still_agreed          | *agreed on Tuesday, agreed on Wednesday                                | superseded: another time was agreed: Wed 04 11:00
 still_agreed          | *agreed on Tuesday, agreed on Wednesday, agreed on Tuesday             | yes

@@ -19,6 +19,7 @@ from shopbell.domain.rules.moments import (
     After,
     Decided,
     EndOfDay,
+    LastLetter,
     LaterOf,
     Moment,
     OfKind,
@@ -114,6 +115,14 @@ when the first letter leaves                                | placed, it comes a
 2 working hours before the first letter                     | placed, cancelled, Sat 07 12:00 accepted         | Tue 10 10:00
 2 working hours before the first letter                     | placed, it comes after five working days         | Fri 06 17:00
 2 working hours before the first letter                     | placed, it comes after an hour                   | Mon 02 09:00
+the last other letter                                       | placed                                           | never
+the last other letter                                       | placed, sent order_received                      | Mon 02 11:00
+the last other letter                                       | placed, sent order_received, sent first          | Mon 02 11:00
+the last other letter                                       | placed, skipped order_received                   | never
+the last other letter                                       | placed, sent staff_pack                          | never
+the last other letter                                       | 1002 placed, placed, Wed 04 12:00 1002 sent a    | Wed 04 12:00
+the last other letter                                       | placed, complained                               | Mon 02 11:00
+the last other letter                                       | placed, complained, was helped                   | Mon 09 12:00
 first                                                       | placed, sent first                               | Mon 02 11:00
 first                                                       | placed, planned first                            | Mon 02 11:00
 first                                                       | placed, skipped first                            | never
@@ -244,6 +253,7 @@ MOMENTS: Mapping[str, Moment] = {
             *(After(span, at_once) for span in (working_days(2), days(4), hours(11), minutes(-5))),
             *(After(working_days(2), placed_at), After(days(3), Decided(FIRST)), After(minutes(-5), agreed_time)),
             *(LaterOf(*FINAL), SoonerOf(*FINAL)),
+            LastLetter(FIRST),
             *(OnBirthday(-7), OnBirthday(0), OnBirthday(3)),
         )
     },

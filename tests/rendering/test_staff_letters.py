@@ -213,6 +213,19 @@ def test_what_has_sold_out_is_looked_for_elsewhere_before_anything_else_is_offer
 
 
 @every_locale
+@pytest.mark.parametrize("kind", ["staff_confirm_order", SATISFIED])
+@pytest.mark.parametrize("is_question", [True, False])
+def test_whoever_rings_knows_of_the_last_complaint_and_how_it_ended(is_question: bool, kind: str, locale: str) -> None:
+    words = {"id": "c-7", "text": "The handle is off.", "outcome": "A new one was sent.", "order": "1000"}
+    case = SimpleNamespace(**words, resolved_on=TODAY, is_question=is_question)
+    said = RENDERER.render(kind, locale, "staff", usual(kind, locale) | {"last_complaint": case})
+    for part in (said.text, Reader(said.html).text):
+        (line,) = (each for each in part.splitlines() if "c-7" in each)
+        assert line.index("1000") < line.index("The handle is off.") < line.index("A new one was sent.")
+        assert "3" in line  # of March
+
+
+@every_locale
 def test_whoever_rings_about_a_first_try_is_told_what_was_paid(locale: str) -> None:
     other = SimpleNamespace(number="1002", paid=Decimal("2899.00"), currency="UAH", on=TODAY)
     content = usual("staff_call_unpaid", locale) | {"paid_instead": other}

@@ -246,6 +246,7 @@ SAMPLE_OF: Mapping[str, Sample] = {
         own=lambda locale: {
             "answer_by": None,
             "companions": goods(locale)[1:],
+            "last_complaint": None,
             "offer": Part(percent=Decimal(5), code="TY5", until=date(2026, 4, 2)),
         },
     ),
@@ -276,7 +277,9 @@ SAMPLE_OF: Mapping[str, Sample] = {
     ),
     "staff_dispatch_overdue": Sample("number name call promised next_date", own=of_promise("dispatch")),
     "staff_parcel_overdue": Sample("number name call promised tracking", own=of_promise("arrival")),
-    "staff_call_satisfaction": Sample("number name call things", own=settled),
+    "staff_call_satisfaction": Sample(
+        "number name call things", own=lambda locale: {"last_complaint": None, **settled(locale)}
+    ),
     "staff_complaint": Sample(
         "name call complaint answered_by concede_up_to faq",
         own=lambda locale: {"complaint": complaint(locale, concede=True), "order": None},

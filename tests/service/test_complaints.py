@@ -9,7 +9,7 @@ import pytest
 
 from shopbell.domain.model.shop import Complaints, Staff
 from shopbell.domain.time.calendar import parse_instant
-from tests.world import MONDAY, OLENA, World, a_busy_shop
+from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 HOUR = timedelta(hours=1)
 TASK, OWNER = "staff_complaint", "staff_complaint.owner"
@@ -227,3 +227,70 @@ def test_a_callback_that_is_told_twice_leaves_a_line_too() -> None:
         agreed = {"phone": "+380445550101", "at": "2026-03-02T12:00:00Z"}
         world.tell("callback.agreed", None, OLENA, customer_id="7", said=agreed)
     assert "skipped already_sent" in world.reasons("staff_callback")
+
+
+PHONE = {"phone": "+380445550101"}
+CALL = "staff_call_satisfaction"
+
+
+@pytest.mark.parametrize(
+    ("complained", "helped", "order", "calls"),
+    [
+        (1, 2, "1001", []),  # the letter comes two days after the call would
+        (6, 6.9, "1001", []),
+        (1, 2, "1002", ["Mon 09 10:00"]),  # about another one
+        (8, 9, "1001", ["Mon 09 10:00"]),  # complained only after they had been called
+        (None, None, "", ["Mon 09 10:00"]),
+    ],
+)
+def test_whether_all_is_well_is_asked_by_letter_or_by_call_and_not_by_both(
+    complained: float | None, helped: float, order: str, calls: list[str]
+) -> None:
+    world = World(shop=a_busy_shop())
+    for number in ("1001", "1002"):
+        world.tell("order.placed", an_order(number=number, **CASH), OLENA | PHONE, order_id=number)
+    world.tell("order.delivered", order_id="1001")
+    if complained is not None:
+        world.until(MONDAY + timedelta(days=complained))
+        complain(world, customer=OLENA, order=order)
+        world.until(MONDAY + timedelta(days=helped))
+        resolve(world)
+    world.until(MONDAY + timedelta(days=20))
+    assert world.sent_at(CALL) == calls
+    if not calls:
+        assert world.reasons(CALL)[-1] == "skipped superseded"
+    assert world.kinds.count("complaint_followup") == (0 if complained is None else 1)
+
+
+def test_whoever_confirms_the_next_order_knows_of_the_last_complaint_and_how_it_ended() -> None:
+    world = busy()
+    world.place(OLENA | PHONE, **CASH)
+    for name in ("c1", "c2"):
+        complain(world, name, OLENA, order="1001")
+        world.until(world.now + HOUR)
+        resolve(world, name)
+        world.until(world.now + HOUR)
+    world.tell("order.placed", an_order(number="1002"), OLENA, order_id="1002")
+    told = world.renderer.said[-1]["last_complaint"]
+    assert world.tasks[-1] == "staff_confirm_order"
+    assert (told.id, told.order, told.text, told.outcome) == (
+        *("c2", "1001"),
+        *("The handle is off.", "A new one is on its way."),
+    )
+    assert f"{told.resolved_on}" == "2026-03-02"
+
+
+def test_of_a_complaint_that_is_open_they_hear_as_such() -> None:
+    world = busy()
+    complain(world, "c1", OLENA)
+    resolve(world, "c1")
+    complain(world, "c2", OLENA)
+    world.place(OLENA | PHONE)
+    said = next(each for each in reversed(world.renderer.said) if each["kind"] == "staff_confirm_order")
+    assert (said["open_complaint"].id, said["last_complaint"]) == ("c2", None)
+
+
+def test_who_never_complained_is_called_as_before() -> None:
+    world = busy()
+    world.place(OLENA | PHONE)
+    assert world.renderer.said[-1]["last_complaint"] is None

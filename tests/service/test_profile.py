@@ -171,3 +171,46 @@ def test_the_letters_a_guest_got_count_when_they_have_an_account() -> None:
     world.until(MONDAY + timedelta(days=29))
     assert world.kinds[-1] == "profile_completion"
     assert world.reasons("birthday_week")[-1] == "skipped cap"
+
+
+@pytest.mark.parametrize(
+    ("ordered", "asked"),
+    [
+        (None, ["Mon 16 10:00"]),
+        (5, ["Mon 16 10:00"]),
+        (10, ["Thu 19 10:00"]),
+        (13.9, ["Mon 23 09:00"]),  # within the hours for letters
+        (15, ["Mon 16 10:00"]),
+    ],
+)
+def test_nobody_is_asked_about_themselves_within_a_week_of_another_letter(
+    ordered: float | None, asked: list[str]
+) -> None:
+    world = delivered(**EMAIL_YES)
+    if ordered is not None:
+        world.until(MONDAY + timedelta(days=ordered))
+        world.tell(
+            "order.placed", an_order(number="1002", **{"payment.method": "cash_on_delivery"}), OLENA, order_id="2"
+        )
+    world.until(MONDAY + timedelta(days=60))
+    assert world.sent_at("profile_completion") == asked
+
+
+def test_a_letter_that_leaves_while_the_question_waits_puts_it_off_too() -> None:
+    world = delivered(**EMAIL_YES)
+    for day in (10, 16):
+        world.until(MONDAY + timedelta(days=day))
+        order = an_order(number=f"{day}", **{"payment.method": "cash_on_delivery"})
+        world.tell("order.placed", order, OLENA, order_id=f"{day}")
+    world.until(MONDAY + timedelta(days=60))
+    assert world.sent_at("profile_completion") == ["Wed 25 10:00"]
+
+
+def test_the_letters_about_a_complaint_count_as_well() -> None:
+    world = delivered(**EMAIL_YES)
+    world.until(MONDAY + timedelta(days=8))
+    world.tell("complaint.opened", customer=OLENA, said={"complaint": {"id": "k-1"}})
+    world.tell("complaint.resolved", said={"complaint": {"id": "k-1"}})
+    world.until(MONDAY + timedelta(days=60))
+    assert world.sent_at("complaint_followup") == ["Tue 17 10:00"]
+    assert world.sent_at("profile_completion") == ["Tue 24 10:00"]

@@ -64,6 +64,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "complaint": Fact("complaint", "the complaint or question"),
         "birthday": Fact("day", "the birthday that comes, or was"),
         "open_complaint": Fact("open_complaint", "a complaint that waits, to know of before one rings"),
+        "last_complaint": Fact("last_complaint", "the last one, where none waits any more; none where there was none"),
         "paid_instead": Fact("paid_instead", "another order with the same things that was paid since"),
         "money_back": Fact("money_back", "what is to be given back"),
         "reversal": Fact("reversal", "the payment that went back"),
@@ -263,6 +264,14 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "is_question": Fact("yes or no", "it is a question"),
         "text": Fact("text", "how it begins"),
         "since": Fact("day", "when it came"),
+        "order": Fact("text", "the number of the order that it is about"),
+    },
+    "last_complaint": {
+        "id": Fact("text", "its id"),
+        "is_question": Fact("yes or no", "it is a question"),
+        "text": Fact("text", "how it begins"),
+        "outcome": Fact("text", "what was done, how that begins"),
+        "resolved_on": Fact("day", "when"),
         "order": Fact("text", "the number of the order that it is about"),
     },
     "paid_instead": {

@@ -8,6 +8,7 @@ from shopbell.domain.deciding.decide import StepDecision, undecided
 from shopbell.domain.deciding.reach import reach
 from shopbell.domain.deciding.ruling_out import why_not
 from shopbell.domain.journeys import ROWS_OF
+from shopbell.domain.journeys.after import PROFILE
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.facts import Facts, OtherOrder
 from shopbell.domain.model.vocabulary import ChannelName, SubjectKind
@@ -20,12 +21,12 @@ REMINDERS = tuple(row for row in ROWS_OF[SubjectKind.ORDER] if row.reminds)
 
 def asks_of_others(row: Journey) -> bool:
     """Whether the customer's other orders have a say in a step of this row."""
-    return row.reminds or nothing_paid_instead in row.only_if
+    return row.reminds or row.kind == PROFILE or nothing_paid_instead in row.only_if
 
 
 def is_others_turn(facts: Facts, now: datetime) -> bool:
     """Whether such a step is due, so that they are to be looked up."""
-    rows = (row for row in ROWS_OF[SubjectKind.ORDER] if facts.order and asks_of_others(row))
+    rows = (row for row in ROWS_OF[facts.about] if asks_of_others(row))
     return any(_is_due(facts, row, now) for row in rows)
 
 

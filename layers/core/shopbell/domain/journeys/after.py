@@ -4,7 +4,7 @@ from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.vocabulary import Kind, MessageClass, RequiredFact, Sweep
 from shopbell.domain.rules.conditions import by_letter, incomplete, kept_money, never, no_complaint, unreviewed
-from shopbell.domain.rules.moments import After, at_once
+from shopbell.domain.rules.moments import After, LastLetter, LaterOf, at_once
 from shopbell.domain.rules.triggers import Each, received
 from shopbell.domain.time.span import days
 
@@ -12,7 +12,7 @@ RECEIVED = EventType.CUSTOMER_RECEIVED
 """The first order that reached a customer, as their own record keeps it."""
 SPOILT = (EventType.REVIEW_POSTED,)
 
-REVIEW = Kind("review_request")
+REVIEW, PROFILE = Kind("review_request"), Kind("profile_completion")
 REVIEW_MOMENT = After(days(3), at_once)
 
 JOURNEYS = (
@@ -29,10 +29,10 @@ JOURNEYS = (
         answers="R065, R067–R070, R072, R073",
     ),
     Journey(
-        kind="profile_completion",
+        kind=PROFILE,
         sweep=Sweep.FOLLOW_UPS,
         on=Each(RECEIVED),
-        moment=After(days(14), at_once),
+        moment=LaterOf(After(days(14), at_once), After(days(7), LastLetter(PROFILE))),
         lasts=days(14),
         message_class=MessageClass.MARKETING,
         only_if=(incomplete,),

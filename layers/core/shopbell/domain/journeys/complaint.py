@@ -1,7 +1,7 @@
 """Complaints and questions: an answer at once, what was done, and a week later whether all is well."""
 
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.model.complaint import OPENED, RESOLVED
+from shopbell.domain.model.complaint import ASKED_AFTER, FOLLOWUP, OPENED, RESOLVED
 from shopbell.domain.model.vocabulary import MessageClass, Sweep
 from shopbell.domain.rules.conditions import no_complaint
 from shopbell.domain.rules.moments import After, at_once
@@ -25,10 +25,10 @@ JOURNEYS = (
         answers="R134, R136",
     ),
     Journey(
-        kind="complaint_followup",
+        kind=FOLLOWUP,
         sweep=Sweep.FOLLOW_UPS,
         on=Each(RESOLVED),
-        moment=After(days(7), at_once),
+        moment=After(ASKED_AFTER, at_once),
         lasts=days(3),
         message_class=MessageClass.SERVICE,
         only_if=(no_complaint,),

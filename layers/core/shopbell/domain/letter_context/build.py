@@ -11,6 +11,7 @@ from shopbell.domain.letter_context.by_event import (
     call_context,
     complaint_context,
     lacking_context,
+    last_complaint_context,
     open_complaint_context,
     paid_instead_context,
     profile_context,
@@ -84,6 +85,8 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
         common["complaint"] = complaint_context(facts, now, for_staff=for_staff)
     if journey.is_task:
         common |= {"open_complaint": open_complaint_context(facts), "paid_instead": paid_instead_context(facts)}
+        if LateFact.COMPLAINT in journey.late_facts:
+            common["last_complaint"] = last_complaint_context(facts)
         if LateFact.COMPANIONS in journey.late_facts:
             common |= _told_on_the_phone(facts, now)
     own = _BY_EVENT.get(journey.event_type)

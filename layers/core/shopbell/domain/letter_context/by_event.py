@@ -57,16 +57,38 @@ def open_complaint_context(facts: Facts) -> Context | None:
     if case is None:
         return None
     opened_at = next((opened.at for name, opened in facts.customer.open_complaints() if name == case.id), None)
-    words = " ".join(_words_in(case, OPENED).split())
     return Context(
         id=case.id,
         is_question=case.is_question,
-        text=words
-        if len(words) <= FIRST_WORDS
-        else f"{words[:FIRST_WORDS].rpartition(' ')[0] or words[:FIRST_WORDS]}…",
+        text=_first_words(_words_in(case, OPENED)),
         since=local_day(opened_at, facts.shop.zone) if opened_at else None,
         order=told_number(case.text("order_number"), case.about) if case.about else "",
     )
+
+
+def last_complaint_context(facts: Facts) -> Context | None:
+    """The last one, which was resolved: what was said, and what was done."""
+    case = facts.late_facts.resolved
+    if case is None:
+        return None
+    resolved_at = next(
+        (resolved.at for name, resolved in facts.customer.resolved_complaints() if name == case.id), None
+    )
+    return Context(
+        id=case.id,
+        is_question=case.is_question,
+        text=_first_words(_words_in(case, OPENED)),
+        outcome=_first_words(_words_in(case, RESOLVED)),
+        resolved_on=local_day(resolved_at, facts.shop.zone) if resolved_at else None,
+        order=told_number(case.text("order_number"), case.about) if case.about else "",
+    )
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) <= FIRST_WORDS:
+        return words
+    return f"{words[:FIRST_WORDS].rpartition(' ')[0] or words[:FIRST_WORDS]}…"
 
 
 def paid_instead_context(facts: Facts) -> Context | None:

@@ -105,6 +105,13 @@ class Customer:
             if name not in resolved or resolved[name].at < occurrence.at:
                 yield name, occurrence
 
+    def resolved_complaints(self) -> Iterator[tuple[str, Occurrence]]:
+        """Those that are, the last one first, by their ids; `facts` say what they were about."""
+        resolved, still_open = self.record.occurrences.get(RESOLVED, {}), {name for name, _ in self.open_complaints()}
+        opened = self.record.occurrences.get(OPENED, {})
+        for name in sorted(resolved.keys() - still_open, key=lambda name: (resolved[name].at, name), reverse=True):
+            yield name, replace(resolved[name], facts=opened[name].facts if name in opened else {})
+
     def open_complaint_about(self, order: str) -> str:
         """The id of one about that order, or ""; one of which nobody noted what it is about may be about any."""
         return next((name for name, opened in self.open_complaints() if opened.facts.get(ABOUT, order) == order), "")

@@ -70,13 +70,14 @@ class Issued:
 class LateFacts:
     """What only some letters need, looked up when they are rendered. `code`: the personal code this letter would
     hand out, `issued` what it already did; `companions`: items that others bought along; `complaint`: one of the
-    customer's that is open, for whoever gets in touch with them."""
+    customer's that is open, for whoever gets in touch with them; `resolved`: their last one, where none is open."""
 
     code: str = ""
     issued: Issued | None = None
     bonus: tuple[Entry, ...] = ()
     companions: tuple[Mapping[str, Json], ...] = ()
     complaint: Complaint | None = None
+    resolved: Complaint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ class StaffTask:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`email` and `phone` are None where the customer has none. `agenda` is the subject's. `others`: their other
-    orders, newest first, where a reminder of this one is due; `staff_tasks`: where the staff's day is told, what is
-    open of it, and on its page what was done today.
+    orders, newest first, where a reminder of this one is due, and all, where they are to be asked about themselves;
+    `staff_tasks`: where the staff's day is told, what is open of it, and on its page what was done today.
 
     The subject is the team or the complaint where there is one, else the order, else the customer.
     """

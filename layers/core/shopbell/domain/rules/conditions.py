@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shopbell.domain.model.complaint import RESOLVED
+from shopbell.domain.model.complaint import ASKED_AFTER, FOLLOWUP, RESOLVED
+from shopbell.domain.model.customer import ABOUT
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT
@@ -241,8 +242,11 @@ def by_call(letter: Kind) -> Condition:
 
 
 def _written(facts: Facts, letter: Kind) -> str:
-    works = facts.email is not None and facts.email.unusable() is None
-    return "there is an e-mail address" if works and not facts.shop.calls_instead_of(letter) else ""
+    return "there is an e-mail address" if _can_be_written_to(facts) and not facts.shop.calls_instead_of(letter) else ""
+
+
+def _can_be_written_to(facts: Facts) -> bool:
+    return facts.email is not None and facts.email.unusable() is None
 
 
 def by_letter(letter: Kind) -> Condition:
@@ -262,6 +266,19 @@ def _no_complaint(facts: Facts, trigger: Trigger) -> str:
 def _no_complaint_about_it(facts: Facts, trigger: Trigger) -> str:
     complaint = facts.customer.open_complaint_about(facts.order_id)
     return f"complaint {complaint} about this order is open" if complaint else ""
+
+
+def _not_followed_up(facts: Facts, trigger: Trigger) -> str:
+    """Nor is, nor was it in the week before, asked by letter whether all is well with what was put right about it."""
+    phone = facts.customer.text("phone")
+    can_be_asked = _can_be_written_to(facts) or (phone and phone in facts.shop.sms.numbers)
+    if not can_be_asked or facts.shop.figures(FOLLOWUP).enabled is False:
+        return ""
+    for name, resolved in facts.customer.resolved_complaints():
+        asked_at = facts.shop.calendar.plus(resolved.at, ASKED_AFTER)
+        if asked_at >= trigger.at and resolved.facts.get(ABOUT, facts.order_id) == facts.order_id:
+            return f"{FOLLOWUP} of complaint {name} at {format_instant(asked_at)}"
+    return ""
 
 
 def _unreviewed(facts: Facts, trigger: Trigger) -> str:
@@ -369,6 +386,7 @@ has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_go
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
 no_complaint_about_it = Condition(_no_complaint_about_it, Reason.COMPLAINT_OPEN, for_good=False, waits=True)
 unreviewed = Condition(_unreviewed)
+not_followed_up = Condition(_not_followed_up, Reason.SUPERSEDED, for_good=False)
 still_agreed = Condition(_still_agreed, Reason.SUPERSEDED)
 dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABSORBED)
 prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)

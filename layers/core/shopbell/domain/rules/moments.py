@@ -1,13 +1,16 @@
 """Named moments of which the journeys' rows are made; each answers a UTC datetime, or None while unknown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
+from shopbell.domain.model.agenda import Agenda
+from shopbell.domain.model.complaint import ASKED_AFTER, OPENED, RESOLVED
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.order import CHECKOUT, Order
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.vocabulary import Kind, Outcome
+from shopbell.domain.model.vocabulary import ChannelName, Kind, Outcome
 from shopbell.domain.rules.account import account_of
 from shopbell.domain.rules.days import last_day_of_keeping
 from shopbell.domain.time.calendar import at_local, local_day, next_send_moment, parse_day, parse_instant
@@ -118,6 +121,37 @@ class ToLeave(Moment):
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         moment = self.letter(facts, trigger)
         return None if moment is None else next_send_moment(moment, facts.shop.send_hours, facts.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class LastLetter(Moment):
+    """When the customer got, or is to get, their last letter but this one: about an order, a complaint, themselves. Of
+    their orders as far as these are known."""
+
+    but: Kind
+
+    def __str__(self) -> str:
+        return "the last other letter"
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        agendas = (facts.agenda, *(other.agenda for other in facts.others))
+        told = (at for agenda in agendas for at in _letters(agenda, self.but))
+        return max((*told, *_complaint_letters(facts)), default=None)
+
+
+def _letters(agenda: Agenda, but: Kind) -> Iterator[datetime]:
+    for key, step in agenda.decided.items():
+        is_letter = step.outcome is not Outcome.SKIPPED and {ChannelName.EMAIL, ChannelName.SMS} & {*step.channels}
+        if is_letter and key.partition("|")[0] != but:
+            yield step.at
+
+
+def _complaint_letters(facts: Facts) -> Iterator[datetime]:
+    """That it was taken, what was done, and a week later whether all is well."""
+    occurrences = facts.customer.record.occurrences
+    yield from (opened.at for opened in occurrences.get(OPENED, {}).values())
+    for resolved in occurrences.get(RESOLVED, {}).values():
+        yield facts.shop.calendar.plus(resolved.at, ASKED_AFTER)
 
 
 @dataclass(frozen=True, slots=True)

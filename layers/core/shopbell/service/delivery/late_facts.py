@@ -52,6 +52,9 @@ class LateFactsReader:
         if about := _open_complaint(facts, journey):
             complaint = self._optional(LateFact.COMPLAINT, facts, lambda: session.complaint(about).entity)
             late_facts = replace(late_facts, complaint=complaint or Complaint(about))
+        elif LateFact.COMPLAINT in journey.late_facts and (last := _last_resolved(facts)):
+            resolved = self._optional(LateFact.COMPLAINT, facts, lambda: session.complaint(last).entity)
+            late_facts = replace(late_facts, resolved=resolved or Complaint(last))
         if LateFact.OTHER_ORDERS in journey.late_facts:
             facts = self._optional(LateFact.OTHER_ORDERS, facts, lambda: with_others(session, facts)) or facts
         return replace(facts, late_facts=late_facts)
@@ -85,6 +88,10 @@ def _open_complaint(facts: Facts, journey: Journey) -> str:
         return ""
     about = facts.customer.open_complaint_about(facts.order_id) if facts.order else ""
     return about or facts.customer.open_complaint
+
+
+def _last_resolved(facts: Facts) -> str:
+    return next((name for name, _ in facts.customer.resolved_complaints()), "")
 
 
 def _issued(session: Session, codes: Sequence[str]) -> Issued | None:

@@ -1,4 +1,5 @@
-"""The other orders of whoever an order is of, where a reminder of it is due: one query, and one read of their heads."""
+"""The other orders of whoever an order is of, where a reminder of it is due, and a customer's orders, where they are to
+be asked about themselves: one query, and one read of their heads."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from shopbell.domain.model.facts import Facts, OtherOrder
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.state import Pointer
 from shopbell.domain.model.subject import Subject
+from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.service.ports import Session
 
 MOST = 20
@@ -22,12 +24,12 @@ def with_others_where_due(session: Session, facts: Facts, now: datetime) -> Fact
 
 def with_others(session: Session, facts: Facts) -> Facts:
     """Those of the customer, of the guests they were, and of all who named their e-mail address."""
-    if facts.order is None or not facts.customer.key:
+    if facts.about not in (SubjectKind.ORDER, SubjectKind.CUSTOMER) or not facts.customer.key:
         return facts
     named = (facts.email.whose, *facts.email.also) if facts.email else ()
     keys = [facts.customer.key, *facts.customer.aliases, *named]
     pointers = session.pointers(key for key in dict.fromkeys(keys) if key)
-    newest = sorted(_others(pointers, facts.order.id), key=lambda each: each.placed_at or LONG_AGO, reverse=True)
+    newest = sorted(_others(pointers, facts.order_id), key=lambda each: each.placed_at or LONG_AGO, reverse=True)
     orders = session.orders([each.order for each in newest[:MOST]])
     return replace(facts, others=tuple(_other(order) for order in orders))
 

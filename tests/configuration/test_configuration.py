@@ -109,8 +109,10 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
 def test_reviews_may_be_asked_for_on_the_phone() -> None:
     read = shop(journeys={"review_request": {"by": "call", "after": "4 days"}})
     assert read.journeys == {"review_request": Figures(after=days(4), by=AskedBy.CALL)}
-    assert read.calls_instead_of("review_request")
-    assert not shop(journeys={"review_request": {"by": "letter"}}).calls_instead_of("review_request")
+    assert read.calls_instead_of("review_request", "staff_call_satisfaction")
+    assert not shop(journeys={"review_request": {"by": "letter"}}).calls_instead_of(
+        "review_request", "staff_call_satisfaction"
+    )
 
 
 def test_what_goes_with_a_product_is_said_by_codes() -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from shopbell.domain.journeys import JOURNEYS
-from shopbell.domain.journeys.after import REVIEW
-from shopbell.domain.journeys.names import ACCEPTED, PAID, REFUNDED, UNCOLLECTED
+from shopbell.domain.journeys.names import ACCEPTED, FOLLOWUP, PAID, REFUNDED, REVIEW, SATISFIED, UNCOLLECTED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Trigger
 from shopbell.domain.model.order import LEFT
@@ -22,6 +21,7 @@ from shopbell.domain.rules.conditions import (
     by_letter,
     never,
     no_later_payment,
+    not_followed_up,
     not_reached,
     not_since,
     something_given_back,
@@ -253,8 +253,9 @@ CONDITIONS: Mapping[str, Condition] = {
     "untold": untold(ACCEPTED),
     "uncalled": uncalled(CONFIRM, LATE),
     "unanswered": unanswered(CONFIRM, LATE),
-    "by_call": by_call(REVIEW),
-    "by_letter": by_letter(REVIEW),
+    "not_followed_up": not_followed_up(FOLLOWUP),
+    "by_call": by_call(REVIEW, SATISFIED),
+    "by_letter": by_letter(REVIEW, SATISFIED),
     "not_reached": not_reached(CONFIRM, LATE),
     "unreminded": unreminded(UNCOLLECTED),
 }

@@ -7,9 +7,10 @@ from typing import Any
 from shopbell.configuration.document import Accessories, Document, FiguresPart
 from shopbell.configuration.fields import Code
 from shopbell.configuration.shop import DEFAULTS, shop_of
+from shopbell.domain.journeys.names import BY_CALL
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.problems import Problem, Refused
-from shopbell.domain.model.shop import BY_CALL, Shop
+from shopbell.domain.model.shop import Shop
 from shopbell.schema.phones import read_one_phone
 from shopbell.schema.reading import UnreadableError, collect, plain, pointer, wrong_with
 from shopbell.schema.required import missing

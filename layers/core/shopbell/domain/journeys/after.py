@@ -1,5 +1,6 @@
 """After the parcel was received: a word about it, once, and what the customer may like to add about themselves."""
 
+from shopbell.domain.journeys.names import REVIEW, SATISFIED
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.vocabulary import Kind, MessageClass, RequiredFact, Sweep
@@ -12,7 +13,7 @@ RECEIVED = EventType.CUSTOMER_RECEIVED
 """The first order that reached a customer, as their own record keeps it."""
 SPOILT = (EventType.REVIEW_POSTED,)
 
-REVIEW, PROFILE = Kind("review_request"), Kind("profile_completion")
+PROFILE = Kind("profile_completion")
 REVIEW_MOMENT = After(days(3), at_once)
 
 JOURNEYS = (
@@ -23,7 +24,7 @@ JOURNEYS = (
         moment=REVIEW_MOMENT,
         lasts=days(4),
         message_class=MessageClass.SERVICE,
-        only_if=(by_letter(REVIEW), never(*SPOILT), kept_money, unreviewed, no_complaint),
+        only_if=(by_letter(REVIEW, SATISFIED), never(*SPOILT), kept_money, unreviewed, no_complaint),
         sms=Sms.NEVER,
         requires=(RequiredFact.ITEMS,),
         answers="R065, R067–R070, R072, R073",

@@ -1,7 +1,8 @@
 """Complaints and questions: an answer at once, what was done, and a week later whether all is well."""
 
+from shopbell.domain.journeys.names import FOLLOWUP
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.model.complaint import ASKED_AFTER, FOLLOWUP, OPENED, RESOLVED
+from shopbell.domain.model.complaint import ASKED_AFTER, OPENED, RESOLVED
 from shopbell.domain.model.vocabulary import MessageClass, Sweep
 from shopbell.domain.rules.conditions import no_complaint
 from shopbell.domain.rules.moments import After, at_once

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from shopbell.domain.journeys.after import REVIEW, REVIEW_MOMENT, SPOILT
+from shopbell.domain.journeys.after import REVIEW_MOMENT, SPOILT
+from shopbell.domain.journeys.names import FOLLOWUP, REVIEW, SATISFIED
 from shopbell.domain.journeys.payment import ASKED_ABOUT, FIRST, FIRST_MOMENT
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.complaint import OPENED
@@ -74,7 +75,7 @@ from shopbell.domain.rules.unheard import still_to_tell
 from shopbell.domain.time.span import Span, days, hours, minutes, working_days, working_hours, working_minutes
 
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
-UNPAID, SATISFIED = ASKED_ABOUT, Kind("staff_call_satisfaction")
+UNPAID = ASKED_ABOUT
 COMPLAINT, RISK = Kind("staff_complaint"), Kind("staff_refusal_risk")
 CALLBACK, MISSED = Kind("staff_callback"), Kind("staff_missed_call")
 PARCEL_OVERDUE = Kind("staff_parcel_overdue")
@@ -268,13 +269,13 @@ JOURNEYS = (
         moment=OfKind(REVIEW, REVIEW_MOMENT),
         lasts=working_days(4),
         only_if=(
-            by_call(REVIEW),
+            by_call(REVIEW, SATISFIED),
             has_phone,
             never(*SPOILT),
             kept_money,
             unreviewed,
             no_complaint,
-            not_followed_up,
+            not_followed_up(FOLLOWUP),
             unanswered(SATISFIED),
         ),
         late_facts=(LateFact.COMPLAINT,),
@@ -294,7 +295,7 @@ JOURNEYS = (
             kept_money,
             unreviewed,
             no_complaint,
-            not_followed_up,
+            not_followed_up(FOLLOWUP),
             unanswered(SATISFIED),
         ),
         late_facts=(LateFact.COMPLAINT,),

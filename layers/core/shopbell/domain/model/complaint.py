@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.history import EntityHistory
-from shopbell.domain.model.vocabulary import Kind, SubjectKind
+from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.time.span import days
 
-FOLLOWUP, ASKED_AFTER = Kind("complaint_followup"), days(7)
-"""The letter that asks whether all is well, and how long after it was resolved (R136)."""
+ASKED_AFTER = days(7)
+"""So long after it was resolved a letter asks whether all is well (R136)."""
 OPENED, RESOLVED = EventType.COMPLAINT_OPENED, EventType.COMPLAINT_RESOLVED
 
 

@@ -161,13 +161,9 @@ class AskedBy(StrEnum):
     CALL = auto()
 
 
-BY_CALL: Mapping[str, str] = {"review_request": "staff_call_satisfaction"}
-"""Letters that a shop may have said on the phone instead, each with the call that says it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A shop's own figures of one journey; None keeps the table's. `by`: how it asks, of the kinds in `BY_CALL`."""
+    """A shop's own figures of one journey; None keeps the table's. `by`: how it asks (`journeys.names.BY_CALL`)."""
 
     enabled: bool | None = None
     after: Span | None = None
@@ -239,10 +235,9 @@ class Shop:
     def figures(self, kind: str) -> Figures:
         return self.journeys.get(kind, Figures())
 
-    def calls_instead_of(self, kind: str) -> bool:
-        """Whether that letter is said on the phone to whoever has one."""
-        call = BY_CALL.get(kind, "")
-        return self.figures(kind).by is AskedBy.CALL and self.figures(call).enabled is not False
+    def calls_instead_of(self, letter: str, call: str) -> bool:
+        """Whether that letter is said on the phone, by that call, to whoever has one."""
+        return self.figures(letter).by is AskedBy.CALL and self.figures(call).enabled is not False
 
     def coupon(self, kind: CouponKind | None) -> Coupon | None:
         """None where the shop does not offer it, or a letter carries none."""

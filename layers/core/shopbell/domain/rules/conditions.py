@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shopbell.domain.model.complaint import ASKED_AFTER, FOLLOWUP, RESOLVED
+from shopbell.domain.model.complaint import ASKED_AFTER, RESOLVED
 from shopbell.domain.model.customer import ABOUT
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT
-from shopbell.domain.model.shop import BY_CALL
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
 from shopbell.domain.rules.account import Payment, account_in, new_price, occurrence_of
 from shopbell.domain.rules.days import DISPATCH, delay_of
@@ -236,27 +235,28 @@ def _has_phone(facts: Facts, trigger: Trigger) -> str:
     return "" if facts.customer.text("phone") else "no phone number known"
 
 
-def by_call(letter: Kind) -> Condition:
+def by_call(letter: Kind, call: Kind) -> Condition:
     """The shop has that letter said on the phone, or there is no address to write it to."""
-    return Condition(lambda facts, trigger: _written(facts, letter), for_good=False)
+    return Condition(lambda facts, trigger: _written(facts, letter, call), for_good=False)
 
 
-def _written(facts: Facts, letter: Kind) -> str:
-    return "there is an e-mail address" if _can_be_written_to(facts) and not facts.shop.calls_instead_of(letter) else ""
+def _written(facts: Facts, letter: Kind, call: Kind) -> str:
+    is_written = _can_be_written_to(facts) and not facts.shop.calls_instead_of(letter, call)
+    return "there is an e-mail address" if is_written else ""
 
 
 def _can_be_written_to(facts: Facts) -> bool:
     return facts.email is not None and facts.email.unusable() is None
 
 
-def by_letter(letter: Kind) -> Condition:
+def by_letter(letter: Kind, call: Kind) -> Condition:
     """The shop has it written, or there is no number to ring."""
-    return Condition(lambda facts, trigger: _said(facts, letter), Reason.SUPERSEDED, for_good=False)
+    return Condition(lambda facts, trigger: _said(facts, letter, call), Reason.SUPERSEDED, for_good=False)
 
 
-def _said(facts: Facts, letter: Kind) -> str:
-    by_phone = facts.shop.calls_instead_of(letter) and facts.customer.text("phone")
-    return f"by call: {BY_CALL[letter]} asks on the phone" if by_phone else ""
+def _said(facts: Facts, letter: Kind, call: Kind) -> str:
+    by_phone = facts.shop.calls_instead_of(letter, call) and facts.customer.text("phone")
+    return f"by call: {call} asks on the phone" if by_phone else ""
 
 
 def _no_complaint(facts: Facts, trigger: Trigger) -> str:
@@ -268,16 +268,21 @@ def _no_complaint_about_it(facts: Facts, trigger: Trigger) -> str:
     return f"complaint {complaint} about this order is open" if complaint else ""
 
 
-def _not_followed_up(facts: Facts, trigger: Trigger) -> str:
+def not_followed_up(letter: Kind) -> Condition:
+    """Nor is the customer asked by that letter about a complaint of this order."""
+    return Condition(lambda facts, trigger: _followed_up(facts, letter, trigger), Reason.SUPERSEDED, for_good=False)
+
+
+def _followed_up(facts: Facts, letter: Kind, trigger: Trigger) -> str:
     """Nor is, nor was it in the week before, asked by letter whether all is well with what was put right about it."""
     phone = facts.customer.text("phone")
     can_be_asked = _can_be_written_to(facts) or (phone and phone in facts.shop.sms.numbers)
-    if not can_be_asked or facts.shop.figures(FOLLOWUP).enabled is False:
+    if not can_be_asked or facts.shop.figures(letter).enabled is False:
         return ""
     for name, resolved in facts.customer.resolved_complaints():
         asked_at = facts.shop.calendar.plus(resolved.at, ASKED_AFTER)
         if asked_at >= trigger.at and resolved.facts.get(ABOUT, facts.order_id) == facts.order_id:
-            return f"{FOLLOWUP} of complaint {name} at {format_instant(asked_at)}"
+            return f"{letter} of complaint {name} at {format_instant(asked_at)}"
     return ""
 
 
@@ -386,7 +391,6 @@ has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_go
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
 no_complaint_about_it = Condition(_no_complaint_about_it, Reason.COMPLAINT_OPEN, for_good=False, waits=True)
 unreviewed = Condition(_unreviewed)
-not_followed_up = Condition(_not_followed_up, Reason.SUPERSEDED, for_good=False)
 still_agreed = Condition(_still_agreed, Reason.SUPERSEDED)
 dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABSORBED)
 prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)

@@ -31,7 +31,16 @@ from shopbell.domain.rules.conditions import (
     unreminded,
     untold,
 )
-from shopbell.domain.rules.triggers import Each, EachParcel, Triggers, arrivals, dispatches, money_left_over, mornings
+from shopbell.domain.rules.triggers import (
+    Each,
+    EachParcel,
+    Triggers,
+    arrivals,
+    dispatches,
+    money_left_over,
+    mornings,
+    review_of_order,
+)
 from tests.domain.stories import on_the_clock, timed, told
 from tests.domain.tables import each_row, rows
 from tests.world import MONDAY
@@ -146,6 +155,13 @@ no_complaint_about_it | *placed, complained, was helped                         
 unreviewed            | placed, *delivered                                                     | yes
 unreviewed            | placed, *delivered, reviewed the shop                                  | no_longer_true: review.posted at Mon 02 12:00
 unreviewed            | placed, reviewed the shop, *delivered                                  | yes
+well_reviewed         | placed, delivered, *reviewed with 5                                    | yes
+well_reviewed         | placed, delivered, *reviewed with 4                                    | yes
+well_reviewed         | placed, delivered, *reviewed with 3                                    | nothing_to_tell: a rating of 3
+well_reviewed         | placed, delivered, *reviewed with 9                                    | nothing_to_tell: a rating of 9
+well_reviewed         | placed, delivered, *reviewed                                           | nothing_to_tell: a review without a rating
+known_courier         | placed, brought by Stepan, *reviewed                                   | yes
+known_courier         | placed, shipped A, *reviewed                                           | nothing_to_tell: no courier is named
 not_followed_up       | placed, *delivered                                                     | yes
 not_followed_up       | placed, *delivered, complained                                         | yes
 not_followed_up       | placed, *delivered, complained, was helped                             | superseded: complaint_followup of complaint c9 at Mon 09 13:00
@@ -264,6 +280,8 @@ OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "still_promised": (dispatches, arrivals),
     "deliveries_told": (arrivals,),
     "something_open": (mornings,),
+    "well_reviewed": (review_of_order,),
+    "known_courier": (review_of_order,),
 }
 """Of those of which the event itself is not what occasions the step."""
 EVENTS = tuple(EachParcel(each) if each in PARCEL_EVENTS else Each(each) for each in EventType)

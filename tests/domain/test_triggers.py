@@ -22,6 +22,7 @@ from shopbell.domain.rules.triggers import (
     mornings,
     promises,
     received,
+    review_of_order,
     settled,
 )
 from tests.domain.stories import clock, timed, whole
@@ -48,6 +49,10 @@ each agreed call    | agreed on Wednesday, agreed on Tuesday                    
 each agreed call    | placed, agreed on Tuesday                                               |
 each review         | reviewed the shop                                                       | once on Mon 02 10:00
 each review         | placed, reviewed                                                        |
+review of an order  | placed, reviewed with 5                                                 | once on Mon 02 11:00
+review of an order  | placed, reviewed with 3, reviewed with 5                                | once on Mon 02 11:00
+review of an order  | placed                                                                  |
+review of an order  | reviewed the shop                                                       |
 each life           | placed                                                                  | once on Mon 02 10:00
 each life           | cancelled                                                               |
 each life           | placed, cancelled                                                       | once on Mon 02 10:00
@@ -121,6 +126,7 @@ TRIGGERS: Mapping[str, Triggers] = {
     "each complaint": Each(EventType.COMPLAINT_OPENED),
     "each agreed call": Each(EventType.CALLBACK_AGREED),
     "each review": Each(EventType.REVIEW_POSTED),
+    "review of an order": review_of_order,
     "each life": lives,
     "settled": settled,
     "called off": called_off,

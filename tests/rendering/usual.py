@@ -280,6 +280,13 @@ SAMPLE_OF: Mapping[str, Sample] = {
     "staff_call_satisfaction": Sample(
         "number name call things", own=lambda locale: {"last_complaint": None, **settled(locale)}
     ),
+    "staff_good_review": Sample(
+        "number name stars opinion courier",
+        own=lambda locale: {
+            "opinion": Part(rating=Decimal(5), text=SAMPLES_OF[locale].remedy, courier="Stepan"),
+            **settled(locale),
+        },
+    ),
     "staff_complaint": Sample(
         "name call complaint answered_by concede_up_to faq",
         own=lambda locale: {"complaint": complaint(locale, concede=True), "order": None},

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.model.shop import AskedBy, Figures, Links
+from shopbell.domain.model.shop import AskedBy, Digest, Figures, Links, Staff
 from shopbell.domain.time.span import days
+from shopbell.service.operators.days import begin_days
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
 NUMBER = "+380445550101"
@@ -262,3 +263,56 @@ def test_who_was_asked_on_the_phone_is_not_rung_again_a_week_later() -> None:
     world.until(MONDAY + 3 * DAY)
     world.visit(world.link(INSTEAD), "reached")
     assert asked(world) == ([], ["Thu 05 10:00"], [])
+
+
+THANKED = "staff_good_review"
+
+
+def reviewed(rating: str | None, courier: str = "Stepan", *, staff: Staff | None = None) -> World:
+    """An order that came on Monday at ten and was written about that evening."""
+    world = World(shop=a_busy_shop(**({"staff": staff} if staff else {})))
+    begin_days(world.workplace, world.shop, world.now)
+    world.place(BOTH, **CASH, **{"delivery.courier": courier})
+    world.tell("order.delivered")
+    world.until(MONDAY + timedelta(hours=9))
+    world.tell("review.posted", said={"rating": rating, "text": "He carried it up to the fourth floor."})
+    world.until(MONDAY + 4 * DAY)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("rating", "courier", "told"),
+    [
+        ("5", "Stepan", ["Tue 03 09:00"]),
+        ("4", "Stepan", ["Tue 03 09:00"]),
+        ("3", "Stepan", []),
+        ("1", "Stepan", []),
+        (None, "Stepan", []),
+        ("5", "", []),  # nobody to thank
+    ],
+)
+def test_the_shop_hears_of_a_good_review_with_the_courier_who_had_a_part_in_it(
+    rating: str | None, courier: str, told: list[str]
+) -> None:
+    world = reviewed(rating, courier)
+    assert world.sent_at(THANKED) == told
+    if told:
+        said = next(each["opinion"] for each in world.renderer.said if each["kind"] == THANKED)
+        assert (f"{said.rating}", said.courier, said.text) == (rating, courier, "He carried it up to the fourth floor.")
+    else:
+        assert world.reasons(THANKED) == ["skipped nothing_to_tell"]
+
+
+def test_it_is_a_line_of_one_day_and_no_letter_of_its_own() -> None:
+    world = reviewed("5", staff=Staff("team@dobra.example", Digest.DAILY))
+    assert THANKED not in [letter.kind for letter in world.staff.taken]
+    days = [each["day"] for each in world.renderer.said if each["kind"] == "staff_day"]
+    assert [[line.kind for line in day.lines].count(THANKED) for day in days] == [1] + [0] * (len(days) - 1)
+    assert f"{days[0].today}" == "2026-03-03"
+
+
+def test_a_review_told_twice_is_thanked_for_once() -> None:
+    world = reviewed("5")
+    world.tell("review.posted", said={"rating": "5"})
+    world.until(MONDAY + 8 * DAY)
+    assert len(world.sent_at(THANKED)) == 1

@@ -56,6 +56,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "shipped_on": Fact("day", "the day on which it left"),
         "waiting": Fact("list of waiting", "each parcel that can be collected, the one kept the shortest first"),
         "review": Fact("review", "where to write a review"),
+        "opinion": Fact("opinion", "what the customer said of the order"),
         "delay": Fact("delay", "what is late, and until when"),
         "promise": Fact("promise", "the date that the customer was told"),
         "impossible": Fact("impossible", "a day that was told and cannot be"),
@@ -223,6 +224,11 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "items": Fact("list of item", "what is in it; none where nobody said"),
     },
     "review": {"url": Fact("text", "the shop's page, with the order and the courier; empty where it has none")},
+    "opinion": {
+        "rating": Fact("amount", "how many of five"),
+        "text": Fact("text", "in their words"),
+        "courier": Fact("text", "who brought it"),
+    },
     "delay": {
         "reason": Fact("text", "why"),
         "remedy": Fact("text", "what the shop does about it"),

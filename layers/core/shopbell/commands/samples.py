@@ -52,6 +52,7 @@ FULL: dict[str, Any] = BARE | {
 }
 FULL_EXTRA: dict[str, Any] = {
     "reason": "It broke",
+    "text": "It is lovely",
     "alternatives": [MUG],
     "complaint": {"id": "k-7", "order": "1001", "text": "It came cracked"},
     **{"at": "2026-03-03T13:00:00Z", "phone": "+380505550101", "note": "The blue mug?"},
@@ -63,6 +64,7 @@ BARE_EXTRA: dict[str, Any] = {
     "sku": "MUG-1",
     **{"news": KINDS[0], "channel": "email", "why": "bounced"},
     "facts": ["total"],
+    "rating": "5",
     "what": "dispatch",
     "name": "arrives_by",
     "day": "2026-03-05",

@@ -26,6 +26,7 @@ from shopbell.domain.rules.conditions import (
     dearer,
     has_phone,
     kept_money,
+    known_courier,
     never,
     no_complaint,
     not_by_phone,
@@ -45,6 +46,7 @@ from shopbell.domain.rules.conditions import (
     unpaid,
     unresolved,
     unreviewed,
+    well_reviewed,
 )
 from shopbell.domain.rules.moments import (
     After,
@@ -69,6 +71,7 @@ from shopbell.domain.rules.triggers import (
     mornings,
     promises,
     received,
+    review_of_order,
     settled,
 )
 from shopbell.domain.rules.unheard import still_to_tell
@@ -302,6 +305,16 @@ JOURNEYS = (
         can_wait=True,
         asks=(Asked.TEXT, Asked.PLANNED_REPEAT_ON, *CALL),
         answers="R071–R073",
+    ),
+    task(
+        kind="staff_good_review",
+        on=review_of_order,
+        errand=Errand.OFFICE,
+        # One morning's letter says it; it is no task that stays open.
+        lasts=working_days(1),
+        only_if=(well_reviewed, known_courier),
+        can_wait=True,
+        answers="R065",
     ),
     task(
         kind=COMPLAINT,

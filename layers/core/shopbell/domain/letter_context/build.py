@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace as Context
 from typing import Any
 
@@ -55,6 +56,7 @@ from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, StaffTask, Trigger
 from shopbell.domain.model.order import LACKING, UNDELIVERED
+from shopbell.domain.model.told import LONGEST_WORDS, told_name, told_words
 from shopbell.domain.model.vocabulary import CouponKind, LateFact, MessageClass
 from shopbell.domain.rules.consent import consent
 from shopbell.domain.rules.unheard import unheard_kinds
@@ -187,6 +189,13 @@ def _received(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"profile": profile_context(facts)}
 
 
+def _reviewed(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    rating, words = trigger.facts.get("rating"), text_in(trigger.facts, "text")
+    courier = told_name(facts.order.text("delivery.courier")) if facts.order else ""
+    stars = None if rating is None else Decimal(str(rating))
+    return {"opinion": Context(rating=stars, text=told_words(words, LONGEST_WORDS), courier=courier)}
+
+
 def _birthday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"birthday": local_day(trigger.at, facts.zone)}
 
@@ -223,6 +232,7 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.CALLBACK_AGREED: _called,
     EventType.CALL_MISSED: _called,
     EventType.CUSTOMER_RECEIVED: _received,
+    EventType.REVIEW_POSTED: _reviewed,
     EventType.PROMISE: promised_context,
     EventType.IMPOSSIBLE_DAY: impossible_context,
     EventType.BIRTHDAY: _birthday,

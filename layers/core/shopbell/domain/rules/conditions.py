@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from shopbell.domain.model.complaint import ASKED_AFTER, RESOLVED
 from shopbell.domain.model.customer import ABOUT
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import LEFT
+from shopbell.domain.model.told import told_name
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
 from shopbell.domain.rules.account import Payment, account_in, new_price, occurrence_of
 from shopbell.domain.rules.days import DISPATCH, delay_of
@@ -292,6 +294,23 @@ def _unreviewed(facts: Facts, trigger: Trigger) -> str:
     return f"{REVIEW} at {format_instant(at)}" if at and at >= trigger.at else ""
 
 
+GOOD = (Decimal(4), Decimal(5))
+"""Of five."""
+
+
+def _well_reviewed(facts: Facts, trigger: Trigger) -> str:
+    rating = trigger.facts.get("rating")
+    if rating is None:
+        return "a review without a rating"
+    least, most = GOOD
+    return "" if least <= Decimal(str(rating)) <= most else f"a rating of {rating}"
+
+
+def _known_courier(facts: Facts, trigger: Trigger) -> str:
+    courier = told_name(facts.order.text("delivery.courier")) if facts.order else ""
+    return "" if courier else "no courier is named"
+
+
 def _still_agreed(facts: Facts, trigger: Trigger) -> str:
     """What was agreed last counts, were it the time that was agreed first."""
     agreed = facts.history.record.occurrences.get(CALLBACK, {})
@@ -391,6 +410,8 @@ has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_go
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
 no_complaint_about_it = Condition(_no_complaint_about_it, Reason.COMPLAINT_OPEN, for_good=False, waits=True)
 unreviewed = Condition(_unreviewed)
+well_reviewed = Condition(_well_reviewed, Reason.NOTHING_TO_TELL)
+known_courier = Condition(_known_courier, Reason.NOTHING_TO_TELL)
 still_agreed = Condition(_still_agreed, Reason.SUPERSEDED)
 dearer, worth_telling = Condition(_dearer), Condition(_worth_telling, Reason.ABSORBED)
 prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)

@@ -144,6 +144,18 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewOfOrder:
+    """The word about an order; one that names no order is the customer's own."""
+
+    event_type: EventType = EventType.REVIEW_POSTED
+    about: SubjectKind = SubjectKind.ORDER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        for name, occurrence in facts.history.occurrences(self.event_type) if facts.about == self.about else ():
+            yield Trigger(name, occurrence.at, occurrence.facts)
+
+
+@dataclass(frozen=True, slots=True)
 class Calls:
     """The occasions of the call that a row names, each once more after nobody answered it, or a call of a kind that
     stands in for it (`also`)."""
@@ -257,7 +269,7 @@ class Mornings:
 
 birthdays, promises, received, mornings = Birthdays(), Promises(), Received(), Mornings()
 dispatches, arrivals, impossible_days = Promises((DISPATCH,)), Promises((ARRIVAL,)), ImpossibleDays()
-lives, money_left_over = Lives(), MoneyLeftOver()
+lives, money_left_over, review_of_order = Lives(), MoneyLeftOver(), ReviewOfOrder()
 settled = OnceALife(EventType.SETTLED, lambda account: account.settled_at)
 """Once nothing is due any more."""
 called_off = OnceALife(EventType.CALLED_OFF, lambda account: account.called_off_at)

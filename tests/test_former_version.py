@@ -94,8 +94,11 @@ def decided_at(world: Play, entry: Entry) -> list[str]:
 
 
 def is_in_time(entry: Entry, decided: list[str]) -> bool:
-    """What can wait is decided when the letter of the day leaves, or the outbox missed that."""
+    """What can wait is decided when the letter of the day leaves, or the outbox missed that; a question about the
+    customer keeps a week from the letters before it."""
     due = parse_instant(due_at(entry))
+    if entry["step"] == "profile_completion":
+        return all(parse_instant(at) >= due for at in decided)
     latest = due + (DAY_LETTER if BY_NAME[entry["step"]].can_wait else timedelta())
     return any(due <= parse_instant(at) <= latest for at in decided)
 

@@ -28,7 +28,6 @@ from tests.test_former_version import (
     PLAYED_TO,
     STOOD_AT,
     Entry,
-    decided_at,
     is_in_time,
     items_of,
     stored,
@@ -132,7 +131,7 @@ def played_on() -> Iterator[Play]:
 
 @pytest.mark.parametrize("entry", LOOKS, ids=lambda entry: f"{entry['subject'][-12:]} {entry['step']}")
 def test_what_was_to_come_still_comes_at_its_moment(played_on: Play, entry: Entry) -> None:
-    assert is_in_time(entry, decided_at(played_on, entry))
+    assert is_in_time(played_on, entry)
 
 
 def test_from_then_on_its_people_are_told_of_each_day(played_on: Play) -> None:

@@ -78,7 +78,7 @@ MISTAKES: list[tuple[Check, str, str, str, str]] = [
         "_facts.j2",
         "w.payments[",
         "w.paymnts[",
-        "templates/_facts.j2:9: there is no 'paymnts' in templates/en/_words.j2; perhaps 'payments'",
+        "templates/_facts.j2:15: there is no 'paymnts' in templates/en/_words.j2; perhaps 'payments'",
     ),
     (
         unknown_words,

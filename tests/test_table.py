@@ -29,6 +29,7 @@ RICH = an_order(
     **{
         "discount_total": "10.00",
         "delivery.address": "Pryvitna 1\nKyiv",
+        "delivery.courier": "Taras",
         "delivery.arrives_by": "2026-03-09",
         "delivery.pickup_until": "2026-03-20",
         "delivery.storage_fee": "40.00",
@@ -37,7 +38,7 @@ RICH = an_order(
         "payment.url": "https://dobra.example/pay?order=1001&x=<y>",
     },
 )
-ORDERS = {"plain": an_order(), "rich": RICH}
+ORDERS = {"plain": an_order(**{"delivery.courier": "Taras"}), "rich": RICH}
 EXTRA: dict[str, dict[str, Any]] = {
     "order.delayed": {"delay": {"reason": "Snow", "remedy": "We sent another van", "new_date": "2026-03-12"}},
     "order.refunded": {"refund": {"id": "r1", "amount": "100.00", "reason": "Broken"}},

@@ -6,6 +6,7 @@ from types import SimpleNamespace as Part
 from typing import Any, NamedTuple
 
 from shopbell.domain.journeys import JOURNEYS, Journey
+from shopbell.domain.journeys.staff import DAY
 from shopbell.domain.model.vocabulary import Asked
 from shopbell.domain.rules.conditions import PROFILE
 from shopbell.rendering.pages import Pages
@@ -41,7 +42,10 @@ def letters(kind: str, locale: str) -> Iterator[Sheet]:
 
 
 def task_pages(kind: str, locale: str) -> Iterator[Sheet]:
-    """Nothing said yet; answered; filled in, and much of it wrong; and over."""
+    """Nothing said yet; answered; filled in, and much of it wrong; and over. That of a day asks nothing."""
+    if kind == DAY:
+        yield Sheet("page, board", RENDERER.task(kind, locale, SAMPLES["usual"](kind, locale), {}))
+        return
     journey = next(row for row in JOURNEYS if row.kind == kind)
     page = _task_page(journey, locale)
     wrong = dict.fromkeys([each for each in journey.asks if each not in BY_A_CALENDAR], "unreadable")

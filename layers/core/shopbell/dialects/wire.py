@@ -279,6 +279,30 @@ class ReviewData(CustomerData):
     text: Maybe[Text] = UNSET
 
 
+class WantedData(CustomerData):
+    """What they would buy were it there."""
+
+    sku: Maybe[Id] = UNSET
+
+
+class Restocked(Item):
+    """A product that is there again; `quantity`: so many now, without: enough."""
+
+
+class RestockedData(Wire):
+    product: Maybe[Restocked] = UNSET
+
+
+class ViewedData(CustomerData):
+    sku: Maybe[Id] = UNSET
+
+
+class CartData(CustomerData):
+    """What is in the cart now."""
+
+    items: Maybe[Items] = UNSET
+
+
 class RedeemedData(Wire):
     """`order` is the order's id."""
 

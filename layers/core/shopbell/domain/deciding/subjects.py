@@ -19,6 +19,7 @@ from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer, redacted_order
 from shopbell.domain.rules.parcels import delivered_at
+from shopbell.domain.rules.purchases import purchase_of
 
 E = TypeVar("E", Order, Complaint, Customer, Team)
 
@@ -35,7 +36,7 @@ class SubjectType(Generic[E]):
     new: Callable[[str], E]
     merged: Callable[[E, Event, Shop], E]
     redacted: Callable[[E, str], E]
-    for_customer: Callable[[E], Occurrences]
+    for_customer: Callable[[E, Shop], Occurrences]
     begins_with: EventType | None
     waits: Callable[[E, str], bool]
     rows: tuple[Journey, ...]
@@ -64,16 +65,17 @@ def _customer_with(customer: Customer, event: Event, shop: Shop) -> Customer:
     return replace(customer, record=customer.record.merged(record_of_event(event, {})))
 
 
-def _received(order: Order) -> Occurrences:
-    """That an order of theirs arrived, all of it."""
-    placed = order.happened(EventType.ORDER_PLACED) and not order.erased
-    at = delivered_at(order) if placed else None
-    if at is None:
+def _bought_and_received(order: Order, shop: Shop) -> Occurrences:
+    """What they ordered, and that all of it arrived."""
+    if order.erased or not order.happened(EventType.ORDER_PLACED):
         return {}
-    return {EventType.CUSTOMER_RECEIVED: {"": Occurrence(at, version_at(at, order.id))}}
+    remembered = {**purchase_of(order, shop)}
+    if at := delivered_at(order):
+        remembered[EventType.CUSTOMER_RECEIVED] = {"": Occurrence(at, version_at(at, order.id))}
+    return remembered
 
 
-def _opened_and_resolved(complaint: Complaint) -> Occurrences:
+def _opened_and_resolved(complaint: Complaint, shop: Shop) -> Occurrences:
     """When it was opened, about which order, and when it was resolved; nothing of what was said."""
     if complaint.erased:
         return {}
@@ -91,7 +93,7 @@ SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {
         new=Order,
         merged=_order_with,
         redacted=redacted_order,
-        for_customer=_received,
+        for_customer=_bought_and_received,
         begins_with=EventType.ORDER_PLACED,
         waits=lambda order, customer: not order.happened(EventType.ORDER_PLACED),
         rows=ROWS_OF[SubjectKind.ORDER],
@@ -109,7 +111,7 @@ SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {
         new=Customer,
         merged=_customer_with,
         redacted=redacted_customer,
-        for_customer=lambda customer: {},
+        for_customer=lambda customer, shop: {},
         begins_with=None,
         waits=lambda customer, key: False,
         rows=ROWS_OF[SubjectKind.CUSTOMER],
@@ -118,7 +120,7 @@ SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {
         new=Team,
         merged=lambda team, event, shop: team,
         redacted=lambda team, at: team,
-        for_customer=lambda team: {},
+        for_customer=lambda team, shop: {},
         begins_with=None,
         waits=lambda team, customer: False,
         rows=ROWS_OF[SubjectKind.STAFF],

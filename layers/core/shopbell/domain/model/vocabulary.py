@@ -40,6 +40,7 @@ class Sweep(StrEnum):
     UNCOLLECTED_PARCELS = auto()
     FOLLOW_UPS = auto()
     BIRTHDAYS = auto()
+    BETWEEN_ORDERS = auto()
     TASKS = auto()
     PROMISES = auto()
     OUTBOX = auto()

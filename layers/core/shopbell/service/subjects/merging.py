@@ -32,7 +32,7 @@ def merge_subject(
         forget_contacts(work, event, erased_at)
         record_forgotten(work, event, before.name)
     entity = _merged(work, before.entity, event, erased_at, more)
-    to_remember = SUBJECTS[entity.kind].for_customer(entity)
+    to_remember = SUBJECTS[entity.kind].for_customer(entity, work.shop)
     person = resolve_customer(work, redacted_event(event, erased_at), owner, to_remember)
     after = replace(before, entity=entity, customer=person.customer.key if person else owner)
     if isinstance(entity, Order) and entity.happened(EventType.ORDER_PLACED) and person:

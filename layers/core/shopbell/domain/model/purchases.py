@@ -1,0 +1,86 @@
+"""What a customer bought, as their own record keeps it: an order each, the newest sixty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.events import EventType, Json
+from shopbell.domain.time.calendar import parse_day
+
+CALLED_OFF, UNPAID = "called_off", "unpaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A product of an order; `lasts_days`: a consumable, `renews_after_days`: a model that is replaced."""
+
+    sku: str
+    name: str = ""
+    quantity: Decimal = Decimal(1)
+    unit_price: Decimal | None = None
+    category: str = ""
+    lasts_days: int | None = None
+    renews_after_days: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """`total`: what it costs less what was given back. `unpaid`: it was to be paid beforehand and is still due.
+    `staff`: who served; `channel`: where it was placed."""
+
+    order: str
+    at: datetime
+    total: Decimal | None = None
+    currency: str = ""
+    items: tuple[Bought, ...] = ()
+    unpaid: bool = False
+    planned_repeat_on: date | None = None
+    staff: str = ""
+    channel: str = ""
+
+    @property
+    def skus(self) -> frozenset[str]:
+        return frozenset(item.sku for item in self.items)
+
+
+def purchases(customer: Customer) -> tuple[Purchase, ...]:
+    """The oldest first, without what was called off and what is forgotten."""
+    named = customer.record.occurrences.get(EventType.CUSTOMER_BOUGHT, {})
+    known = {order: each for order, each in named.items() if each.facts and not each.facts.get(CALLED_OFF)}
+    read = (_purchase(order, each.at, each.facts) for order, each in known.items())
+    return tuple(sorted(read, key=lambda purchase: (purchase.at, purchase.order)))
+
+
+def _purchase(order: str, at: datetime, facts: Mapping[str, Json]) -> Purchase:
+    repeat = facts.get("planned_repeat_on")
+    return Purchase(
+        order,
+        at,
+        _decimal(facts.get("total")),
+        facts.get("currency", ""),
+        tuple(_bought(sku, item) for sku, item in facts.get("items", {}).items()),
+        bool(facts.get(UNPAID)),
+        parse_day(repeat) if repeat else None,
+        facts.get("staff", ""),
+        facts.get("channel", ""),
+    )
+
+
+def _bought(sku: str, item: Mapping[str, Json]) -> Bought:
+    return Bought(
+        sku,
+        item.get("name", ""),
+        _decimal(item.get("quantity")) or Decimal(1),
+        _decimal(item.get("unit_price")),
+        item.get("category", ""),
+        item.get("lasts_days"),
+        item.get("renews_after_days"),
+        item.get("url", ""),
+    )
+
+
+def _decimal(value: Json) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

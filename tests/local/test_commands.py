@@ -163,9 +163,10 @@ def test_a_stack_is_upgraded_while_it_serves_and_the_second_time_nothing_is_left
     put_item(operated, "dobra#contact#abc", "head", doc='{"whose": "id:7"}')
     unpaid = '{"fields": {}, "happened": {}, "stamps": [], "id": "9", "customer": "id:7", "told": {}}'
     put_item(operated, "dobra#order#9", "head", doc=unpaid)
-    line = "7 looked at: {} moved, 0 customers listed, {} histories filled, {} ends set\n"
-    assert shopbell(operated, "upgrade") == line.format(1, 1, 1)
-    assert shopbell(operated, "upgrade") == line.format(0, 0, 0)
+    line = "7 looked at: {} moved, 0 customers listed, {} histories filled, {} ends set, "
+    line += "0 orders remembered, {} customers woken\n"
+    assert shopbell(operated, "upgrade") == line.format(1, 1, 1, 1)
+    assert shopbell(operated, "upgrade") == line.format(0, 0, 0, 0)
 
 
 def test_an_upgrade_says_how_many_it_could_not_read(operated: Shop) -> None:

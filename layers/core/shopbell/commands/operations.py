@@ -72,6 +72,7 @@ def upgrade(where: Where) -> None:
         for done in use_cases.upgrade(pool.map)(now):
             failed = done.failed
             filled = f"{done.listed} customers listed, {done.pointed} histories filled, {done.ended} ends set"
+            filled += f", {done.remembered} orders remembered, {done.woken} customers woken"
             stdout.print(f"{done.looked} looked at: {done.moved} moved, {filled}", markup=False)
         if failed:
             stderr.print(f"{failed} could not be upgraded; see the lines above, and run it again", markup=False)

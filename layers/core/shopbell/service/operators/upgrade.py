@@ -1,21 +1,27 @@
 """Upgrade: what a former version stored is brought to the present form, and what it did not keep is filled in."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Protocol, Self
 
+from shopbell.domain.deciding.subjects import SUBJECTS
+from shopbell.domain.model.agenda import Agenda, NextStep
 from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.order import Order
+from shopbell.domain.model.record import Record
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import StoredPart
 from shopbell.domain.model.subject import Entity, Subject
+from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 from shopbell.errors import where
 from shopbell.service.operators.days import begin_days
 from shopbell.service.ports import Session
+from shopbell.service.subjects.identity import who_it_is
 from shopbell.service.subjects.pointers import add_pointer
 from shopbell.service.subjects.retry import retry_on_conflict
-from shopbell.service.subjects.work import Workplace
+from shopbell.service.subjects.work import Work, Workplace
 
 ShopOf = Callable[[str], Shop | None]
 
@@ -37,13 +43,15 @@ class Each(Protocol):
 @dataclass(frozen=True, slots=True)
 class Upgraded:
     """So many partitions were looked at. Of subjects, `moved` were in the former form, `listed` are customers and
-    `pointed` orders and complaints that no list and no history named; so many items got an end; `failed` stay as they
-    were."""
+    `pointed` orders and complaints that no list and no history named; `remembered` are orders that their customers did
+    not remember, `woken` customers who are to be looked at; so many items got an end; `failed` stay as they were."""
 
     looked: int = 0
     moved: int = 0
     listed: int = 0
     pointed: int = 0
+    remembered: int = 0
+    woken: int = 0
     ended: int = 0
     failed: int = 0
 
@@ -89,23 +97,30 @@ class Upgrade:
         shop = shop_of(part.shop)
         if shop is None:
             raise LookupError(part.shop)
-        session = self.workplace.work(shop, now, renews=False).session
-        done = Upgraded(looked=1) + _subject(session, part)
+        work = self.workplace.work(shop, now, renews=False)
+        session = work.session
+        done = Upgraded(looked=1) + _subject(work, part)
         done += Upgraded(ended=session.renew(part.endless))
         session.commit()
         return done
 
 
-def _subject(session: Session, part: StoredPart) -> Upgraded:
+def _subject(work: Work, part: StoredPart) -> Upgraded:
     """With each place that is read there is more of it."""
-    subject = None
+    session, subject = work.session, None
     for place in part.subject:
         subject = session.subject_at(place)
     if subject is None:
         return Upgraded()
     if part.is_former:
         session.save(subject, has_new_facts=False)
-    return Upgraded(moved=part.is_former, listed=_list(session, subject), pointed=_point(session, subject))
+    return Upgraded(
+        moved=part.is_former,
+        listed=_list(session, subject),
+        pointed=_point(session, subject),
+        remembered=_remember(work, subject),
+        woken=_wake(work, subject),
+    )
 
 
 def _list(session: Session, subject: Subject[Entity]) -> bool:
@@ -126,3 +141,31 @@ def _point(session: Session, subject: Subject[Entity]) -> bool:
         return False
     add_pointer(session, subject)
     return True
+
+
+def _remember(work: Work, subject: Subject[Entity]) -> bool:
+    """An order that its customer's own record does not have as it is; whatever may come of it the next tick finds."""
+    if not isinstance(subject.entity, Order) or not subject.customer:
+        return False
+    before = who_it_is(work.session, subject.customer)
+    bought = Record(occurrences=SUBJECTS[SubjectKind.ORDER].for_customer(subject.entity, work.shop))
+    after = replace(before.entity, record=before.entity.record.merged(bought))
+    if after == before.entity:
+        return False
+    work.session.save(replace(before, entity=after, agenda=_looked_at(before.agenda, work.now)), has_new_facts=True)
+    return True
+
+
+def _wake(work: Work, subject: Subject[Entity]) -> bool:
+    """A customer for whom nothing was to come."""
+    customer, agenda = subject.entity, subject.agenda
+    if not isinstance(customer, Customer) or customer.merged_into or customer.erased or agenda.next:
+        return False
+    work.session.save(replace(subject, agenda=_looked_at(agenda, work.now)), has_new_facts=False)
+    return True
+
+
+def _looked_at(agenda: Agenda, now: datetime) -> Agenda:
+    """With the next tick, at the latest."""
+    look = NextStep(now, Sweep.BETWEEN_ORDERS)
+    return replace(agenda, next=look if agenda.next is None or agenda.next.at > now else agenda.next)

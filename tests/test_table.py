@@ -70,6 +70,12 @@ SHIPPED: dict[str, dict[str, str]] = {
     "staff_promise_at_risk.impossible": {"delivery.arrives_by": "2026-02-09"},
 }
 """What is told of the parcel of which these speak."""
+BOUGHT = {"runs_out": None, "wanted_again": "2026-03-12", "to_replace": None}
+"""What comes of a purchase alone, and for when the next one was agreed on."""
+BOUGHT_AGAIN = {
+    **{"sku": "WATER-19", "name": "Water " + "very long " * 9, "quantity": "1", "unit_price": "3.20"},
+    **{"lasts_days": 20, "renews_after_days": 20},
+}
 BY_PHONE_ALONE = "staff_call_satisfaction.instead_of_review"
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 WITHOUT_WAY_TO_PAY: dict[str, dict[str, PaymentTerms]] = {LACKING: {"payment": PaymentTerms()}}
@@ -82,7 +88,10 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     on = dict.fromkeys((journey.kind, "staff_pack"), Figures(enabled=True))  # what is not packed nobody stops packing
     world = World(shop=a_shop(locale=locale, journeys=on, deliveries_told=DeliveriesTold.ALWAYS, **more))
     world.send = world.sending_with(RENDERER)
-    if journey.event_type == "birthday":
+    if journey.event_type in BOUGHT:
+        bought = order | ON_RECEIPT | {"items": [BOUGHT_AGAIN], "planned_repeat_on": BOUGHT[journey.event_type]}
+        world.tell("order.placed", bought, customer)
+    elif journey.event_type == "birthday":
         world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
     else:
         world.tell("order.placed", order | (ON_RECEIPT if journey.step == "accepted" else {}), customer)

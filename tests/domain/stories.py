@@ -139,6 +139,19 @@ def of_customer(event_type: EventType, name: str = "", /, **said: Any) -> Said:
     return with_word
 
 
+def bought(order: str, item: Mapping[str, Mapping[str, Any]], **more: Any) -> Said:
+    """An order of theirs, as their own record remembers it."""
+    return of_customer(EventType.CUSTOMER_BOUGHT, order, items=item, **more)
+
+
+Items = Mapping[str, Mapping[str, Any]]
+WATER: Items = {"WATER-19": {"name": "Water", "lasts_days": 10, "quantity": "1"}}
+COFFEE: Items = {"COFFEE-1": {"name": "Coffee", "lasts_days": 10}}
+CUP: Items = {"CUP-1": {"name": "Cup"}}
+PHONE_1: Items = {"PHONE-1": {"name": "Phone", "category": "Phones", "renews_after_days": 20}}
+PHONE_2: Items = {"PHONE-2": {"name": "Phone", "category": "Phones", "renews_after_days": 20}}
+
+
 def known(**fields: Any) -> Said:
     """What they say of themselves."""
 
@@ -315,6 +328,15 @@ WORDS: Mapping[str, Said] = {
     "was helped": of_customer(EventType.COMPLAINT_RESOLVED, "c9"),
     "reviewed the shop": of_customer(EventType.REVIEW_POSTED),
     "received all": of_customer(EventType.CUSTOMER_RECEIVED),
+    "bought water": bought("1001", WATER),
+    "bought water again": bought("1002", WATER),
+    "bought coffee": bought("1003", COFFEE),
+    "bought a cup": bought("1004", CUP),
+    "bought a cup again": bought("1005", CUP),
+    "bought a phone": bought("1006", PHONE_1),
+    "bought a newer phone": bought("1007", PHONE_2),
+    "bought water until 16 March": bought("1008", WATER, planned_repeat_on="2026-03-16"),
+    "bought water and did not pay": bought("1009", WATER, unpaid=True),
     "agreed on Tuesday": agreed("2026-03-03T13:30:00Z"),
     "agreed on Wednesday": agreed("2026-03-04T09:00:00Z"),
     "born on 12 March": known(birthday="--03-12"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from shopbell.domain.journeys import JOURNEYS
+from shopbell.domain.journeys.again import REPLENISHMENT
 from shopbell.domain.journeys.names import ACCEPTED, FOLLOWUP, PAID, REFUNDED, REVIEW, SATISFIED, UNCOLLECTED
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Trigger
@@ -14,6 +15,7 @@ from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.parcel import PARCEL_EVENTS
 from shopbell.domain.model.vocabulary import Kind
 from shopbell.domain.rules import conditions, unheard
+from shopbell.domain.rules.buying_again import in_rhythm, not_agreed, not_ordered_since, not_told_along, runs_out
 from shopbell.domain.rules.conditions import (
     Condition,
     asked_for,
@@ -48,7 +50,7 @@ from tests.world import MONDAY
 PACK = Kind("staff_pack")
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
 
-TABLE = """
+TABLE = r"""
 condition             | what_happened                                                          | it_holds
 unpaid                | *placed                                                                | yes
 unpaid                | *placed, paid a 200                                                    | yes
@@ -256,6 +258,18 @@ unreminded            | placed, *ready A, sent parcel_uncollected B             
 unreminded            | placed, *ready A, sent parcel_uncollected A                            | yes
 unreminded            | placed, *ready A, skipped parcel_uncollected B                         | yes
 unreminded            | placed, sent parcel_uncollected B, *ready A                            | yes
+not_ordered_since     | *bought water                                                          | yes
+not_ordered_since     | *bought water, bought coffee                                           | yes
+not_ordered_since     | *bought water, bought water again                                      | no_longer_true: ordered again since
+not_ordered_since     | *bought water, bought water and did not pay                            | no_longer_true: ordered again since
+in_rhythm             | *bought water                                                          | yes
+in_rhythm             | bought a cup, Mon 16 10:00 *bought a cup again                         | no_rhythm: 1 gap
+not_agreed            | *bought water                                                          | yes
+not_agreed            | *bought water until 16 March                                           | superseded: agreed on 2026-03-16 for the next time
+not_told_along        | bought water, *bought coffee                                           | yes
+not_told_along        | bought water, Tue 03 10:00 *bought coffee, sent replenishment WATER-19@1001 | superseded: told along with WATER-19
+not_told_along        | bought water, Tue 03 10:00 *bought coffee, skipped replenishment WATER-19@1001 | yes
+not_told_along        | bought water, Tue 10 10:00 *bought coffee, sent replenishment WATER-19@1001 | yes
 """  # noqa: E501  # a row of the table stays in one line
 
 CONDITIONS: Mapping[str, Condition] = {
@@ -274,6 +288,10 @@ CONDITIONS: Mapping[str, Condition] = {
     "by_letter": by_letter(REVIEW, SATISFIED),
     "not_reached": not_reached(CONFIRM, LATE),
     "unreminded": unreminded(UNCOLLECTED),
+    "not_ordered_since": not_ordered_since(runs_out),
+    "in_rhythm": in_rhythm,
+    "not_agreed": not_agreed,
+    "not_told_along": not_told_along(REPLENISHMENT),
 }
 OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "to_give_back": (money_left_over,),
@@ -282,6 +300,7 @@ OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "something_open": (mornings,),
     "well_reviewed": (review_of_order,),
     "known_courier": (review_of_order,),
+    **dict.fromkeys(("not_ordered_since", "in_rhythm", "not_agreed", "not_told_along"), (runs_out,)),
 }
 """Of those of which the event itself is not what occasions the step."""
 EVENTS = tuple(EachParcel(each) if each in PARCEL_EVENTS else Each(each) for each in EventType)

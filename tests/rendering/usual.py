@@ -96,6 +96,15 @@ def of_birthday(locale: str) -> Content:
     return {"birthday": date(2026, 3, 9), "coupon": coupon(), "order": None}
 
 
+def of_things(locale: str) -> Content:
+    thing = Part(**{**vars(goods(locale)[0]), "last_on": date(2026, 2, 9), "ends_on": date(2026, 3, 9)})
+    return {"things": [thing], "currency": order(locale).currency, "order": None}
+
+
+def of_agreed(locale: str) -> Content:
+    return {**of_things(locale), "planned_on": date(2026, 3, 6)}
+
+
 def as_placed(locale: str) -> Content:
     return {"answer_by": MORNING, "pay_by": WEDNESDAY, "too_much": None, "bonus": None}
 
@@ -240,6 +249,13 @@ SAMPLE_OF: Mapping[str, Sample] = {
         "coupon percent coupon_until page_link", sms="coupon percent coupon_until page_link", own=of_birthday
     ),
     "birthday_last_days": Sample("coupon percent page_link", sms="coupon percent page_link", own=of_birthday),
+    "replenishment": Sample(
+        "again last_on ends_on links_to_things page_link", sms="again ends_on page_link", own=of_things
+    ),
+    "planned_repeat": Sample(
+        "again last_on planned_on links_to_things", sms="again planned_on shop_phone", own=of_agreed
+    ),
+    "upgrade": Sample("again last_on links_to_things page_link", sms="again last_on page_link", own=of_things),
     "staff_confirm_order": Sample(
         "number name call things options total payment delivery faq companions prices_on_offer offered_code "
         "offered_until",

@@ -3,7 +3,7 @@
 from tests.requirements.row import row
 
 CARD, OFFER, GIFT = ("holiday_card",), ("holiday_offer",), ("holiday_gift_reminder",)
-CAMPAIGN, REPLENISH, REPEAT, BACK = ("campaign",), ("replenishment",), ("planned_repeat",), ("back_in_stock",)
+CAMPAIGN, BACK = ("campaign",), ("back_in_stock",)
 
 CALENDAR = (
     row(
@@ -14,7 +14,7 @@ CALENDAR = (
     row(82, "With all that may tempt: offers, promotions, bonuses", later=CAMPAIGN),
     row(83, "Tell of new goods and discounts", later=CAMPAIGN),
     row(84, "And of what is worth knowing about them", later=CAMPAIGN),
-    row(85, "Suggest the next model in time", later=("upgrade",)),
+    row(85, "Suggest the next model in time"),
     row(86, "Greet on holidays", later=CARD),
     row(87, "Cards to all on New Year and the like", later=CARD),
     row(88, "A card is only a card", later=CARD),
@@ -34,11 +34,11 @@ CALENDAR = (
 )
 
 REPEATING = (
-    row(102, "Reckon when it runs out and write before", later=REPLENISH),
-    row(103, "With what is new or on special terms", later=REPLENISH),
-    row(104, "Ask when they will need it again, and keep the day", "dialects.wire.Order", later=REPEAT),
-    row(105, "Remind on that day", later=REPEAT),
-    row(106, "Order the same again in one step", later=REPEAT),
+    row(102, "Reckon when it runs out and write before"),
+    row(103, "With what is new or on special terms"),
+    row(104, "Ask when they will need it again, and keep the day", "dialects.wire.Order"),
+    row(105, "Remind on that day"),
+    row(106, "Order the same again in one step", later=("winback_offer",)),
     row(107, "Write to whoever asked when it is back", later=BACK),
     row(108, "Or ring them", later=BACK),
     row(109, "Count the orders that come of it", later=("staff_report",)),

@@ -63,7 +63,7 @@ AFTERWARDS = (
         77,
         "Recommend by what was ordered, wanted, seen and praised",
         "domain.rules.companions.learnt",
-        later=("replenishment", "campaign"),
+        later=("campaign",),
         note="by orders so far: the events of carts and views are not taken yet",
     ),
     row(78, "Ask a question that moves things on, in moderation"),

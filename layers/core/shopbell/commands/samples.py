@@ -17,7 +17,7 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import Record, field_versions
+from shopbell.domain.model.record import Occurrences, Record, field_versions
 from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.model.vocabulary import SubjectKind
 
@@ -130,7 +130,7 @@ def _facts(
         customer=customer,
         extra=extra,
     )
-    buyer = Customer("id:7", Record(field_versions(event.customer, event)))
+    buyer = Customer("id:7", Record(field_versions(event.customer, event), _bought(order, shop)))
     facts = Facts(shop, buyer, Contact("email"), Contact("phone"))
     complaint = Complaint("k-7", record_of_event(event, order))
     about: dict[str, Any] = {"order": _order_after(event, order, shop), "complaint": complaint}
@@ -138,6 +138,14 @@ def _facts(
         facts = replace(facts, **{journey.about: about[journey.about]})
     # Most rows begin with their event; a few with what the order's account makes of several.
     return facts, next(iter(journey.on(facts, NOW)), Trigger("MUG-1", NOW, extra))
+
+
+def _bought(order: dict[str, Any], shop: Shop) -> Occurrences:
+    """What the customer's own record has of such an order: of a thing that is bought again, and replaced some day."""
+    items = [{**order["items"][0], "lasts_days": 30, "renews_after_days": 900}]
+    placed = Event(shop.id, "evt_0", EventType.ORDER_PLACED, NOW - HOUR, "1000")
+    bought = Order("1000", record_of_event(placed, {**order, "items": items, "planned_repeat_on": "2026-04-01"}))
+    return SUBJECTS[SubjectKind.ORDER].for_customer(bought, shop)
 
 
 def _order_after(event: Event, order: dict[str, Any], shop: Shop) -> Order:

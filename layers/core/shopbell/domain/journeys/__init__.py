@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shopbell.domain.journeys import after, calendar, complaint, order, parcel, payment, staff
+from shopbell.domain.journeys import after, again, calendar, complaint, order, parcel, payment, staff
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 
@@ -13,12 +13,13 @@ JOURNEYS: tuple[Journey, ...] = (
     *after.JOURNEYS,
     *complaint.JOURNEYS,
     *calendar.JOURNEYS,
+    *again.JOURNEYS,
     *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
 ANNOUNCED: tuple[str, ...] = (
     *("holiday_card", "holiday_offer", "holiday_gift_reminder", "winback_first", "winback_offer"),
-    *("replenishment", "planned_repeat", "upgrade", "back_in_stock", "campaign"),
+    *("back_in_stock", "campaign"),
     *("staff_winback_call", "staff_report"),
 )
 """Announced kinds, whose rows are still to come: a shop may set their figures already."""

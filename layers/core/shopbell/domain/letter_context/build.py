@@ -8,6 +8,7 @@ from typing import Any
 
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
+from shopbell.domain.letter_context.again import running_out_context, to_replace_context, wanted_again_context
 from shopbell.domain.letter_context.by_event import (
     call_context,
     complaint_context,
@@ -237,6 +238,9 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.IMPOSSIBLE_DAY: impossible_context,
     EventType.BIRTHDAY: _birthday,
     EventType.MORNING: _day,
+    EventType.RUNS_OUT: running_out_context,
+    EventType.WANTED_AGAIN: wanted_again_context,
+    EventType.TO_REPLACE: to_replace_context,
 }
 
 
@@ -256,4 +260,5 @@ _IS_PRESENT: Mapping[str, Callable[[LetterContext], bool]] = {
     "new_total": lambda context: context["repriced"].new_total is not None,
     "item": lambda context: context["item"] is not None,
     "coupon": lambda context: context["coupon"] is not None,
+    "things": lambda context: bool(context["things"]) and all(each.name for each in context["things"]),
 }

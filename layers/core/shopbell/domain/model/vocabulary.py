@@ -91,6 +91,7 @@ class RequiredFact(StrEnum):
     NEW_TOTAL = auto()
     ITEM = auto()
     COUPON = auto()
+    THINGS = auto()
 
 
 class Series(StrEnum):
@@ -195,5 +196,6 @@ class Reason(StrEnum):
     PROVIDER_SILENT = auto()
     ALREADY_SENT = auto()
     ABSORBED = auto()
+    NO_RHYTHM = auto()
     UNREADABLE = auto()
     NOTHING_TO_TELL = auto()

@@ -207,7 +207,7 @@ def repriced(locale: str, **changed: Any) -> Part:
 
 def dearer(locale: str) -> Part:
     new = money(locale, "52.00")
-    return order(locale, total=new, payment=payment(locale, due=new))
+    return order(locale, total=new, payment=payment(locale, due=new), rest=money(locale, "5.90"))
 
 
 def money_back(locale: str, **changed: Any) -> Part:

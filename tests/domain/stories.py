@@ -20,7 +20,7 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts, OtherOrder, StaffTask, Trigger
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Occurrence, Record
-from shopbell.domain.model.shop import AskedBy, Digest, Figures, Paused, PaymentTerms, Shop
+from shopbell.domain.model.shop import AskedBy, Digest, Figures, Marketing, Paused, PaymentTerms, Shop
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status, SubjectKind
@@ -231,6 +231,10 @@ def forgotten(facts: Facts, at: datetime) -> Facts:
     return replace(facts, customer=replace(facts.customer, record=Record(), erased_at=format_instant(at)))
 
 
+def all_held_out(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, shop=replace(facts.shop, marketing=Marketing(holdout_percent=100)))
+
+
 def paused(what: Paused) -> Said:
     return lambda facts, at: replace(facts, shop=replace(facts.shop, paused=what))
 
@@ -350,6 +354,7 @@ WORDS: Mapping[str, Said] = {
     "the customer was forgotten": forgotten,
     "marketing is paused": paused(Paused.MARKETING),
     "everything is paused": paused(Paused.EVERYTHING),
+    "everybody is held out": all_held_out,
     "the shop turned news off": figures("news", enabled=False),
     "the shop turned it on": figures("off", enabled=True),
     "reviews are asked for by call": figures("review_request", by=AskedBy.CALL),

@@ -140,6 +140,8 @@ a calm task of the clock     | placed, Fri 06 17:59 accepted                    
 a birthday letter            | born on 12 March, agreed to letters                                          | Thu 12 00:00 | email held until Thu 12 09:00, send_hours
 a birthday letter            | born on 12 March, agreed to letters                                          | Thu 12 10:00 | email sent
 a birthday letter            | born on 12 March                                                             | Thu 12 10:00 | skipped, no_consent
+a birthday letter            | born on 12 March, everybody is held out                                      | Thu 12 10:00 | skipped, no_consent
+a birthday letter            | born on 12 March, agreed to letters, everybody is held out                   | Thu 12 10:00 | skipped, holdout
 a birthday letter            | born on 12 March, agreed to letters, marketing is paused                     | Thu 12 10:00 | email held until Thu 12 11:00, paused
 a birthday letter            | born on 12 March, agreed to letters, everything is paused                    | Thu 12 10:00 | email held until Thu 12 11:00, paused
 news                         | placed, accepted, marketing is paused                                        | Mon 02 12:00 | email sent

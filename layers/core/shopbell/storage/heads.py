@@ -59,6 +59,10 @@ def document_of(item: Item | None) -> dict[str, Any]:
     return unpacked(raw) if isinstance(raw, bytes) else loaded(item["doc"])
 
 
+HELD_OUT = "held_out"
+"""Among the channels by which a step goes."""
+
+
 def is_former(item: Item | None) -> bool:
     """Written by the version that kept no agenda in the head."""
     return item is not None and "z" not in item
@@ -110,8 +114,9 @@ def _agenda(head: Item | None, document: Mapping[str, Any]) -> Agenda:
 
 
 def _step(entry: Sequence[str]) -> StepDecided:
-    outcome, at, *channels = entry
-    return StepDecided(Outcome(outcome) if outcome else None, parse_instant(at), tuple(map(ChannelName, channels)))
+    outcome, at, *marks = entry
+    channels = tuple(ChannelName(mark) for mark in marks if mark != HELD_OUT)
+    return StepDecided(Outcome(outcome) if outcome else None, parse_instant(at), channels, HELD_OUT in marks)
 
 
 def _next(item: Item | None) -> NextStep | None:
@@ -160,7 +165,7 @@ def _agenda_document(agenda: Agenda) -> dict[str, Any]:
 
 
 def _entry(step: StepDecided) -> list[str]:
-    return [step.outcome or "", format_instant(step.at), *step.channels]
+    return [step.outcome or "", format_instant(step.at), *step.channels, *([HELD_OUT] if step.is_held_out else [])]
 
 
 def lines_of(subject: Subject[Entity]) -> tuple[str, Item] | None:

@@ -11,7 +11,7 @@ from shopbell.domain.deciding.unheard import with_unheard_news
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.agenda import Agenda, NextStep, PutOff, StepDecided, newest_steps, recent_steps
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.vocabulary import Outcome, SubjectKind, Sweep
+from shopbell.domain.model.vocabulary import Outcome, Reason, SubjectKind, Sweep
 from shopbell.domain.time.backoff import backoff
 
 LONGEST_WAIT = timedelta(days=1)
@@ -85,7 +85,7 @@ def with_decided(facts: Facts, steps: Iterable[StepDecision], now: datetime) -> 
         if before is not None and before.channels:
             channels = (*before.channels, *channels)
         if step.outcome is not Outcome.SKIPPED or before is None:
-            decided[step.key] = StepDecided(step.outcome, now, channels)
+            decided[step.key] = StepDecided(step.outcome, now, channels, step.reason is Reason.HOLDOUT)
     return replace(facts, agenda=replace(facts.agenda, decided=decided))
 
 

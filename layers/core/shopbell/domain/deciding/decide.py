@@ -11,7 +11,8 @@ from shopbell.domain.journeys.row import Journey
 from shopbell.domain.letter_context.build import missing_facts
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Paused
-from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason
+from shopbell.domain.rules.holdout import is_held_out
 from shopbell.domain.time.calendar import format_instant, next_send_moment
 
 ASK_AGAIN = timedelta(hours=1)
@@ -97,9 +98,18 @@ def _why_not(facts: Facts, journey: Journey, trigger: Trigger, blank: StepDecisi
 def _by_channel(facts: Facts, journey: Journey, blank: StepDecision, by: Reach) -> list[StepDecision]:
     if not by.channels:
         return [replace(blank, outcome=Outcome.SKIPPED, reason=by.reason, detail=by.detail)]
+    if blank.outcome is not None and _is_held_out(facts, journey):
+        share = f"{facts.shop.marketing.holdout_percent} % are held out for comparison"
+        return [replace(blank, outcome=Outcome.SKIPPED, reason=Reason.HOLDOUT, detail=share)]
     due = replace(blank, outcome=None if blank.outcome is None else Outcome.SENT)
     look = _paused if _is_paused(facts, journey) else _when
     return [look(facts, journey, replace(due, channel=channel)) for channel in by.channels]
+
+
+def _is_held_out(facts: Facts, journey: Journey) -> bool:
+    """Of those who would get it."""
+    is_marketing = journey.message_class is MessageClass.MARKETING
+    return is_marketing and is_held_out(facts, journey.series or journey.kind)
 
 
 def _is_paused(facts: Facts, journey: Journey) -> bool:

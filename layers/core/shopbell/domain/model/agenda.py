@@ -14,11 +14,13 @@ CUSTOMER_STEPS_KEPT = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class StepDecided:
-    """A step that was decided, and by which channels it goes; `outcome` is None where it was planned for later."""
+    """A step that was decided, and by which channels it goes; `outcome` is None where it was planned for later.
+    `is_held_out`: it would have been sent, but for comparison it is not."""
 
     outcome: Outcome | None
     at: datetime
     channels: tuple[ChannelName, ...] = ()
+    is_held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

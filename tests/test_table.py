@@ -77,6 +77,7 @@ BOUGHT_AGAIN = {
     **{"lasts_days": 20, "renews_after_days": 20},
 }
 BY_PHONE_ALONE = "staff_call_satisfaction.instead_of_review"
+AGREED_TO_SMS: dict[str, dict[str, Any]] = {"back_in_stock": {"consent.sms_service": {"granted": True}}}
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 WITHOUT_WAY_TO_PAY: dict[str, dict[str, PaymentTerms]] = {LACKING: {"payment": PaymentTerms()}}
 
@@ -91,6 +92,11 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     if journey.event_type in BOUGHT:
         bought = order | ON_RECEIPT | {"items": [BOUGHT_AGAIN], "planned_repeat_on": BOUGHT[journey.event_type]}
         world.tell("order.placed", bought, customer)
+    elif journey.event_type == "product.restocked":
+        world.tell(
+            "product.wanted", None, customer | AGREED_TO_SMS.get(journey.kind, {}), customer_id="7", sku="WATER-19"
+        )
+        world.tell("product.restocked", None, product=BOUGHT_AGAIN)
     elif journey.event_type == "birthday":
         world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
     else:
@@ -122,6 +128,8 @@ def channels(journey: Journey) -> tuple[str, ...]:
 
 
 def customer(journey: Journey, channel: str) -> dict[str, Any]:
+    if journey.name == "staff_callback.back_in_stock":
+        return {name: SMS[name] for name in ("name", "phone")}
     if channel == "sms" or journey.name == BY_PHONE_ALONE:
         return SMS
     return EMAIL | ({"phone": SMS["phone"]} if channel == "staff" else {})

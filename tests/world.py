@@ -16,10 +16,12 @@ from shopbell.domain.model.events import Dropped, Event
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.keys import Keys, read_keys
 from shopbell.domain.model.letter import DeliveryError, Enclosure, Letter
+from shopbell.domain.model.run import RunKind
 from shopbell.domain.model.shop import Contacts, Coupon, Digest, Figures, PaymentTerms, Sender, Shop, Staff
 from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
 from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_codes, sign_token, verify_token
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass
+from shopbell.domain.model.vocabulary import Sweep as SweepName
 from shopbell.domain.rules.feedback import Feedback
 from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
 from shopbell.domain.time.span import Span
@@ -37,6 +39,8 @@ from shopbell.service.delivery.send import Send
 from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
+from shopbell.service.runs.restock import Restock
+from shopbell.service.runs.walk import WalkRuns
 from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.planning import send_request_of
 from shopbell.service.subjects.queued import queue_message
@@ -50,6 +54,7 @@ from shopbell.storage.ledger import Ledger, read_ledger
 from shopbell.storage.letters import OwnLetters
 from shopbell.storage.parking import Parking
 from shopbell.storage.recents import Recents
+from shopbell.storage.runs import Runs
 from shopbell.storage.store import Store
 from shopbell.storage.table import plain
 from tests.log_watch import heard
@@ -249,6 +254,9 @@ class World:
         self.outbox = Outbox(*outbox, POOL)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note, POOL)
         self.own_letters = OwnLetters(self.table)
+        runs = Runs(self.table, 1)
+        pages = {RunKind.RESTOCK: Restock(self.workplace, runs)}
+        self.walk_runs = WalkRuns(self.store, runs, pages, self.enqueue, lambda error: False, self.note)
         self.send = self.sending_with(self.renderer)
 
     def sending_with(self, renderer: LetterRenderer) -> Send:
@@ -363,6 +371,8 @@ class World:
         for name in SWEEPS:
             if self._is_due(name) and name not in self.stopped:
                 Sweep(name, self.advance_due, ManyMailings())(self.now)
+        if self._is_due(SweepName.RUNS) and SweepName.RUNS not in self.stopped:
+            self.walk_runs(self.now)
         AdvanceOverdue(self.advance_due)(self.now)
         self.outbox(self.now)
         self.deliver_requests()

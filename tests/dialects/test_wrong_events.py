@@ -124,7 +124,7 @@ def test_an_erasure_names_its_customer_readably() -> None:
         ("Order.placed", "unknown_type"),
         (5, "unknown_type"),
         ([], "unknown_type"),
-        ("product.wanted", "not_supported_yet"),
+        ("product.viewed", "not_supported_yet"),
         ("cart.updated", "not_supported_yet"),
         ("campaign.requested", "not_supported_yet"),
     ],

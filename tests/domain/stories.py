@@ -22,6 +22,7 @@ from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Occurrence, Record
 from shopbell.domain.model.shop import AskedBy, Digest, Figures, Marketing, Paused, PaymentTerms, Shop
 from shopbell.domain.model.state import Message
+from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status, SubjectKind
 from shopbell.domain.time.calendar import format_instant
@@ -137,6 +138,16 @@ def of_customer(event_type: EventType, name: str = "", /, **said: Any) -> Said:
         return replace(facts, customer=replace(facts.customer, record=record))
 
     return with_word
+
+
+def there(sku: str, at: str = "2026-03-02T08:00:00.000000Z") -> Said:
+    """What they asked for on the first of March."""
+    said = {"product": {"sku": sku}, "asked_at": "2026-03-01T08:00:00Z"}
+    return of_customer(EventType.PRODUCT_RESTOCKED, f"{sku}@{at}", **said)
+
+
+def sold_out(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, stock={"WATER-19": Stock(at, Decimal(5), Decimal(7))})
 
 
 def bought(order: str, item: Mapping[str, Mapping[str, Any]], **more: Any) -> Said:
@@ -332,6 +343,11 @@ WORDS: Mapping[str, Said] = {
     "was helped": of_customer(EventType.COMPLAINT_RESOLVED, "c9"),
     "reviewed the shop": of_customer(EventType.REVIEW_POSTED),
     "received all": of_customer(EventType.CUSTOMER_RECEIVED),
+    "wanted water": of_customer(EventType.PRODUCT_WANTED, "WATER-19", sku="WATER-19"),
+    "water is there": there("WATER-19"),
+    "water is there again": there("WATER-19", "2026-03-02T09:00:00.000000Z"),
+    "coffee is there": there("COFFEE-1"),
+    "it is sold out": sold_out,
     "bought water": bought("1001", WATER),
     "bought water again": bought("1002", WATER),
     "bought coffee": bought("1003", COFFEE),

@@ -9,12 +9,13 @@ from datetime import datetime
 from shopbell.domain.journeys import JOURNEYS
 from shopbell.domain.journeys.again import REPLENISHMENT
 from shopbell.domain.journeys.names import ACCEPTED, FOLLOWUP, PAID, REFUNDED, REVIEW, SATISFIED, UNCOLLECTED
+from shopbell.domain.journeys.stock import BACK
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Trigger
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.parcel import PARCEL_EVENTS
 from shopbell.domain.model.vocabulary import Kind
-from shopbell.domain.rules import conditions, unheard
+from shopbell.domain.rules import conditions, unheard, wishes
 from shopbell.domain.rules.buying_again import in_rhythm, not_agreed, not_ordered_since, not_told_along, runs_out
 from shopbell.domain.rules.conditions import (
     Condition,
@@ -43,6 +44,7 @@ from shopbell.domain.rules.triggers import (
     mornings,
     review_of_order,
 )
+from shopbell.domain.rules.wishes import not_told_since_asked, not_told_together
 from tests.domain.stories import on_the_clock, timed, told
 from tests.domain.tables import each_row, rows
 from tests.world import MONDAY
@@ -266,6 +268,22 @@ in_rhythm             | *bought water                                           
 in_rhythm             | bought a cup, Mon 16 10:00 *bought a cup again                         | no_rhythm: 1 gap
 not_agreed            | *bought water                                                          | yes
 not_agreed            | *bought water until 16 March                                           | superseded: agreed on 2026-03-16 for the next time
+still_wanted          | wanted water, *water is there                                          | yes
+still_wanted          | wanted water, *water is there, bought water again                      | no_longer_true: bought with order 1002
+not_told_since_asked  | *water is there                                                        | yes
+not_told_since_asked  | water is there, sent back_in_stock WATER-19@2026-03-02T08:00:00.000000Z, *water is there again | already_sent: told at Mon 02 11:00
+not_told_since_asked  | water is there, skipped back_in_stock WATER-19@2026-03-02T08:00:00.000000Z, *water is there again | yes
+not_told_together     | *water is there                                                        | yes
+not_told_together     | water is there, Mon 02 10:30 *coffee is there                          | superseded: told with WATER-19
+not_told_together     | water is there, Mon 02 10:30 *coffee is there, bought water            | yes
+not_told_together     | water is there, Mon 02 11:30 *coffee is there                          | yes
+in_stock              | *water is there                                                        | yes
+in_stock              | *water is there, it is sold out                                        | sold_out: none of 5 left
+can_be_written_to     | *water is there                                                        | yes
+can_be_written_to     | *water is there, no e-mail                                             | no_consent: a phone number alone, and no consent to SMS
+can_be_written_to     | *water is there, no e-mail, agreed to SMS                              | yes
+is_to_be_rung         | *water is there                                                        | no_longer_true: they are written to
+is_to_be_rung         | *water is there, no e-mail                                             | yes
 not_told_along        | bought water, *bought coffee                                           | yes
 not_told_along        | bought water, Tue 03 10:00 *bought coffee, sent replenishment WATER-19@1001 | superseded: told along with WATER-19
 not_told_along        | bought water, Tue 03 10:00 *bought coffee, skipped replenishment WATER-19@1001 | yes
@@ -292,6 +310,9 @@ CONDITIONS: Mapping[str, Condition] = {
     "in_rhythm": in_rhythm,
     "not_agreed": not_agreed,
     "not_told_along": not_told_along(REPLENISHMENT),
+    **{name: each for name, each in vars(wishes).items() if isinstance(each, Condition)},
+    "not_told_since_asked": not_told_since_asked(BACK),
+    "not_told_together": not_told_together(BACK),
 }
 OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "to_give_back": (money_left_over,),
@@ -300,6 +321,8 @@ OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "something_open": (mornings,),
     "well_reviewed": (review_of_order,),
     "known_courier": (review_of_order,),
+    **dict.fromkeys(("still_wanted", "not_told_since_asked", "not_told_together"), (wishes.restocked,)),
+    **dict.fromkeys(("in_stock", "can_be_written_to", "is_to_be_rung"), (wishes.restocked,)),
     **dict.fromkeys(("not_ordered_since", "in_rhythm", "not_agreed", "not_told_along"), (runs_out,)),
 }
 """Of those of which the event itself is not what occasions the step."""

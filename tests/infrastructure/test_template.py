@@ -115,7 +115,7 @@ def test_each_sweep_has_its_function_and_its_schedule() -> None:
     folders = {file.parent.name for file in ROOT.glob("functions/sweep_*/app.py")}
     scheduled = {FUNCTIONS[name]["CodeUri"].removeprefix("functions/").rstrip("/") for name in SCHEDULES}
     assert {f"sweep_{name}" for name in Sweep} == folders == scheduled
-    assert {*SWEEPS, Sweep.OUTBOX} == {*Sweep}
+    assert {*SWEEPS, Sweep.OUTBOX, Sweep.RUNS} == {*Sweep}
 
 
 @pytest.mark.parametrize("sweep", SCHEDULES)

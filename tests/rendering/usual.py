@@ -101,6 +101,11 @@ def of_things(locale: str) -> Content:
     return {"things": [thing], "currency": order(locale).currency, "order": None}
 
 
+def of_wish(locale: str) -> Content:
+    thing = Part(**{**vars(goods(locale)[0]), "asked_on": date(2026, 2, 9)})
+    return {"wished": [thing], "currency": order(locale).currency, "order": None}
+
+
 def of_agreed(locale: str) -> Content:
     return {**of_things(locale), "planned_on": date(2026, 3, 6)}
 
@@ -249,6 +254,9 @@ SAMPLE_OF: Mapping[str, Sample] = {
         "coupon percent coupon_until page_link", sms="coupon percent coupon_until page_link", own=of_birthday
     ),
     "birthday_last_days": Sample("coupon percent page_link", sms="coupon percent page_link", own=of_birthday),
+    "back_in_stock": Sample(
+        "wished asked_on codes_of_wished links_to_wished", sms="wished asked_on shop_phone", own=of_wish
+    ),
     "replenishment": Sample(
         "again last_on ends_on links_to_things page_link", sms="again ends_on page_link", own=of_things
     ),
@@ -307,7 +315,9 @@ SAMPLE_OF: Mapping[str, Sample] = {
         "name call complaint answered_by concede_up_to faq",
         own=lambda locale: {"complaint": complaint(locale, concede=True), "order": None},
     ),
-    "staff_callback": Sample("name ring_back ring_at noted", own=lambda locale: {"call": call(locale), "order": None}),
+    "staff_callback": Sample(
+        "name ring_back ring_at noted", own=lambda locale: {**of_wish(locale), "call": call(locale)}
+    ),
     "staff_missed_call": Sample(
         "name ring_back ring_at faq", own=lambda locale: {"call": call(locale, note=""), "order": None}
     ),

@@ -3,7 +3,7 @@
 from tests.requirements.row import row
 
 CARD, OFFER, GIFT = ("holiday_card",), ("holiday_offer",), ("holiday_gift_reminder",)
-CAMPAIGN, BACK = ("campaign",), ("back_in_stock",)
+CAMPAIGN = ("campaign",)
 
 CALENDAR = (
     row(
@@ -39,8 +39,8 @@ REPEATING = (
     row(104, "Ask when they will need it again, and keep the day", "dialects.wire.Order"),
     row(105, "Remind on that day"),
     row(106, "Order the same again in one step", later=("winback_offer",)),
-    row(107, "Write to whoever asked when it is back", later=BACK),
-    row(108, "Or ring them", later=BACK),
+    row(107, "Write to whoever asked when it is back"),
+    row(108, "Or ring them"),
     row(109, "Count the orders that come of it", later=("staff_report",)),
     row(110, "Agree on an exact time to ring again"),
 )

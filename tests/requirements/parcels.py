@@ -9,7 +9,6 @@ DELIVERING = (
     row(
         46,
         "A letter at each of five turns: accepted, paid, handed over, sent, to be had again",
-        later=("back_in_stock",),
     ),
     row(47, "The same by SMS only where they agreed", "domain.deciding.reach.reach"),
     row(48, "Sent: the exact day"),

@@ -81,10 +81,13 @@ def test_only_order_news_and_urgent_tasks_ring_in_that_queue_and_no_greeting_sta
     assert (lane is Lane.MARKETING_EMAIL) is (row.message_class in PROMOTIONAL)
 
 
+WAITS_FOR_THE_MORNING = {"back_in_stock"}
+
+
 @pytest.mark.parametrize("row", NEWS, ids=lambda row: row.name)
 def test_order_news_is_due_within_fifteen_minutes_of_its_event_and_the_row_says_so(row: Journey) -> None:
     moment = row.moment(Facts(a_shop(), Customer("id:7", Record())), Trigger("", MONDAY))
-    assert row.order_news is (moment is not None and moment - MONDAY <= SOON)
+    assert row.order_news is (moment is not None and moment - MONDAY <= SOON and row.kind not in WAITS_FOR_THE_MORNING)
 
 
 def test_what_the_clock_brings_is_no_order_news() -> None:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from shopbell.service.pages.profile import Profile
     from shopbell.service.pages.task_page import TaskPage
     from shopbell.service.ports import Channel
+    from shopbell.service.runs.walk import WalkRuns
     from shopbell.service.subjects.overdue import AdvanceOverdue
     from shopbell.service.subjects.react import React
     from shopbell.service.subjects.sweep import AdvanceDue
@@ -431,6 +432,18 @@ def sweep(name: Sweep) -> Callable[..., int]:
     from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
     return SweepSubjects(name, advance_due(), Mailings(pacing()))
+
+
+@cache
+def walk_runs() -> WalkRuns:
+    from shopbell.domain.model.run import RunKind
+    from shopbell.service.runs.restock import Restock
+    from shopbell.service.runs.walk import WalkRuns
+    from shopbell.storage.runs import Runs
+
+    runs = Runs(table(), settings().due_shards)
+    pages = {RunKind.RESTOCK: Restock(workplace(), runs)}
+    return WalkRuns(store(), runs, pages, enqueue, is_outage, note)
 
 
 def sweep_outbox(now: datetime, enough: Callable[[], bool]) -> int:

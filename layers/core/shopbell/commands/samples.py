@@ -65,6 +65,8 @@ BARE_EXTRA: dict[str, Any] = {
     **{"news": KINDS[0], "channel": "email", "why": "bounced"},
     "facts": ["total"],
     "rating": "5",
+    "product": {"sku": "MUG-1", "name": "Mug", "unit_price": "749.50", "url": "https://shop.example/p/1"},
+    "asked_at": "2026-02-20T08:00:00Z",
     "what": "dispatch",
     "name": "arrives_by",
     "day": "2026-03-05",

@@ -38,6 +38,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.PROVIDER_SILENT: "the provider did not answer, and nobody knows whether it left",
     Reason.ALREADY_SENT: "it was told before",
     Reason.NO_RHYTHM: "it is not bought regularly enough to know when it is needed again",
+    Reason.SOLD_OUT: "it is sold out again, and waits for the next restock",
     Reason.ABSORBED: "the shop bears the difference itself",
     Reason.UNREADABLE: "a field cannot be read and was left out",
     Reason.NOTHING_TO_TELL: "there is nothing to tell",

@@ -22,6 +22,8 @@ DATA: Mapping[str, type[wire.Wire]] = {
     "customer.updated": wire.UpdatedData,
     "customer.erased": wire.CustomerData,
     "review.posted": wire.ReviewData,
+    "product.wanted": wire.WantedData,
+    "product.restocked": wire.RestockedData,
     "coupon.redeemed": wire.RedeemedData,
     "bonus.spent": wire.SpentData,
     "callback.agreed": wire.CallbackData,
@@ -31,9 +33,7 @@ DATA: Mapping[str, type[wire.Wire]] = {
     "complaint.resolved": wire.ComplaintData,
 }
 
-NOT_SUPPORTED_YET = frozenset(
-    {"product.wanted", "product.restocked", "product.viewed", "cart.updated", "campaign.requested"}
-)
+NOT_SUPPORTED_YET = frozenset({"product.viewed", "cart.updated", "campaign.requested"})
 
 _PLACED = ("id", "number", "placed_at", "currency", "total", "items", "payment.method", "customer")
 ITEM = ("sku", "name", "quantity", "unit_price")
@@ -47,6 +47,8 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "customer.updated": (),
     "customer.erased": ("customer",),
     "review.posted": (),
+    "product.wanted": ("sku", "customer"),
+    "product.restocked": ("product", "product.sku"),
     "coupon.redeemed": ("code",),
     "bonus.spent": ("customer", "units"),
     "callback.agreed": ("customer", "at"),
@@ -75,6 +77,7 @@ PARTIES: Mapping[str, tuple[str, ...]] = {
     "customer.erased": ("customer",),
     "bonus.spent": ("customer",),
     "callback.agreed": ("customer", "phone"),
+    "product.wanted": ("customer",),
     "review.posted": ("customer", "order"),
     "complaint.opened": ("complaint.customer", "complaint.order"),
 }

@@ -96,6 +96,16 @@ _DATA: Mapping[str, dict[str, Any]] = {
     },
     "customer.erased": {"customer": {"email": "olena@customer.example"}},
     "review.posted": {"customer": {"id": "c-17"}, "order": ORDER_ID, "rating": 5, "text": "Чашка тепла на дотик"},
+    "product.wanted": {"sku": "MUG-BLUE", "customer": {"id": "c-17", "email": "olena@customer.example"}},
+    "product.restocked": {
+        "product": {
+            "sku": "MUG-BLUE",
+            "name": "Чашка «Ранок», синя",
+            "unit_price": "699.50",
+            "url": "https://dobra.example/mug",
+            "quantity": "12",
+        }
+    },
     "coupon.redeemed": {"code": "K7QMW4XA", "order": ORDER_ID},
     "bonus.spent": {"customer": {"id": "c-17"}, "units": 500, "order": ORDER_ID},
     "callback.agreed": {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from shopbell.domain.deciding.marketing_places import Places
@@ -11,6 +12,7 @@ from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.letter import Enclosure, Letter
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.run import Run, Wish
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import (
     ContactState,
@@ -23,6 +25,7 @@ from shopbell.domain.model.state import (
     SendRequest,
     Task,
 )
+from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import ChannelName, Status, Sweep
 from shopbell.domain.rules.companions import Companions, Item
@@ -161,6 +164,23 @@ class Session(Protocol):
         """What was ordered together."""
         ...
 
+    def add_wish(self, sku: str, wish: Wish) -> None: ...
+    def forget_wishes(self, sku: str, customer: str) -> None: ...
+    def run(self, run: Run) -> Run | None:
+        """The one under way that is about the same."""
+        ...
+
+    def begin_run(self, run: Run) -> None:
+        """In place of one that is under way, of its version."""
+        ...
+
+    def stock_told_at(self, sku: str) -> datetime | None: ...
+    def save_stock(self, sku: str, quantity: str | None, at: datetime) -> None: ...
+    def count_product(self, sku: str) -> None:
+        """It is counted from now on how many of it are ordered; raises domain.model.state.Conflict."""
+        ...
+
+    def count_ordered(self, sku: str, order: str, placed_at: datetime, quantity: Decimal, now: datetime) -> None: ...
     def forget_units(self, customer: str, until: datetime) -> None: ...
     def places(self, customer: str) -> Places: ...
     def save_places(self, customer: str, places: Places) -> None:
@@ -182,6 +202,7 @@ class Store(Protocol):
         """Whether a shop told that its parcels were delivered; raises domain.model.state.Conflict."""
         ...
 
+    def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]: ...
     def reads(self) -> Reads: ...
     def expect(
         self,

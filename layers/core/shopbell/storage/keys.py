@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from shopbell.domain.model.ids import encoded as encoded
 from shopbell.domain.model.vocabulary import ChannelName, SubjectKind
-from shopbell.domain.time.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant, format_stamp
 
 Key = tuple[str, str]
 """Partition and sort key."""
@@ -18,11 +18,13 @@ MESSAGE, DECISION, ORDER, COMPLAINT, BONUS = "message#", "decision#", "order#", 
 DUE = "due#"
 """Where the former version kept the next moment and the steps of each sweep."""
 WITH, REDEEMED = "with", "redeemed"
+STOCK, ORDERED = "stock", "ordered#"
+"""Of a product: how much of it the shop said there is, and what was ordered since, an order each."""
 PLACES, COUNT, RECENT, CHANNEL = "places", "count#", "recent", "channel#"
 PARKING, PACE, MAILINGS = "parking", "pace", "mailings"
 """Of a provider: whether it serves anybody, and how fast."""
 
-_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task"}) - {SubjectKind.STAFF}
+_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task", "wanted"}) - {SubjectKind.STAFF}
 _TAG = re.compile(r"(order|customer|complaint|staff)([-_])([A-Za-z0-9_-]+)")
 
 
@@ -86,6 +88,23 @@ def list_partition(shop: str, customer: str) -> str:
 
 def list_partitions(shop: str) -> Iterator[str]:
     yield from (f"{shop}#customers#{digit}" for digit in "0123456789abcdef")
+
+
+def wanted_partition(shop: str, sku: str) -> str:
+    """Who asked for a product that is not there, the first to ask first."""
+    return f"{shop}#wanted#{encoded(sku)}"
+
+
+def run_partition(shop: str, run: str) -> str:
+    return f"{shop}#run#{encoded(run)}"
+
+
+def ordered(placed_at: datetime, order: str) -> str:
+    return f"{ordered_since(placed_at)}#{encoded(order)}"
+
+
+def ordered_since(moment: datetime) -> str:
+    return ORDERED + format_stamp(moment)
 
 
 def contact_partition(shop: str, contact: str) -> str:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.run import Run, Wish
 from shopbell.domain.model.state import ContactState, CouponState, Decision, ListedTask, Message, Pointer
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import ChannelName, SubjectKind, Sweep
 from shopbell.domain.rules.companions import Item as OrderedItem
 from shopbell.domain.rules.companions import learnt, pairs
-from shopbell.domain.time.calendar import format_stamp
+from shopbell.domain.time.calendar import format_stamp, parse_instant
 from shopbell.storage import keys
+from shopbell.storage.documents import loaded
 from shopbell.storage.ends import Ends, has_ended
 from shopbell.storage.heads import head_item, lines_name, lines_of, number
 from shopbell.storage.items import (
@@ -31,6 +34,7 @@ from shopbell.storage.items import (
 )
 from shopbell.storage.keys import Key
 from shopbell.storage.reads import Reads
+from shopbell.storage.runs import Runs, ordered_item, run_item, run_key, run_of, stock_item, wish_item, wish_place
 from shopbell.storage.session_reads import SessionReads, unchanged
 from shopbell.storage.table import Item, Write
 
@@ -177,6 +181,45 @@ class Session(SessionReads):
         for sku, others in pairs(items):
             place = (keys.product_partition(self._shop, sku), keys.WITH)
             self._before[place] = Write(place, companions_item(learnt(companions_of(self._item(place)), others)))
+
+    def add_wish(self, sku: str, wish: Wish) -> None:
+        """Before their record that says so: a wish that is never finished is found and does no harm."""
+        key = (keys.wanted_partition(self._shop, sku), wish_place(wish))
+        self._before[key] = Write(key, wish_item(wish) | self._ends.of(0))
+
+    def forget_wishes(self, sku: str, customer: str) -> None:
+        place = keys.wanted_partition(self._shop, sku)
+        for item in self._table.query(place):
+            if item["customer"] == customer:
+                key = (place, str(item["sk"]))
+                self._after[key] = Write(key, deletes=True)
+
+    def run(self, run: Run) -> Run | None:
+        """The one under way that is about the same."""
+        item = self._item(run_key(self._shop, run))
+        return run_of(item) if item else None
+
+    def begin_run(self, run: Run) -> None:
+        """In place of one that is under way, of its version."""
+        self._put(run_key(self._shop, run), run_item(self._shop, run, self._shards), run.version)
+
+    def stock_told_at(self, sku: str) -> datetime | None:
+        item = self._item((keys.product_partition(self._shop, sku), keys.STOCK))
+        return parse_instant(loaded(item["doc"])["at"]) if item else None
+
+    def save_stock(self, sku: str, quantity: str | None, at: datetime) -> None:
+        """Before the run that goes by it."""
+        key = (keys.product_partition(self._shop, sku), keys.STOCK)
+        self._before[key] = Write(key, stock_item(quantity, at))
+
+    def count_product(self, sku: str) -> None:
+        """At once: counted for nothing it does no harm."""
+        Runs(self._table, self._shards).count_product(self._shop, sku, is_counted=True)
+
+    def count_ordered(self, sku: str, order: str, placed_at: datetime, quantity: Decimal, now: datetime) -> None:
+        """Of an order as it is now: written anew it says the same."""
+        key = (keys.product_partition(self._shop, sku), keys.ordered(placed_at, order))
+        self._before[key] = Write(key, ordered_item(quantity, now))
 
     def forget_units(self, customer: str, until: datetime) -> None:
         """Their ledger so far, whole orders of it; and which letters took a place, unless some did since."""

@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shopbell.domain.model.shop import Paused, Shop
 from shopbell.domain.model.state import Conflict, CouponState, DuePlace, Pointer
+from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.vocabulary import ChannelName, Sweep
 from shopbell.domain.rules.deliveries import Outcome, counted
 from shopbell.domain.time.calendar import format_instant
@@ -25,6 +26,7 @@ from shopbell.storage.letters import letters_of
 from shopbell.storage.parking import health_keys
 from shopbell.storage.reads import Reads
 from shopbell.storage.recents import key_of as recent_key
+from shopbell.storage.runs import Runs, counted_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Value, Write
 
@@ -118,8 +120,8 @@ class Store:
             return None
         configured = self.read_shop(shop, str(head["doc"]))
         deliveries = tuple(each.told for each in _deliveries_of(pause))
-        letters_of_its_own = letters_of(letters)
-        return replace(configured, paused=_paused(pause), letters=letters_of_its_own, recent_deliveries=deliveries)
+        known = replace(configured, paused=_paused(pause), letters=letters_of(letters), counted=counted_of(pause))
+        return replace(known, recent_deliveries=deliveries)
 
     def shops(self, names: Iterable[str]) -> dict[str, Shop | None]:
         """Several, read in one call."""
@@ -146,6 +148,9 @@ class Store:
         seen = {"old": str(item["deliveries"])} if item and "deliveries" in item else {}
         condition = "deliveries = :old" if seen else "attribute_not_exists(deliveries)"
         self.table.update(key, "SET doc = if_not_exists(doc, :nothing), deliveries = :new", condition, values | seen)
+
+    def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]:
+        return Runs(self.table, self.shards).stock(shop, skus)
 
     def save_shop(self, shop: str, document: Mapping[str, Any]) -> None:
         key = (keys.shop_partition(shop), keys.HEAD)

@@ -68,6 +68,19 @@ class Table:
             condition, values = f"{condition} AND begins_with(sk, :sk)", values | {":sk": {"S": prefix}}
         yield from self._pages(KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True)
 
+    def after(self, partition: str, sort: str, most: int) -> list[Item]:
+        """The first so many items of a partition whose sort key comes after that one."""
+        values = {":pk": {"S": partition}, ":sk": {"S": sort or " "}}
+        condition = {"KeyConditionExpression": "pk = :pk AND sk > :sk", "ExpressionAttributeValues": values}
+        answer = self.client.query(TableName=self.name, Limit=most, ConsistentRead=True, **condition)
+        return [plain(item) for item in answer["Items"]]
+
+    def between(self, partition: str, first: str, last: str) -> Iterator[Item]:
+        """The items of a partition whose sort key lies between these two."""
+        values = {":pk": {"S": partition}, ":first": {"S": first}, ":last": {"S": last}}
+        condition = "pk = :pk AND sk BETWEEN :first AND :last"
+        yield from self._pages(KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True)
+
     def due(self, partition: str, until: str) -> Iterator[Item]:
         """Keys of what is due in one partition of the index, the earliest first."""
         yield from self._pages(

@@ -143,7 +143,7 @@ def _waiting(facts: Facts, journey: Journey, due: StepDecision) -> StepDecision 
     """What may pass within its window is waited for; at its end the step is skipped for that very reason."""
     for condition in journey.only_if:
         if condition.waits and (detail := condition(facts, due.trigger)):
-            again = due.due_at + ASK_AGAIN
+            again = due.due_at + condition.looks_again
             if again >= due.until:
                 return replace(due, outcome=Outcome.SKIPPED, reason=condition.reason, detail=detail)
             return held(due, condition.reason, again, detail)

@@ -23,7 +23,11 @@ from shopbell.domain.rules.purchases import purchase_of
 
 E = TypeVar("E", Order, Complaint, Customer, Team)
 
-REMEMBERED = frozenset(row.event_type for row in NEWS) | {EventType.CALL_DONE, EventType.REVIEW_POSTED}
+REMEMBERED = frozenset(row.event_type for row in NEWS) | {
+    EventType.CALL_DONE,
+    EventType.REVIEW_POSTED,
+    EventType.PRODUCT_WANTED,
+}
 """What a customer's record remembers to have happened; what they say of themselves is in its fields."""
 
 

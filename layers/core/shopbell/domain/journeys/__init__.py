@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shopbell.domain.journeys import after, again, calendar, complaint, order, parcel, payment, staff
+from shopbell.domain.journeys import after, again, calendar, complaint, order, parcel, payment, staff, stock
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 
@@ -14,19 +14,22 @@ JOURNEYS: tuple[Journey, ...] = (
     *complaint.JOURNEYS,
     *calendar.JOURNEYS,
     *again.JOURNEYS,
+    *stock.JOURNEYS,
     *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
 ANNOUNCED: tuple[str, ...] = (
     *("holiday_card", "holiday_offer", "holiday_gift_reminder", "winback_first", "winback_offer"),
-    *("back_in_stock", "campaign"),
+    "campaign",
     *("staff_winback_call", "staff_report"),
 )
 """Announced kinds, whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
 NEWS: tuple[Journey, ...] = tuple(row for row in JOURNEYS if not row.sweep)
 SWEEPS: Mapping[Sweep, tuple[Journey, ...]] = {
-    sweep: tuple(row for row in JOURNEYS if row.sweep is sweep) for sweep in Sweep if sweep is not Sweep.OUTBOX
+    sweep: tuple(row for row in JOURNEYS if row.sweep is sweep)
+    for sweep in Sweep
+    if sweep not in (Sweep.OUTBOX, Sweep.RUNS)
 }
 ROWS_OF: Mapping[SubjectKind, tuple[Journey, ...]] = {
     kind: tuple(row for row in JOURNEYS if row.about is kind) for kind in SubjectKind

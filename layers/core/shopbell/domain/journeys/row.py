@@ -44,8 +44,9 @@ class Sms(Enum):
 class Journey:
     """One row. Without `sweep` an event causes it at once; with one, the clock does.
 
-    `later`: an event's news that is due more than fifteen minutes after it: no order news any more, which comes at
-    any hour and before all else. The window is from `moment` to the sooner of `lasts` later and `until`.
+    `later`: what an event causes and may wait for the send hours, or is due more than fifteen minutes after it: no
+    order news, which comes at any hour and before all else. The window is from `moment` to the sooner of `lasts`
+    later and `until`.
     `superseded_by`: events whose news, if not older, makes this stale; `replaced_by`: events that replace it
     whatever their moment. `told_in`: other rows whose letter, where it is still to leave, says this too.
     `when_called_off`: it comes of an order that was called off as well. `newest_only`: an older trigger is stale once
@@ -55,8 +56,8 @@ class Journey:
     elsewhere in the table. `errand`: what a task asks for; `can_wait`: one that may be gathered with others;
     `at_any_hour`: one that does not wait until the shop opens; `on_the_hour`: it is gathered with those
     of its hour, though the others are with those of their day; `takes_along`: the letter of a day, which says all that
-    waits for it. `reminds`: a reminder, which is one letter with those of the customer's other orders. `goes_to`: whom
-    of the shop's people it goes to.
+    waits for it. `looks_at_stock`: it depends on how much there is of what it tells of. `reminds`: a reminder, which
+    is one letter with those of the customer's other orders. `goes_to`: whom of the shop's people it goes to.
     `courier_card`: its page prints one; `asks`: what its page takes. `answers`: rows of the requirements.
     """
 
@@ -85,6 +86,7 @@ class Journey:
     at_any_hour: bool = False
     on_the_hour: bool = False
     takes_along: bool = False
+    looks_at_stock: bool = False
     reminds: bool = False
     goes_to: Addressee = Addressee.TEAM
     courier_card: bool = False

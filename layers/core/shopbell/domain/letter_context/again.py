@@ -1,4 +1,4 @@
-"""What letters say of things that were bought before."""
+"""What letters say of things that were bought, or asked for, before."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,11 +6,13 @@ from types import SimpleNamespace as Context
 from typing import Any
 
 from shopbell.domain.journeys.again import REPLENISHMENT
+from shopbell.domain.journeys.stock import BACK
 from shopbell.domain.letter_context.common import item_context
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.purchases import Bought, Purchase, purchases
 from shopbell.domain.rules.buying_again import running_out
 from shopbell.domain.rules.supplies import Supply, supplies
+from shopbell.domain.rules.wishes import asked_at, told_with
 from shopbell.domain.time.calendar import local_day, parse_day
 
 LetterContext = dict[str, Any]
@@ -34,6 +36,19 @@ def wanted_again_context(facts: Facts, trigger: Trigger, now: datetime) -> Lette
         "currency": purchase.currency if purchase else facts.shop.currency,
         "planned_on": parse_day(day) if isinstance(day, str) else None,
     }
+
+
+def restocked_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    """All that came with it; what is called nothing goes by its code."""
+    triggers = told_with(facts, trigger, BACK) or [trigger]
+    return {"wished": [_restocked(each, facts) for each in triggers], "currency": facts.shop.currency, "call": None}
+
+
+def _restocked(trigger: Trigger, facts: Facts) -> Context:
+    product = trigger.facts.get("product") or {}
+    told = item_context({**product, "name": product.get("name") or product.get("sku")}, facts.shop.currency)
+    told.asked_on = local_day(asked_at(trigger), facts.zone)
+    return told
 
 
 def _told(known: Iterable[Supply], facts: Facts) -> LetterContext:

@@ -8,7 +8,12 @@ from typing import Any
 
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.letter_context.again import running_out_context, to_replace_context, wanted_again_context
+from shopbell.domain.letter_context.again import (
+    restocked_context,
+    running_out_context,
+    to_replace_context,
+    wanted_again_context,
+)
 from shopbell.domain.letter_context.by_event import (
     call_context,
     complaint_context,
@@ -183,7 +188,8 @@ def _lacking(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
 def _called(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     customer = customer_context(facts)
     written = object_in(trigger, AS_WRITTEN).get("phone") or customer.phone_written
-    return {"call": call_context(facts, trigger), "customer": Context(**{**vars(customer), "phone_written": written})}
+    customer = Context(**{**vars(customer), "phone_written": written})
+    return {"call": call_context(facts, trigger), "customer": customer, "wished": [], "currency": facts.shop.currency}
 
 
 def _received(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -241,6 +247,7 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.RUNS_OUT: running_out_context,
     EventType.WANTED_AGAIN: wanted_again_context,
     EventType.TO_REPLACE: to_replace_context,
+    EventType.PRODUCT_RESTOCKED: restocked_context,
 }
 
 

@@ -17,6 +17,7 @@ from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message
+from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import ChannelName, SubjectKind
 
@@ -103,7 +104,8 @@ class StaffTask:
 class Facts:
     """`email` and `phone` are None where the customer has none. `agenda` is the subject's. `others`: their other
     orders, newest first, where a reminder of this one is due, and all, where they are to be asked about themselves;
-    `staff_tasks`: where the staff's day is told, what is open of it, and on its page what was done today.
+    `staff_tasks`: where the staff's day is told, what is open of it, and on its page what was done today. `stock`: by
+    product, where a letter that depends on it is due.
 
     The subject is the team or the complaint where there is one, else the order, else the customer.
     """
@@ -119,6 +121,7 @@ class Facts:
     others: tuple[OtherOrder, ...] = ()
     team: Team | None = None
     staff_tasks: tuple[StaffTask, ...] = ()
+    stock: Mapping[str, Stock] = field(default_factory=dict)
 
     def without(self, channel: ChannelName | None) -> Self:
         """The same, had the customer nothing to be reached by through this channel."""

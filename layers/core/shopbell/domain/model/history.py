@@ -30,6 +30,7 @@ OCCURRENCE_ID: Mapping[str, tuple[str, str]] = {
     EventType.CALLBACK_AGREED: ("", "at"),
     EventType.CALL_MISSED: ("", "at"),
     EventType.CALL_DONE: ("", "task"),
+    EventType.PRODUCT_WANTED: ("", "sku"),
 }
 """Where each event says what makes it another one of its kind, of which the customer hears again: another refund by its
 id. Of parcels see `parcel_name`."""
@@ -68,6 +69,8 @@ def record_of_event(event: Event, changes: Mapping[str, Json]) -> Record:
 def occurrence_id_of(event: Event) -> str:
     if event.type in BY_TURNS:
         return format_stamp(event.timestamp)
+    if event.type == EventType.PRODUCT_RESTOCKED:
+        return f"{event.extra['product']['sku']}@{format_stamp(event.timestamp)}"
     if event.type in PARCEL_EVENTS:
         return parcel_name(event) or _of_no_name(event)
     where, name = OCCURRENCE_ID.get(event.type, (None, ""))

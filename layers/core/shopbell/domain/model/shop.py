@@ -194,7 +194,7 @@ class Shop:
     """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>",
     to its version; `accessories`: codes of what goes with a product, by its code. After `retention` since their last
     order everything personal of a customer goes. `recent_deliveries`: of the last parcels whose day is over, whether
-    the shop told that they were delivered."""
+    the shop told that they were delivered. `counted`: products of which it is counted how many are ordered."""
 
     id: str
     name: str
@@ -223,6 +223,7 @@ class Shop:
     retention: Span = years(3)
     deliveries_told: DeliveriesTold = DeliveriesTold.AUTO
     recent_deliveries: tuple[bool, ...] = ()
+    counted: frozenset[str] = frozenset()
     paused: Paused = Paused.NOTHING
     letters: Mapping[str, str] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from shopbell.domain.model.complaint import ASKED_AFTER, RESOLVED
@@ -31,13 +32,14 @@ class Condition:
     """`check` answers "" while it holds; `reason` is the decision's where it does not. `for_good`: once it fails it
     fails for ever, or the subject's own news says otherwise; else it is only asked when the step is due. `settles`:
     once it fails, a task that was asked for is over. `waits`: while it fails the step waits, as long as its window
-    lasts."""
+    lasts, and is looked at again after `looks_again`."""
 
     check: Check
     reason: Reason = Reason.NO_LONGER_TRUE
     for_good: bool = True
     settles: bool = True
     waits: bool = False
+    looks_again: timedelta = timedelta(hours=1)
 
     def __call__(self, facts: Facts, trigger: Trigger) -> str:
         return self.check(facts, trigger)

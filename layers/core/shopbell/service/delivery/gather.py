@@ -9,6 +9,7 @@ from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, SendRequest
 from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass
+from shopbell.domain.rules.wishes import wanted_skus
 from shopbell.pool import Failed
 from shopbell.service.delivery.attempt import Attempt
 from shopbell.service.delivery.digest import UNCLAIMED
@@ -94,6 +95,14 @@ def with_the_day(mailroom: Mailroom, attempt: Attempt) -> Attempt:
     session = mailroom.store.session(attempt.facts.shop.id, now=attempt.now)
     facts = with_open_tasks(session, attempt.facts, mailroom.contact_key, attempt.now)
     return replace(attempt, facts=facts)
+
+
+def with_stock(mailroom: Mailroom, attempt: Attempt) -> Attempt:
+    """How much there is now of what it tells of, where it depends on that."""
+    if not attempt.journey.looks_at_stock:
+        return attempt
+    stock = mailroom.store.stock(attempt.facts.shop.id, wanted_skus(attempt.facts, attempt.trigger))
+    return replace(attempt, facts=replace(attempt.facts, stock=stock))
 
 
 def names_of(request: SendRequest) -> list[Named]:

@@ -14,7 +14,7 @@ from shopbell.domain.model.vocabulary import ChannelName, Outcome, Reason, Statu
 from shopbell.errors import where
 from shopbell.service.delivery.attempt import Attempt, Ready
 from shopbell.service.delivery.compose import compose
-from shopbell.service.delivery.gather import with_other_orders, with_the_day
+from shopbell.service.delivery.gather import with_other_orders, with_stock, with_the_day
 from shopbell.service.delivery.late_facts import handed_out
 from shopbell.service.delivery.mailroom import FIRST_PAUSE, Mailroom
 from shopbell.service.delivery.marketing import Place
@@ -25,7 +25,7 @@ from shopbell.service.subjects.planning import decision_of
 
 def ready_or_ended(mailroom: Mailroom, attempt: Attempt) -> Ready | None:
     """Raises Conflict where somebody else has it."""
-    attempt = with_the_day(mailroom, with_other_orders(mailroom, attempt))
+    attempt = with_stock(mailroom, with_the_day(mailroom, with_other_orders(mailroom, attempt)))
     due = _verdict(attempt.facts, attempt.message, attempt.trigger, attempt.now)
     ready = _letter_or_verdict(mailroom, attempt, due) if due.outcome is Outcome.SENT else due
     if isinstance(ready, Ready):

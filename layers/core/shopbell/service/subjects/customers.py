@@ -14,6 +14,7 @@ from shopbell.service.subjects.forgotten import erased_since, forget_contacts, r
 from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
 from shopbell.service.subjects.planning import left_out, record_left_out
 from shopbell.service.subjects.repetition import record_repetition
+from shopbell.service.subjects.wishes import list_wish
 from shopbell.service.subjects.work import Work
 
 NOBODY = "customer/unknown"
@@ -33,6 +34,7 @@ def merge_customer(work: Work, event: Event, owner: str = "") -> list[SendReques
         _record_nobody(work, event)
     else:
         record_repetition(work, event, person.before, person.customer, person)
+        list_wish(work, event, person)
     record_dropped(work, event, subject, person)
     return advance_customer(work, person)
 

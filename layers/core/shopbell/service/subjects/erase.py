@@ -8,7 +8,7 @@ from shopbell.domain.deciding.subjects import SUBJECTS
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.customer import Customer
-from shopbell.domain.model.events import Event
+from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import ContactState
@@ -103,6 +103,8 @@ def _forget_customer(work: Work, subject: Subject[Customer], at: str) -> None:
     work.session.save(replace(subject, entity=forgotten), has_new_facts=True)
     work.session.unlist_customer(customer.key)
     work.session.forget_units(customer.key, parse_instant(at))
+    for sku in customer.record.occurrences.get(EventType.PRODUCT_WANTED, {}):
+        work.session.forget_wishes(sku, customer.key)
 
 
 def _record_nobody(work: Work, event: Event) -> None:

@@ -17,6 +17,7 @@ from shopbell.service.subjects.forgotten import erased_since, forget_contacts, r
 from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
 from shopbell.service.subjects.pointers import point
 from shopbell.service.subjects.repetition import record_repetition
+from shopbell.service.subjects.wishes import count_ordered, note_sold_out
 from shopbell.service.subjects.work import Work
 
 NOTHING_MORE = Record()
@@ -37,6 +38,9 @@ def merge_subject(
     after = replace(before, entity=entity, customer=person.customer.key if person else owner)
     if isinstance(entity, Order) and entity.happened(EventType.ORDER_PLACED) and person:
         keep_bonus(work, event, entity, person.customer)
+    if isinstance(entity, Order) and work.shop.counted:
+        count_ordered(work, entity)
+        note_sold_out(work, event)
     requests = _advanced(work, before, after, person)
     if not erased_at:
         record_repetition(work, event, before, entity, person)

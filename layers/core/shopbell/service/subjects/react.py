@@ -21,6 +21,7 @@ from shopbell.service.subjects.orders import merge_complaint, merge_order
 from shopbell.service.subjects.rounds import Piece, Rounds
 from shopbell.service.subjects.tasks import close_task
 from shopbell.service.subjects.told import grouped, is_learnt_from, ordered_items, reading_event
+from shopbell.service.subjects.wishes import restock
 from shopbell.service.subjects.withdrawals import withdraw
 from shopbell.service.subjects.work import Work, Workplace
 
@@ -30,6 +31,7 @@ MERGES: Mapping[str, Merge] = {
     EventType.CUSTOMER_UNSUBSCRIBED: withdraw,
     EventType.COUPON_REDEEMED: redeem,
     EventType.BONUS_SPENT: spend,
+    EventType.PRODUCT_RESTOCKED: restock,
     EventType.COMPLAINT_OPENED: merge_complaint,
     EventType.COMPLAINT_RESOLVED: merge_complaint,
 }

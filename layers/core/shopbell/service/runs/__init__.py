@@ -1,0 +1,1 @@
+"""Runs: what is told to many customers, page by page."""

@@ -63,7 +63,7 @@ def test_sums_below_one_another_have_their_thousands_in_line(locale: str, curren
     ("locale", "amount", "currency", "written"),
     [
         ("uk", "1499.00", "UAH", "1499 грн"),
-        ("ru", "1499.50", "RUB", "1499,50 руб"),
+        ("ru", "1499.50", "RUB", "1499,50 ₽"),
         ("hu", "14990", "HUF", "14990 Ft"),
         ("en", "14.90", "GBP", "£14.90"),
         ("en", "14.90", "PLN", "14.90 PLN"),

@@ -73,7 +73,7 @@ def test_what_is_fetched_from_the_shop_is_never_sent(event: str, delivery: dict[
 
 
 WORDS = {
-    "en": "Received · Paid · *Sent 3 March* · Arrives 6–7 March",
+    "en": "Received · Paid · *Sent 3 March* · Expected 6–7 March",
     "uk": "Оформлено · Оплачено · *Відправлено 3 березня* · Прибуде 6–7 березня",
     "ru": "Оформлен · Оплачен · *Отправлен 3 марта* · Ожидается 6–7 марта",
     "hu": "Megrendelve · Kifizetve · *Feladva: március 3.* · Várható érkezés: március 6–7.",

@@ -64,7 +64,7 @@ def test_the_letter_holds_every_task_with_its_own_link() -> None:
     world.until(MONDAY + timedelta(hours=1))
     digest = world.staff.taken[-1]
     links = {f"https://links.example/t/dobra.{m.id}" for m in world.sent() if m.name == "staff_pack"}
-    assert digest.subject == "Tasks of the last hour: 3"
+    assert digest.subject == "Tasks from the last hour: 3"
     assert all(link in digest.html and link in digest.text for link in links)
     assert digest.html.count("<html") == 1
     assert digest.html.count("<h1") == 3

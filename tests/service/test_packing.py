@@ -147,7 +147,7 @@ def test_looking_at_a_task_changes_nothing_and_an_answer_closes_it() -> None:
     assert packer.world.stored() == before
     status, page = packer.ask("staff_confirm_order", "POST", {"outcome": "accepted"})
     assert status == 200
-    assert "The order is taken on" in page
+    assert "The order is accepted" in page
     assert packer.world.kinds == ["order_received", "order_accepted"]
     packer.world.until("2026-03-03T12:00:00Z")
     assert not [task for task in packer.world.tasks if task.startswith("staff_order_late")]

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType, Json
+from shopbell.domain.model.record import ByIdentity, Record
 from shopbell.domain.time.calendar import parse_day
 
 CALLED_OFF, UNPAID = "called_off", "unpaid"
@@ -48,7 +50,17 @@ class Purchase:
 
 def purchases(customer: Customer) -> tuple[Purchase, ...]:
     """The oldest first, without what was called off and what is forgotten."""
-    named = customer.record.occurrences.get(EventType.CUSTOMER_BOUGHT, {})
+    return purchases_in(customer.record)
+
+
+def purchases_in(record: Record) -> tuple[Purchase, ...]:
+    """Of a customer's record."""
+    return _purchases(ByIdentity(record))
+
+
+@lru_cache(maxsize=64)
+def _purchases(of: ByIdentity) -> tuple[Purchase, ...]:
+    named = of.record.occurrences.get(EventType.CUSTOMER_BOUGHT, {})
     known = {order: each for order, each in named.items() if each.facts and not each.facts.get(CALLED_OFF)}
     read = (_purchase(order, each.at, each.facts) for order, each in known.items())
     return tuple(sorted(read, key=lambda purchase: (purchase.at, purchase.order)))

@@ -132,3 +132,16 @@ class Record:
     def text(self, path: str) -> str:
         value = self.get(path)
         return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ByIdentity:
+    """A record, remembered by what it is and not by what it holds: it is frozen, and asked many times of one letter."""
+
+    record: Record
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByIdentity) and other.record is self.record

@@ -10,7 +10,7 @@ from functools import lru_cache
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import CHECKOUT, Order
-from shopbell.domain.model.record import Record
+from shopbell.domain.model.record import ByIdentity
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.account_entries import Entry, entries_of
 
@@ -145,24 +145,11 @@ def account_in(facts: Facts) -> Account:
 
 
 def account_of(order: Order, shop: Shop) -> Account:
-    return _account(_ByIdentity(order.record), shop.payment.absorb_increase)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _ByIdentity:
-    """A record, remembered by what it is and not by what it holds: it is frozen, and asked many times of one letter."""
-
-    record: Record
-
-    def __hash__(self) -> int:
-        return id(self.record)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.record is self.record
+    return _account(ByIdentity(order.record), shop.payment.absorb_increase)
 
 
 @lru_cache(maxsize=64)
-def _account(of: _ByIdentity, borne_up_to: Decimal) -> Account:
+def _account(of: ByIdentity, borne_up_to: Decimal) -> Account:
     walk = _Walk(borne_up_to)
     for entry in entries_of(of.record):
         walk.take(entry)

@@ -10,6 +10,7 @@ from shopbell.domain.model.purchases import purchases
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason, SubjectKind
 from shopbell.domain.rules.conditions import Condition
 from shopbell.domain.rules.supplies import Supply, supplies
+from shopbell.domain.rules.triggers import Triggers
 from shopbell.domain.time.calendar import at_local, format_instant, local_day
 
 AT_TEN = time(10)
@@ -32,8 +33,8 @@ class RunsOut:
         for each in supplies(facts) if facts.about == self.about else ():
             if each.told_on is not None:
                 agreed = each.purchase.planned_repeat_on
-                said = {"sku": each.bought.sku, "irregular": each.irregular, "agreed": f"{agreed or ''}"}
-                yield Trigger(each.name, at_local(each.told_on, AT_TEN, facts.zone), said)
+                details = {"sku": each.bought.sku, "irregular": each.irregular, "agreed": f"{agreed or ''}"}
+                yield Trigger(each.name, at_local(each.told_on, AT_TEN, facts.zone), details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,16 @@ class WantedAgain:
     about: SubjectKind = SubjectKind.CUSTOMER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        known = purchases(facts.customer) if facts.about == self.about else ()
-        for number, purchase in enumerate(known):
+        ordered = purchases(facts.customer) if facts.about == self.about else ()
+        for number, purchase in enumerate(ordered):
             day, ordered_on = purchase.planned_repeat_on, local_day(purchase.at, facts.zone)
-            was_ordered = any(later.skus & purchase.skus for later in known[number + 1 :])
+            was_ordered = any(later.skus & purchase.skus for later in ordered[number + 1 :])
             if day is None or day <= ordered_on or was_ordered:
                 continue
             told_on = max(day - LEAD, ordered_on + ONE_DAY)
             ends = format_instant(at_local(day + ONE_DAY, time(0), facts.zone))
-            said = {"order": purchase.order, "planned_on": day.isoformat(), "ends": ends}
-            yield Trigger(f"{purchase.order}@{day}", at_local(told_on, AT_TEN, facts.zone), said)
+            details = {"order": purchase.order, "planned_on": day.isoformat(), "ends": ends}
+            yield Trigger(f"{purchase.order}@{day}", at_local(told_on, AT_TEN, facts.zone), details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class ToReplace:
     about: SubjectKind = SubjectKind.CUSTOMER
 
     def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        known = supplies(facts) if facts.about == self.about else ()
-        models = [each for each in known if each.bought.renews_after_days]
+        bought = supplies(facts) if facts.about == self.about else ()
+        models = [each for each in bought if each.bought.renews_after_days]
         for each in models:
             if not any(_replaces(other, each) for other in models):
                 day = each.last_on + timedelta(days=each.bought.renews_after_days or 0)
@@ -86,21 +87,21 @@ def running_out(facts: Facts, trigger: Trigger, kind: Kind) -> list[Supply]:
     soon = [each for each in runs_out(facts, trigger.at) if trigger.at <= each.at <= trigger.at + ALONG]
     ours = [each for each in soon if each.occurrence_id == trigger.occurrence_id or _is_open(facts, each, kind)]
     names = [each.occurrence_id for each in sorted(ours, key=lambda each: (each.at, each.occurrence_id))]
-    known = {each.name: each for each in supplies(facts)}
-    return [known[name] for name in names]
+    by_name = {each.name: each for each in supplies(facts)}
+    return [by_name[name] for name in names]
 
 
 def _is_open(facts: Facts, trigger: Trigger, kind: Kind) -> bool:
-    is_told = trigger.facts["irregular"] or trigger.facts["agreed"]
-    return not is_told and f"{kind}|{trigger.occurrence_id}" not in facts.agenda.decided
+    is_silent = trigger.facts["irregular"] or trigger.facts["agreed"]
+    return not is_silent and f"{kind}|{trigger.occurrence_id}" not in facts.agenda.decided
 
 
-def not_ordered_since(on: RunsOut | WantedAgain | ToReplace) -> Condition:
+def not_ordered_since(on: Triggers) -> Condition:
     """Nothing was bought since that is the next of it."""
     return Condition(lambda facts, trigger: _ordered_since(facts, trigger, on))
 
 
-def _ordered_since(facts: Facts, trigger: Trigger, on: RunsOut | WantedAgain | ToReplace) -> str:
+def _ordered_since(facts: Facts, trigger: Trigger, on: Triggers) -> str:
     is_so = any(each.occurrence_id == trigger.occurrence_id for each in on(facts, trigger.at))
     return "" if is_so else "ordered again since"
 
@@ -121,9 +122,9 @@ def not_told_along(kind: Kind) -> Condition:
 
 def _told_along(facts: Facts, trigger: Trigger, kind: Kind) -> str:
     for other in runs_out(facts, trigger.at):
-        told = facts.agenda.decided.get(f"{kind}|{other.occurrence_id}")
+        step = facts.agenda.decided.get(f"{kind}|{other.occurrence_id}")
         is_earlier = other.occurrence_id != trigger.occurrence_id and trigger.at - ALONG <= other.at <= trigger.at
-        if is_earlier and told is not None and told.outcome is not Outcome.SKIPPED and told.at < trigger.at:
+        if is_earlier and step is not None and step.outcome is not Outcome.SKIPPED and step.at < trigger.at:
             return f"told along with {other.facts['sku']}"
     return ""
 

@@ -6,12 +6,15 @@ The figures are those of Complete Journey's 40 540 repeated purchases: what help
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from statistics import median, stdev
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.purchases import Bought, Purchase, purchases
+from shopbell.domain.model.purchases import Bought, Purchase, purchases_in
+from shopbell.domain.model.record import ByIdentity
 from shopbell.domain.time.calendar import local_day
 
 LEAST_LEAD, LEAD = timedelta(days=3), 0.15
@@ -49,10 +52,19 @@ class Supply:
         return f"{self.bought.sku}@{self.purchase.order}"
 
 
-def supplies(facts: Facts) -> Iterator[Supply]:
+def supplies(facts: Facts) -> tuple[Supply, ...]:
     """Each product that the customer bought, by its last purchase."""
-    for bought, bought_in in _by_product(purchases(facts.customer)):
-        days = sorted({local_day(purchase.at, facts.zone) for purchase in bought_in})
+    return _supplies(ByIdentity(facts.customer.record), facts.zone)
+
+
+@lru_cache(maxsize=64)
+def _supplies(of: ByIdentity, zone: ZoneInfo) -> tuple[Supply, ...]:
+    return tuple(_each_supply(purchases_in(of.record), zone))
+
+
+def _each_supply(all_purchases: Sequence[Purchase], zone: ZoneInfo) -> Iterator[Supply]:
+    for bought, bought_in in _by_product(all_purchases):
+        days = sorted({local_day(purchase.at, zone) for purchase in bought_in})
         gaps = [(after - before).days for before, after in pairwise(days)]
         # What is not paid for may never come.
         lasts, irregular = (None, "") if bought_in[-1].unpaid else _lasts(bought, gaps)

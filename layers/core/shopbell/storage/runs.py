@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from shopbell.domain.model.run import Run, RunKind, Wish
-from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.state import DuePlace
 from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
-from shopbell.storage import keys
+from shopbell.storage import beside_pause, keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.items import indexed, version_of
 from shopbell.storage.keys import Key
-from shopbell.storage.table import Item, Table, Value, Write
+from shopbell.storage.table import Item, Table, Write
 
 KEEP_ORDERED = timedelta(days=60)
 """What was ordered of a product counts until the next word of how much there is."""
@@ -54,16 +53,11 @@ class Runs:
     def count_product(self, shop: str, sku: str, *, is_counted: bool) -> None:
         """Whether it is counted from now on how many of it are ordered; beside what is paused, which is read with the
         shop. Raises Conflict where somebody else writes there at this moment."""
-        key = (keys.pause_partition(shop), keys.HEAD)
-        item = self.table.get([key]).get(key)
+        item = beside_pause.item_of(self.table, shop)
         before = counted_of(item)
         after = before | {sku} if is_counted else before - {sku}
-        if after == before or len(after) > MOST_COUNTED:
-            return
-        values: dict[str, Value] = {"nothing": dumped({"paused": Paused.NOTHING}), "new": sorted(after)}
-        seen: dict[str, Value] = {"old": sorted(before)} if item and "counted" in item else {}
-        condition = "counted = :old" if seen else "attribute_not_exists(counted)"
-        self.table.update(key, "SET doc = if_not_exists(doc, :nothing), counted = :new", condition, values | seen)
+        if after != before and len(after) <= MOST_COUNTED:
+            beside_pause.save(self.table, shop, "counted", sorted(after), item)
 
     def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]:
         """Of the products whose number the shop told."""

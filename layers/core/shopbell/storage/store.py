@@ -17,7 +17,7 @@ from shopbell.domain.model.vocabulary import ChannelName, Sweep
 from shopbell.domain.rules.deliveries import Outcome, counted
 from shopbell.domain.time.calendar import format_instant
 from shopbell.pool import Failed, Pool
-from shopbell.storage import keys
+from shopbell.storage import beside_pause, keys
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.ends import has_ended
 from shopbell.storage.heads import number
@@ -138,16 +138,11 @@ class Store:
 
     def count_deliveries(self, shop: str, outcomes: Iterable[Outcome]) -> None:
         """Beside what is paused, which is read with the shop. Raises Conflict where somebody counts at this moment."""
-        key = (keys.pause_partition(shop), keys.HEAD)
-        item = self.table.get([key]).get(key)
+        item = beside_pause.item_of(self.table, shop)
         before = _deliveries_of(item)
         after = reduce(counted, outcomes, before)
-        if after == before:
-            return
-        values = {"nothing": dumped({"paused": Paused.NOTHING}), "new": _listed(after)}
-        seen = {"old": str(item["deliveries"])} if item and "deliveries" in item else {}
-        condition = "deliveries = :old" if seen else "attribute_not_exists(deliveries)"
-        self.table.update(key, "SET doc = if_not_exists(doc, :nothing), deliveries = :new", condition, values | seen)
+        if after != before:
+            beside_pause.save(self.table, shop, "deliveries", _listed(after), item)
 
     def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]:
         return Runs(self.table, self.shards).stock(shop, skus)

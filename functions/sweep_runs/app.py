@@ -1,5 +1,6 @@
 """Tells many customers the same, page by page: that what they asked for is there again."""
 
-from shopbell.entry import runs
+from shopbell.domain.model.vocabulary import Sweep
+from shopbell.entry import sweep
 
-handler = runs()
+handler = sweep(Sweep.RUNS)

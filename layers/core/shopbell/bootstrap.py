@@ -428,13 +428,14 @@ def record_feedback() -> RecordFeedback:
 def sweep(name: Sweep) -> Callable[..., int]:
     if name == "outbox":
         return sweep_outbox
+    if name == "runs":
+        return walk_runs()
     from shopbell.service.delivery.pacing import Mailings
     from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
     return SweepSubjects(name, advance_due(), Mailings(pacing()))
 
 
-@cache
 def walk_runs() -> WalkRuns:
     from shopbell.domain.model.run import RunKind
     from shopbell.service.runs.restock import Restock

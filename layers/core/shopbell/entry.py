@@ -83,16 +83,6 @@ def sweep(name: Sweep) -> Handler:
     return handler
 
 
-def runs() -> Handler:
-    """The schedule's handler that walks what is told to many."""
-
-    def handler(event: Any, context: Any) -> dict[str, int]:
-        enough = lambda: context.get_remaining_time_in_millis() < TIME_LEFT
-        return {"looked": bootstrap.walk_runs()(bootstrap.now(), enough)}
-
-    return handler
-
-
 def send() -> Handler:
     """A send queue's handler, while a provider that hangs does not outlive the function.
 

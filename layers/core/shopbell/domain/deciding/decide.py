@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shopbell.domain.deciding.reach import PROMOTIONAL, Reach, reach
 from shopbell.domain.deciding.ruling_out import why_not
@@ -12,11 +12,9 @@ from shopbell.domain.letter_context.build import missing_facts
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason
+from shopbell.domain.rules.conditions import ASK_AGAIN
 from shopbell.domain.rules.holdout import is_held_out
 from shopbell.domain.time.calendar import format_instant, next_send_moment
-
-ASK_AGAIN = timedelta(hours=1)
-"""How long a message waits for a missing fact, the end of a pause or of a complaint, before it is looked at anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, Ev
 REACHED = frozenset({"reached", "refused", "accepted", "done"})
 OUTCOMES = REACHED | {"no_answer"}
 
+ASK_AGAIN = timedelta(hours=1)
+"""How long a message waits for a missing fact, the end of a pause or of a complaint, before it is looked at anew."""
 Check = Callable[[Facts, Trigger], str]
 
 
@@ -39,7 +41,7 @@ class Condition:
     for_good: bool = True
     settles: bool = True
     waits: bool = False
-    looks_again: timedelta = timedelta(hours=1)
+    looks_again: timedelta = ASK_AGAIN
 
     def __call__(self, facts: Facts, trigger: Trigger) -> str:
         return self.check(facts, trigger)

@@ -25,7 +25,7 @@ A_UNIT = 3
 WAVE = timedelta(hours=1)
 THE_END, COUNTED_ON = "~", timedelta(days=1)
 """A place after all others; and so long after the last one was told orders are still counted."""
-Tell = Callable[[Work, Wish], list[SendRequest]]
+Tell = Callable[[Wish, Work], list[SendRequest]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Restock:
             return self._over(run, shop, now), []
         more = replace(run, cursor=wishes[-1].place)
         if not most:
-            return more, self._each(wishes, shop, now, lambda work, wish: _leave(work, wish, run))
-        requests = self._each(wishes, shop, now, lambda work, wish: _tell(work, wish, run))
+            return more, self._each(wishes, shop, now, partial(_leave, run))
+        requests = self._each(wishes, shop, now, partial(_tell, run))
         self.runs.forget_wishes(shop.id, run.about, wishes)
         return more if left is None else replace(more, next_at=now + WAVE), requests
 
@@ -57,20 +57,16 @@ class Restock:
         self.runs.count_product(shop.id, run.about, is_counted=False)
         return None
 
-    def _each(self, wishes: Sequence[Wish], shop: Shop, now: datetime, told: Tell) -> list[SendRequest]:
+    def _each(self, wishes: Sequence[Wish], shop: Shop, now: datetime, tell: Tell) -> list[SendRequest]:
         """Each its own transaction; who is told already is left alone, and who cannot be read keeps nobody."""
-        pieces = [[Piece(number, shop, partial(_told, told, wish))] for number, wish in enumerate(wishes)]
+        pieces = [[Piece(number, shop, partial(tell, wish))] for number, wish in enumerate(wishes)]
         done = Rounds(self.workplace, self.workplace.store.reads(), now, renews=False)(pieces)
         for error in done.failed.values():
             raise error
         return done.requests
 
 
-def _told(told: Tell, wish: Wish, work: Work) -> list[SendRequest]:
-    return told(work, wish)
-
-
-def _tell(work: Work, wish: Wish, run: Run) -> list[SendRequest]:
+def _tell(run: Run, wish: Wish, work: Work) -> list[SendRequest]:
     """Whoever is still known hears of it, by a row of the table like any other news."""
     person = who_it_is(work.session, wish.customer)
     if not person.version or person.entity.erased:
@@ -81,7 +77,7 @@ def _tell(work: Work, wish: Wish, run: Run) -> list[SendRequest]:
     return merge_customer(work, event, person.entity.key)
 
 
-def _leave(work: Work, wish: Wish, run: Run) -> list[SendRequest]:
+def _leave(run: Run, wish: Wish, work: Work) -> list[SendRequest]:
     """Nobody's turn came while there was some: they stay on the list for the next restock."""
     person = who_it_is(work.session, wish.customer)
     if person.version and not person.entity.erased:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shopbell.domain.deciding.agenda import LONGEST_WAIT
 from shopbell.domain.model.run import Run, RunKind
 from shopbell.domain.model.shop import Paused, Shop
 from shopbell.domain.model.state import Conflict, DuePlace, SendRequest
@@ -17,7 +18,6 @@ Page = Callable[[Run, Shop, datetime], tuple[Run | None, list[SendRequest]]]
 """Tells of a page; returns the run as it goes on, None where it is over, and what the senders may send now. Told twice
 it does no harm."""
 NEXT_TICK = timedelta(minutes=5)
-LONGEST_WAIT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Wishes for what is not there, and the word that it is there again."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from shopbell.domain.model.events import Event, EventType
@@ -27,13 +28,12 @@ def restock(work: Work, event: Event) -> list[SendRequest]:
         return []
     work.session.save_stock(sku, quantity, event.timestamp)
     if quantity is not None and Decimal(quantity) == 0:
-        work.session.commit()
         return []
     if quantity is not None:
         work.session.count_product(sku)
     run = Run(RunKind.RESTOCK, sku, event.at, work.now, facts=product)
     before = work.session.run(run)
-    work.session.begin_run(Run(run.kind, sku, run.begun_at, run.next_at, "", product, before.version if before else 0))
+    work.session.begin_run(replace(run, version=before.version) if before else run)
     return []
 
 

@@ -293,16 +293,6 @@ class RestockedData(Wire):
     product: Maybe[Restocked] = UNSET
 
 
-class ViewedData(CustomerData):
-    sku: Maybe[Id] = UNSET
-
-
-class CartData(CustomerData):
-    """What is in the cart now."""
-
-    items: Maybe[Items] = UNSET
-
-
 class RedeemedData(Wire):
     """`order` is the order's id."""
 

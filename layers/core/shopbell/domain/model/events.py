@@ -43,9 +43,6 @@ class EventType(StrEnum):
     REVIEW_POSTED = "review.posted"
     PRODUCT_WANTED = "product.wanted"
     PRODUCT_RESTOCKED = "product.restocked"
-    PRODUCT_VIEWED = "product.viewed"
-    CART_UPDATED = "cart.updated"
-    CAMPAIGN_REQUESTED = "campaign.requested"
 
     ORDER_TOTAL = "order.total"
     """What an order costs, each time that it was told anew: a payment counts against the price of its moment."""

@@ -64,6 +64,10 @@ def paid(kind: str, locale: str) -> Content:
     return said | {name: None for name in ("pay_by",) if name in said}
 
 
+def paid_in_parts(kind: str, locale: str) -> Content:
+    return paid(kind, locale) | {"amount": money(locale, "26.10"), "came_before": money(locale, "20.00")}
+
+
 def paid_too_much(kind: str, locale: str) -> Content:
     said = paid(kind, locale) | {"too_much": money(locale, "5.00")}
     said["order"].payment.paid = money(locale, "51.10")
@@ -125,7 +129,7 @@ def cash_after_a_deposit(kind: str, locale: str) -> Content:
 STATES: Mapping[str, tuple[State, ...]] = {
     **dict.fromkeys(UNPAID, (by_transfer, by_card, by_card_without_a_link, part_paid, unpaid_and_not_sent)),
     PAID: (
-        *(part_paid, paid, paid_too_much, called_off, paid_and_accepted),
+        *(part_paid, paid, paid_in_parts, paid_too_much, called_off, paid_and_accepted),
         *(paid_and_not_sent, paid_and_fetched, cash_after_a_deposit),
     ),
 }

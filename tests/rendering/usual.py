@@ -164,7 +164,8 @@ SAMPLE_OF: Mapping[str, Sample] = {
         sms="number amount ships_by arrives_by",
         own=lambda locale: {
             **{"ships_by": THURSDAY, "amount": money(locale, "46.10"), "bonus": bonus(locale)},
-            **{"rest": None, "too_much": None, "called_off": False, "accepted": False, "answer_by": MORNING},
+            **{"came_before": None, "rest": None, "too_much": None, "called_off": False},
+            **{"accepted": False, "answer_by": MORNING},
             **settled(locale),
         },
     ),

@@ -39,6 +39,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "refund_expected": Fact("amount", "what is still to be given back"),
         "given_back": Fact("amount", "what was given back already"),
         "amount": Fact("amount", "what came"),
+        "came_before": Fact("amount", "what had come before it; none where it is the only payment"),
         "rest": Fact("amount", "what is still to be paid"),
         "called_off": Fact("yes or no", "the order was called off"),
         "accepted": Fact("yes or no", "the order was accepted, and no other letter said so"),

@@ -88,13 +88,15 @@ def _named(facts: Facts) -> bool:
 
 
 def paid_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
-    """`amount`: what came; `rest`: what is still to be paid; `too_much`: what came beyond what was due.
-    `accepted`: the order was accepted, and no other letter said so."""
+    """`amount`: what came; `came_before`: what had come before it; `rest`: what is still to be paid; `too_much`: what
+    came beyond what was due. `accepted`: the order was accepted, and no other letter said so."""
     account = account_in(facts)
     payment = account.payments.get(trigger.occurrence_id)
+    amount = payment.amount if payment else account.paid
     accepted = facts.agenda.decided.get(f"{ACCEPTED}|{occurrence_of(account.life)}")
     return {
-        "amount": payment.amount if payment else account.paid,
+        "amount": amount,
+        "came_before": account.paid - amount or None,
         "rest": account.due or None,
         "too_much": account.surplus or None,
         "called_off": account.called_off,

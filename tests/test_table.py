@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import pytest
 
 from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
 from shopbell.domain.journeys.row import Journey, Sms
+from shopbell.domain.model.holiday import USUAL, HolidayMode
 from shopbell.domain.model.order import LACKING, UNDELIVERED
-from shopbell.domain.model.shop import DeliveriesTold, Figures, PaymentTerms
+from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms
 from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.rules.moments import OnHoliday
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
@@ -78,6 +82,7 @@ BOUGHT_AGAIN = {
 }
 BY_PHONE_ALONE = "staff_call_satisfaction.instead_of_review"
 AGREED_TO_SMS: dict[str, dict[str, Any]] = {"back_in_stock": {"consent.sms_service": {"granted": True}}}
+HOLIDAYS = {"holiday_card": HolidayMode.CARD}
 ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 WITHOUT_WAY_TO_PAY: dict[str, dict[str, PaymentTerms]] = {LACKING: {"payment": PaymentTerms()}}
 
@@ -97,6 +102,11 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
             "product.wanted", None, customer | AGREED_TO_SMS.get(journey.kind, {}), customer_id="7", sku="WATER-19"
         )
         world.tell("product.restocked", None, product=BOUGHT_AGAIN)
+    elif journey.event_type == "holiday":
+        holidays = {"womens_day": replace(USUAL["womens_day"], mode=HOLIDAYS.get(journey.kind, HolidayMode.OFFER))}
+        world.shop = replace(world.shop, holidays=holidays, coupons={"holiday": Coupon(Decimal(10), code="FEST10")})
+        gender = "male" if journey.moment == OnHoliday(-5) else "female"
+        world.tell("customer.updated", None, customer | {"gender": gender}, customer_id="7")
     elif journey.event_type == "birthday":
         world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
     else:

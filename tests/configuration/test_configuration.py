@@ -10,10 +10,11 @@ import yaml
 
 from shopbell.configuration.reading import read_shop, secrets_of, stored_form
 from shopbell.domain.model.bank import BankAccount
+from shopbell.domain.model.holiday import HolidayMode
 from shopbell.domain.model.problems import Refused
-from shopbell.domain.model.shop import AskedBy, Bonus, Coupon, Digest, Figures, HolidayMode, PaymentTerms, Shop, Tier
+from shopbell.domain.model.shop import AskedBy, Bonus, Coupon, Digest, Figures, PaymentTerms, Shop, Tier
 from shopbell.domain.model.vocabulary import Addressee
-from shopbell.domain.time.calendar import Hours
+from shopbell.domain.time.calendar import Birthday, Hours
 from shopbell.domain.time.span import Span, Unit, days, working_days, years
 
 KINDS = ("order_unpaid_first", "review_request")
@@ -95,7 +96,7 @@ def test_a_whole_configuration_says_all_that_the_rules_read() -> None:
         "birthday": Coupon(Decimal("7.5"), None, "BDAY10", False),
     }
     assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), (Tier(Decimal(5000), Decimal(2)),))
-    assert read.holidays["womens_day"] is HolidayMode.OFFER
+    assert read.holidays["womens_day"].mode is HolidayMode.OFFER
     assert read.sms.price_per_segment == Decimal("1.2")
     assert read.journeys == {
         "order_unpaid_first": Figures(after=working_days(2)),
@@ -130,7 +131,7 @@ def test_everything_after_the_sender_has_a_default() -> None:
     assert (read.marketing.per_month, read.marketing.holdout_percent) == (2, 0)
     assert (read.coupons, read.journeys, read.accessories, read.links.faq) == ({}, {}, {}, "")
     assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), ())
-    assert {name: str(mode) for name, mode in read.holidays.items()} == {
+    assert {name: str(day.mode) for name, day in read.holidays.items()} == {
         "new_year": "card",
         "womens_day": "card",
         "defenders_day": "off",
@@ -147,7 +148,7 @@ def test_a_name_with_nothing_after_it_has_its_default() -> None:
 
 def test_a_part_that_is_given_keeps_the_defaults_of_the_rest() -> None:
     read = shop(holidays={"womens_day": "offer"}, staff={"digest": "hourly"}, bonus={"earned_per_1": "0.5"})
-    assert read.holidays["new_year"] is HolidayMode.CARD
+    assert read.holidays["new_year"].mode is HolidayMode.CARD
     assert (read.staff.email, read.staff.digest) == ("hello@dobra.example", Digest.HOURLY)
     desk = shop(staff={"email": "team@dobra.example", "complaints": "desk@dobra.example"}).staff
     assert [desk.address_of(each) for each in (Addressee.OWNER, Addressee.COMPLAINTS)] == [
@@ -200,7 +201,7 @@ def test_what_yaml_makes_of_words_and_numbers_is_taken() -> None:
     )
     assert (read.contacts.phone, read.country, read.staff.digest) == ("+380441234567", "NO", Digest.OFF)
     assert date(2026, 12, 31) in read.calendar.days_off
-    assert read.holidays["new_year"] is HolidayMode.OFF
+    assert read.holidays["new_year"].mode is HolidayMode.OFF
     assert (read.payment.absorb_increase, read.coupons["winback"].percent) == (Decimal(25), Decimal("12.5"))
 
 
@@ -236,6 +237,7 @@ def test_secrets_are_found_by_scheme() -> None:
     assert secrets_of(LEAST) == {}
 
 
+OURS = {"on": "05-20", "as": "card", "name": {"uk": "День крамниці"}}
 WRONG: list[tuple[str, Any, str, str]] = [
     ("contacts.email", "hello", "contacts/email", "not_an_email"),
     ("contacts.phone", "12", "contacts/phone", "not_a_phone"),
@@ -273,6 +275,24 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("bonus.tiers", [{"from_spent": "1"}], "bonus/tiers/0/earned_per_1", "missing"),
     ("holidays.new_year", "party", "holidays/new_year", "unknown_value"),
     ("holidays.easter", "card", "holidays/easter", "unknown_field"),
+    ("holidays.new_year", {"on": "12-31"}, "holidays/new_year", "unknown_value"),
+    ("holidays.our day", OURS, "holidays/our day", "not_a_name"),
+    ("holidays.ours", {**OURS, "at": "05-20"}, "holidays/ours/at", "unknown_field"),
+    ("holidays.ours", {**OURS, "on": "20-05"}, "holidays/ours/on", "not_a_day"),
+    ("holidays.ours", {**OURS, "on": "02-30"}, "holidays/ours/on", "not_a_day"),
+    ("holidays.ours", {**OURS, "on": None}, "holidays/ours/on", "missing"),
+    ("holidays.ours", {**OURS, "on": "03-08"}, "holidays/ours/on", "not_unique"),
+    ("holidays.ours", {**OURS, "as": "letter"}, "holidays/ours/as", "unknown_value"),
+    ("holidays.ours", {**OURS, "name": "День крамниці"}, "holidays/ours/name", "wrong_type"),
+    ("holidays.ours", {**OURS, "name": None}, "holidays/ours/name", "missing"),
+    ("holidays.ours", {**OURS, "name": {"uk": "День", "english": "Day"}}, "holidays/ours/name/english", "not_a_locale"),
+    ("holidays.ours", {**OURS, "name": {}}, "holidays/ours/name/uk", "missing"),
+    ("holidays.ours", {**OURS, "name": {"en": "Our day"}}, "holidays/ours/name/uk", "missing"),
+    ("holidays.ours", {**OURS, "name": {"uk": " "}}, "holidays/ours/name/uk", "empty"),
+    ("holidays.ours", {**OURS, "name": {"uk": "д" * 101}}, "holidays/ours/name/uk", "too_long"),
+    ("holidays.ours", {**OURS, "name": {"uk": "День dobra.com"}}, "holidays/ours/name/uk", "not_a_name"),
+    ("holidays.ours", {**OURS, "name": {"uk": "−20% на все"}}, "holidays/ours/name/uk", "not_a_name"),
+    ("holidays", {f"day_{n}": {**OURS, "as": "off"} for n in range(21)}, "holidays", "too_many"),
     ("sms.monthly_budget", "much", "sms/monthly_budget", "not_an_amount"),
     ("sms.transliterate", "yes", "sms/transliterate", "wrong_type"),
     ("sms.countries", ["UA", "UK"], "sms/countries/1", "not_a_country"),
@@ -319,6 +339,29 @@ def test_a_wrong_field_is_named_with_what_is_wrong(path: str, value: Any, where:
     part, _, field = path.rpartition(".")
     (document.setdefault(part, {}) if part else document)[field] = value
     assert wrong(document) == [(f"#/{where}", code)]
+
+
+def test_a_shop_has_days_of_its_own() -> None:
+    ours = (
+        "{ours: {on: 05-20, as: offer, name: {uk: День крамниці, en: Our day}}, quiet: {on: 02-29, name: {uk: Тиша}}}"
+    )
+    read = shop(holidays=yaml.safe_load(ours)).holidays
+    assert [*read] == ["new_year", "womens_day", "defenders_day", "ours", "quiet"]
+    assert (read["ours"].on, read["ours"].mode) == (Birthday(5, 20), HolidayMode.OFFER)
+    assert [read["ours"].named(*locales) for locales in (("en", "uk"), ("hu", "uk"), ("hu",))] == [
+        *("Our day", "День крамниці", "День крамниці")
+    ]
+    assert (read["quiet"].on, read["quiet"].mode) == (Birthday(2, 29), HolidayMode.CARD)
+
+
+def test_a_day_that_is_off_takes_no_days_place() -> None:
+    assert shop(holidays={"ours": {**OURS, "on": "02-23"}}).holidays["ours"].mode is HolidayMode.CARD
+    assert shop(holidays={"ours": {**OURS, "on": "03-08", "as": "off"}}).holidays["ours"].mode is HolidayMode.OFF
+
+
+def test_a_leap_day_is_no_other_day_in_any_year() -> None:
+    both = {"ours": {**OURS, "on": "02-28"}, "quiet": {**OURS, "on": "02-29"}}
+    assert wrong({**LEAST, "holidays": both}) == [("#/holidays/quiet/on", "not_unique")]
 
 
 def test_all_mistakes_are_named_at_once() -> None:

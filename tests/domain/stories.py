@@ -18,6 +18,7 @@ from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts, OtherOrder, StaffTask, Trigger
+from shopbell.domain.model.holiday import USUAL, Holiday, HolidayMode
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Occurrence, Record
 from shopbell.domain.model.shop import AskedBy, Digest, Figures, Marketing, Paused, PaymentTerms, Shop
@@ -25,7 +26,7 @@ from shopbell.domain.model.state import Message
 from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Status, SubjectKind
-from shopbell.domain.time.calendar import format_instant
+from shopbell.domain.time.calendar import Birthday, format_instant
 from shopbell.domain.time.span import days, hours, working_days
 from tests.world import KYIV, MONDAY, a_busy_shop, an_order
 
@@ -250,6 +251,20 @@ def paused(what: Paused) -> Said:
     return lambda facts, at: replace(facts, shop=replace(facts.shop, paused=what))
 
 
+def on_womens_day(mode: HolidayMode) -> Said:
+    day = replace(USUAL["womens_day"], mode=mode)
+    return lambda facts, at: replace(facts, shop=replace(facts.shop, holidays={day.name: day}))
+
+
+def on_its_own_day(facts: Facts, at: datetime) -> Facts:
+    day = Holiday("ours", Birthday(3, 12), HolidayMode.OFFER, names={"en": "Our day"})
+    return replace(facts, shop=replace(facts.shop, holidays={day.name: day}))
+
+
+def without_presents(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, shop=replace(facts.shop, coupons={}))
+
+
 def figures(kind: str, **own: Any) -> Said:
     """The shop's own of a kind."""
     return lambda facts, at: replace(facts, shop=replace(facts.shop, journeys={kind: Figures(**own)}))
@@ -364,6 +379,14 @@ WORDS: Mapping[str, Said] = {
     "agreed to SMS": known(**{"consent.sms_service": {"granted": True}}),
     "agreed to letters": known(**{"consent.email_marketing": {"granted": True}}),
     "a woman": known(gender="female"),
+    "a man": known(gender="male"),
+    "8 March gets a card": on_womens_day(HolidayMode.CARD),
+    "8 March gets an offer": on_womens_day(HolidayMode.OFFER),
+    "8 March gets nothing": on_womens_day(HolidayMode.OFF),
+    "the shop's own day gets an offer": on_its_own_day,
+    "born on 8 March": known(birthday="--03-08"),
+    "birthdays get no present": without_presents,
+    "birthday_today is turned off": figures("birthday_today", enabled=False),
     "no phone": without(ChannelName.SMS, "phone"),
     "no e-mail": without(ChannelName.EMAIL, "email"),
     "the e-mail bounced": bounced,

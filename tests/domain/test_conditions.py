@@ -8,7 +8,17 @@ from datetime import datetime
 
 from shopbell.domain.journeys import JOURNEYS
 from shopbell.domain.journeys.again import REPLENISHMENT
-from shopbell.domain.journeys.names import ACCEPTED, FOLLOWUP, PAID, REFUNDED, REVIEW, SATISFIED, UNCOLLECTED
+from shopbell.domain.journeys.names import (
+    ACCEPTED,
+    BIRTHDAY,
+    FOLLOWUP,
+    HOLIDAY_OFFER,
+    PAID,
+    REFUNDED,
+    REVIEW,
+    SATISFIED,
+    UNCOLLECTED,
+)
 from shopbell.domain.journeys.stock import BACK
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Trigger
@@ -23,10 +33,12 @@ from shopbell.domain.rules.conditions import (
     by_call,
     by_letter,
     never,
+    no_birthday,
     no_later_payment,
     not_followed_up,
     not_reached,
     not_since,
+    not_told_as,
     something_given_back,
     still_lacked,
     unanswered,
@@ -39,9 +51,12 @@ from shopbell.domain.rules.triggers import (
     EachParcel,
     Triggers,
     arrivals,
+    cards,
     dispatches,
+    gift_reminders,
     money_left_over,
     mornings,
+    offers,
     review_of_order,
 )
 from shopbell.domain.rules.wishes import not_told_since_asked, not_told_together
@@ -131,6 +146,23 @@ something_open        | *the staff want their days told, a task is open         
 something_open        | *the staff want their days told                                        | nothing_to_tell: no task is open
 has_birthday          | born on 12 March, *received all                                        | yes
 has_birthday          | *received all                                                          | no_longer_true: no birthday known
+celebrated            | *8 March gets a card                                                   | yes
+celebrated            | *8 March gets a card, 8 March gets an offer                            | yes
+celebrated            | *8 March gets a card, 8 March gets nothing                             | disabled: womens_day is off
+celebrated            | *8 March gets a card, the shop's own day gets an offer                 | disabled: womens_day is off
+with_offer            | a woman, *8 March gets an offer                                        | yes
+with_offer            | a man, *8 March gets an offer                                          | yes
+with_offer            | a woman, *8 March gets an offer, 8 March gets a card                   | no_longer_true: the shop makes no offer on that day any more
+with_offer            | *the shop's own day gets an offer, 8 March gets an offer               | no_longer_true: the shop makes no offer on that day any more
+not_told_as           | *8 March gets a card                                                   | yes
+not_told_as           | *8 March gets a card, skipped holiday_offer womens_day/2026            | yes
+not_told_as           | *8 March gets a card, sent holiday_offer womens_day/2025               | yes
+not_told_as           | *8 March gets a card, sent holiday_offer womens_day/2026               | already_sent: holiday_offer at Mon 02 11:00
+no_birthday           | *8 March gets a card                                                   | yes
+no_birthday           | born on 12 March, *8 March gets a card                                 | yes
+no_birthday           | born on 8 March, *8 March gets a card                                  | superseded: their birthday: birthday_today greets them
+no_birthday           | born on 8 March, birthdays get no present, *8 March gets a card        | yes
+no_birthday           | born on 8 March, birthday_today is turned off, *8 March gets a card    | yes
 has_phone             | *placed                                                                | yes
 has_phone             | *placed, no phone                                                      | no_longer_true: no phone number known
 by_letter             | *placed                                                                | yes
@@ -313,6 +345,8 @@ CONDITIONS: Mapping[str, Condition] = {
     **{name: each for name, each in vars(wishes).items() if isinstance(each, Condition)},
     "not_told_since_asked": not_told_since_asked(BACK),
     "not_told_together": not_told_together(BACK),
+    "not_told_as": not_told_as(HOLIDAY_OFFER),
+    "no_birthday": no_birthday(BIRTHDAY),
 }
 OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "to_give_back": (money_left_over,),
@@ -324,6 +358,8 @@ OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     **dict.fromkeys(("still_wanted", "not_told_since_asked", "not_told_together"), (wishes.restocked,)),
     **dict.fromkeys(("in_stock", "can_be_written_to", "is_to_be_rung"), (wishes.restocked,)),
     **dict.fromkeys(("not_ordered_since", "in_rhythm", "not_agreed", "not_told_along"), (runs_out,)),
+    **dict.fromkeys(("celebrated", "not_told_as", "no_birthday"), (cards,)),
+    "with_offer": (offers, gift_reminders),
 }
 """Of those of which the event itself is not what occasions the step."""
 EVENTS = tuple(EachParcel(each) if each in PARCEL_EVENTS else Each(each) for each in EventType)

@@ -109,6 +109,15 @@ def test_a_place_is_one_persons_under_whichever_id(taken: str, id: str, its: str
     assert known.is_anothers("birthday|2026", [id]) is (anothers == "yes")
 
 
+def test_a_greeting_takes_no_place_of_the_month_and_is_one_persons_all_the_same() -> None:
+    known = places("winback/1 5 by id:8, holiday/2024 401 by id:8").with_greeting("birthday|2026", NOW, "id:7")
+    assert shown(known) == {"winback/1 5 by id:8", "birthday/2026 - by id:7"}
+    assert known.free_from("campaign|1", 2, NOW) == NOW
+    assert known.is_anothers("birthday|2026", ["id:8"])
+    assert [known.is_held_by("birthday|2026", id) for id in ("id:7", "id:8")] == [True, False]
+    assert shown(known.without("birthday|2026")) == {"winback/1 5 by id:8"}
+
+
 def test_what_stands_in_two_places_is_one_persons_and_its_own_word_counts() -> None:
     joined = places("birthday/2026 7 by id:7").joined(places("birthday/2026 9 by id:8, winback/1 3 by id:8"))
     assert shown(joined) == {"birthday/2026 7 by id:7", "winback/1 3 by id:8"}

@@ -24,6 +24,7 @@ from shopbell.domain.rules.moments import (
     Moment,
     OfKind,
     OnBirthday,
+    OnHoliday,
     SoonerOf,
     ToLeave,
     after_checkout,
@@ -212,6 +213,13 @@ on the day, 10:00 |            | 2026 | Europe/Kyiv      | never
 +3 days, 10:00    | --02-29    | 2028 | Europe/Kyiv      | Fri 2028-03-03 10:00 +0200
 +3 days, 10:00    | --12-30    | 2026 | Europe/Kyiv      | Sat 2027-01-02 10:00 +0200
 """
+HOLIDAYS = """
+cadence                     | customer         | of                         | it_comes
+10:00 on the holiday        | Europe/Kyiv      | Sun 2026-03-08 00:00 +0200 | Sun 2026-03-08 10:00 +0200
+10:00 on the holiday        | America/New_York | Sun 2026-03-08 00:00 -0500 | Sun 2026-03-08 10:00 -0400
+-5 days from it, 10:00      | Europe/Kyiv      | Sun 2026-03-08 00:00 +0200 | Tue 2026-03-03 10:00 +0200
+-5 days from it, 10:00      | Europe/Kyiv      | Wed 2026-04-01 00:00 +0300 | Fri 2026-03-27 10:00 +0200
+"""
 ENDS_OF_DAYS = """
 cadence             | customer         | of                         | it_comes
 the end of that day | Europe/Kyiv      | Mon 2026-03-02 10:00 +0200 | Tue 2026-03-03 00:00 +0200
@@ -232,6 +240,7 @@ first                                                       | 1 day          | 1
 as the first letter comes                                   | 3 working days | 3 working days after the order
 the agreed time                                             | -10 minutes    | 10 minutes before the agreed time
 the end of the promised day                                 | 1 hour         | 1 hour after the end of the promised day
+10:00 on the holiday                                        | -1 day         | -1 days from it, 10:00
 the end of that day                                         | 1 day          | the end of that day
 the morning before the last day of keeping                  | 3 days         | the morning before the last day of keeping
 the end of the last day of keeping                          | 3 days         | the end of the last day of keeping
@@ -255,6 +264,7 @@ MOMENTS: Mapping[str, Moment] = {
             *(LaterOf(*FINAL), SoonerOf(*FINAL)),
             LastLetter(FIRST),
             *(OnBirthday(-7), OnBirthday(0), OnBirthday(3)),
+            *(OnHoliday(), OnHoliday(-5)),
         )
     },
     "as the first letter comes": OF_FIRST,
@@ -333,6 +343,12 @@ def test_a_birthday_comes_on_the_customers_own_clock(
     assert comes(MOMENTS[cadence](facts, Trigger(year, MONDAY)), facts.zone) == it_comes
 
 
+@each_row(HOLIDAYS, "{cadence} {of}, of who lives in {customer}, is {it_comes}")
+def test_a_holiday_comes_on_the_customers_own_clock(cadence: str, customer: str, of: str, it_comes: str) -> None:
+    facts = known(timezone=customer)
+    assert comes(MOMENTS[cadence](facts, Trigger("", instant(of))), facts.zone) == it_comes
+
+
 @each_row(ENDS_OF_DAYS, "{cadence} {of} in {customer} is {it_comes}")
 def test_a_day_ends_at_the_customers_midnight(cadence: str, customer: str, of: str, it_comes: str) -> None:
     facts = known(timezone=customer)
@@ -345,7 +361,7 @@ def test_a_shop_has_its_own_figure_for_a_moment(cadence: str, own: str, becomes:
 
 
 def test_every_moment_of_the_code_stands_in_a_table() -> None:
-    tables = (DISTANCES, STEPS, PARCELS, PROMISES, AGREED, BIRTHDAYS, ENDS_OF_DAYS)
+    tables = (DISTANCES, STEPS, PARCELS, PROMISES, AGREED, BIRTHDAYS, HOLIDAYS, ENDS_OF_DAYS)
     asked = {row["cadence"] for table in tables for row in rows(table)}
     assert asked == MOMENTS.keys()
     code = {each for each in vars(moments).values() if isinstance(each, type) and each.__module__ == moments.__name__}

@@ -15,11 +15,14 @@ from shopbell.domain.rules.triggers import (
     arrivals,
     birthdays,
     called_off,
+    cards,
     dispatches,
+    gift_reminders,
     impossible_days,
     lives,
     money_left_over,
     mornings,
+    offers,
     promises,
     received,
     review_of_order,
@@ -101,6 +104,27 @@ birthdays           | Thu 12 23:00 born on 12 March                             
 birthdays           | Fri 13 00:00 born on 12 March                                           | 2027 on Fri 12 00:00
 birthdays           | born on 29 February                                                     | 2027 on Sun 28 00:00
 birthdays           | placed, born on 12 March                                                |
+cards               | placed                                                                  |
+cards               | 8 March gets a card                                                     | womens_day/2026 on Sun 08 00:00; womens_day/2027 on Mon 08 00:00
+cards               | 8 March gets nothing                                                    | womens_day/2026 on Sun 08 00:00; womens_day/2027 on Mon 08 00:00
+cards               | Sun 08 23:00 8 March gets a card                                        | womens_day/2026 on Sun 08 00:00; womens_day/2027 on Mon 08 00:00
+cards               | Mon 09 00:00 8 March gets a card                                        | womens_day/2027 on Mon 08 00:00
+cards               | a man, 8 March gets a card                                              | womens_day/2026 on Sun 08 00:00; womens_day/2027 on Mon 08 00:00
+cards               | 8 March gets an offer                                                   | womens_day/2026 on Sun 08 00:00; womens_day/2027 on Mon 08 00:00
+cards               | a woman, 8 March gets an offer                                          |
+cards               | a man, 8 March gets an offer                                            |
+cards               | the shop's own day gets an offer                                        |
+offers              | 8 March gets an offer                                                   |
+offers              | a man, 8 March gets an offer                                            |
+offers              | a woman, 8 March gets a card                                            |
+offers              | a woman, 8 March gets an offer                                          | womens_day/2026 on Sun 08 00:00; womens_day/2027 on Mon 08 00:00
+offers              | the shop's own day gets an offer                                        | ours/2026 on Thu 12 00:00; ours/2027 on Fri 12 00:00
+offers              | a man, the shop's own day gets an offer                                 | ours/2026 on Thu 12 00:00; ours/2027 on Fri 12 00:00
+gift_reminders      | a man, 8 March gets an offer                                            | womens_day/2026 on Sun 08 00:00; womens_day/2027 on Mon 08 00:00
+gift_reminders      | a man, 8 March gets a card                                              |
+gift_reminders      | a woman, 8 March gets an offer                                          |
+gift_reminders      | 8 March gets an offer                                                   |
+gift_reminders      | a man, the shop's own day gets an offer                                 |
 mornings            | Mon 02 08:59 the staff want their days told                             | 2026-03-02 on Mon 02 09:00
 mornings            | Mon 02 09:00 the staff want their days told                             | 2026-03-02 on Mon 02 09:00; 2026-03-03 on Tue 03 09:00
 mornings            | Mon 02 13:00 the staff want their days told                             | 2026-03-03 on Tue 03 09:00
@@ -138,6 +162,9 @@ TRIGGERS: Mapping[str, Triggers] = {
     "dates of arriving": arrivals,
     "impossible days": impossible_days,
     "birthdays": birthdays,
+    "cards": cards,
+    "offers": offers,
+    "gift_reminders": gift_reminders,
     "mornings": mornings,
     "calls": Calls(Kind("staff_confirm_order"), Each(EventType.ORDER_PLACED), also=(Kind("staff_order_late"),)),
 }

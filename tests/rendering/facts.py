@@ -89,6 +89,7 @@ FACTS: Mapping[str, Fact] = {
     "alternatives": lambda said: [item.name for item in said["alternatives"]],
     "prices_of_them": lambda said: [item.unit_price for item in said["alternatives"]],
     "links_to_them": lambda said: [item.url for item in said["alternatives"]],
+    "holiday_day": lambda said: said["holiday"].day,
     "review_link": lambda said: said["review"].url,
     "page_link": lambda said: said["unsubscribe_url"],
     "complaint": lambda said: said["complaint"].text,

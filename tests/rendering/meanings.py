@@ -27,6 +27,7 @@ MARKED: Mapping[str, str] = {
     "will_write_when_ready": "that we write once it can be collected",
     "will_write_when_sent": "that we write once it leaves",
     "coupon_until": "the last day of a code, where it is today",
+    "wishes": "good wishes for the day",
     "delay_of_leaving": "that it leaves later",
     "delay_of_arriving": "that it arrives later",
     "delay_of_ready": "that it can be collected later",
@@ -53,6 +54,7 @@ MEASURED: Mapping[str, Callable[[Content], Any]] = {
     "rest": lambda said: said["rest"],
     "tracking": lambda said: said["order"].delivery.tracking_number,
     "coupon_until": lambda said: said["coupon"].until,
+    "holiday": lambda said: said["holiday"].day,
 }
 """The facts that are found by their spelling. Of several, one is enough: each language chooses which day of a span."""
 
@@ -275,6 +277,14 @@ def _refund_of_all(said: Content, locale: str) -> None:
         said["order"].cancelled = True
 
 
+def _of_holiday(name: str, day: date, own: str = "") -> Change:
+    def change(said: Content, locale: str) -> None:
+        if "holiday" in said:
+            _put(said["holiday"], id=name, name=own, day=day)
+
+    return change
+
+
 CHANGES: Mapping[str, Change] = {
     "no day of dispatch": _without_dispatch,
     "not known when it left": _without_leaving_day,
@@ -318,7 +328,10 @@ CHANGES: Mapping[str, Change] = {
     "not arrived": _noticed("arrival"),
     "no alternatives": _own(alternatives=[]),
     "no coupon": _own(coupon=None),
+    "new year": _of_holiday("new_year", date(2026, 12, 31)),
+    "23 February": _of_holiday("defenders_day", date(2027, 2, 23)),
+    "the shop's own day": _of_holiday("", date(2026, 5, 20), "20 years"),
     "no review page": _own(review=Part(url="")),
 }
-WITHOUT_ORDER = ("no phone", "nobody to ask", "no coupon")
+WITHOUT_ORDER = ("no phone", "nobody to ask", "no coupon", "new year", "23 February", "the shop's own day")
 """The changes that touch letters about no order too."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.journeys import JOURNEYS
-from shopbell.domain.model.vocabulary import Sweep
+from shopbell.domain.model.vocabulary import MessageClass, Sweep
 from tests.rendering.languages import SAMPLES_OF
 from tests.rendering.parts import (
     MORNING,
@@ -44,6 +44,7 @@ Own = Callable[[str], Content]
 TO_CUSTOMERS = tuple(dict.fromkeys(row.kind for row in JOURNEYS if row.ends is None and not row.is_task))
 TO_STAFF = tuple(dict.fromkeys(row.kind for row in JOURNEYS if row.is_task))
 BIRTHDAYS = tuple(row.kind for row in JOURNEYS if row.sweep is Sweep.BIRTHDAYS)
+CARDS = tuple(row.kind for row in JOURNEYS if row.message_class is MessageClass.GREETING)
 WITH_LINK = frozenset(row.kind for row in JOURNEYS if row.message_class in PROMOTIONAL)
 """Each of these has a link by which one unsubscribes."""
 
@@ -108,6 +109,14 @@ def of_wish(locale: str) -> Content:
 
 def of_agreed(locale: str) -> Content:
     return {**of_things(locale), "planned_on": date(2026, 3, 6)}
+
+
+def of_holiday(holiday: str, day: date, **own: Any) -> Own:
+    said = {"holiday": Part(id=holiday, name="", day=day), "coupon": None, "order": None, **own}
+    return lambda locale: said | {"holiday": Part(**vars(said["holiday"]))}
+
+
+WOMENS_DAY = date(2026, 3, 8)
 
 
 def as_placed(locale: str) -> Content:
@@ -265,6 +274,17 @@ SAMPLE_OF: Mapping[str, Sample] = {
         "again last_on planned_on links_to_things", sms="again planned_on shop_phone", own=of_agreed
     ),
     "upgrade": Sample("again last_on links_to_things page_link", sms="again last_on page_link", own=of_things),
+    "holiday_card": Sample("name page_link", sms="page_link", own=of_holiday("womens_day", WOMENS_DAY)),
+    "holiday_offer": Sample(
+        "coupon coupon_until percent page_link",
+        sms="coupon percent coupon_until page_link",
+        own=lambda locale: {**of_holiday("womens_day", WOMENS_DAY)(locale), "coupon": coupon(code="FEST10")},
+    ),
+    "holiday_gift_reminder": Sample(
+        "holiday_day coupon coupon_until percent page_link",
+        sms="holiday_day coupon percent coupon_until page_link",
+        own=lambda locale: {**of_holiday("womens_day", WOMENS_DAY)(locale), "coupon": coupon(code="FEST10")},
+    ),
     "staff_confirm_order": Sample(
         "number name call things options total payment delivery faq companions prices_on_offer offered_code "
         "offered_until",

@@ -16,11 +16,13 @@ BY_SMS: Mapping[Sms, str] = {
 }
 BY_CLASS: Mapping[MessageClass, str] = {
     MessageClass.MARKETING: "with consent to marketing",
+    MessageClass.GREETING: "with consent to marketing",
     MessageClass.STAFF: "never: an e-mail to the staff",
 }
 
 STARTS: Mapping[str, str] = {
     "birthday": "the birthday",
+    "holiday": "a holiday of the shop's",
     "promise": "a date that the customer was told",
     "customer.received": "the customer's first parcel",
     EventType.SETTLED: "an order of which nothing is due any more",

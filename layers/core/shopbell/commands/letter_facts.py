@@ -64,6 +64,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "said_on": Fact("day", "when it was told"),
         "profile": Fact("profile", "what is not known of the customer"),
         "complaint": Fact("complaint", "the complaint or question"),
+        "holiday": Fact("holiday", "the holiday that comes, or is today"),
         "birthday": Fact("day", "the birthday that comes, or was"),
         "open_complaint": Fact("open_complaint", "a complaint that waits, to know of before one rings"),
         "last_complaint": Fact("last_complaint", "the last one, where none waits any more; none where there was none"),
@@ -103,6 +104,11 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "email_written": Fact("text", "what stands in the field and cannot be read; for tasks"),
         "phone_written": Fact("text", "the same of the phone"),
         "email_meant": Fact("text", "the usual domain that the address misses by one letter; for tasks"),
+    },
+    "holiday": {
+        "id": Fact("text", "`new_year`, `womens_day` or `defenders_day`; empty of a day of the shop's own"),
+        "name": Fact("text", "how the shop calls a day of its own; empty of the others"),
+        "day": Fact("day", "when it is; the new year is greeted on its eve"),
     },
     "order": {
         "number": Fact("text", "its number"),

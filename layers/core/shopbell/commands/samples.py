@@ -80,11 +80,17 @@ BEFORE: Mapping[str, tuple[EventType, ...]] = {
     EventType.MONEY_LEFT_OVER: (EventType.ORDER_PAID, EventType.ORDER_CANCELLED),
 }
 """What happened to an order before there is such news of it: no money comes back that never came."""
+OTHERWISE = {EventType.HOLIDAY: Trigger("womens_day/2026", NOW + timedelta(days=6))}
+"""Of a day on which this shop makes no offer today; it may tomorrow."""
 ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380505550101"}
 ANNA_WITH_CONSENT: Mapping[str, Any] = ANNA | {
     "consent.email_marketing": {"granted": True, "at": "2026-03-01T08:00:00Z"}
 }
-COUPONS = {"birthday": Coupon(Decimal(10), code="BDAY10"), "thank_you": Coupon(Decimal(5), days=30, code="TY5")}
+COUPONS = {
+    "birthday": Coupon(Decimal(10), code="BDAY10"),
+    "thank_you": Coupon(Decimal(5), days=30, code="TY5"),
+    "holiday": Coupon(Decimal(10), days=5, code="FEST10"),
+}
 SHOP: Mapping[str, Any] = {
     "name": "Good Shop",
     "contacts": {"email": "hello@shop.example", "phone": "+380441234567", "site": "https://shop.example"},
@@ -139,7 +145,7 @@ def _facts(
     if journey.about in about:
         facts = replace(facts, **{journey.about: about[journey.about]})
     # Most rows begin with their event; a few with what the order's account makes of several.
-    return facts, next(iter(journey.on(facts, NOW)), Trigger("MUG-1", NOW, extra))
+    return facts, next(iter(journey.on(facts, NOW)), OTHERWISE.get(journey.event_type, Trigger("MUG-1", NOW, extra)))
 
 
 def _bought(order: dict[str, Any], shop: Shop) -> Occurrences:

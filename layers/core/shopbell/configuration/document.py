@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, Struct
+from msgspec import UNSET, Meta, Struct, field
 
 from shopbell.configuration.accent import Accent
 from shopbell.configuration.fields import (
@@ -11,6 +11,7 @@ from shopbell.configuration.fields import (
     Bic,
     Code,
     DayHours,
+    DayOfYear,
     DeliveriesToldText,
     DigestText,
     HolidayText,
@@ -122,10 +123,10 @@ class BonusPart(Part):
     tiers: Maybe[list[TierPart]] = UNSET
 
 
-class HolidaysPart(Part):
-    new_year: Maybe[HolidayText] = UNSET
-    womens_day: Maybe[HolidayText] = UNSET
-    defenders_day: Maybe[HolidayText] = UNSET
+class OwnHolidayPart(Part):
+    on: Maybe[DayOfYear] = UNSET
+    mode: Maybe[HolidayText] = field(default=UNSET, name="as")
+    name: Maybe[dict[str, Any]] = UNSET
 
 
 class SmsPart(Part):
@@ -187,7 +188,7 @@ class Document(Part):
     bonus: Maybe[BonusPart] = UNSET
     complaints: Maybe[ComplaintsPart] = UNSET
     accessories: Maybe[dict[str, Any]] = UNSET
-    holidays: Maybe[HolidaysPart] = UNSET
+    holidays: Maybe[dict[str, Any]] = UNSET
     sms: Maybe[SmsPart] = UNSET
     journeys: Maybe[dict[str, Any]] = UNSET
     links: Maybe[LinksPart] = UNSET

@@ -10,8 +10,10 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from shopbell.domain.model.bank import MOST_NAME, is_iban, written_iban
-from shopbell.domain.model.shop import AskedBy, DeliveriesTold, Digest, HolidayMode
-from shopbell.domain.time.calendar import Hours
+from shopbell.domain.model.holiday import HolidayMode
+from shopbell.domain.model.shop import AskedBy, DeliveriesTold, Digest
+from shopbell.domain.model.told import LONGEST_NAME, without_links
+from shopbell.domain.time.calendar import Birthday, Hours
 from shopbell.domain.time.span import Span, Unit
 from shopbell.schema.addresses import read_email
 from shopbell.schema.contacts import read_zone
@@ -185,6 +187,32 @@ class ChoiceOrOff(Choice):
 
 class HolidayText(ChoiceOrOff):
     words = tuple(HolidayMode)
+
+
+class DayOfYear(Scalar):
+    """05-20; 29 February is kept on 28 February in other years."""
+
+    code = "not_a_day"
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        try:
+            return str(Birthday.parse(f"--{value}")).removeprefix("--")
+        except ValueError:
+            raise WrongError(cls.code, 'must be a month and a day, like "05-20"') from None
+
+
+class HolidayName(Line):
+    """It stands in cards, which sell nothing."""
+
+    @classmethod
+    def canonical(cls, value: str) -> str:
+        name = super().canonical(value)
+        if not 0 < len(name) <= LONGEST_NAME:
+            raise WrongError("too_long" if name else "empty", f"must have 1 to {LONGEST_NAME} characters")
+        if "%" in name or without_links(name) != name:
+            raise WrongError("not_a_name", "must be the name of a day, without a link or a percentage")
+        return name
 
 
 class DeliveriesToldText(Choice):

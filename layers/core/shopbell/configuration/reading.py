@@ -6,6 +6,7 @@ from typing import Any
 
 from shopbell.configuration.document import Accessories, Document, FiguresPart
 from shopbell.configuration.fields import Code
+from shopbell.configuration.own_holidays import on_one_day, own_paths, read_holidays
 from shopbell.configuration.shop import DEFAULTS, shop_of
 from shopbell.domain.journeys.names import BY_CALL
 from shopbell.domain.model.events import Json
@@ -53,8 +54,10 @@ def _checked(
     shop_id: str, document: Mapping[str, Any], kinds: Collection[str], locales: Collection[str] | None
 ) -> dict[str, Any]:
     fields, problems = _read(document)
-    problems += missing(fields, (*_REQUIRED, *_coupon_paths(fields), *_account_paths(fields)), "#", problems)
+    required = (*_REQUIRED, *_coupon_paths(fields), *_account_paths(fields), *own_paths(fields))
+    problems += missing(fields, required, "#", problems)
     problems += [*_wrong_locale(fields, locales), *_unknown_kinds(fields, kinds), *_wrong_id(shop_id)]
+    problems += on_one_day(fields)
     if problems:
         raise Refused(*problems)
     return fields
@@ -64,7 +67,7 @@ def _read(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """The fields that can be read, each in its one spelling and without nulls, and a problem for each other."""
     parsed, problems = collect(document, Document)
     fields = _without_nulls(plain(parsed)) if parsed else {}
-    problems += [*_read_phone(fields), *_read_figures(fields), *_read_accessories(fields)]
+    problems += [*_read_phone(fields), *_read_figures(fields), *_read_accessories(fields), *read_holidays(fields)]
     return fields, problems
 
 

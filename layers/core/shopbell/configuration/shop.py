@@ -1,6 +1,7 @@
 """From a checked document to the shop that the rules read, with its defaults."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from shopbell.configuration.days_off import DaysOff
 from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.domain.model.bank import BankAccount
+from shopbell.domain.model.holiday import USUAL, Holiday, HolidayMode
 from shopbell.domain.model.shop import (
     AskedBy,
     Bonus,
@@ -18,7 +20,6 @@ from shopbell.domain.model.shop import (
     DeliveriesTold,
     Digest,
     Figures,
-    HolidayMode,
     Limits,
     Links,
     Marketing,
@@ -29,7 +30,7 @@ from shopbell.domain.model.shop import (
     Staff,
     Tier,
 )
-from shopbell.domain.time.calendar import Hours, WorkingCalendar
+from shopbell.domain.time.calendar import Birthday, Hours, WorkingCalendar
 from shopbell.domain.time.span import Span
 
 Fields = Mapping[str, Any]
@@ -46,8 +47,7 @@ DEFAULTS: Fields = {
     "retention": "3 years",
     "deliveries_told": "auto",
 }
-HOLIDAYS: Fields = {"new_year": "card", "womens_day": "card", "defenders_day": "off"}
-"""Holidays of the calendar. Other parts have their defaults in domain.model.shop."""
+"""Other parts have their defaults in domain.model."""
 
 _DECIMALS = frozenset(
     {
@@ -124,8 +124,15 @@ def _bonus(part: Fields) -> Bonus:
     return Bonus(**{**terms, "tiers": tuple(tiers)})
 
 
-def _holidays(part: Fields) -> Mapping[str, HolidayMode]:
-    return {name: HolidayMode(mode) for name, mode in {**HOLIDAYS, **part}.items()}
+def _holidays(part: Fields) -> Mapping[str, Holiday]:
+    """Those that everybody has first."""
+    usual = {name: replace(day, mode=HolidayMode(part.get(name, day.mode))) for name, day in USUAL.items()}
+    return usual | {name: _own_holiday(name, own) for name, own in part.items() if name not in USUAL}
+
+
+def _own_holiday(name: str, own: Fields) -> Holiday:
+    mode = HolidayMode(own.get("as", HolidayMode.CARD))
+    return Holiday(name, Birthday.parse(f"--{own['on']}"), mode, names=dict(own["name"]))
 
 
 def _sms(fields: Fields) -> SmsTerms:

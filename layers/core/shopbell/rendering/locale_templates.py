@@ -11,6 +11,7 @@ from jinja2 import BaseLoader, ChoiceLoader, ModuleLoader, Template, TemplateNot
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from shopbell.domain.journeys.names import HOLIDAY_CARD
 from shopbell.rendering.colours import palette
 from shopbell.rendering.formats import Formats
 from shopbell.rendering.long_lists import fitting, fitting_beside, pictured, sum_of
@@ -140,7 +141,7 @@ class LocaleTemplates:
         """Imported only where a shop has a letter of its own: most invocations never need it."""
         from shopbell.rendering.own_templates import OwnTemplates
 
-        return OwnTemplates(self.environment, self.locale, self.part, self.folder)
+        return OwnTemplates(self.environment, self.locale, self.part, self.folder, self.selling)
 
     def macros_for(self, content: Mapping[str, Any]) -> frozenset[str]:
         """The names that a letter with this content may call."""
@@ -160,6 +161,11 @@ class LocaleTemplates:
         """The names that a letter may call of `w`."""
         words = vars(self.environment.globals["w"])
         return frozenset(name for name in words if isinstance(words[name], Macro))
+
+    def selling(self, kind: str) -> tuple[str, ...] | None:
+        """How words begin with which one sells, where it is a card, which holds none; None of any other letter."""
+        words: Any = self.environment.globals["w"]
+        return tuple(words.selling) if kind == HOLIDAY_CARD else None
 
     def blocks(self, kind: str, content: Mapping[str, Any], own: str = "") -> LetterBlocks:
         """Raises NoSuchLetterError."""

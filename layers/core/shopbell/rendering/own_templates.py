@@ -5,7 +5,7 @@ over facts, an inner one over what the outer one yields; what is set is made of 
 only the shipped macros are called (infrastructure/decisions/own-letters.md).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +78,17 @@ def _violations(tree: nodes.Template, allowed: AllowedNames) -> Iterator[Violati
         yield from rule(tree, allowed, assigned)
 
 
+Selling = Callable[[str], Collection[str] | None]
+"""Of a kind, what AllowedNames says of `selling`."""
+
+
 class OwnTemplates:
     """Shops' own templates of one language and part, in the shipped templates' environment with stricter limits."""
 
-    def __init__(self, shipped: LetterEnvironment, locale: str, part: Part, folder: Path) -> None:
-        self.shipped, self.locale, self.part, self.folder = shipped, locale, part, folder
+    def __init__(
+        self, shipped: LetterEnvironment, locale: str, part: Part, folder: Path, selling: Selling = lambda kind: None
+    ) -> None:
+        self.shipped, self.locale, self.part, self.folder, self.selling = shipped, locale, part, folder, selling
         self.environment = shipped.overlay(finalize=printable)
         self.environment.filters = {**shipped.filters, **FILTERS}
         self.environment.concat = join_bounded  # type: ignore[method-assign]
@@ -100,7 +106,7 @@ class OwnTemplates:
 
     def _checked(self, name: str, source: str) -> Template | Refused:
         try:
-            check(name, source, self.shipped, AllowedNames(self.locale))
+            check(name, source, self.shipped, AllowedNames(self.locale, selling=self.selling(name.rpartition("/")[2])))
         except Refused as refused:
             return refused  # to find out again would take as long for each customer
         return self._compile(own_letter_source(source, self.part, self.folder))

@@ -116,7 +116,9 @@ class Renderer:
         templates = self._templates_of(locale, Part.PLAIN)
         # One source serves both parts, and each part has macros that the other lacks.
         macros = templates.macros_for(content) | self._templates_of(locale, Part.HTML).macros_for(content)
-        allowed = AllowedNames(locale, macros, templates.words(), {*content, "colours"}, shapes)
+        allowed = AllowedNames(
+            locale, macros, templates.words(), {*content, "colours"}, shapes, templates.selling(kind)
+        )
         check(f"{locale}/{kind}", own, templates.environment, allowed)
 
     def _sms(self, kind: str, locale: str, content: Content, own: str) -> Rendered:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from shopbell.rendering.cards import wrong_in_card
 from shopbell.rendering.fields import Shapes, nearest, unknown_fields
 from shopbell.rendering.sandbox import FILTERS
 
@@ -32,13 +33,15 @@ Violation = tuple[int, str, str]
 @dataclass(frozen=True, slots=True)
 class AllowedNames:
     """What a letter in `locale` may name: macros, macros of `w` (`words`), facts; `shapes`: the fields of the facts'
-    objects. None: not known here, and then no name of that sort is refused as unknown."""
+    objects. None: not known here, and then no name of that sort is refused as unknown. `selling`: of a card, how words
+    begin with which one sells in its language; None for any other letter."""
 
     locale: str
     macros: Collection[str] | None = None
     words: Collection[str] | None = None
     facts: Collection[str] | None = None
     shapes: Shapes | None = None
+    selling: Collection[str] | None = None
 
     @property
     def reserved(self) -> frozenset[str]:
@@ -214,4 +217,12 @@ def _loop(loop: nodes.For, assigned: AssignedNames, outer: frozenset[str] | None
         yield loop.lineno, "not_allowed", "a loop in a loop runs over what the outer one holds"
 
 
-RULES = (_blocks, _filters, _calls, _imports, _reserved, _assignments, _unknown_names, _unknown_fields, _loops)
+def _card(tree: nodes.Template, allowed: AllowedNames, assigned: AssignedNames) -> Iterator[Violation]:
+    if allowed.selling is not None:
+        yield from ((line, "not_a_card", words) for line, words in wrong_in_card(tree, assigned.all, allowed.selling))
+
+
+RULES = (
+    *(_blocks, _filters, _calls, _imports, _reserved, _assignments, _unknown_names, _unknown_fields, _loops),
+    _card,
+)

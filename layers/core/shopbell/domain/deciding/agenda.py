@@ -156,9 +156,8 @@ def _put_off(agenda: Agenda, raised: Mapping[str, Exception], now: datetime) -> 
 
 
 def _since(facts: Facts, now: datetime) -> datetime | None:
-    """Days of the calendar count from when the first of them was known."""
-    has_days = facts.about is SubjectKind.CUSTOMER and facts.customer.birthday is not None
-    return facts.agenda.since or (now if has_days else None)
+    """Days of the calendar count from when the customer was known."""
+    return facts.agenda.since or (now if facts.about is SubjectKind.CUSTOMER else None)
 
 
 def _kept(facts: Facts, now: datetime) -> Mapping[str, StepDecided]:

@@ -4,7 +4,7 @@ A person is whoever has a contact, under however many ids: the places stand with
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from shopbell.domain.journeys.series import rank
@@ -41,7 +41,10 @@ class Places:
 
     def is_of(self, name: str, customer: str) -> bool:
         """Whether it was taken under this very id."""
-        return name in self.taken and name in self.holders and self.holders[name].customer == customer
+        return name in self.taken and self.is_held_by(name, customer)
+
+    def is_held_by(self, name: str, customer: str) -> bool:
+        return name in self.holders and self.holders[name].customer == customer
 
     def recent(self, now: datetime) -> dict[str, datetime]:
         return {name: at for name, at in self.taken.items() if at > now - MONTH}
@@ -54,10 +57,17 @@ class Places:
         return sorted(recent.values())[-per_month] + MONTH if per_month else None
 
     def with_one(self, name: str, now: datetime, customer: str) -> "Places":
-        """A series keeps the place it has; what is older than a month is forgotten, and who held it after a year."""
-        recent = self.recent(now)
-        holders = {each: held for each, held in self.holders.items() if held.at > now - HELD_FOR or each.endswith("|")}
+        """A series keeps the place it has; what is older than a month is forgotten."""
+        recent, holders = self.recent(now), self._holders(now)
         return Places({**recent, name: recent.get(name, now)}, self.version, {name: Holder(customer, now), **holders})
+
+    def with_greeting(self, name: str, now: datetime, customer: str) -> "Places":
+        """What takes no place of a month comes once to a person all the same."""
+        return replace(self, holders={name: Holder(customer, now), **self._holders(now)})
+
+    def _holders(self, now: datetime) -> dict[str, Holder]:
+        """Who held one is forgotten after a year."""
+        return {each: held for each, held in self.holders.items() if held.at > now - HELD_FOR or each.endswith("|")}
 
     def without(self, name: str) -> "Places":
         """It was taken for a letter that does not leave."""

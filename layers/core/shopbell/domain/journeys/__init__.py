@@ -19,8 +19,7 @@ JOURNEYS: tuple[Journey, ...] = (
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
 ANNOUNCED: tuple[str, ...] = (
-    *("holiday_card", "holiday_offer", "holiday_gift_reminder", "winback_first", "winback_offer"),
-    "campaign",
+    *("winback_first", "winback_offer", "campaign"),
     *("staff_winback_call", "staff_report"),
 )
 """Announced kinds, whose rows are still to come: a shop may set their figures already."""

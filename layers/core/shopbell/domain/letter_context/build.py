@@ -63,8 +63,9 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, StaffTask, Trigger
 from shopbell.domain.model.order import LACKING, UNDELIVERED
 from shopbell.domain.model.told import LONGEST_WORDS, told_name, told_words
-from shopbell.domain.model.vocabulary import CouponKind, LateFact, MessageClass
+from shopbell.domain.model.vocabulary import CouponKind, LateFact, MessageClass, Series
 from shopbell.domain.rules.consent import consent
+from shopbell.domain.rules.holidays import holiday_of
 from shopbell.domain.rules.unheard import unheard_kinds
 from shopbell.domain.time.calendar import local_day
 
@@ -154,11 +155,13 @@ def _agreed(facts: Facts) -> bool:
 
 def good_until(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> date:
     """The last day of the coupon that a letter hands out now."""
-    if journey.series:  # a birthday's: bound to the day itself
+    if journey.series is Series.BIRTHDAY:  # bound to the day itself
         return local_day(trigger.at, facts.zone) + AFTER_BIRTHDAY
     coupon = facts.shop.coupon(journey.coupon)
     usual = coupon.days if coupon else None
-    return local_day(now, facts.shop.zone) + timedelta(days=usual or USUAL_DAYS)
+    last = local_day(now, facts.shop.zone) + timedelta(days=usual or USUAL_DAYS)
+    # Presents are bought before the day.
+    return max(last, local_day(trigger.at, facts.zone)) if journey.series is Series.HOLIDAY else last
 
 
 def _unavailable(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
@@ -207,6 +210,13 @@ def _birthday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"birthday": local_day(trigger.at, facts.zone)}
 
 
+def _holiday(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
+    """`name`: of a day of the shop's own, as the customer's language or the shop's calls it."""
+    kept, name = holiday_of(facts, trigger), trigger.occurrence_id.partition("/")[0]
+    named = kept.named(facts.customer.text("locale"), facts.shop.locale) if kept else ""
+    return {"holiday": Context(id="" if named else name, name=named, day=local_day(trigger.at, facts.zone))}
+
+
 def _day(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     return {"day": day_context(facts, now, content_of(now))}
 
@@ -243,6 +253,7 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.PROMISE: promised_context,
     EventType.IMPOSSIBLE_DAY: impossible_context,
     EventType.BIRTHDAY: _birthday,
+    EventType.HOLIDAY: _holiday,
     EventType.MORNING: _day,
     EventType.RUNS_OUT: running_out_context,
     EventType.WANTED_AGAIN: wanted_again_context,

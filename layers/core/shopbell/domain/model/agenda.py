@@ -41,8 +41,8 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """`decided`: by the step's key ("<row>|<occurrence>"). `since`: from when the days of the calendar (a birthday)
-    count for the subject. `put_off`: by the row's name."""
+    """`decided`: by the step's key ("<row>|<occurrence>"). `since`: from when the days of the calendar (a birthday,
+    a holiday) count for the subject. `put_off`: by the row's name."""
 
     decided: Mapping[str, StepDecided] = field(default_factory=dict)
     since: datetime | None = None

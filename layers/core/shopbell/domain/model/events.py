@@ -71,6 +71,7 @@ class EventType(StrEnum):
     PROMISE = "promise"
     IMPOSSIBLE_DAY = "impossible_day"
     BIRTHDAY = "birthday"
+    HOLIDAY = "holiday"
     MORNING = "morning"
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.bank import BankAccount
+from shopbell.domain.model.holiday import Holiday
 from shopbell.domain.model.vocabulary import Addressee, CouponKind
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.domain.time.span import Span, years
@@ -121,12 +122,6 @@ class DeliveriesTold(StrEnum):
     NEVER = auto()
 
 
-class HolidayMode(StrEnum):
-    CARD = auto()
-    OFFER = auto()
-    OFF = auto()
-
-
 class Numbers(Protocol):
     def __contains__(self, number: object) -> bool: ...
 
@@ -213,7 +208,7 @@ class Shop:
     bonus: Bonus = Bonus()
     complaints: Complaints = Complaints()
     accessories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    holidays: Mapping[str, HolidayMode] = field(default_factory=dict)
+    holidays: Mapping[str, Holiday] = field(default_factory=dict)
     sms: SmsTerms = SmsTerms()
     journeys: Mapping[str, Figures] = field(default_factory=dict)
     links: Links = Links()

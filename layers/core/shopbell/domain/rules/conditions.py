@@ -9,16 +9,18 @@ from shopbell.domain.model.complaint import ASKED_AFTER, RESOLVED
 from shopbell.domain.model.customer import ABOUT
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
+from shopbell.domain.model.holiday import HolidayMode
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.told import told_name
-from shopbell.domain.model.vocabulary import Kind, Outcome, Reason
+from shopbell.domain.model.vocabulary import CouponKind, Kind, Outcome, Reason
 from shopbell.domain.rules.account import Payment, account_in, new_price, occurrence_of
 from shopbell.domain.rules.days import DISPATCH, delay_of
+from shopbell.domain.rules.holidays import holiday_of
 from shopbell.domain.rules.paid_instead import paid_instead
 from shopbell.domain.rules.parcels import all_left, is_sent, parcels, waiting_parcels
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.rules.refunds import amount_to_tell
-from shopbell.domain.time.calendar import format_instant
+from shopbell.domain.time.calendar import format_instant, local_day
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
 REACHED = frozenset({"reached", "refused", "accepted", "done"})
@@ -358,6 +360,42 @@ def _incomplete(facts: Facts, trigger: Trigger) -> str:
     return "" if lacking(facts) else "nothing is missing"
 
 
+def _celebrated(facts: Facts, trigger: Trigger) -> str:
+    holiday = holiday_of(facts, trigger)
+    is_off = holiday is None or holiday.mode is HolidayMode.OFF
+    return f"{trigger.occurrence_id.partition('/')[0]} is off" if is_off else ""
+
+
+def _with_offer(facts: Facts, trigger: Trigger) -> str:
+    holiday = holiday_of(facts, trigger)
+    return "" if holiday and holiday.mode is HolidayMode.OFFER else "the shop makes no offer on that day any more"
+
+
+def not_told_as(name: Kind) -> Condition:
+    """The same occasion was not told by that letter: whoever told us since whose day it is had theirs."""
+    return Condition(lambda facts, trigger: _told_as(facts, name, trigger), Reason.ALREADY_SENT, for_good=False)
+
+
+def _told_as(facts: Facts, name: Kind, trigger: Trigger) -> str:
+    step = facts.agenda.decided.get(f"{name}|{trigger.occurrence_id}")
+    is_told = step is not None and step.outcome is not Outcome.SKIPPED
+    return f"{name} at {format_instant(step.at)}" if step and is_told else ""
+
+
+def no_birthday(letter: Kind) -> Condition:
+    """It is not the customer's birthday, on which that letter greets them."""
+    return Condition(lambda facts, trigger: _birthday_of(facts, letter, trigger), Reason.SUPERSEDED, for_good=False)
+
+
+def _birthday_of(facts: Facts, letter: Kind, trigger: Trigger) -> str:
+    """A letter that is turned off, or lacks its present, greets nobody."""
+    day, birthday = local_day(trigger.at, facts.zone), facts.customer.birthday
+    coupon, own = facts.shop.coupon(CouponKind.BIRTHDAY), facts.shop.figures(letter)
+    greets = own.enabled is not False and coupon is not None and bool(coupon.code or coupon.unique)
+    is_theirs = birthday is not None and birthday.in_year(day.year) == day
+    return f"their birthday: {letter} greets them" if greets and is_theirs else ""
+
+
 def _sent(facts: Facts, trigger: Trigger) -> str:
     return "" if facts.order and is_sent(facts.order) else "nothing of it is sent"
 
@@ -410,6 +448,8 @@ something_came = Condition(_something_came, Reason.NOTHING_TO_TELL)
 kept_money, to_give_back = Condition(_kept_money), Condition(_to_give_back)
 called_off = Condition(_called_off)
 price_changed = Condition(_price_changed, Reason.NOTHING_TO_TELL)
+celebrated = Condition(_celebrated, Reason.DISABLED, for_good=False)
+with_offer = Condition(_with_offer, for_good=False)
 has_birthday, has_phone = Condition(_has_birthday), Condition(_has_phone, for_good=False)
 no_complaint = Condition(_no_complaint, Reason.COMPLAINT_OPEN, for_good=False)
 no_complaint_about_it = Condition(_no_complaint_about_it, Reason.COMPLAINT_OPEN, for_good=False, waits=True)

@@ -322,6 +322,23 @@ class OnBirthday(Moment):
 
 
 @dataclass(frozen=True, slots=True)
+class OnHoliday(Moment):
+    """So many days from a holiday, at a time of day in the customer's zone."""
+
+    days: int = 0
+    at: time = time(10)
+
+    def __str__(self) -> str:
+        return f"{self.days:+d} days from it, {self.at:%H:%M}" if self.days else f"{self.at:%H:%M} on the holiday"
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        return at_local(local_day(trigger.at, facts.zone) + timedelta(days=self.days), self.at, facts.zone)
+
+    def spanning(self, span: Span) -> Moment:
+        return replace(self, days=span.amount)
+
+
+@dataclass(frozen=True, slots=True)
 class EndOfDay(Moment):
     """Midnight after a moment, in the customer's zone."""
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, again_of, first_of
 from shopbell.domain.model.shop import Digest
 from shopbell.domain.model.vocabulary import Kind, SubjectKind
+from shopbell.domain.rules import holidays
 from shopbell.domain.rules.account import Account, Turn, account_in, occurrence_of
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.days import ARRIVAL, DISPATCH, impossible
 from shopbell.domain.rules.parcels import delivered_at
 from shopbell.domain.rules.parcels import news as parcel_news
 from shopbell.domain.rules.promises import open_promises
-from shopbell.domain.time.calendar import at_local, local_day
+from shopbell.domain.time.calendar import Birthday, at_local, local_day
 
 MOST_CALLS = 3
 """How often a call that nobody answered comes back: a customer is not to be hunted."""
@@ -241,11 +242,36 @@ class Birthdays:
         birthday = facts.customer.birthday
         if birthday is None or facts.about != self.about:
             return
-        since = facts.agenda.since or now
-        for year in range(since.year, now.year + 2):
-            day = birthday.in_year(year)
-            if day >= local_day(since, facts.zone):
-                yield Trigger(str(year), at_local(day, time(0), facts.zone))
+        for day in _coming_days(birthday, facts, now):
+            yield Trigger(str(day.year), at_local(day, time(0), facts.zone))
+
+
+LONG_PAST = timedelta(days=31)
+"""A day of the calendar that is so far back is nobody's news, whatever became of it."""
+
+
+def _coming_days(on: Birthday, facts: Facts, now: datetime) -> Iterator[date]:
+    """Year by year, from the first that was still to come when the customer became known."""
+    first = max(local_day(facts.agenda.since or now, facts.zone), local_day(now - LONG_PAST, facts.zone))
+    for year in range(first.year, now.year + 2):
+        if (day := on.in_year(year)) >= first:
+            yield day
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """Each of the shop's holidays once a year, of which the customer has this share; those that are off as well, so
+    that the day is looked at should the shop turn it on."""
+
+    share: holidays.Share
+    event_type: EventType = EventType.HOLIDAY
+    about: SubjectKind = SubjectKind.CUSTOMER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        for holiday in facts.shop.holidays.values() if facts.about == self.about else ():
+            if holidays.share_in(holiday, facts.customer) is self.share:
+                for day in _coming_days(holiday.on, facts, now):
+                    yield Trigger(holidays.occurrence_of(holiday, day.year), at_local(day, time(0), facts.zone))
 
 
 MORNING_LASTS = timedelta(hours=4)
@@ -268,6 +294,7 @@ class Mornings:
 
 
 birthdays, promises, received, mornings = Birthdays(), Promises(), Received(), Mornings()
+cards, offers, gift_reminders = (Holidays(share) for share in holidays.Share)
 dispatches, arrivals, impossible_days = Promises((DISPATCH,)), Promises((ARRIVAL,)), ImpossibleDays()
 lives, money_left_over, review_of_order = Lives(), MoneyLeftOver(), ReviewOfOrder()
 settled = OnceALife(EventType.SETTLED, lambda account: account.settled_at)

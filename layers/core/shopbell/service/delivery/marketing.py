@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.deciding.decide import StepDecision, held
 from shopbell.domain.deciding.marketing_places import Places
+from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.journeys import BY_NAME
 from shopbell.domain.journeys.series import comes_last
 from shopbell.domain.model.facts import Facts
@@ -31,14 +32,17 @@ class MarketingPlaces:
     ledger: Ledger
 
     def wanted(self, session: Session, facts: Facts, due: StepDecision, now: datetime) -> Place | StepDecision | None:
-        """The place that a marketing letter would take, or why it does not leave; None for any other letter."""
-        if due.journey.message_class is not MessageClass.MARKETING:
+        """The place that a marketing letter would take, or why it does not leave; None for any other letter. A
+        greeting's is none of the month's."""
+        if due.journey.message_class not in PROMOTIONAL:
             return None
         person = _person(facts, due.channel)
         places, name = _places(session, facts, person), due.journey.place(due.trigger.occurrence_id)
         if places.is_anothers(name, (facts.customer.key, *facts.customer.aliases)):
             detail = "the same contact has it under another id"
             return replace(due, outcome=Outcome.SKIPPED, reason=Reason.ALREADY_SENT, detail=detail)
+        if due.journey.message_class is MessageClass.GREETING:
+            return Place(person, places.with_greeting(name, now, facts.customer.key))
         cap = facts.shop.marketing.per_month
         free = places.free_from(name, cap, now)
         if first := places.yields_to(name, self._waiting(facts, due, now), cap, now):
@@ -53,11 +57,12 @@ class MarketingPlaces:
 
     def give_back(self, session: Session, facts: Facts, message: Message) -> None:
         """A message that does not leave after all keeps no place, unless another of its series has left."""
-        if message.message_class is not MessageClass.MARKETING:
+        if message.message_class not in PROMOTIONAL:
             return
         name, person = place_of(message), _person(facts, message.channel)
-        stored = session.places(person)
-        if stored.is_of(name, facts.customer.key) and not self._has_left(facts, name, message.id):
+        stored, is_greeting = session.places(person), message.message_class is MessageClass.GREETING
+        is_theirs = (stored.is_held_by if is_greeting else stored.is_of)(name, facts.customer.key)
+        if is_theirs and not self._has_left(facts, name, message.id):
             session.save_places(person, stored.without(name))
 
     def _has_left(self, facts: Facts, name: str, message: str) -> bool:

@@ -22,6 +22,7 @@ SHOP: dict[str, Any] = {
     "locale": "uk",
     "payment": {"details": "IBAN UA00 0000", "alternatives": ["карткою на сайті"]},
     "coupons": {"birthday": {"percent": 10, "code": "BDAY10"}, "thank_you": {"percent": 5, "days": 30, "code": "TY5"}},
+    "holidays": {"new_year": "off", "womens_day": "off"},  # tests/local/test_holidays.py
     "webhooks": {"native": [SECRET]},
     "journeys": {kind: {"after": str(figures.after)} for kind, figures in CADENCES.items()},
 }

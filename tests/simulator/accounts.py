@@ -16,6 +16,8 @@ from tests.simulator.index import Key
 from tests.simulator.rules import (
     BIRTHDAY,
     BY_TURNS,
+    CARD,
+    CARD_DAYS,
     ENDS_WAITING,
     GOING,
     NEWS,
@@ -28,7 +30,7 @@ from tests.simulator.rules import (
     zone_of,
 )
 from tests.simulator.stage import QUEUES
-from tests.simulator.story import POISON, Asleep, NeverRuns, Tell, Unsteady
+from tests.simulator.story import POISON, Asleep, NeverRuns, Person, Tell, Unsteady
 
 ENOUGH_CALM = timedelta(hours=20)
 """In so long a time without any fault, all that waits has left: the longest pause and a night."""
@@ -196,19 +198,31 @@ def _missing(case: Case, order: Order, kind: str, steps: set[str], end: datetime
 
 
 def birthdays_forgotten(case: Case) -> Iterator[str]:
+    """Nor holidays."""
+    for person, known in _known(case):
+        if person.birthday:
+            month, day = map(int, person.birthday.removeprefix("--").split("-"))
+            yield from _forgotten(case, person, known + timedelta(days=8), (month, day), set(BIRTHDAY))
+        for holiday in CARD_DAYS:
+            yield from _forgotten(case, person, known, holiday, {CARD})
+
+
+def _known(case: Case) -> Iterator[tuple[Person, datetime]]:
+    """Those of whom the shop told at once, and when, on their own clock."""
     story = case.played.story
     for tell in story.tells():
         person = next((p for p in story.people if tell.id == f"{p.shop}-{p.id}-known"), None)
-        if person is None or not person.birthday or case.erased(person) < 10**9:
-            continue
-        known = case.played.accepted[tell.shop, tell.id].astimezone(zone_of(person))
-        month, day = map(int, person.birthday.removeprefix("--").split("-"))
-        for year in (known.year, known.year + 1):
-            birthday = known.replace(year=year, month=month, day=day, hour=10, minute=0)
-            if known + timedelta(days=8) < birthday < story.end - timedelta(days=2):
-                decided = {d.kind for d in case.ledger[1] if (d.shop, d.customer) == (person.shop, person.id)}
-                if gap := set(BIRTHDAY) - decided:
-                    yield f"{sorted(gap)} of {person.shop} {person.id} was never decided"
+        if person and case.erased(person) >= 10**9:
+            yield person, case.played.accepted[tell.shop, tell.id].astimezone(zone_of(person))
+
+
+def _forgotten(case: Case, person: Person, since: datetime, day: tuple[int, int], kinds: set[str]) -> Iterator[str]:
+    for year in (since.year, since.year + 1):
+        comes = since.replace(year=year, month=day[0], day=day[1], hour=10, minute=0)
+        if since < comes < case.played.story.end - timedelta(days=2):
+            decided = {d.kind for d in case.ledger[1] if (d.shop, d.customer) == (person.shop, person.id)}
+            if gap := kinds - decided:
+                yield f"{sorted(gap)} of {person.shop} {person.id} was never decided"
 
 
 def decided_twice(case: Case) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain, combinations
+from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.facts import first_of
 from shopbell.domain.model.parcel import tag_of
@@ -17,8 +18,8 @@ from shopbell.storage.table import Item, plain
 from tests.simulator.books import Books, books_of, pages_of
 from tests.simulator.played import Closing, Played
 from tests.simulator.providers import Taken
-from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of
-from tests.simulator.story import Act, Pause, Person, Story, Tell
+from tests.simulator.rules import Complaint, Order, complaints_of, occurrence_id_of, orders_of, zone_of
+from tests.simulator.story import ZONES, Act, Pause, Person, Story, Tell
 
 NEVER = 10**9
 """The number of a call beyond all."""
@@ -264,6 +265,12 @@ class Case:
             return False
         told = (tell for tell in self.played.story.tells() if tell.shop == person.shop and _says_who(tell, person))
         return any(self.known(tell.shop, tell.id) < number for tell in told)
+
+    def local_times(self, taken: Taken) -> list[datetime]:
+        """The customer's; and the shop's while nobody has told where they live."""
+        person = self.by_contact[taken.to]
+        zones = [zone_of(person), *([] if self.is_placed(person, taken.invoked) else [ZoneInfo(ZONES[person.shop])])]
+        return [taken.at.astimezone(zone) for zone in zones]
 
     def as_one(self, person: Person) -> list[Person]:
         """All ids under which a shop knows somebody."""

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.shop import Paused
 from shopbell.domain.model.state import Message
@@ -19,6 +18,8 @@ from tests.simulator.presents import PRESENTS
 from tests.simulator.providers import Taken
 from tests.simulator.rules import (
     BIRTHDAY,
+    CARD,
+    CARD_DAYS,
     ENDS,
     FIRST,
     LAST,
@@ -31,7 +32,7 @@ from tests.simulator.rules import (
     parcel_of,
     zone_of,
 )
-from tests.simulator.story import ZONES, Tell
+from tests.simulator.story import Tell
 from tests.simulator.sums import SUMS
 
 Judge = Callable[[Case], Iterator[str]]
@@ -82,6 +83,8 @@ def outside_its_window(case: Case) -> Iterator[str]:
     for taken in case.taken:
         if taken.letter.kind in BIRTHDAY and not _on_its_day(case, taken):
             yield f"{said(taken)}, not on its day"
+        if taken.letter.kind == CARD and not any(map(_is_holiday, case.local_times(taken))):
+            yield f"{said(taken)}, not on a holiday"
 
 
 def _window(case: Case, message: Message, order: Order) -> tuple[datetime, datetime]:
@@ -108,14 +111,16 @@ def _on_its_day(case: Case, taken: Taken) -> bool:
     return date(day.year, month, number) == day and local.hour >= 10
 
 
+def _is_holiday(local: datetime) -> bool:
+    return (local.month, local.day) in CARD_DAYS and local.hour >= 10
+
+
 def outside_send_hours(case: Case) -> Iterator[str]:
     """The customer's; the shop's while nobody has told where they live."""
     for taken in case.taken:
         kind = taken.letter.kind
         waits = taken.letter.channel is ChannelName.SMS or is_by_clock(kind) or kind == "order_handed_over"
-        person = case.by_contact[taken.to]
-        zones = [zone_of(person), *([] if case.is_placed(person, taken.invoked) else [ZoneInfo(ZONES[person.shop])])]
-        times = [taken.at.astimezone(zone).time() for zone in zones]
+        times = [local.time() for local in case.local_times(taken)]
         if waits and not any(FIRST <= each < LAST for each in times):
             yield f"{said(taken)}, {times[0]:%H:%M} for the customer"
 
@@ -255,14 +260,22 @@ def by_no_name(case: Case) -> Iterator[str]:
 
 
 def wished_twice(case: Case) -> Iterator[str]:
-    """What comes once a birthday comes once to an address, under however many ids the shop knows it."""
+    """What comes once a birthday or a holiday comes once to an address, under however many ids the shop knows it; and
+    nobody gets two greetings on one day."""
     letters: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    greeted: dict[tuple[str, str, date], set[str]] = defaultdict(set)
     for taken in case.taken:
-        if taken.letter.kind in BIRTHDAY:
-            letters[taken.letter.shop, taken.to, taken.letter.kind].add(taken.id)
+        shop, kind, message = taken.letter.shop, taken.letter.kind, case.by_id.get(taken.id)
+        if kind in BIRTHDAY or kind == CARD:
+            letters[shop, taken.to, kind].add(taken.id)
+        if message and kind in (CARD, "birthday_today"):
+            greeted[shop, message.subject, case.local_times(taken)[0].date()].add(kind)
     for (shop, _, kind), ids in letters.items():
         if len(ids) > 1:
             yield f"{kind} of {shop} left {len(ids)} times to one address"
+    for (shop, whom, day), kinds in greeted.items():
+        if len(kinds) > 1:
+            yield f"{whom} of {shop} got a card beside the birthday's letter on {day}"
 
 
 def to_strangers(case: Case) -> Iterator[str]:

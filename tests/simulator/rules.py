@@ -19,6 +19,8 @@ BY_CHECKOUT = frozenset({"card", "other"})
 REMINDERS = frozenset({"order_unpaid_first", "order_unpaid_final"})
 PROMISED = frozenset({"order_delayed.unannounced", "order_delayed.not_arrived"})
 BIRTHDAY = {"birthday_week": -7, "birthday_soon": -3, "birthday_today": 0}
+CARD, CARD_DAYS = "holiday_card", frozenset({(3, 8), (12, 31)})
+"""The holidays of shops that say nothing of them."""
 DAYS = {
     "order_unpaid_first": 2,
     "order_unpaid_final": 7,

@@ -238,3 +238,17 @@ def test_whoever_rings_about_a_first_try_is_told_what_was_paid(locale: str) -> N
     for part in (said.text, Reader(said.html).text):
         assert "1002" in part
         assert "899" in part
+
+
+@every_locale
+@pytest.mark.parametrize("method", ["bank_transfer", "card", "cash_on_delivery", "cash_to_courier", "other"])
+@pytest.mark.parametrize("delivery", ["pickup_point", "courier", "post", "self_pickup", "none", ""])
+def test_the_call_is_asked_for_whatever_was_chosen(locale: str, method: str, delivery: str) -> None:
+    said = usual("staff_confirm_order", locale)
+    said["order"].payment.method, said["order"].delivery.method = method, delivery
+    said["order"].sent = delivery not in ("none", "")
+    if not said["order"].sent:
+        said["order"].delivery.address = ""
+    text = RENDERER.render("staff_confirm_order", locale, "email", said).text
+    words: Any = plain_templates(locale).environment.globals["w"]
+    assert words.payments[method].lower() in text.lower()

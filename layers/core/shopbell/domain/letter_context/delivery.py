@@ -228,7 +228,7 @@ def promised_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
     promise = promise_context(facts, trigger, now)
     remedy = Context(reason="", remedy="", new_date=promise.next_date, of=ARRIVAL)
     parcel = parcel_context(facts, trigger) if promise.what == ARRIVAL else _late_part(facts, DISPATCH)
-    return {"promise": promise, "delay": remedy, "parcel": parcel, "impossible": None}
+    return {"promise": promise, "delay": remedy, "parcel": parcel, "impossible": None, "said_on": None}
 
 
 def promise_context(facts: Facts, trigger: Trigger, now: datetime) -> Context:

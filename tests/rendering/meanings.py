@@ -54,7 +54,7 @@ MEASURED: Mapping[str, Callable[[Content], Any]] = {
     "rest": lambda said: said["rest"],
     "tracking": lambda said: said["order"].delivery.tracking_number,
     "coupon_until": lambda said: said["coupon"].until,
-    "holiday": lambda said: said["holiday"].day,
+    "holiday": lambda said: said["holiday"].day if said["kind"] == "holiday_gift_reminder" else None,
 }
 """The facts that are found by their spelling. Of several, one is enough: each language chooses which day of a span."""
 

@@ -239,9 +239,15 @@ def decided_twice(case: Case) -> Iterator[str]:
                 yield f"{m.kind} {step} of {m.shop} {m.subject} was both planned and left out"
 
 
+DAYS_LOOKED_AT = 2
+"""Holidays in the weeks of a story: 23 February, which is off, and 8 March."""
+
+
 def _times(case: Case, place: str, kind: str) -> int:
     """How often a step of what is stored there may come: in each life of an order that was called off and brought back,
-    about each parcel that waits."""
+    about each parcel that waits, on each holiday."""
+    if kind == CARD:
+        return DAYS_LOOKED_AT
     shop, about, name = place.split("#", 2)
     order = case.orders.get((shop, name)) if about == "order" else None
     if order is None:

@@ -40,6 +40,15 @@ def test_letters_take_as_long_as_their_batches_last_two_side_by_side() -> None:
     assert max(outcome.waits, default=0.0) < 1
 
 
+@pytest.mark.slow
+def test_cards_of_a_holiday_leave_as_birthday_letters_do_and_nobody_waits_for_them() -> None:
+    outcome = played(Mailing(60, 14, window=5, holiday=True))
+    shortest, longest = (_lasts({Lane.MARKETING_EMAIL: waiting}) for waiting in (60, 0))
+    assert (outcome.left, outcome.refused) == (60, 0)
+    assert 2 * shortest < outcome.seconds < 2 * longest + 1.5
+    assert max(outcome.waits, default=0.0) < 1
+
+
 def _lasts(waiting: dict[Lane, int]) -> float:
     return least_seconds(10, 2, shares_of(14, waiting)[Lane.MARKETING_EMAIL], 14)
 

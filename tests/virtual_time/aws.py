@@ -25,6 +25,7 @@ WHOLE_CORE = 1_769
 PROCESSOR = {
     "react_to_event": 0.0024,
     "sweep_birthdays": 0.0023,
+    "sweep_between_orders": 0.0023,
     "send_email": 0.0013,
 }
 """Seconds of a whole core for each call of a function, with all that is done between calls: measured with botocore over

@@ -1,4 +1,5 @@
-"""A shop's mailing while another shop's customers order: birthday letters, receipts and staff tasks in virtual time."""
+"""A shop's mailing while another shop's customers order: birthday letters or cards, receipts and staff tasks in virtual
+time."""
 
 import json
 from collections.abc import Iterator
@@ -34,10 +35,14 @@ LONGEST = 6
 """So many times as long as the provider needs, and some ticks, a mailing is watched."""
 
 
+HOLIDAYS = {"holidays": {"anniversary": {"on": "03-03", "name": {"uk": "День крамниці"}}}}
+
+
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """`cards`: birthday letters that are due at once; `rate`: letters a second that the provider takes, counted over
-    `window` seconds; `imported`: orders of the same shop, placed days ago; `own_letter`: a template of its own."""
+    """`cards`: birthday letters that are due at once, or cards of a `holiday`; `rate`: letters a second that the
+    provider takes, counted over `window` seconds; `imported`: orders of the same shop, placed days ago; `own_letter`: a
+    template of its own."""
 
     cards: int
     rate: float
@@ -45,6 +50,11 @@ class Mailing:
     mail_concurrency: int = MAIL_CONCURRENCY
     imported: int = 0
     own_letter: str = ""
+    holiday: bool = False
+
+    @property
+    def sweep(self) -> str:
+        return "between_orders" if self.holiday else "birthdays"
 
 
 def played(mailing: Mailing) -> Outcome:
@@ -67,16 +77,19 @@ class Play:
 
     def fill(self) -> None:
         """Shops and customers are there."""
-        bootstrap.put_shop(SENDER, configuration(SENDER, {task: {"enabled": False} for task in TASKS}))
+        sender = configuration(SENDER, {task: {"enabled": False} for task in TASKS})
+        bootstrap.put_shop(SENDER, sender | (HOLIDAYS if self.mailing.holiday else {}))
         bootstrap.put_shop(OTHER, configuration(OTHER) | {"staff": {"email": STAFF}})
         if self.mailing.own_letter:
             bootstrap.own_letters().put(SENDER, "uk/birthday_today", self.mailing.own_letter)
         for number in range(self.mailing.cards):
-            self._tell(tell("customer.updated", MONDAY, {"customer": _celebrating(number).as_sent}, f"card-{number}"))
+            self._tell(
+                tell("customer.updated", MONDAY, {"customer": self._celebrating(number).as_sent}, f"card-{number}")
+            )
             if number % 10 == 9 or number == self.mailing.cards - 1:
                 batch = self.world.aws.queues.receive("EVENTS_QUEUE_URL", 10, TICK)
                 self.world.invoke("react_to_event", {"Records": [each.record for each in batch]})
-        moment = on_grid(parse_instant(self.world.aws.table.earliest()["birthdays"]))
+        moment = on_grid(parse_instant(self.world.aws.table.earliest()[self.mailing.sweep]))
         self.due = (moment - MONDAY).total_seconds()
 
     def run(self) -> None:
@@ -84,7 +97,7 @@ class Play:
         on, sent = self.world, self.mailing
         on.open()
         on.at(self.due - TICK, partial(on.tick, "sweep_outbox"))
-        on.at(self.due, partial(on.tick, "sweep_birthdays"))
+        on.at(self.due, partial(on.tick, f"sweep_{sent.sweep}"))
         on.at(self.due, self._order)
         for number in range(sent.imported):
             on.at(self.due + number / IMPORT_A_SECOND, partial(self._import, number))
@@ -114,10 +127,15 @@ class Play:
         answer, _ = self.world.invoke("receive_webhook", request)
         assert answer["statusCode"] == 200, answer
 
+    def _celebrating(self, number: int) -> Person:
+        email, birthday = f"card{number}@customer.example", "" if self.mailing.holiday else BIRTHDAY
+        return Person(SENDER, f"c-{number}", "Zorina Quist", email=email, birthday=birthday, consent=CONSENT)
+
     def outcome(self) -> Outcome:
         aws = self.world.aws
         cards = [each.at for each in aws.provider.letters if _is_card(each)]
-        looked = [(number, took) for name, number, took in self.world.swept if name == "sweep_birthdays" and number]
+        sweep = f"sweep_{self.mailing.sweep}"
+        looked = [(number, took) for name, number, took in self.world.swept if name == sweep and number]
         parked = [key[0] for key, item in aws.table.items.items() if "parked_until" in item or "failures" in item]
         return Outcome(
             left=len(cards),
@@ -137,11 +155,6 @@ class Play:
         for number, told in enumerate(self.told[:-1]):
             for is_task in (False, True):
                 yield left.get((subject_tag(f"order/o-{number}"), is_task), self.world.now) - told
-
-
-def _celebrating(number: int) -> Person:
-    email = f"card{number}@customer.example"
-    return Person(SENDER, f"c-{number}", "Zorina Quist", email=email, birthday=BIRTHDAY, consent=CONSENT)
 
 
 def _is_card(letter: Letter) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`left`: birthday letters, the last of them `seconds` after all were due; `waits`: seconds of each receipt and of
-    each task of the other shop, from the moment at which it told; `refused`: calls that the provider refused; `looked`:
-    birthdays that a tick looked at, and in how many seconds; `parked`: partitions of channels that were parked;
-    `merged`: imported orders; `alarms`: lines of the log."""
+    """`left`: birthday letters or cards, the last of them `seconds` after all were due; `waits`: seconds of each
+    receipt and of each task of the other shop, from the moment at which it told; `refused`: calls that the provider
+    refused; `looked`: customers that a tick looked at, and in how many seconds; `parked`: partitions of channels that
+    were parked; `merged`: imported orders; `alarms`: lines of the log."""
 
     left: int
     seconds: float

@@ -13,6 +13,7 @@ from shopbell import bootstrap, observability
 from shopbell.configuration.mobile_numbers import MobileNumbers
 from shopbell.dialects import native
 from shopbell.domain.deciding import agenda, ruling_out
+from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.letter_context import common, names
 from shopbell.domain.model.customer import Customer
@@ -20,6 +21,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict
 from shopbell.domain.rules import conditions, days, erasure, parcels, promises
+from shopbell.rendering import cards
 from shopbell.schema import phones
 from shopbell.service.delivery import claim, counting, judge, marketing
 from shopbell.service.delivery.feedback import RecordFeedback
@@ -38,10 +40,12 @@ from tests.batch_mutants import BATCH_MUTANTS
 from tests.dialects import test_people, test_wrong_events
 from tests.domain import test_agenda, test_days
 from tests.domain import test_parcels as test_order_parcels
+from tests.rendering import test_cards
 from tests.service import (
     test_allowance,
     test_customer_page,
     test_forgetting,
+    test_holidays,
     test_one_person,
     test_parcels,
     test_receive,
@@ -316,6 +320,14 @@ def sends_what_is_digital(stack: ExitStack) -> None:
     put(stack, conditions, is_sent=lambda order: True)
 
 
+def writes_a_card_to_each_id(stack: ExitStack) -> None:
+    put(stack, Places, is_anothers=lambda self, name, keys: False)
+
+
+def sells_in_a_card(stack: ExitStack) -> None:
+    put(stack, cards, sold=lambda text, selling: "")
+
+
 NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (
         puts_off_the_whole_subject_for_one_row,
@@ -329,6 +341,8 @@ NOTICED: tuple[tuple[Mutant, Callable[[], object]], ...] = (
     (reads_the_first_page_of_a_query, test_reads.test_a_query_reads_every_page),
     (drops_the_keys_that_were_not_processed, test_reads.test_what_dynamodb_did_not_get_round_to_is_asked_for_again),
     (reads_a_partition_as_it_was_a_second_ago, test_reads.test_a_query_reads_every_page),
+    (writes_a_card_to_each_id, test_holidays.test_three_ids_with_one_address_get_one_card_and_no_offer_beside_it),
+    (sells_in_a_card, lambda: test_cards.test_a_shops_own_card_sells_nothing(*test_cards.SOLD[0])),
     (counts_each_id_of_a_person_alone, test_one_person.test_three_ids_with_one_address_have_one_birthday_a_year),
     (
         tells_nobody_of_news_that_was_never_planned,

@@ -31,6 +31,9 @@ TELLING: Mapping[str, list[int]] = {
     "forgets_what_went_back_to_the_payer": [13],
     "asks_for_what_was_given_back": [37],
     "tells_of_a_late_word_what_was_told": [82],
+    "greets_the_day_after": [0],
+    "greets_beside_the_birthday": [111],
+    "forgets_a_holiday": [0],
 }
 """The seeds that notice what few do; for the others the plain lives go first, to save time."""
 BATCH_MUTANTS: tuple[Mutant, ...] = (looks_before_it_claims, marks_when_all_have_answered)

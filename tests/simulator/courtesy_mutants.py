@@ -15,6 +15,7 @@ from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules import conditions, days, triggers
 from shopbell.domain.rules.bonus import owing
 from shopbell.domain.rules.conditions import Condition, no_complaint
+from shopbell.domain.rules.moments import OnHoliday
 from shopbell.domain.time.calendar import WorkingCalendar
 from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.subjects import bonuses, erase, identity, planning
@@ -111,7 +112,20 @@ def keeps_the_complaints_of_the_forgotten(stack: ExitStack) -> None:
     put(stack, erase, _forget=orders_alone)
 
 
+def greets_the_day_after(stack: ExitStack) -> None:
+    put(stack, OnHoliday, __call__=lambda self, facts, trigger: trigger.at + timedelta(hours=34))
+
+
+def greets_beside_the_birthday(stack: ExitStack) -> None:
+    put(stack, conditions, _birthday_of=lambda facts, letter, trigger: "")
+
+
+def forgets_a_holiday(stack: ExitStack) -> None:
+    put(stack, triggers.Holidays, __call__=lambda self, facts, now: iter(()))
+
+
 COURTESY_MUTANTS = (
+    *(greets_the_day_after, greets_beside_the_birthday, forgets_a_holiday),
     asks_for_a_review_in_the_midst_of_a_complaint,
     advertises_in_the_midst_of_a_complaint,
     does_not_hear_a_refusal,

@@ -13,7 +13,7 @@ from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.holiday import USUAL, HolidayMode
 from shopbell.domain.model.order import LACKING, UNDELIVERED
-from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms
+from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms, Shop
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.moments import OnHoliday
 from tests.rendering.letters import RENDERER
@@ -87,6 +87,11 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 WITHOUT_WAY_TO_PAY: dict[str, dict[str, PaymentTerms]] = {LACKING: {"payment": PaymentTerms()}}
 
 
+def keeping_womens_day(shop: Shop, journey: Journey) -> Shop:
+    day = replace(USUAL["womens_day"], mode=HOLIDAYS.get(journey.kind, HolidayMode.OFFER))
+    return replace(shop, holidays={day.name: day}, coupons={"holiday": Coupon(Decimal(10), code="FEST10")})
+
+
 def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[str, Any]) -> World:
     """A world in which this kind has just been told."""
     more = WITHOUT_WAY_TO_PAY.get(journey.event_type, {})
@@ -102,13 +107,11 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
             "product.wanted", None, customer | AGREED_TO_SMS.get(journey.kind, {}), customer_id="7", sku="WATER-19"
         )
         world.tell("product.restocked", None, product=BOUGHT_AGAIN)
-    elif journey.event_type == "holiday":
-        holidays = {"womens_day": replace(USUAL["womens_day"], mode=HOLIDAYS.get(journey.kind, HolidayMode.OFFER))}
-        world.shop = replace(world.shop, holidays=holidays, coupons={"holiday": Coupon(Decimal(10), code="FEST10")})
+    elif journey.event_type in ("birthday", "holiday"):
+        world.shop = keeping_womens_day(world.shop, journey) if journey.event_type == "holiday" else world.shop
         gender = "male" if journey.moment == OnHoliday(-5) else "female"
-        world.tell("customer.updated", None, customer | {"gender": gender}, customer_id="7")
-    elif journey.event_type == "birthday":
-        world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
+        known = {"birthday": "1990-03-20"} if journey.event_type == "birthday" else {"gender": gender}
+        world.tell("customer.updated", None, customer | known, customer_id="7")
     else:
         world.tell("order.placed", order | (ON_RECEIPT if journey.step == "accepted" else {}), customer)
         for event_type in (*BEFORE.get(journey.event_type, ()), journey.event_type):

@@ -13,7 +13,8 @@ from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.holiday import USUAL, HolidayMode
 from shopbell.domain.model.order import LACKING, UNDELIVERED
-from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms, Shop
+from shopbell.domain.model.rhythm import Rhythm
+from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms, Shop, Sleeping
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.moments import OnHoliday
 from tests.rendering.letters import RENDERER
@@ -80,6 +81,7 @@ BOUGHT_AGAIN = {
     **{"sku": "WATER-19", "name": "Water " + "very long " * 9, "quantity": "1", "unit_price": "3.20"},
     **{"lasts_days": 20, "renews_after_days": 20},
 }
+COUPONS = {"birthday": Coupon(Decimal(10), code="BDAY10"), "winback": Coupon(Decimal(15), unique=True)}
 BY_PHONE_ALONE = "staff_call_satisfaction.instead_of_review"
 AGREED_TO_SMS: dict[str, dict[str, Any]] = {"back_in_stock": {"consent.sms_service": {"granted": True}}}
 HOLIDAYS = {"holiday_card": HolidayMode.CARD}
@@ -94,12 +96,15 @@ def keeping_womens_day(shop: Shop, journey: Journey) -> Shop:
 
 def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[str, Any]) -> World:
     """A world in which this kind has just been told."""
-    more = WITHOUT_WAY_TO_PAY.get(journey.event_type, {})
+    more: dict[str, Any] = {**WITHOUT_WAY_TO_PAY.get(journey.event_type, {})}
     order = order | {"payment.url": None} if more else order
     on = dict.fromkeys((journey.kind, "staff_pack"), Figures(enabled=True))  # what is not packed nobody stops packing
+    more |= {"sleeping": Sleeping(floor_days=3), "coupons": COUPONS}
     world = World(shop=a_shop(locale=locale, journeys=on, deliveries_told=DeliveriesTold.ALWAYS, **more))
     world.send = world.sending_with(RENDERER)
-    if journey.event_type in BOUGHT:
+    if journey.event_type == "sleeps":
+        fall_asleep(world, order, customer)
+    elif journey.event_type in BOUGHT:
         bought = order | ON_RECEIPT | {"items": [BOUGHT_AGAIN], "planned_repeat_on": BOUGHT[journey.event_type]}
         world.tell("order.placed", bought, customer)
     elif journey.event_type == "product.restocked":
@@ -124,6 +129,17 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
             break
         world.until(MONDAY.replace(day=day))
     return world
+
+
+def fall_asleep(world: World, order: dict[str, Any], customer: dict[str, Any]) -> None:
+    """Who ordered day by day is asleep a week later, where six days are two usual times, and has spent the most."""
+    known = Rhythm(learnt_at=MONDAY.replace(year=2027), since=MONDAY, big_from=Decimal(0))
+    world.store.save_rhythm("dobra", known)
+    for day in (2, 3, 4):
+        world.until(MONDAY.replace(day=day))
+        world.tell(
+            "order.placed", order | ON_RECEIPT | {"number": str(day), "placed_at": None}, customer, order_id=str(day)
+        )
 
 
 def cases() -> Iterator[tuple[Journey, str, str, str]]:

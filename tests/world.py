@@ -45,6 +45,7 @@ from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.planning import send_request_of
 from shopbell.service.subjects.queued import queue_message
 from shopbell.service.subjects.react import React
+from shopbell.service.subjects.rhythm import LearnRhythm
 from shopbell.service.subjects.sweep import AdvanceDue, Sweep
 from shopbell.service.subjects.work import Workplace
 from shopbell.storage.counters import Counters
@@ -250,6 +251,7 @@ class World:
         self.react = React(self.workplace, self.enqueue, lambda error: False, pause=lambda seconds: None)
         self.reroute = Reroute(self.workplace, self.ledger, self.enqueue)
         self.advance_due = AdvanceDue(self.workplace, self.enqueue, lambda error: False)
+        self.learning = replace(self.advance_due, learn=LearnRhythm(self.store))
         outbox = (self.store, self.ledger, self.enqueue, self.reroute, self.note, lambda error: False, self.advance_due)
         self.outbox = Outbox(*outbox, POOL)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note, POOL)
@@ -370,7 +372,8 @@ class World:
         """Every schedule that finds anything, once, as EventBridge would."""
         for name in SWEEPS:
             if self._is_due(name) and name not in self.stopped:
-                Sweep(name, self.advance_due, ManyMailings())(self.now)
+                advance_due = self.learning if name is SweepName.BETWEEN_ORDERS else self.advance_due
+                Sweep(name, advance_due, ManyMailings())(self.now)
         if self._is_due(SweepName.RUNS) and SweepName.RUNS not in self.stopped:
             self.walk_runs(self.now)
         AdvanceOverdue(self.advance_due)(self.now)

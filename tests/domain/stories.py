@@ -21,7 +21,8 @@ from shopbell.domain.model.facts import Facts, OtherOrder, StaffTask, Trigger
 from shopbell.domain.model.holiday import USUAL, Holiday, HolidayMode
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import FieldVersion, Occurrence, Record
-from shopbell.domain.model.shop import AskedBy, Digest, Figures, Marketing, Paused, PaymentTerms, Shop
+from shopbell.domain.model.rhythm import Rhythm
+from shopbell.domain.model.shop import AskedBy, Coupon, Digest, Figures, Marketing, Paused, PaymentTerms, Shop
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.team import Team
@@ -247,6 +248,14 @@ def all_held_out(facts: Facts, at: datetime) -> Facts:
     return replace(facts, shop=replace(facts.shop, marketing=Marketing(holdout_percent=100)))
 
 
+def all_big(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, shop=replace(facts.shop, rhythm=Rhythm(big_from=Decimal(0))))
+
+
+def offers_winback(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, shop=replace(facts.shop, coupons={"winback": Coupon(Decimal(15), code="BACK15")}))
+
+
 def paused(what: Paused) -> Said:
     return lambda facts, at: replace(facts, shop=replace(facts.shop, paused=what))
 
@@ -394,6 +403,9 @@ WORDS: Mapping[str, Said] = {
     "marketing is paused": paused(Paused.MARKETING),
     "everything is paused": paused(Paused.EVERYTHING),
     "everybody is held out": all_held_out,
+    "everybody has spent the most": all_big,
+    "the shop has something for whoever sleeps": offers_winback,
+    "refused letters": known(**{"consent.email_marketing": {"granted": False}}),
     "the shop turned news off": figures("news", enabled=False),
     "the shop turned it on": figures("off", enabled=True),
     "reviews are asked for by call": figures("review_request", by=AskedBy.CALL),

@@ -5,6 +5,7 @@ The star stands at what occasions the step that is asked about.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import ModuleType
 
 from shopbell.domain.journeys import JOURNEYS
 from shopbell.domain.journeys.again import REPLENISHMENT
@@ -25,7 +26,7 @@ from shopbell.domain.model.facts import Trigger
 from shopbell.domain.model.order import LEFT
 from shopbell.domain.model.parcel import PARCEL_EVENTS
 from shopbell.domain.model.vocabulary import Kind
-from shopbell.domain.rules import conditions, unheard, wishes
+from shopbell.domain.rules import conditions, sleeping, unheard, wishes
 from shopbell.domain.rules.buying_again import in_rhythm, not_agreed, not_ordered_since, not_told_along, runs_out
 from shopbell.domain.rules.conditions import (
     Condition,
@@ -320,10 +321,31 @@ not_told_along        | bought water, *bought coffee                            
 not_told_along        | bought water, Tue 03 10:00 *bought coffee, sent replenishment WATER-19@1001 | superseded: told along with WATER-19
 not_told_along        | bought water, Tue 03 10:00 *bought coffee, skipped replenishment WATER-19@1001 | yes
 not_told_along        | bought water, Tue 10 10:00 *bought coffee, sent replenishment WATER-19@1001 | yes
+still_asleep          | *bought a cup                                                          | yes
+still_asleep          | *bought a cup, bought coffee                                           | no_longer_true: ordered at Mon 02 11:00
+still_asleep          | *bought a cup, bought water and did not pay                            | no_longer_true: ordered at Mon 02 11:00
+not_called            | *bought a cup                                                          | yes
+not_called            | *bought a cup, everybody has spent the most                            | superseded: by call: staff_winback_call asks on the phone
+not_called            | *bought a cup, everybody has spent the most, no phone                  | yes
+not_called            | *bought a cup, everybody has spent the most, complained                | yes
+not_called            | *bought a cup, everybody has spent the most, refused letters           | yes
+not_refused           | *bought a cup                                                          | yes
+not_refused           | *bought a cup, agreed to letters                                       | yes
+not_refused           | *bought a cup, refused letters                                         | refused: email_marketing was refused
+something_offered     | *bought a cup                                                          | nothing_to_tell: the shop has no coupon winback
+something_offered     | *bought a cup, the shop has something for whoever sleeps               | yes
+not_held_out          | *bought a cup                                                          | yes
+not_held_out          | *bought a cup, everybody is held out                                   | holdout: 100 % are held out for comparison
 """  # noqa: E501  # a row of the table stays in one line
 
+
+def _named(*modules: ModuleType) -> Iterator[tuple[str, object]]:
+    for module in modules:
+        yield from vars(module).items()
+
+
 CONDITIONS: Mapping[str, Condition] = {
-    **{name: each for name, each in {**vars(conditions), **vars(unheard)}.items() if isinstance(each, Condition)},
+    **{name: each for name, each in _named(conditions, unheard, sleeping) if isinstance(each, Condition)},
     "no_later_payment": no_later_payment(PAID),
     "something_given_back": something_given_back(REFUNDED),
     "still_lacked": still_lacked(REFUNDED),
@@ -360,6 +382,9 @@ OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     **dict.fromkeys(("not_ordered_since", "in_rhythm", "not_agreed", "not_told_along"), (runs_out,)),
     **dict.fromkeys(("celebrated", "not_told_as", "no_birthday"), (cards,)),
     "with_offer": (offers, gift_reminders),
+    **dict.fromkeys(
+        ("still_asleep", "not_called", "not_refused", "something_offered", "not_held_out"), (sleeping.asleep,)
+    ),
 }
 """Of those of which the event itself is not what occasions the step."""
 EVENTS = tuple(EachParcel(each) if each in PARCEL_EVENTS else Each(each) for each in EventType)

@@ -17,6 +17,7 @@ from shopbell.domain.model.vocabulary import Kind
 from shopbell.domain.rules import moments
 from shopbell.domain.rules.moments import (
     After,
+    AfterBoth,
     Decided,
     EndOfDay,
     LastLetter,
@@ -134,6 +135,9 @@ first, or left out                                          | placed, skipped fi
 7 days after the order, no sooner than 3 days after first   | placed, Wed 04 10:00 sent first                  | Mon 09 10:00
 7 days after the order, no sooner than 3 days after first   | placed, Sat 07 11:00 sent first                  | Tue 10 11:00
 7 days after the order, no sooner than 3 days after first   | placed, Sat 07 11:00 skipped first               | Mon 09 10:00
+7 days after the order, once it is 3 days after first       | placed                                           | never
+7 days after the order, once it is 3 days after first       | placed, Wed 04 10:00 sent first                  | Mon 09 10:00
+7 days after the order, once it is 3 days after first       | placed, Sat 07 11:00 sent first                  | Tue 10 11:00
 the sooner of 7 days after the order and 3 days after first | placed, Wed 04 10:00 sent first                  | Sat 07 10:00
 the sooner of 7 days after the order and 3 days after first | placed, Sat 07 11:00 sent first                  | Mon 09 10:00
 the sooner of 7 days after the order and 3 days after first | placed                                           | Mon 09 10:00
@@ -233,6 +237,7 @@ cadence                                                     | own            | b
 at once                                                     | 2 hours        | 2 hours after it
 2 working days after the order                              | 3 working days | 3 working days after the order
 7 days after the order, no sooner than 3 days after first   | 10 days        | 10 days after the order, no sooner than 3 days after first
+7 days after the order, once it is 3 days after first       | 10 days        | 10 days after the order, once it is 3 days after first
 the sooner of 7 days after the order and 3 days after first | 10 days        | the sooner of 10 days after the order and 3 days after first
 -7 days, 10:00                                              | -5 days        | -5 days, 10:00
 first                                                       | 1 day          | 1 day after first
@@ -261,7 +266,7 @@ MOMENTS: Mapping[str, Moment] = {
             *(After(span, at_once) for span in (working_minutes(20), working_hours(3), working_hours(-2))),
             *(After(span, at_once) for span in (working_days(2), days(4), hours(11), minutes(-5))),
             *(After(working_days(2), placed_at), After(days(3), Decided(FIRST)), After(minutes(-5), agreed_time)),
-            *(LaterOf(*FINAL), SoonerOf(*FINAL)),
+            *(LaterOf(*FINAL), AfterBoth(*FINAL), SoonerOf(*FINAL)),
             LastLetter(FIRST),
             *(OnBirthday(-7), OnBirthday(0), OnBirthday(3)),
             *(OnHoliday(), OnHoliday(-5)),

@@ -31,7 +31,7 @@ PEOPLE: Mapping[str, Mapping[str, Any]] = {
 """How a customer is known; each is forgotten by the first that they have."""
 OWN_WORDS = ("Zorina", "zorina", EMAIL, PHONE, PHONE[1:], "mark-")
 ELSEWHERE = "out of reach: dead letters 14 days, backups 35 days"
-SHOPS_OWN = frozenset({"shop", "product", "letters"})
+SHOPS_OWN = frozenset({"shop", "product", "letters", "rhythm"})
 """Partitions of what a shop has, whoever buys it."""
 
 

@@ -26,6 +26,8 @@ FACTS: Mapping[str, Fact] = {
     "codes_of_wished": lambda said: [item.sku for item in said["wished"]],
     "links_to_wished": lambda said: [item.url for item in said["wished"]],
     "ends_on": lambda said: said["things"][0].ends_on,
+    "slept_since": lambda said: said["sleep"].last_on,
+    "spent_so_far": lambda said: said["sleep"].spent,
     "planned_on": lambda said: said["planned_on"],
     "links_to_things": lambda said: [item.url for item in said["things"]],
     "options": lambda said: [value for item in said["order"].items for _, value in item.options],
@@ -119,7 +121,7 @@ def spellings(value: Any, said: Content, *, short: bool) -> Iterator[str]:
     if isinstance(value, int):
         yield tools.filters["quantity"](value)
     elif isinstance(value, Decimal):
-        currency = said["order"].currency if said["order"] else said["complaint"].currency
+        currency = said["order"].currency if said["order"] else said.get("currency") or said["complaint"].currency
         yield from (
             tools.filters[form](value, currency) for form in (("money_short",) if short else ("money", "money_column"))
         )

@@ -119,6 +119,15 @@ def of_holiday(holiday: str, day: date, **own: Any) -> Own:
 WOMENS_DAY = date(2026, 3, 8)
 
 
+def of_sleep(locale: str) -> Content:
+    """Of whoever always orders the same; of a year whose days are told apart from others."""
+    sleep = Part(last_on=date(2025, 11, 3), days=130, orders=7, usual=31, longest=58, expected=Decimal("0.4"))
+    sleep.spent, sleep.worth, sleep.is_loyal = money(locale, "930.00"), money(locale, "53.00"), True
+    things = of_things(locale)["things"]
+    told = {"things": things, "last_things": things, "currency": order(locale).currency, "order": None}
+    return {**told, "sleep": sleep}
+
+
 def as_placed(locale: str) -> Content:
     return {"answer_by": MORNING, "pay_by": WEDNESDAY, "too_much": None, "bonus": None}
 
@@ -272,6 +281,15 @@ SAMPLE_OF: Mapping[str, Sample] = {
     ),
     "planned_repeat": Sample(
         "again last_on planned_on links_to_things", sms="again planned_on shop_phone", own=of_agreed
+    ),
+    "winback_first": Sample("slept_since page_link", sms="page_link", own=of_sleep),
+    "winback_offer": Sample(
+        "slept_since coupon percent coupon_until again links_to_things page_link",
+        sms="coupon percent coupon_until page_link",
+        own=lambda locale: {**of_sleep(locale), "coupon": personal_coupon()},
+    ),
+    "staff_winback_call": Sample(
+        "name call slept_since spent_so_far again", own=lambda locale: {**of_sleep(locale), "last_complaint": None}
     ),
     "upgrade": Sample("again last_on links_to_things page_link", sms="again last_on page_link", own=of_things),
     "holiday_card": Sample("name page_link", sms="page_link", own=of_holiday("womens_day", WOMENS_DAY)),

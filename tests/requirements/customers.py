@@ -3,37 +3,36 @@
 from tests.requirements.orders import CHECKS
 from tests.requirements.row import row
 
-FIRST, OFFER, CALL = ("winback_first",), ("winback_offer",), ("staff_winback_call",)
 REPORT, CAMPAIGN = ("staff_report",), ("campaign",)
 COURTEOUS = f"{CHECKS}::test_no_letter_says_what_a_courteous_shop_would_not"
 
 SLEEPING = (
-    row(111, "Know each customer's usual time between orders", later=FIRST),
-    row(112, "Two or three of them without an order: asleep", later=FIRST),
-    row(113, "Where nothing is known, three months", later=FIRST),
+    row(111, "Know each customer's usual time between orders", "domain.rules.rhythm.usual_time"),
+    row(112, "Two or three of them without an order: asleep", "domain.rules.rhythm.ASLEEP"),
+    row(113, "Where nothing is known, three months", "domain.rules.rhythm.USUAL_DAYS"),
     row(
         114,
         "Who complained is not asleep but waiting",
         "domain.rules.conditions.no_complaint",
         "domain.deciding.reach.reach",
     ),
-    row(115, "Write early, before they are displeased", later=FIRST),
-    row(116, "First ask what happened", later=FIRST),
-    row(117, "Then offer to put it right", later=FIRST),
-    row(118, "Then special terms", later=OFFER),
-    row(119, "Tactfully: we miss you", later=FIRST),
-    row(120, "With something that ends", later=OFFER),
-    row(121, "Something else for each group", later=(*OFFER, *CAMPAIGN)),
+    row(115, "Write early, before they are displeased"),
+    row(116, "First ask what happened"),
+    row(117, "Then offer to put it right"),
+    row(118, "Then special terms"),
+    row(119, "Tactfully: we miss you"),
+    row(120, "With something that ends"),
+    row(121, "Something else for each group", later=CAMPAIGN),
     row(122, "A discount for the first order in a new channel", later=CAMPAIGN),
     row(123, "Measure how many come back", later=REPORT),
-    row(124, "Forecast what is lost otherwise", later=REPORT),
+    row(124, "Forecast what is lost otherwise", "domain.rules.forecast.forecast", later=REPORT),
     row(125, "Weigh the offer against the gain first", later=(*CAMPAIGN, *REPORT)),
     row(126, "Show that waking costs less than finding", later=REPORT),
     row(127, "Measure orders before and after", later=REPORT),
-    row(128, "Best of all, ring them", later=CALL),
-    row(129, "A refusal ends it at once; ask whether news may come", "service.subjects.identity.refuses", later=CALL),
-    row(130, "Invite the most valuable ones", later=CALL),
-    row(131, "Notice when a group falls silent together", later=REPORT),
+    row(128, "Best of all, ring them"),
+    row(129, "A refusal ends it at once; ask whether news may come", "service.subjects.identity.refuses"),
+    row(130, "Invite the most valuable ones"),
+    row(131, "Notice when a group falls silent together", "domain.rules.quiet.quiet_groups", later=REPORT),
 )
 
 COMPLAINING = (

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 RETENTION = 1095 * DAY
 SLACK = 91 * DAY
 """So much later a thing may go, so that its end need not be written with every order; one of these is a leap day."""
-NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#product#")
+NOT_OF_PERSONS = ("#shop", "#pause", "#letters", "#rhythm", "#product#")
 OWN_ENDS = {"decision#": 180 * DAY, "recent": 3 * DAY}
 """What is kept for less: ids and moments, no words. Messages and codes: 400 days after an end of their own."""
 BOTH = OLENA | {"phone": "+380445550101"}

@@ -433,7 +433,14 @@ def sweep(name: Sweep) -> Callable[..., int]:
     from shopbell.service.delivery.pacing import Mailings
     from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
-    return SweepSubjects(name, advance_due(), Mailings(pacing()))
+    return SweepSubjects(name, learning() if name == "between_orders" else advance_due(), Mailings(pacing()))
+
+
+@cache
+def learning() -> AdvanceDue:
+    from shopbell.service.subjects.rhythm import LearnRhythm
+
+    return replace(advance_due(), learn=LearnRhythm(store()))
 
 
 def walk_runs() -> WalkRuns:

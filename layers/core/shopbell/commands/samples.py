@@ -90,6 +90,7 @@ COUPONS = {
     "birthday": Coupon(Decimal(10), code="BDAY10"),
     "thank_you": Coupon(Decimal(5), days=30, code="TY5"),
     "holiday": Coupon(Decimal(10), days=5, code="FEST10"),
+    "winback": Coupon(Decimal(15), days=14, code="BACK15"),
 }
 SHOP: Mapping[str, Any] = {
     "name": "Good Shop",
@@ -152,7 +153,8 @@ def _bought(order: dict[str, Any], shop: Shop) -> Occurrences:
     """What the customer's own record has of such an order: of a thing that is bought again, and replaced some day."""
     items = [{**order["items"][0], "lasts_days": 30, "renews_after_days": 900}]
     placed = Event(shop.id, "evt_0", EventType.ORDER_PLACED, NOW - HOUR, "1000")
-    bought = Order("1000", record_of_event(placed, {**order, "items": items, "planned_repeat_on": "2026-04-01"}))
+    kept = {**order, "items": items, "planned_repeat_on": "2026-04-01", "payment.method": "cash_on_delivery"}
+    bought = Order("1000", record_of_event(placed, kept))
     return SUBJECTS[SubjectKind.ORDER].for_customer(bought, shop)
 
 

@@ -39,6 +39,7 @@ LettersAMonth = Annotated[int, Meta(ge=0, le=1_000)]
 MessagesADay = Annotated[int, Meta(ge=1, le=10_000_000)]
 WholePercent = Annotated[int, Meta(ge=0, le=100)]
 DaysValid = Annotated[int, Meta(ge=1, le=3_650)]
+FloorDays = Annotated[int, Meta(ge=1, le=365)]
 
 
 class Part(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -136,6 +137,10 @@ class SmsPart(Part):
     monthly_budget: Maybe[Price] = UNSET
 
 
+class SleepingPart(Part):
+    floor_days: Maybe[FloorDays] = UNSET
+
+
 class LinksPart(Part):
     faq: Maybe[Link] = UNSET
     delivery: Maybe[Link] = UNSET
@@ -191,6 +196,7 @@ class Document(Part):
     holidays: Maybe[dict[str, Any]] = UNSET
     sms: Maybe[SmsPart] = UNSET
     journeys: Maybe[dict[str, Any]] = UNSET
+    sleeping: Maybe[SleepingPart] = UNSET
     links: Maybe[LinksPart] = UNSET
     limits: Maybe[LimitsPart] = UNSET
     accent: Maybe[Accent] = UNSET

@@ -12,6 +12,7 @@ from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.letter import Enclosure, Letter
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.run import Run, Wish
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import (
@@ -257,6 +258,11 @@ class Store(Protocol):
         number with this one. Does nothing where its moment is another one by now."""
         ...
 
+    def customers(self, shop: str) -> Iterator[str]:
+        """The keys of all customers of a shop."""
+        ...
+
+    def save_rhythm(self, shop: str, rhythm: Rhythm) -> None: ...
     def pointers(self, shop: str, customer: str) -> Iterator[Pointer]: ...
     def complaint_pointers(self, shop: str, owner: str) -> Iterator[str]:
         """Of the customer or the order of that name."""

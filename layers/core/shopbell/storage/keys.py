@@ -42,6 +42,11 @@ def letters_partition(shop: str) -> str:
     return f"{shop}#letters"
 
 
+def rhythm_partition(shop: str) -> str:
+    """How its customers order, as its own past tells."""
+    return f"{shop}#rhythm"
+
+
 def order_partition(shop: str, order: str) -> str:
     return f"{shop}#order#{encoded(order)}"
 

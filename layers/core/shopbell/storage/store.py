@@ -10,6 +10,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.shop import Paused, Shop
 from shopbell.domain.model.state import Conflict, CouponState, DuePlace, Pointer
 from shopbell.domain.model.stock import Stock
@@ -26,6 +27,7 @@ from shopbell.storage.letters import letters_of
 from shopbell.storage.parking import health_keys
 from shopbell.storage.reads import Reads
 from shopbell.storage.recents import key_of as recent_key
+from shopbell.storage.rhythms import rhythm_item, rhythm_of
 from shopbell.storage.runs import Runs, counted_of
 from shopbell.storage.session import Session
 from shopbell.storage.table import Item, Table, Value, Write
@@ -112,13 +114,13 @@ class Store:
         return loaded(item["doc"]) if item else None
 
     def shop(self, shop: str, reads: Reads | None = None) -> Shop | None:
-        """With what is paused of it, and which letters of its own it has."""
+        """With what is paused of it, which letters of its own it has, and how its customers order."""
         reads = reads or self.reads()
         reads.expect(_shop_keys(shop))
-        head, pause, letters = map(reads.item, _shop_keys(shop))
+        head, pause, letters, rhythm = map(reads.item, _shop_keys(shop))
         if head is None:
             return None
-        configured = self.read_shop(shop, str(head["doc"]))
+        configured = replace(self.read_shop(shop, str(head["doc"])), rhythm=rhythm_of(rhythm))
         deliveries = tuple(each.told for each in _deliveries_of(pause))
         known = replace(configured, paused=_paused(pause), letters=letters_of(letters), counted=counted_of(pause))
         return replace(known, recent_deliveries=deliveries)
@@ -146,6 +148,9 @@ class Store:
 
     def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]:
         return Runs(self.table, self.shards).stock(shop, skus)
+
+    def save_rhythm(self, shop: str, rhythm: Rhythm) -> None:
+        self.table.write_plainly([Write((keys.rhythm_partition(shop), keys.HEAD), rhythm_item(rhythm))])
 
     def save_shop(self, shop: str, document: Mapping[str, Any]) -> None:
         key = (keys.shop_partition(shop), keys.HEAD)
@@ -228,7 +233,7 @@ def _shop_keys(shop: str) -> list[keys.Key]:
     return [(partition(shop), keys.HEAD) for partition in _OF_A_SHOP]
 
 
-_OF_A_SHOP = (keys.shop_partition, keys.pause_partition, keys.letters_partition)
+_OF_A_SHOP = (keys.shop_partition, keys.pause_partition, keys.letters_partition, keys.rhythm_partition)
 
 
 def _paused(item: Item | None) -> Paused:

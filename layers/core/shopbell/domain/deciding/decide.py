@@ -73,7 +73,7 @@ def judge(facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> li
     """One step, looked at now: a verdict a channel, or one that skips it for all."""
     start = journey.starts(facts, trigger) or trigger.at
     until = journey.closes(facts, trigger, start)
-    blank = StepDecision(journey, trigger, Outcome.SKIPPED, Reason.DUE, now, until)
+    blank = StepDecision(journey, trigger, Outcome.SKIPPED, Reason.DUE, now, until, detail=trigger.why)
     why_not = _why_not(facts, journey, trigger, blank)
     if why_not is not None:
         return [why_not]

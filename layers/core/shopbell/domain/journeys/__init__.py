@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from shopbell.domain.journeys import after, again, calendar, complaint, order, parcel, payment, staff, stock
+from shopbell.domain.journeys import (
+    after,
+    again,
+    calendar,
+    complaint,
+    order,
+    parcel,
+    payment,
+    sleeping,
+    staff,
+    stock,
+)
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.vocabulary import SubjectKind, Sweep
 
@@ -15,13 +26,11 @@ JOURNEYS: tuple[Journey, ...] = (
     *calendar.JOURNEYS,
     *again.JOURNEYS,
     *stock.JOURNEYS,
+    *sleeping.JOURNEYS,
     *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
-ANNOUNCED: tuple[str, ...] = (
-    *("winback_first", "winback_offer", "campaign"),
-    *("staff_winback_call", "staff_report"),
-)
+ANNOUNCED: tuple[str, ...] = ("campaign", "staff_report")
 """Announced kinds, whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
 NEWS: tuple[Journey, ...] = tuple(row for row in JOURNEYS if not row.sweep)

@@ -32,7 +32,7 @@ def wanted_again_context(facts: Facts, trigger: Trigger, now: datetime) -> Lette
     last_on = local_day(purchase.at, facts.zone) if purchase else None
     items = purchase.items if purchase else ()
     return {
-        "things": [_thing(item, purchase, last_on) for item in items],
+        "things": [thing_context(item, purchase, last_on) for item in items],
         "currency": purchase.currency if purchase else facts.shop.currency,
         "planned_on": parse_day(day) if isinstance(day, str) else None,
     }
@@ -54,11 +54,13 @@ def _restocked(trigger: Trigger, facts: Facts) -> Context:
 def _told(known: Iterable[Supply], facts: Facts) -> LetterContext:
     told = list(known)
     currency = told[0].purchase.currency if told else facts.shop.currency
-    things = [_thing(each.bought, each.purchase, each.last_on, each.ends_on) for each in told]
+    things = [thing_context(each.bought, each.purchase, each.last_on, each.ends_on) for each in told]
     return {"things": things, "currency": currency}
 
 
-def _thing(bought: Bought, purchase: Purchase | None, last_on: date | None, ends_on: date | None = None) -> Context:
+def thing_context(
+    bought: Bought, purchase: Purchase | None, last_on: date | None, ends_on: date | None = None
+) -> Context:
     item = {"sku": bought.sku, "name": bought.name, "url": bought.url}
     price = {"unit_price": f"{bought.unit_price}"} if bought.unit_price is not None else {}
     told = item_context({**item, **price}, purchase.currency if purchase else "")

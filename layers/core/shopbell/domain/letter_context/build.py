@@ -57,6 +57,7 @@ from shopbell.domain.letter_context.money import (
     settled_context,
 )
 from shopbell.domain.letter_context.opening import for_a_reader_in, week_for_a_reader_in
+from shopbell.domain.letter_context.sleeping import sleeps_context
 from shopbell.domain.letter_context.words import object_in, text_in
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType
@@ -259,6 +260,7 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.WANTED_AGAIN: wanted_again_context,
     EventType.TO_REPLACE: to_replace_context,
     EventType.PRODUCT_RESTOCKED: restocked_context,
+    EventType.SLEEPS: sleeps_context,
 }
 
 

@@ -55,8 +55,8 @@ def _newest(tasks: Iterable[StaffTask]) -> Iterable[StaffTask]:
 
 
 def _line(task: StaffTask, facts: Facts, now: datetime, content_of: Callable[[StaffTask], Content]) -> Context:
-    """`phone`: the number to ring; `total`: what the order costs; `promised`: the first day still to be kept; `url`: of
-    the task's page, which only the sender knows."""
+    """`phone`: the number to ring; `total`: what the order costs; `worth`: what may be expected of whoever sleeps;
+    `promised`: the first day still to be kept; `url`: of the task's page, which only the sender knows."""
     content, message, zone = content_of(task), task.message, facts.shop.zone
     order, call = content["order"], content.get("call")
     asked_on = local_day(message.sent_at or now, zone)
@@ -70,6 +70,7 @@ def _line(task: StaffTask, facts: Facts, now: datetime, content_of: Callable[[St
         name=content["customer"].name,
         phone=(call.phone if call else "") or content["customer"].phone,
         total=account_in(task.facts).total if task.facts.order else None,
+        worth=content["sleep"].worth if "sleep" in content else None,
         currency=order.currency if order else facts.shop.currency,
         promised=_promised(task.facts),
         since=message.triggered_at,
@@ -93,7 +94,7 @@ def in_order(lines: Iterable[Context]) -> Sequence[Context]:
             line.is_old,
             errands.index(line.errand),
             line.promised or date.max,
-            -(line.total or Decimal(0)),
+            -(line.total or line.worth or Decimal(0)),
             line.since,
         ),
     )

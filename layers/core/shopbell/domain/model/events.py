@@ -62,6 +62,8 @@ class EventType(StrEnum):
     """The day for which they said that they would want the same again."""
     TO_REPLACE = "to_replace"
     """A model that they bought is as old as one usually replaces it at."""
+    SLEEPS = "sleeps"
+    """A customer has ordered nothing for several times as long as they usually let pass."""
     SETTLED = "settled"
     """Nothing of an order is due any more."""
     CALLED_OFF = "called_off"

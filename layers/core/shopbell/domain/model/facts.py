@@ -28,7 +28,7 @@ class Trigger:
 
     `again`: how often a call came to nothing before; the step then is due at `due`, whatever its row says.
     `also_called`: other names of the same occurrence, under which it may have been decided. `parcel`: the name of the
-    parcel that it is about; None: about the order, or several.
+    parcel that it is about; None: about the order, or several. `why`: the figures it rests on, for the decision.
     """
 
     occurrence_id: str
@@ -38,6 +38,7 @@ class Trigger:
     due: datetime | None = None
     also_called: tuple[str, ...] = ()
     parcel: str | None = None
+    why: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.bank import BankAccount
 from shopbell.domain.model.holiday import Holiday
+from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.vocabulary import Addressee, CouponKind
 from shopbell.domain.time.calendar import Hours, WorkingCalendar
 from shopbell.domain.time.span import Span, years
@@ -166,6 +167,13 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Sleeping:
+    """Nobody's usual time between two orders counts as shorter than `floor_days`."""
+
+    floor_days: int = 15
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     faq: str = ""
     delivery: str = ""
@@ -189,7 +197,8 @@ class Shop:
     """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>",
     to its version; `accessories`: codes of what goes with a product, by its code. After `retention` since their last
     order everything personal of a customer goes. `recent_deliveries`: of the last parcels whose day is over, whether
-    the shop told that they were delivered. `counted`: products of which it is counted how many are ordered."""
+    the shop told that they were delivered. `counted`: products of which it is counted how many are ordered. `rhythm`:
+    what its past says of how its customers order."""
 
     id: str
     name: str
@@ -211,6 +220,7 @@ class Shop:
     holidays: Mapping[str, Holiday] = field(default_factory=dict)
     sms: SmsTerms = SmsTerms()
     journeys: Mapping[str, Figures] = field(default_factory=dict)
+    sleeping: Sleeping = Sleeping()
     links: Links = Links()
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
@@ -219,6 +229,7 @@ class Shop:
     deliveries_told: DeliveriesTold = DeliveriesTold.AUTO
     recent_deliveries: tuple[bool, ...] = ()
     counted: frozenset[str] = frozenset()
+    rhythm: Rhythm = Rhythm()
     paused: Paused = Paused.NOTHING
     letters: Mapping[str, str] = field(default_factory=dict)
 

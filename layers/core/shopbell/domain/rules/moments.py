@@ -192,6 +192,24 @@ class LaterOf(Moment):
 
 
 @dataclass(frozen=True, slots=True)
+class AfterBoth(Moment):
+    """The later of two moments; unknown while either is."""
+
+    one: Moment
+    other: Moment
+
+    def __str__(self) -> str:
+        return f"{self.one}, once it is {self.other}"
+
+    def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
+        known = _known(facts, trigger, self.one, self.other)
+        return max(known) if len(known) > 1 else None
+
+    def spanning(self, span: Span) -> Moment:
+        return replace(self, one=self.one.spanning(span))
+
+
+@dataclass(frozen=True, slots=True)
 class SoonerOf(Moment):
     """The sooner of two moments; the known one while the other is not."""
 

@@ -7,10 +7,12 @@ from functools import partial
 from typing import Protocol
 
 from shopbell.domain.deciding.agenda import LONGEST_WAIT
+from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Conflict, DuePlace, SendRequest
 from shopbell.domain.model.vocabulary import Lane
 from shopbell.domain.model.vocabulary import Sweep as SweepName
+from shopbell.domain.rules.learning import is_to_be_learnt
 from shopbell.domain.time.backoff import backoff
 from shopbell.errors import where
 from shopbell.pool import Failed, batches
@@ -21,20 +23,25 @@ from shopbell.service.subjects.reading import expecting, with_person
 from shopbell.service.subjects.rounds import Piece, Rounds
 from shopbell.service.subjects.work import Work, Workplace
 
+Learn = Callable[[Shop, datetime], Rhythm]
+"""How a shop's customers order, from what they bought until now."""
+
 
 @dataclass(frozen=True, slots=True)
 class AdvanceDue:
     """Advances the subjects at places of the index; the failure of each is its own. `is_outage`: whether the table
-    cannot be had, so that nothing else can be looked at either."""
+    cannot be had, so that nothing else can be looked at either. `learn`: before anybody of a shop is looked at, it is
+    learnt how its customers order, where that is due."""
 
     workplace: Workplace
     enqueue: Enqueue
     is_outage: Callable[[Exception], bool]
+    learn: Learn | None = None
 
     def __call__(self, places: Sequence[DuePlace], now: datetime) -> list[SendRequest]:
         """Returns what the senders were asked for."""
         reads = self.workplace.store.reads()
-        shops = self._gathered(places, reads, now)
+        shops = self._with_rhythm(self._gathered(places, reads, now), now)
         pieces = [
             [Piece(number, shop, partial(self._advance, place))]
             for number, (place, shop) in enumerate(zip(places, shops, strict=True))
@@ -53,6 +60,19 @@ class AdvanceDue:
             if isinstance(each, Failed) and self.is_outage(each.error):
                 raise each.error
         return read
+
+    def _with_rhythm(self, shops: list[Shop | Failed], now: datetime) -> list[Shop | Failed]:
+        """What cannot be learnt does not keep its customers from what else is due."""
+        stale = {} if self.learn is None else {shop.id: shop for shop in shops if isinstance(shop, Shop)}
+        for name, shop in stale.items():
+            if self.learn is not None and is_to_be_learnt(shop.rhythm, now):
+                try:
+                    stale[name] = replace(shop, rhythm=self.learn(shop, now))
+                except Exception as error:
+                    if self.is_outage(error):
+                        raise
+                    self.workplace.log("alarm", {"shop": name, **where(error)})
+        return [stale.get(shop.id, shop) if isinstance(shop, Shop) else shop for shop in shops]
 
     def _reading(self, place: DuePlace, reads: Reads, now: datetime) -> Reader[Shop]:
         session = self.workplace.store.session(place.shop, now=now, reads=reads)

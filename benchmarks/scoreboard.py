@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from statistics import fmean, median
+from typing import Any
 
 HEADINGS = ("#", "figure", "value", "goal", "spread", "", "reference")
 NUMBERS = frozenset({"value", "goal", "spread"})
@@ -12,7 +13,7 @@ NUMBERS = frozenset({"value", "goal", "spread"})
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`value` is a mean or a median, `spread` the difference between the largest and the smallest of what it is of;
-    `goal` is the most that `value` should be, and `reference` says how it was measured."""
+    `goal` is the most that `value` should be, or the least (`at_least`), and `reference` says how it was measured."""
 
     row: str
     figure: str
@@ -20,10 +21,11 @@ class Figure:
     goal: float
     reference: str
     spread: float
+    at_least: bool = False
 
     @property
     def is_met(self) -> bool:
-        return self.value <= self.goal
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
 
 
 def mean_of(row: str, figure: str, counts: Sequence[float], *, goal: float, reference: str) -> Figure:
@@ -42,7 +44,12 @@ def median_of(row: str, figure: str, ratios: Sequence[float], *, goal: float, re
 
 
 def as_json(figures: Iterable[Figure]) -> str:
-    return json.dumps([asdict(figure) for figure in figures], ensure_ascii=False, indent=2)
+    return json.dumps([_document(figure) for figure in figures], ensure_ascii=False, indent=2)
+
+
+def _document(figure: Figure) -> dict[str, Any]:
+    """`at_least` stands only where it holds."""
+    return {name: value for name, value in asdict(figure).items() if name != "at_least" or value}
 
 
 def as_table(figures: Iterable[Figure]) -> str:
@@ -54,7 +61,7 @@ def as_table(figures: Iterable[Figure]) -> str:
 
 def _cells(figure: Figure) -> tuple[str, ...]:
     verdict = "met" if figure.is_met else "missed"
-    numbers = (f"{figure.value:g}", f"≤ {figure.goal:g}", f"{figure.spread:g}")
+    numbers = (f"{figure.value:g}", f"{'≥' if figure.at_least else '≤'} {figure.goal:g}", f"{figure.spread:g}")
     return (figure.row, figure.figure, *numbers, verdict, figure.reference)
 
 

@@ -113,10 +113,7 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
         )
         world.tell("product.restocked", None, product=BOUGHT_AGAIN)
     elif journey.event_type in ("birthday", "holiday"):
-        world.shop = keeping_womens_day(world.shop, journey) if journey.event_type == "holiday" else world.shop
-        gender = "male" if journey.moment == OnHoliday(-5) else "female"
-        known = {"birthday": "1990-03-20"} if journey.event_type == "birthday" else {"gender": gender}
-        world.tell("customer.updated", None, customer | known, customer_id="7")
+        celebrate(world, journey, customer)
     else:
         world.tell("order.placed", order | (ON_RECEIPT if journey.step == "accepted" else {}), customer)
         for event_type in (*BEFORE.get(journey.event_type, ()), journey.event_type):
@@ -129,6 +126,14 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
             break
         world.until(MONDAY.replace(day=day))
     return world
+
+
+def celebrate(world: World, journey: Journey, customer: dict[str, Any]) -> None:
+    known = {"birthday": "1990-03-20"}
+    if journey.event_type == "holiday":
+        world.shop = keeping_womens_day(world.shop, journey)
+        known = {"gender": "male" if journey.moment == OnHoliday(-5) else "female"}
+    world.tell("customer.updated", None, customer | known, customer_id="7")
 
 
 def fall_asleep(world: World, order: dict[str, Any], customer: dict[str, Any]) -> None:

@@ -135,8 +135,8 @@ def test_a_consent_has_one_form_whether_it_came_short_or_long() -> None:
     }
 
 
-def test_a_consent_that_is_null_removes_all_three() -> None:
-    purposes = ("email_marketing", "sms_service", "sms_marketing")
+def test_a_consent_that_is_null_removes_all_of_them() -> None:
+    purposes = ("email_marketing", "email_news", "sms_service", "sms_marketing")
     assert customer(consent=None).customer == {f"consent.{purpose}": None for purpose in purposes}
 
 

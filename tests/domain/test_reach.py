@@ -11,7 +11,8 @@ from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record
 from shopbell.domain.model.shop import SmsTerms
-from shopbell.domain.model.vocabulary import MessageClass
+from shopbell.domain.model.vocabulary import MessageClass, Series
+from shopbell.domain.rules.consent import NEWS as NEWS_ALONE
 from shopbell.domain.rules.triggers import Each
 from shopbell.domain.time.span import days
 from tests.domain.tables import each_row, rows
@@ -26,6 +27,7 @@ MESSAGES: Mapping[str, Journey] = {
     "service": replace(NEWS, message_class=MessageClass.SERVICE),
     "service, never by SMS": replace(NEWS, message_class=MessageClass.SERVICE, sms=Sms.NEVER),
     "marketing": replace(NEWS, message_class=MessageClass.MARKETING),
+    "a campaign": replace(NEWS, message_class=MessageClass.MARKETING, series=Series.CAMPAIGN),
     "a greeting": replace(NEWS, message_class=MessageClass.GREETING),
     "a task": replace(NEWS, message_class=MessageClass.STAFF),
 }
@@ -98,6 +100,14 @@ marketing             | mobile           | SMS ads taken back  |                
 marketing             | mobile           | SMS ads             | the SMS bounced       | bounced
 marketing             | landline         | SMS ads             |                       | no_contact
 marketing             |                  | letters, SMS ads    |                       | no_contact
+marketing             | e-mail           | news alone          |                       | no_consent
+marketing             | e-mail           | letters taken back, news alone |            | unsubscribed
+a campaign            | e-mail           | letters             |                       | email
+a campaign            | e-mail           | letters taken back, news alone |            | email
+a campaign            | e-mail, mobile   | news alone          | the e-mail bounced    | bounced
+a campaign            | e-mail           | news alone taken back |                     | no_consent
+a campaign            | e-mail           |                     |                       | no_consent
+a greeting            | e-mail           | news alone          |                       | no_consent
 a greeting            | e-mail           | letters             |                       | email
 a greeting            | e-mail           |                     |                       | no_consent
 a greeting            | e-mail           | letters             | a complaint is open   | complaint_open
@@ -167,6 +177,8 @@ KNOWN: Mapping[str, Known] = {
     "no letters": agrees("email_marketing", granted=False),
     "letters taken back": takes_back("email_marketing"),
     "letters refused": takes_back("email_marketing", THEN),
+    "news alone": agrees(NEWS_ALONE),
+    "news alone taken back": takes_back(NEWS_ALONE),
     "SMS": agrees("sms_service"),
     "no SMS": agrees("sms_service", granted=False),
     "SMS taken back": takes_back("sms_service"),

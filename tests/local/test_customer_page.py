@@ -40,7 +40,10 @@ def test_a_customer_looks_changes_their_mind_and_changes_it_back(shop: Shop) -> 
     page = Page(answer.body.decode())
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
-    assert (page.locale, page.boxes) == ("uk", {"email_marketing": True, "sms_service": True, "sms_marketing": False})
+    assert (page.locale, page.boxes) == (
+        "uk",
+        {"email_marketing": True, "email_news": False, "sms_service": True, "sms_marketing": False},
+    )
     answer = post(shop, path, page.forms[0].posted(email_marketing=False, sms_service=False))
     page = Page(answer.body.decode())
     assert (answer.status, set(page.boxes.values())) == (200, {False})

@@ -117,13 +117,16 @@ YES, NO = {"granted": True}, {"granted": False}
 @pytest.mark.parametrize(
     ("customer", "boxes"),
     [
-        (OLENA, {"email_marketing": False}),
-        (OLENA | EMAIL_YES, {"email_marketing": True}),
+        (OLENA, {"email_marketing": False, "email_news": False}),
+        (OLENA | EMAIL_YES, {"email_marketing": True, "email_news": False}),
         (PHONE, {"sms_service": True, "sms_marketing": False}),
         (PHONE | {"consent.sms_service": NO}, {"sms_service": False, "sms_marketing": False}),
         (PHONE | {"consent.sms_marketing": YES}, {"sms_service": True, "sms_marketing": True}),
-        (BOTH, {"email_marketing": False, "sms_service": False, "sms_marketing": False}),
-        (BOTH | {"consent.sms_service": YES}, {"email_marketing": False, "sms_service": True, "sms_marketing": False}),
+        (BOTH, {"email_marketing": False, "email_news": False, "sms_service": False, "sms_marketing": False}),
+        (
+            BOTH | {"consent.sms_service": YES},
+            {"email_marketing": False, "email_news": False, "sms_service": True, "sms_marketing": False},
+        ),
     ],
 )
 def test_the_page_offers_what_fits_the_contacts_and_shows_what_holds(
@@ -155,7 +158,12 @@ def test_looking_changes_nothing_whatever_the_question() -> None:
 
 def test_one_click_of_a_mail_provider_ends_all_that_goes_beyond_orders() -> None:
     visitor = known(BOTH | BIRTHDAY | EMAIL_YES | {"consent.sms_marketing": YES, "consent.sms_service": YES})
-    assert visitor.stop().boxes == {"email_marketing": False, "sms_service": True, "sms_marketing": False}
+    assert visitor.stop().boxes == {
+        "email_marketing": False,
+        "email_news": False,
+        "sms_service": True,
+        "sms_marketing": False,
+    }
     assert ONE_CLICK not in [form.hidden for form in visitor.look().forms]
     assert order_news(visitor) == ["order_shipped", "sms order_shipped"]
     visitor.world.until("2026-03-29T00:00:00Z")
@@ -174,7 +182,7 @@ def test_one_click_holds_for_whoever_else_has_that_address() -> None:
 
 def test_one_click_twice_is_as_good_as_once() -> None:
     visitor = known(OLENA | EMAIL_YES)
-    assert visitor.stop().boxes == visitor.stop().boxes == {"email_marketing": False}
+    assert visitor.stop().boxes == visitor.stop().boxes == {"email_marketing": False, "email_news": False}
 
 
 @pytest.mark.parametrize(
@@ -193,7 +201,7 @@ def test_a_post_that_is_no_form_of_ours_is_refused_with_the_page(form: dict[str,
     visitor = known(OLENA | EMAIL_YES)
     before = visitor.world.stored()
     status, page = visitor.ask("POST", form)
-    assert (status, page.boxes) == (400, {"email_marketing": True})
+    assert (status, page.boxes) == (400, {"email_marketing": True, "email_news": False})
     assert "nothing has changed" in page.text
     assert visitor.world.stored() == before
 
@@ -241,7 +249,7 @@ def test_saving_an_old_page_leaves_alone_what_was_changed_elsewhere() -> None:
     old = visitor.look().forms[0]
     visitor.stop()
     _, page = visitor.ask("POST", old.posted(sms_service=True))
-    assert page.boxes == {"email_marketing": False, "sms_service": True, "sms_marketing": False}
+    assert page.boxes == {"email_marketing": False, "email_news": False, "sms_service": True, "sms_marketing": False}
 
 
 @pytest.mark.parametrize(
@@ -256,10 +264,10 @@ def test_saving_an_old_page_leaves_alone_what_was_changed_elsewhere() -> None:
 def test_who_comes_back_by_the_page_stays_unless_the_shop_says_no(later: dict[str, Any], holds: bool) -> None:
     visitor = known(OLENA | EMAIL_YES)
     visitor.stop()
-    assert visitor.save(email_marketing=True).boxes == {"email_marketing": True}
+    assert visitor.save(email_marketing=True).boxes == {"email_marketing": True, "email_news": False}
     visitor.world.now += timedelta(hours=1)
     visitor.world.tell("customer.updated", None, later, customer_id="7")
-    assert visitor.look().boxes == {"email_marketing": holds}
+    assert visitor.look().boxes == {"email_marketing": holds, "email_news": False}
 
 
 def test_a_consent_of_the_shop_with_its_moment_lifts_a_withdrawal_for_good() -> None:
@@ -269,7 +277,7 @@ def test_a_consent_of_the_shop_with_its_moment_lifts_a_withdrawal_for_good() -> 
     for word, holds in ((YES, False), (consented, True), (YES, True)):
         visitor.world.now += timedelta(hours=1)
         visitor.world.tell("customer.updated", None, {"consent.email_marketing": word}, customer_id="7")
-        assert visitor.look().boxes == {"email_marketing": holds}
+        assert visitor.look().boxes == {"email_marketing": holds, "email_news": False}
 
 
 def test_an_older_event_of_the_shop_does_not_undo_a_choice() -> None:
@@ -277,7 +285,7 @@ def test_an_older_event_of_the_shop_does_not_undo_a_choice() -> None:
     visitor.save(email_marketing=True)
     old = visitor.world.now - timedelta(minutes=5)
     visitor.world.tell("customer.updated", None, {"consent.email_marketing": NO}, customer_id="7", at=old)
-    assert visitor.look().boxes == {"email_marketing": True}
+    assert visitor.look().boxes == {"email_marketing": True, "email_news": False}
 
 
 def test_who_agrees_on_the_page_gets_birthday_letters() -> None:
@@ -322,7 +330,12 @@ def test_the_link_of_a_guest_opens_the_page_of_the_customer_they_became() -> Non
     world.now += timedelta(hours=1)
     world.tell("customer.updated", None, BOTH, customer_id="7")
     visitor = Visitor(world, guest)
-    assert visitor.look().boxes == {"email_marketing": True, "sms_service": False, "sms_marketing": False}
+    assert visitor.look().boxes == {
+        "email_marketing": True,
+        "email_news": False,
+        "sms_service": False,
+        "sms_marketing": False,
+    }
     visitor.save(email_marketing=False)
     assert Visitor(world).look().boxes["email_marketing"] is False
 
@@ -335,7 +348,7 @@ def test_what_a_guest_withdrew_the_customer_they_become_has_withdrawn() -> None:
     world.tell("customer.updated", None, OLENA | EMAIL_YES, customer_id="7")
     world.now += timedelta(hours=1)
     world.tell("customer.updated", None, {"email": "new@customer.example"} | EMAIL_YES, customer_id="7")
-    assert Visitor(world).look().boxes == {"email_marketing": False}
+    assert Visitor(world).look().boxes == {"email_marketing": False, "email_news": False}
 
 
 @pytest.mark.parametrize("form", [None, ONE_CLICK, {"was.email_marketing": "no", "email_marketing": "yes"}])
@@ -483,7 +496,12 @@ def test_one_click_that_cannot_be_written_is_queued_and_done_later_once_and_as_o
     visitor.world.now += timedelta(hours=2)
     worked_off(visitor)
     after = visitor.world.stored()
-    assert visitor.look().boxes == {"email_marketing": False, "sms_service": False, "sms_marketing": False}
+    assert visitor.look().boxes == {
+        "email_marketing": False,
+        "email_news": False,
+        "sms_service": False,
+        "sms_marketing": False,
+    }
     assert visitor.record("consent.email_marketing")["at"] == format_instant(asked)
     worked_off(visitor)
     assert visitor.world.stored() == after
@@ -497,7 +515,7 @@ def test_who_chose_on_the_page_after_their_click_has_what_they_chose() -> None:
     visitor.save(email_marketing=True)
     visitor.world.now += timedelta(hours=1)
     worked_off(visitor)
-    assert visitor.look().boxes == {"email_marketing": True}
+    assert visitor.look().boxes == {"email_marketing": True, "email_news": False}
 
 
 def test_who_agreed_in_the_shop_after_their_click_has_agreed_and_a_decision_says_so() -> None:
@@ -514,7 +532,7 @@ def test_who_agreed_in_the_shop_after_their_click_has_agreed_and_a_decision_says
     }
     visitor.world.tell("customer.updated", None, {"consent.email_marketing": agreed}, customer_id="7")
     worked_off(visitor)
-    assert visitor.look().boxes == {"email_marketing": True}
+    assert visitor.look().boxes == {"email_marketing": True, "email_news": False}
     assert visitor.world.reasons("customer.unsubscribed") == ["skipped superseded"]
 
 
@@ -525,7 +543,7 @@ def test_a_bare_yes_of_the_shop_does_not_outlive_a_click_that_waits() -> None:
     visitor.world.now += timedelta(hours=1)
     visitor.world.tell("customer.updated", None, EMAIL_YES, customer_id="7")
     worked_off(visitor)
-    assert visitor.look().boxes == {"email_marketing": False}
+    assert visitor.look().boxes == {"email_marketing": False, "email_news": False}
 
 
 def test_of_who_was_forgotten_before_their_click_was_worked_off_nothing_is_written_but_why() -> None:
@@ -561,7 +579,7 @@ def test_no_click_of_a_stranger_is_queued_while_the_table_is_down(token: str) ->
 def test_who_clicks_while_something_else_is_written_is_heard_all_the_same() -> None:
     visitor, table = beside(OLENA | EMAIL_YES)
     table.before_writing[:] = [failing(Conflict)] * 4
-    assert visitor.stop().boxes == {"email_marketing": False}
+    assert visitor.stop().boxes == {"email_marketing": False, "email_news": False}
 
 
 def test_of_two_choices_at_once_both_are_kept() -> None:
@@ -569,7 +587,7 @@ def test_of_two_choices_at_once_both_are_kept() -> None:
     form = visitor.look().forms[0].posted(sms_service=True)
     table.before_writing.append(visitor.stop)
     _, page = visitor.ask("POST", form)
-    assert page.boxes == {"email_marketing": False, "sms_service": True, "sms_marketing": False}
+    assert page.boxes == {"email_marketing": False, "email_news": False, "sms_service": True, "sms_marketing": False}
 
 
 def test_a_contact_that_comes_while_the_form_is_read_is_left_as_it_is() -> None:
@@ -578,7 +596,7 @@ def test_a_contact_that_comes_while_the_form_is_read_is_left_as_it_is() -> None:
     arrives = lambda: visitor.world.tell("customer.updated", None, PHONE, customer_id="7")
     table.before_writing.append(arrives)
     _, page = visitor.ask("POST", form)
-    assert page.boxes == {"email_marketing": True, "sms_service": False, "sms_marketing": False}
+    assert page.boxes == {"email_marketing": True, "email_news": False, "sms_service": False, "sms_marketing": False}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -595,7 +613,7 @@ def test_every_page_can_be_written_in_every_language(
         "phone": PHONE["phone"],
         "email_works": works[0],
         "phone_works": works[1],
-        "choices": {"email_marketing": works[0], "sms_service": works[1], "sms_marketing": False},
+        "choices": {"email_marketing": works[0], "email_news": False, "sms_service": works[1], "sms_marketing": False},
         "notice": notice,
     }
     html = PAGES.render(locale, state, content)

@@ -110,6 +110,7 @@ class Agreement(Wire):
 
 class Consent(Wire):
     email_marketing: bool | Maybe[Agreement] = UNSET
+    email_news: bool | Maybe[Agreement] = UNSET
     sms_service: bool | Maybe[Agreement] = UNSET
     sms_marketing: bool | Maybe[Agreement] = UNSET
 

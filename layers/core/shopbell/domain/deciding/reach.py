@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.customer import Contact
 from shopbell.domain.model.facts import Facts
-from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason
-from shopbell.domain.rules.consent import consent, was_withdrawn
+from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Reason, Series
+from shopbell.domain.rules.consent import NEWS, consent, was_withdrawn
 
 NONE_WORKS = "no contact that works"
 NO_SMS = "the phone number is no mobile one of sms.countries"
@@ -28,7 +28,7 @@ def reach(journey: Journey, facts: Facts) -> Reach:
     if not facts.email and not facts.phone:
         return Reach(reason=Reason.NO_CONTACT, detail="neither an e-mail address nor a phone")
     if journey.message_class in PROMOTIONAL:
-        return _promotional(facts)
+        return _promotional(journey, facts)
     if journey.sms is Sms.NEVER:
         return _by_email(facts)
     return _about_orders(journey, facts)
@@ -69,12 +69,14 @@ def _unreachable(facts: Facts, detail: str = NONE_WORKS) -> Reach:
     return Reach(reason=Reason.NO_CONTACT, detail=detail)
 
 
-def _promotional(facts: Facts) -> Reach:
-    """By e-mail to those who agreed, else by SMS to those who agreed to that; to nobody who waits for an answer."""
+def _promotional(journey: Journey, facts: Facts) -> Reach:
+    """By e-mail to those who agreed, else by SMS to those who agreed to that; to nobody who waits for an answer. Who
+    wants news alone gets campaigns alone."""
     if complaint := facts.customer.open_complaint:
         return Reach(reason=Reason.COMPLAINT_OPEN, detail=f"complaint {complaint} is open")
+    news = (NEWS,) if journey.series is Series.CAMPAIGN else ()
     for channel, contact, purpose in (
-        (ChannelName.EMAIL, facts.email, "email_marketing"),
+        *((ChannelName.EMAIL, facts.email, purpose) for purpose in ("email_marketing", *news)),
         (ChannelName.SMS, facts.phone, "sms_marketing"),
     ):
         agreed = contact and _usable(contact) and consent(facts.customer, contact, purpose)

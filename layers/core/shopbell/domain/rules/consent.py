@@ -9,8 +9,10 @@ from shopbell.domain.model.events import Json
 from shopbell.domain.model.record import Fields, FieldVersion, Record, version_at
 from shopbell.domain.time.calendar import format_instant, parse_instant
 
-PURPOSES = ("email_marketing", "sms_service", "sms_marketing")
-MARKETING = ("email_marketing", "sms_marketing")
+NEWS = "email_news"
+"""New things at a good price and no more: whoever wants nothing else may say so on their page (R129)."""
+PURPOSES = ("email_marketing", NEWS, "sms_service", "sms_marketing")
+MARKETING = ("email_marketing", NEWS, "sms_marketing")
 
 
 def consent(customer: Customer, contact: Contact | None, purpose: str) -> bool | None:

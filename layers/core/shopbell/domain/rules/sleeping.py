@@ -11,7 +11,7 @@ from shopbell.domain.model.purchases import Purchase, purchases
 from shopbell.domain.model.rhythm import Fit
 from shopbell.domain.model.vocabulary import CouponKind, Kind, Reason, Series, SubjectKind
 from shopbell.domain.rules.conditions import Condition
-from shopbell.domain.rules.consent import MARKETING, consent
+from shopbell.domain.rules.consent import consent
 from shopbell.domain.rules.holdout import is_held_out
 from shopbell.domain.rules.moments import Moment
 from shopbell.domain.rules.rhythm import ASLEEP, REGULAR_ORDERS, WOKEN, Pace, expected_of, kept, pace, spent, turn
@@ -169,7 +169,7 @@ def _not_called(facts: Facts, trigger: Trigger) -> str:
 
 def _refused(facts: Facts, trigger: Trigger) -> str:
     """Whoever wants no letters beyond their orders wants no such call either."""
-    said = zip(MARKETING, (facts.email, facts.phone), strict=True)
+    said = (("email_marketing", facts.email), ("sms_marketing", facts.phone))
     refused = (purpose for purpose, contact in said if consent(facts.customer, contact, purpose) is False)
     return next((f"{purpose} was refused" for purpose in refused), "")
 

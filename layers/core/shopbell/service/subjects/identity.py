@@ -1,6 +1,6 @@
 """Whose event this is: customers, guests, and the contacts that tie them together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from shopbell.domain.model.state import ContactState
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.team import Team
 from shopbell.domain.rules.conditions import CALL_DONE
-from shopbell.domain.rules.consent import MARKETING, Choice, agreements, chosen
+from shopbell.domain.rules.consent import MARKETING, NEWS, Choice, agreements, chosen
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.work import Work
@@ -23,7 +23,7 @@ from shopbell.service.subjects.work import Work
 CONTACTS = ("email", "phone")
 MOST_IDS = 5
 """Of one address: who shares it with more is no one person."""
-OFFERED = {"email_marketing": "email", "sms_service": "phone", "sms_marketing": "phone"}
+OFFERED = {"email_marketing": "email", NEWS: "email", "sms_service": "phone", "sms_marketing": "phone"}
 """Each purpose, and the contact that it is about."""
 
 
@@ -149,12 +149,17 @@ def _refusing(session: Session, person: CustomerContacts, event: Event) -> Custo
         refused_at=max(at, customer.refused_at),
     )
     email, phone = (
-        contact and replace(contact, withdrawn=later(contact.withdrawn, {purpose: at}))
-        for contact, purpose in ((person.email, "email_marketing"), (person.phone, "sms_marketing"))
+        contact and replace(contact, withdrawn=later(contact.withdrawn, dict.fromkeys(_about(name), at)))
+        for contact, name in ((person.email, "email"), (person.phone, "phone"))
     )
     after = replace(person, subject=replace(person.subject, entity=customer), email=email, phone=phone)
     save_person(session, person, after)
     return after
+
+
+def _about(contact: str) -> Iterator[str]:
+    """The purposes of marketing by it."""
+    yield from (purpose for purpose in MARKETING if OFFERED[purpose] == contact)
 
 
 def with_choices(person: CustomerContacts, choices: Iterable[Choice], now: datetime) -> CustomerContacts:

@@ -31,6 +31,11 @@ MARKED: Mapping[str, str] = {
     "delay_of_leaving": "that it leaves later",
     "delay_of_arriving": "that it arrives later",
     "delay_of_ready": "that it can be collected later",
+    "asks_what_happened": "whether anything went wrong, to whoever has not been here for long",
+    "offers_help": "that we put right what is wrong, or help with it",
+    "is_a_present": "that what is offered is a present",
+    "same_again": "that it counts for what they always order",
+    "news_alone": "that one may hear of new things alone",
 }
 """The meanings that are words: what `tells` of a template may name."""
 
@@ -55,6 +60,7 @@ MEASURED: Mapping[str, Callable[[Content], Any]] = {
     "tracking": lambda said: said["order"].delivery.tracking_number,
     "coupon_until": lambda said: said["coupon"].until,
     "holiday": lambda said: said["holiday"].day if said["kind"] == "holiday_gift_reminder" else None,
+    "slept_since": lambda said: said["sleep"].last_on,
 }
 """The facts that are found by their spelling. Of several, one is enough: each language chooses which day of a span."""
 
@@ -271,6 +277,17 @@ def _noticed(what: str) -> Change:
     return change
 
 
+def _sleeps(**changed: Any) -> Change:
+    """Of whoever has not been here for long."""
+
+    def change(said: Content, locale: str) -> None:
+        if said.get("sleep"):
+            said.update({name: value for name, value in changed.items() if name in said})
+            _put(said["sleep"], **{name: value for name, value in changed.items() if hasattr(said["sleep"], name)})
+
+    return change
+
+
 def _refund_of_all(said: Content, locale: str) -> None:
     if "refund" in said:
         said["refund"].is_all = True
@@ -332,6 +349,11 @@ CHANGES: Mapping[str, Change] = {
     "23 February": _of_holiday("defenders_day", date(2027, 2, 23)),
     "the shop's own day": _of_holiday("", date(2026, 5, 20), "20 years"),
     "no review page": _own(review=Part(url="")),
+    "not loyal": _sleeps(is_loyal=False),
+    "this and that": _sleeps(things=[]),
 }
-WITHOUT_ORDER = ("no phone", "nobody to ask", "no coupon", "new year", "23 February", "the shop's own day")
+WITHOUT_ORDER = (
+    *("no phone", "nobody to ask", "no coupon", "new year", "23 February", "the shop's own day"),
+    *("not loyal", "this and that"),
+)
 """The changes that touch letters about no order too."""

@@ -160,6 +160,16 @@ RULES = (
         lambda said: bool(said["order"].delivery.arrives_by) and not fetched(said),
     ),
     Rule("will_write_when_ready", "order_handed_over order_shipped", fetched),
+    Rule("asks_what_happened", "winback_first", lambda said: True),
+    Rule("offers_help", "winback_first", lambda said: True),
+    Rule("offers_help", "winback_offer", lambda said: True, E_MAIL),
+    Rule("slept_since", "winback_first winback_offer", lambda said: True, E_MAIL),
+    Rule("news_alone", "winback_first winback_offer", lambda said: True, E_MAIL),
+    Rule("coupon_until", "winback_offer", lambda said: bool(said["coupon"])),
+    Rule("is_a_present", "winback_offer", lambda said: bool(said["coupon"] and said["sleep"].is_loyal)),
+    Rule("is_a_present", "winback_offer", lambda said: not said["sleep"].is_loyal, is_told=False),
+    Rule("same_again", "winback_offer", lambda said: bool(said["coupon"] and said["things"]), E_MAIL),
+    Rule("same_again", "winback_offer", lambda said: not said["things"], is_told=False),
 )
 
 

@@ -1,6 +1,6 @@
 """What a customer bought, as their own record keeps it: an order each, the newest sixty."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType, Json
-from shopbell.domain.model.record import ByIdentity, Record
+from shopbell.domain.model.record import ByIdentity, Occurrence, Record
 from shopbell.domain.time.calendar import parse_day
 
 CALLED_OFF, UNPAID = "called_off", "unpaid"
@@ -60,10 +60,19 @@ def purchases_in(record: Record) -> tuple[Purchase, ...]:
 
 @lru_cache(maxsize=64)
 def _purchases(of: ByIdentity) -> tuple[Purchase, ...]:
-    named = of.record.occurrences.get(EventType.CUSTOMER_BOUGHT, {})
-    known = {order: each for order, each in named.items() if each.facts and not each.facts.get(CALLED_OFF)}
-    read = (_purchase(order, each.at, each.facts) for order, each in known.items())
+    read = (_purchase(order, each.at, each.facts) for order, each in _known(of.record))
     return tuple(sorted(read, key=lambda purchase: (purchase.at, purchase.order)))
+
+
+def last_purchase(customer: Customer) -> tuple[datetime, str] | None:
+    """When it was, and its order."""
+    return max(((each.at, order) for order, each in _known(customer.record)), default=None)
+
+
+def _known(record: Record) -> Iterator[tuple[str, Occurrence]]:
+    for order, each in record.occurrences.get(EventType.CUSTOMER_BOUGHT, {}).items():
+        if each.facts and not each.facts.get(CALLED_OFF):
+            yield order, each
 
 
 def _purchase(order: str, at: datetime, facts: Mapping[str, Json]) -> Purchase:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
-from shopbell.domain.model.purchases import Purchase, purchases
+from shopbell.domain.model.purchases import Purchase, last_purchase, purchases
 from shopbell.domain.model.rhythm import Fit
 from shopbell.domain.model.vocabulary import CouponKind, Kind, Reason, Series, SubjectKind
 from shopbell.domain.rules.conditions import Condition
@@ -157,10 +157,11 @@ def to_be_called(facts: Facts, trigger: Trigger) -> bool:
 
 
 def _still_asleep(facts: Facts, trigger: Trigger) -> str:
-    bought = purchases(facts.customer)
-    if not bought or bought[-1].order == first_of(trigger.occurrence_id):
-        return "" if bought else "nothing that they bought is left"
-    return f"ordered at {format_instant(bought[-1].at)}"
+    last = last_purchase(facts.customer)
+    if last is None:
+        return "nothing that they bought is left"
+    at, order = last
+    return "" if order == first_of(trigger.occurrence_id) else f"ordered at {format_instant(at)}"
 
 
 def _not_called(facts: Facts, trigger: Trigger) -> str:

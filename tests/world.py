@@ -251,7 +251,7 @@ class World:
         self.react = React(self.workplace, self.enqueue, lambda error: False, pause=lambda seconds: None)
         self.reroute = Reroute(self.workplace, self.ledger, self.enqueue)
         self.advance_due = AdvanceDue(self.workplace, self.enqueue, lambda error: False)
-        self.learning = replace(self.advance_due, learn=LearnRhythm(self.store))
+        self.learning = replace(self.advance_due, learn=LearnRhythm(self.store, lambda error: False, self.note))
         outbox = (self.store, self.ledger, self.enqueue, self.reroute, self.note, lambda error: False, self.advance_due)
         self.outbox = Outbox(*outbox, POOL)
         self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note, POOL)

@@ -1,16 +1,18 @@
 """Who has not been here for long is asked what happened, offered something later, or rung; or why not."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from shopbell.domain.model.rhythm import Fit, Rhythm
-from shopbell.domain.model.shop import Coupon, Digest, Figures, Marketing, Shop, Sleeping, Staff
+from shopbell.domain.model.shop import Coupon, Digest, Figures, Marketing, Sleeping, Staff
 from shopbell.service.operators.days import begin_days
 from shopbell.service.subjects.rhythm import LearnRhythm
+from shopbell.storage.store import Store
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop
 
 READER = OLENA | {"consent.email_marketing": {"granted": True}}
@@ -21,11 +23,8 @@ FIT = Fit(0.26, 36.0, 0.68, 2.45)
 ONE_DAY = timedelta(days=1)
 
 
-def order(
-    world: World, order_id: str, customer: dict[str, Any] = READER, sku: str = "MUG-1", lasts: int = 0, **more: Any
-) -> None:
-    item = {"sku": sku, "name": "Mug", "quantity": "1", "unit_price": "470.00", "url": "https://dobra.example/mug"}
-    items = [item | ({"lasts_days": lasts} if lasts else {})]
+def order(world: World, order_id: str, customer: dict[str, Any] = READER, sku: str = "MUG-1", **more: Any) -> None:
+    items = [{"sku": sku, "name": "Mug", "quantity": "1", "unit_price": "470.00", "url": "https://dobra.example/mug"}]
     placed = {"number": order_id, "placed_at": None, "items": items, "total": "470.00", "currency": "UAH"}
     world.tell("order.placed", {**placed, "payment.method": "cash_on_delivery", **more}, customer, order_id=order_id)
 
@@ -37,7 +36,7 @@ def orders(world: World, *days: int, customer: dict[str, Any] = READER, of: str 
 
 
 def told(world: World) -> list[str]:
-    return [name for name in world.kinds if name.startswith(("winback", "replenishment"))]
+    return [name for name in world.kinds if name.startswith("winback")]
 
 
 def known(world: World, **more: Any) -> None:
@@ -272,30 +271,54 @@ def test_a_shops_own_past_is_learnt_with_the_first_of_its_customers_who_is_due()
     assert told(world) == ["winback_first"]
 
 
-def test_all_of_a_shops_customers_are_asked_and_only_a_part_of_very_many(monkeypatch: pytest.MonkeyPatch) -> None:
+def of_regulars(number: int) -> World:
+    """So many customers, of whom each let no more than thirty days pass."""
     world = World(shop=a_shop())
     for day in (0, 20, 50):
         world.until(MONDAY + day * ONE_DAY)
-        for number in range(35):
-            order(world, f"{number}-{day}", {"email": f"c{number}@customer.example"})
-    learn = LearnRhythm(world.store)
+        for each in range(number):
+            order(world, f"{each}-{day}", {"email": f"c{each}@customer.example"})
+    return world
+
+
+def test_all_of_a_shops_customers_are_asked_and_only_a_part_of_very_many() -> None:
+    world = of_regulars(35)
+    learn = LearnRhythm(world.store, no_outage, world.note)
     learnt = learn(world.shop, world.now)
     assert (learnt.usual_days, learnt.since, learnt.fit is not None) == (30, world.now, True)
     assert rhythm_of(world) == learnt
-    monkeypatch.setattr("shopbell.service.subjects.rhythm.MOST_ASKED", 29)
-    assert learn(world.shop, world.now).usual_days is None
+    assert replace(learn, most=29)(world.shop, world.now).usual_days is None
 
 
-def test_a_shop_whose_past_cannot_be_learnt_loses_nothing_else() -> None:
-    def fails(shop: Shop, now: datetime) -> Rhythm:
-        raise ValueError(shop.id)
+def test_who_cannot_be_read_keeps_nobody_else_from_being_learnt_of() -> None:
+    world = of_regulars(31)
+    broken = next(key for key in world.table.stored.items if "#customer#" in key[0] and key[1] == "head")
+    world.table.stored.items[broken]["z"] = {"B": b"broken"}
+    assert LearnRhythm(world.store, no_outage, world.note)(world.shop, world.now).usual_days == 30
+    assert [said.keys() >= {"shop", "customer", "error"} for name, said in world.log if name == "alarm"] == [True]
 
+
+class WithoutList(Store):
+    """Its list of customers cannot be read."""
+
+    def customers(self, shop: str) -> Iterator[str]:
+        raise ValueError(shop)
+
+
+def test_a_shop_whose_past_cannot_be_learnt_does_with_what_is_known_and_tries_the_next_day() -> None:
     world = World(shop=a_shop(coupons=BACK))
-    world.learning = replace(world.learning, learn=fails)
-    order(world, "1", lasts=30)
-    world.until(MONDAY + 95 * ONE_DAY)
-    assert told(world) == ["replenishment"]
-    assert ("alarm", "dobra") in [(name, said.get("shop")) for name, said in world.log]
+    store = WithoutList(world.table, 1, world.store.read_shop)
+    world.learning = replace(world.learning, learn=LearnRhythm(store, no_outage, world.note))
+    orders(world, 0)
+    world.until(MONDAY + 91 * ONE_DAY)
+    assert told(world) == ["winback_first"]
+    found = MONDAY.replace(month=5, day=31, hour=7)
+    assert rhythm_of(world) == Rhythm(learnt_at=found - 29 * ONE_DAY, since=found)
+    assert [said.get("shop") for name, said in world.log if name == "alarm"] == ["dobra"]
+
+
+def no_outage(error: Exception) -> bool:
+    return False
 
 
 def rhythm_of(world: World) -> Rhythm:

@@ -440,7 +440,7 @@ def sweep(name: Sweep) -> Callable[..., int]:
 def learning() -> AdvanceDue:
     from shopbell.service.subjects.rhythm import LearnRhythm
 
-    return replace(advance_due(), learn=LearnRhythm(store()))
+    return replace(advance_due(), learn=LearnRhythm(store(), is_outage, note))
 
 
 def walk_runs() -> WalkRuns:

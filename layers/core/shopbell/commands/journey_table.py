@@ -25,6 +25,7 @@ STARTS: Mapping[str, str] = {
     "holiday": "a holiday of the shop's",
     "promise": "a date that the customer was told",
     "customer.received": "the customer's first parcel",
+    EventType.SLEEPS: "two or three usual times without an order",
     EventType.SETTLED: "an order of which nothing is due any more",
     EventType.CALLED_OFF: "an order that is called off",
     EventType.MONEY_LEFT_OVER: "money that is to be given back",

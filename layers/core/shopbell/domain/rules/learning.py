@@ -104,8 +104,8 @@ def _with_turns(learnt: Rhythm, asleep: Sequence[tuple[Pace, Decimal]], today: d
     of_all = sorted((each for each, _ in expected), reverse=True)
     big = learnt.big_from
     of_big = sorted((each for each, total in expected if big is not None and total >= big), reverse=True)
-    a_day = max(ceil(LETTERS_A_DAY * share), ceil(len(of_all) / DAYS_OF_LETTERS))
-    calls = max(ceil(CALLS_A_DAY * share), ceil(len(of_big) / DAYS_OF_CALLS))
+    a_day = max(1, ceil(LETTERS_A_DAY * share), ceil(len(of_all) / DAYS_OF_LETTERS))
+    calls = max(1, ceil(CALLS_A_DAY * share), ceil(len(of_big) / DAYS_OF_CALLS))
     return replace(learnt, letters=_lasts(of_all, a_day), calls=_lasts(of_big, calls))
 
 

@@ -62,17 +62,11 @@ class AdvanceDue:
         return read
 
     def _with_rhythm(self, shops: list[Shop | Failed], now: datetime) -> list[Shop | Failed]:
-        """What cannot be learnt does not keep its customers from what else is due."""
-        stale = {} if self.learn is None else {shop.id: shop for shop in shops if isinstance(shop, Shop)}
-        for name, shop in stale.items():
+        known = {} if self.learn is None else {shop.id: shop for shop in shops if isinstance(shop, Shop)}
+        for name, shop in known.items():
             if self.learn is not None and is_to_be_learnt(shop.rhythm, now):
-                try:
-                    stale[name] = replace(shop, rhythm=self.learn(shop, now))
-                except Exception as error:
-                    if self.is_outage(error):
-                        raise
-                    self.workplace.log("alarm", {"shop": name, **where(error)})
-        return [stale.get(shop.id, shop) if isinstance(shop, Shop) else shop for shop in shops]
+                known[name] = replace(shop, rhythm=self.learn(shop, now))
+        return [known.get(shop.id, shop) if isinstance(shop, Shop) else shop for shop in shops]
 
     def _reading(self, place: DuePlace, reads: Reads, now: datetime) -> Reader[Shop]:
         session = self.workplace.store.session(place.shop, now=now, reads=reads)

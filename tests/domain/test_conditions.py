@@ -65,7 +65,7 @@ from tests.domain.stories import on_the_clock, timed, told
 from tests.domain.tables import each_row, rows
 from tests.world import MONDAY
 
-PACK = Kind("staff_pack")
+PACK, CALL = Kind("staff_pack"), Kind("staff_winback_call")
 CONFIRM, LATE = Kind("staff_confirm_order"), Kind("staff_order_late")
 
 TABLE = r"""
@@ -369,6 +369,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "not_told_together": not_told_together(BACK),
     "not_told_as": not_told_as(HOLIDAY_OFFER),
     "no_birthday": no_birthday(BIRTHDAY),
+    "not_called": sleeping.not_called(CALL),
 }
 OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "to_give_back": (money_left_over,),

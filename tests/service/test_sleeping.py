@@ -202,6 +202,17 @@ def test_whom_nobody_reached_is_rung_again() -> None:
     assert world.tasks == [CALL, CALL]
 
 
+def test_the_day_on_which_they_want_more_is_noted_with_their_last_order() -> None:
+    world = big_shop()
+    orders(world, 0, 20, customer=CALLED)
+    world.until(MONDAY + 112 * ONE_DAY)
+    assert world.visit(world.link(CALL), "reached", planned_repeat_on="2026-09-01")[0] == 200
+    world.until(MONDAY + 185 * ONE_DAY)
+    assert world.kinds[-1:] == ["planned_repeat"]
+    world.until(MONDAY + 250 * ONE_DAY)
+    assert world.tasks == [CALL]
+
+
 def test_a_refusal_ends_it() -> None:
     world = big_shop()
     orders(world, 0, 20, customer=CALLED)

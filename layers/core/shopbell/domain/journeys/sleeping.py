@@ -14,7 +14,6 @@ from shopbell.domain.model.vocabulary import (
 from shopbell.domain.rules.conditions import has_phone, no_complaint, not_reached, unanswered
 from shopbell.domain.rules.moments import After, AfterBoth, at_once
 from shopbell.domain.rules.sleeping import (
-    CALL,
     FirstWord,
     asleep,
     asleep_and_big,
@@ -28,7 +27,7 @@ from shopbell.domain.rules.sleeping import (
 from shopbell.domain.rules.triggers import Calls
 from shopbell.domain.time.span import days, working_days
 
-FIRST = Kind("winback_first")
+FIRST, CALL = Kind("winback_first"), Kind("staff_winback_call")
 
 JOURNEYS = (
     Journey(
@@ -37,7 +36,7 @@ JOURNEYS = (
         on=asleep,
         lasts=days(180),
         message_class=MessageClass.MARKETING,
-        only_if=(still_asleep, not_called),
+        only_if=(still_asleep, not_called(CALL)),
         series=Series.WINBACK,
         answers="R111–R117, R119, R129",
     ),
@@ -45,7 +44,7 @@ JOURNEYS = (
         kind="winback_offer",
         sweep=Sweep.BETWEEN_ORDERS,
         on=long_asleep,
-        moment=AfterBoth(at_once, After(days(14), FirstWord(FIRST))),
+        moment=AfterBoth(at_once, After(days(14), FirstWord(FIRST, CALL))),
         lasts=days(180),
         message_class=MessageClass.MARKETING,
         only_if=(still_asleep, something_offered, not_reached(CALL)),

@@ -20,7 +20,6 @@ from shopbell.domain.time.span import working_days
 
 AT_TEN = time(10)
 HOUR = timedelta(hours=1)
-CALL = Kind("staff_winback_call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Sleeps:
         if who is None or (self.by_call and not is_big(facts, who)):
             return
         at = self._at(facts, who, now)
-        yield Trigger(who.last.order, at, why=who.in_words if at <= now else "")
+        yield Trigger(who.last.order, at, {"order": who.last.order}, why=who.in_words if at <= now else "")
 
     def _at(self, facts: Facts, who: Sleeper, now: datetime) -> datetime:
         moment = at_local(who.pace.silent_for(self.times), AT_TEN, facts.zone)
@@ -135,25 +134,26 @@ asleep, long_asleep, asleep_and_big = Sleeps(ASLEEP), Sleeps(WOKEN), Sleeps(ASLE
 
 @dataclass(frozen=True, slots=True)
 class FirstWord(Moment):
-    """When the letter was decided, or the call of those who are called."""
+    """When the letter was decided, or the call to those who are called."""
 
     letter: Kind
+    call: Kind
 
     def __str__(self) -> str:
-        return f"{self.letter} or {CALL}"
+        return f"{self.letter} or {self.call}"
 
     def __call__(self, facts: Facts, trigger: Trigger) -> datetime | None:
         decided = facts.agenda.decided
-        names = (self.letter, CALL) if to_be_called(facts, trigger) else (self.letter,)
+        names = (self.letter, self.call) if to_be_called(facts, trigger, self.call) else (self.letter,)
         steps = [decided.get(f"{name}|{trigger.occurrence_id}") for name in names]
         return None if None in steps else max(step.at for step in steps if step)
 
 
-def to_be_called(facts: Facts, trigger: Trigger) -> bool:
+def to_be_called(facts: Facts, trigger: Trigger, call: Kind) -> bool:
     who = sleeper(facts, trigger.at)
     is_known = who is not None and is_big(facts, who) and bool(facts.customer.text("phone"))
     is_wanted = not _refused(facts, trigger) and not facts.customer.open_complaint
-    return is_known and is_wanted and facts.shop.figures(CALL).enabled is not False
+    return is_known and is_wanted and facts.shop.figures(call).enabled is not False
 
 
 def _still_asleep(facts: Facts, trigger: Trigger) -> str:
@@ -164,8 +164,13 @@ def _still_asleep(facts: Facts, trigger: Trigger) -> str:
     return "" if order == first_of(trigger.occurrence_id) else f"ordered at {format_instant(at)}"
 
 
-def _not_called(facts: Facts, trigger: Trigger) -> str:
-    return f"by call: {CALL} asks on the phone" if to_be_called(facts, trigger) else ""
+def not_called(call: Kind) -> Condition:
+    """Nor are they among those who are rung."""
+    return Condition(lambda facts, trigger: _called(facts, trigger, call), Reason.SUPERSEDED, for_good=False)
+
+
+def _called(facts: Facts, trigger: Trigger, call: Kind) -> str:
+    return f"by call: {call} asks on the phone" if to_be_called(facts, trigger, call) else ""
 
 
 def _refused(facts: Facts, trigger: Trigger) -> str:
@@ -185,7 +190,6 @@ def _held_out(facts: Facts, trigger: Trigger) -> str:
 
 
 still_asleep = Condition(_still_asleep)
-not_called = Condition(_not_called, Reason.SUPERSEDED, for_good=False)
 not_refused = Condition(_refused, Reason.REFUSED)
 something_offered = Condition(_offered, Reason.NOTHING_TO_TELL, for_good=False)
 not_held_out = Condition(_held_out, Reason.HOLDOUT, for_good=False, settles=False)

@@ -228,6 +228,8 @@ def _data(about: Occasion, event_type: EventType, text: str) -> dict[str, Any] |
         case EventType.CALLBACK_AGREED:
             phone = _phone(about)
             return {"customer": who, **({"phone": phone} if phone else {})} if who else None
+        case EventType.CUSTOMER_UPDATED if order is None and about.trigger.facts.get("order"):
+            return {"order": {"id": about.trigger.facts["order"]}}  # of the customer's last order
     return {"order": order} if order else None
 
 

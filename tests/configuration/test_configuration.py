@@ -40,6 +40,7 @@ days_off: [2026-08-24]
 send_hours: "09:00-21:00"
 payment: {{details: "IBAN UA00 0000", alternatives: [карткою на сайті, накладений платіж], absorb_increase: "50.00"}}
 marketing: {{per_month: 2, holdout_percent: 0}}
+sleeping: {{floor_days: 15}}
 coupons:
   thank_you: {{percent: 5, days: 30, unique: true}}
   birthday: {{percent: "7.5", code: BDAY10}}
@@ -128,7 +129,7 @@ def test_everything_after_the_sender_has_a_default() -> None:
     assert read.calendar.hours == dict.fromkeys(range(5), Hours.parse("09:00-18:00"))
     assert read.send_hours == Hours.parse("09:00-21:00")
     assert read.payment == PaymentTerms("", (), Decimal(0))
-    assert (read.marketing.per_month, read.marketing.holdout_percent) == (2, 0)
+    assert (read.marketing.per_month, read.marketing.holdout_percent, read.sleeping.floor_days) == (2, 0, 15)
     assert (read.coupons, read.journeys, read.accessories, read.links.faq) == ({}, {}, {}, "")
     assert read.bonus == Bonus(Decimal(1), Decimal("0.01"), ())
     assert {name: str(day.mode) for name, day in read.holidays.items()} == {
@@ -267,6 +268,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("payment.alternatives", ["card", 5], "payment/alternatives/1", "wrong_type"),
     ("marketing.per_month", -1, "marketing/per_month", "out_of_range"),
     ("marketing.holdout_percent", 101, "marketing/holdout_percent", "out_of_range"),
+    ("sleeping.floor_days", 0, "sleeping/floor_days", "out_of_range"),
     ("coupons.birthday", {"code": "X"}, "coupons/birthday/percent", "missing"),
     ("coupons.birthday", {"percent": 0}, "coupons/birthday/percent", "not_a_percentage"),
     ("coupons.birthday", {"percent": "100.01"}, "coupons/birthday/percent", "not_a_percentage"),

@@ -1,7 +1,7 @@
 """Walks the table: every kind, by every channel it may take, in every language, through the code that really sends."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.holiday import USUAL, HolidayMode
 from shopbell.domain.model.order import LACKING, UNDELIVERED
 from shopbell.domain.model.rhythm import Rhythm
-from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms, Shop, Sleeping
+from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms, Sleeping
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.moments import OnHoliday
 from tests.rendering.letters import RENDERER
@@ -89,11 +89,6 @@ ON_RECEIPT = {"payment.method": "cash_on_delivery"}
 WITHOUT_WAY_TO_PAY: dict[str, dict[str, PaymentTerms]] = {LACKING: {"payment": PaymentTerms()}}
 
 
-def keeping_womens_day(shop: Shop, journey: Journey) -> Shop:
-    day = replace(USUAL["womens_day"], mode=HOLIDAYS.get(journey.kind, HolidayMode.OFFER))
-    return replace(shop, holidays={day.name: day}, coupons={"holiday": Coupon(Decimal(10), code="FEST10")})
-
-
 def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[str, Any]) -> World:
     """A world in which this kind has just been told."""
     more: dict[str, Any] = {**WITHOUT_WAY_TO_PAY.get(journey.event_type, {})}
@@ -102,23 +97,7 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     more |= {"sleeping": Sleeping(floor_days=3), "coupons": COUPONS}
     world = World(shop=a_shop(locale=locale, journeys=on, deliveries_told=DeliveriesTold.ALWAYS, **more))
     world.send = world.sending_with(RENDERER)
-    if journey.event_type == "sleeps":
-        fall_asleep(world, order, customer)
-    elif journey.event_type in BOUGHT:
-        bought = order | ON_RECEIPT | {"items": [BOUGHT_AGAIN], "planned_repeat_on": BOUGHT[journey.event_type]}
-        world.tell("order.placed", bought, customer)
-    elif journey.event_type == "product.restocked":
-        world.tell(
-            "product.wanted", None, customer | AGREED_TO_SMS.get(journey.kind, {}), customer_id="7", sku="WATER-19"
-        )
-        world.tell("product.restocked", None, product=BOUGHT_AGAIN)
-    elif journey.event_type in ("birthday", "holiday"):
-        celebrate(world, journey, customer)
-    else:
-        world.tell("order.placed", order | (ON_RECEIPT if journey.step == "accepted" else {}), customer)
-        for event_type in (*BEFORE.get(journey.event_type, ()), journey.event_type):
-            if event_type not in ("order.placed", LACKING) and "." in event_type:
-                world.tell(event_type, None, customer, said=EXTRA.get(event_type))
+    OCCASIONS.get(journey.event_type, happen)(world, journey, customer, order)
     if journey.name in SHIPPED:
         world.tell("order.shipped", SHIPPED[journey.name])
     for day in range(2, 31):
@@ -128,15 +107,38 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     return world
 
 
-def celebrate(world: World, journey: Journey, customer: dict[str, Any]) -> None:
-    known = {"birthday": "1990-03-20"}
-    if journey.event_type == "holiday":
-        world.shop = keeping_womens_day(world.shop, journey)
-        known = {"gender": "male" if journey.moment == OnHoliday(-5) else "female"}
-    world.tell("customer.updated", None, customer | known, customer_id="7")
+def happen(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
+    """To an order."""
+    world.tell("order.placed", order | (ON_RECEIPT if journey.step == "accepted" else {}), customer)
+    for event_type in (*BEFORE.get(journey.event_type, ()), journey.event_type):
+        if event_type not in ("order.placed", LACKING) and "." in event_type:
+            world.tell(event_type, None, customer, said=EXTRA.get(event_type))
 
 
-def fall_asleep(world: World, order: dict[str, Any], customer: dict[str, Any]) -> None:
+def buy_again(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
+    bought = {"items": [BOUGHT_AGAIN], "planned_repeat_on": BOUGHT[journey.event_type]}
+    world.tell("order.placed", order | ON_RECEIPT | bought, customer)
+
+
+def restock(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
+    customer |= AGREED_TO_SMS.get(journey.kind, {})
+    world.tell("product.wanted", None, customer, customer_id="7", sku="WATER-19")
+    world.tell("product.restocked", None, product=BOUGHT_AGAIN)
+
+
+def have_birthday(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
+    world.tell("customer.updated", None, customer | {"birthday": "1990-03-20"}, customer_id="7")
+
+
+def keep_womens_day(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
+    day = replace(USUAL["womens_day"], mode=HOLIDAYS.get(journey.kind, HolidayMode.OFFER))
+    coupons = {"holiday": Coupon(Decimal(10), code="FEST10")}
+    world.shop = replace(world.shop, holidays={day.name: day}, coupons=coupons)
+    gender = "male" if journey.moment == OnHoliday(-5) else "female"
+    world.tell("customer.updated", None, customer | {"gender": gender}, customer_id="7")
+
+
+def fall_asleep(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
     """Who ordered day by day is asleep a week later, where six days are two usual times, and has spent the most."""
     known = Rhythm(learnt_at=MONDAY.replace(year=2027), since=MONDAY, big_from=Decimal(0))
     world.store.save_rhythm("dobra", known)
@@ -145,6 +147,16 @@ def fall_asleep(world: World, order: dict[str, Any], customer: dict[str, Any]) -
         world.tell(
             "order.placed", order | ON_RECEIPT | {"number": str(day), "placed_at": None}, customer, order_id=str(day)
         )
+
+
+OCCASIONS: Mapping[str, Callable[[World, Journey, dict[str, Any], dict[str, Any]], None]] = {
+    **dict.fromkeys(BOUGHT, buy_again),
+    "product.restocked": restock,
+    "birthday": have_birthday,
+    "holiday": keep_womens_day,
+    "sleeps": fall_asleep,
+}
+"""What happens, by what a kind waits for: to an order, where nothing else is said."""
 
 
 def cases() -> Iterator[tuple[Journey, str, str, str]]:

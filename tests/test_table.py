@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -149,12 +150,34 @@ def fall_asleep(world: World, journey: Journey, customer: dict[str, Any], order:
         )
 
 
+def run_campaign(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
+    """Asked for once, and asked for in earnest; what stops one is told as though it had happened."""
+    world.tell("customer.updated", None, customer, customer_id="7")
+    block = {
+        "is": "offer",
+        "text": "Come <b>and</b> see",
+        "items": [{"name": BOUGHT_AGAIN["name"], "url": "https://dobra.example/1"}],
+    }
+    content = {world.shop.locale: {"subject": "Spring {{7*7}}", "blocks": [block]}}
+    for _ in range(2):
+        said = {"id": "spring", "segment": ["all"], "content": content, "coupon": "birthday"}
+        world.tell("campaign.requested", campaign=said)
+        world.until(world.now + timedelta(hours=1))
+    if journey.step == "stopped":
+        world.campaigns.add("dobra", "spring", {"sent": 1_000, "bounce": 20})
+        world.tell("campaign.requested", campaign={**said, "id": "summer"})
+        world.tell("campaign.requested", campaign={**said, "id": "summer"})
+        world.campaigns.add("dobra", "summer", {"sent": 1_000, "bounce": 20})
+    world.until(MONDAY.replace(day=5))
+
+
 OCCASIONS: Mapping[str, Callable[[World, Journey, dict[str, Any], dict[str, Any]], None]] = {
     **dict.fromkeys(BOUGHT, buy_again),
     "product.restocked": restock,
     "birthday": have_birthday,
     "holiday": keep_womens_day,
     "sleeps": fall_asleep,
+    **dict.fromkeys(("customer.chosen", "campaign.counted", "campaign.stopped", "campaign.ended"), run_campaign),
 }
 """What happens, by what a kind waits for: to an order, where nothing else is said."""
 
@@ -198,8 +221,12 @@ def test_every_kind_is_told_by_every_channel_in_every_language(
     assert "\n" not in letter.subject
 
 
+OF_EVENTS = {"campaign"}
+"""Kinds that bear the name of what an event brings."""
+
+
 def test_no_kind_is_named_outside_the_table() -> None:
-    names = re.compile("|".join(rf'"{kind}["|]' for kind in (*KINDS, *ANNOUNCED)))
+    names = re.compile("|".join(rf'"{kind}["|]' for kind in {*KINDS, *ANNOUNCED} - OF_EVENTS))
     sources = [*ROOT.glob("functions/**/*.py"), *ROOT.glob("layers/core/shopbell/**/*.py")]
     named = [path.name for path in sources if "journeys" not in path.parts and names.search(path.read_text())]
     assert named == []

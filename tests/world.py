@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shopbell.dialects.native import OF_ORDERS, check, read
+from shopbell.domain.deciding.pace import Pace
 from shopbell.domain.journeys import BY_NAME, JOURNEYS, SWEEPS
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import Dropped, Event
@@ -26,6 +27,7 @@ from shopbell.domain.rules.feedback import Feedback
 from shopbell.domain.time.calendar import Hours, WorkingCalendar, format_instant, parse_instant
 from shopbell.domain.time.span import Span
 from shopbell.pool import OneAfterAnother
+from shopbell.service.delivery.campaign_walk import WalkCampaigns
 from shopbell.service.delivery.channel_health import ChannelHealths
 from shopbell.service.delivery.feedback import RecordFeedback
 from shopbell.service.delivery.late_facts import LateFactsReader
@@ -40,6 +42,7 @@ from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
 from shopbell.service.runs.restock import Restock
+from shopbell.service.runs.sweep import SweepRuns
 from shopbell.service.runs.walk import WalkRuns
 from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.planning import send_request_of
@@ -48,6 +51,7 @@ from shopbell.service.subjects.react import React
 from shopbell.service.subjects.rhythm import LearnRhythm
 from shopbell.service.subjects.sweep import AdvanceDue, Sweep
 from shopbell.service.subjects.work import Workplace
+from shopbell.storage.campaigns import Campaigns
 from shopbell.storage.counters import Counters
 from shopbell.storage.heads import unpacked
 from shopbell.storage.keys import DECISION, MESSAGE
@@ -254,11 +258,14 @@ class World:
         self.learning = replace(self.advance_due, learn=LearnRhythm(self.store, lambda error: False, self.note))
         outbox = (self.store, self.ledger, self.enqueue, self.reroute, self.note, lambda error: False, self.advance_due)
         self.outbox = Outbox(*outbox, POOL)
-        self.feedback = RecordFeedback(self.store, self.ledger, self.reroute, self.contact_key, self.note, POOL)
+        self.campaigns = Campaigns(self.table)
+        reporting = (self.store, self.ledger, self.reroute, self.contact_key, self.note, POOL, self.campaigns)
+        self.feedback = RecordFeedback(*reporting)
         self.own_letters = OwnLetters(self.table)
         runs = Runs(self.table, 1)
         pages = {RunKind.RESTOCK: Restock(self.workplace, runs)}
         self.walk_runs = WalkRuns(self.store, runs, pages, self.enqueue, lambda error: False, self.note)
+        self.is_run = runs.is_run
         self.send = self.sending_with(self.renderer)
 
     def sending_with(self, renderer: LetterRenderer) -> Send:
@@ -279,6 +286,7 @@ class World:
                 enqueue=self.enqueue,
                 log=self.note,
                 own_letters=self.own_letters,
+                campaigns=self.campaigns,
                 outages=(),
                 pool=POOL,
                 clock=lambda: self.now,
@@ -375,10 +383,16 @@ class World:
                 advance_due = self.learning if name is SweepName.BETWEEN_ORDERS else self.advance_due
                 Sweep(name, advance_due, ManyMailings())(self.now)
         if self._is_due(SweepName.RUNS) and SweepName.RUNS not in self.stopped:
-            self.walk_runs(self.now)
+            self.sweep_runs()
         AdvanceOverdue(self.advance_due)(self.now)
         self.outbox(self.now)
         self.deliver_requests()
+
+    def sweep_runs(self) -> None:
+        nobodys_link = lambda shop, at: "https://links.example/u/12345678901234567890"
+        walking = (self.workplace, self.enqueue, lambda error: False, ManyMailings(), self.campaigns, self.renderer)
+        walk_campaigns = WalkCampaigns(*walking, nobodys_link, Pace, self.advance_due)
+        SweepRuns(self.store, self.is_run, self.walk_runs, walk_campaigns)(self.now)
 
     def until(self, moment: str | datetime) -> None:
         """Moves the clock, stopping at each five minutes at which something is due."""

@@ -1,4 +1,4 @@
-"""Tells many customers the same, page by page: that what they asked for is there again."""
+"""Tells many customers the same, page by page: that what they asked for is there again, or a campaign."""
 
 from shopbell.domain.model.vocabulary import Sweep
 from shopbell.entry import sweep

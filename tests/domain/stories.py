@@ -14,6 +14,7 @@ from typing import Any
 
 from shopbell.domain.deciding.subjects import SUBJECTS
 from shopbell.domain.model.agenda import Agenda, StepDecided
+from shopbell.domain.model.campaign import Campaign, Counts, Hold, Mailing, Walk
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Event, EventType
@@ -157,7 +158,19 @@ def bought(order: str, item: Mapping[str, Mapping[str, Any]], **more: Any) -> Sa
     return of_customer(EventType.CUSTOMER_BOUGHT, order, items=item, **more)
 
 
+NOTHING_YET = Counts()
+
+
+def of_campaign(counts: Counts = NOTHING_YET, /, content: Mapping[str, Any] | None = None, **walk: Any) -> Said:
+    """What is known of the campaign whose letter is to leave."""
+    said = {"en": {"subject": "Spring", "blocks": []}} if content is None else content
+    fields = {"segment": FieldVersion(["bought:kitchen"], ""), "content": FieldVersion(said, "")}
+    campaign = Campaign("spring", Record(fields), Walk("spring", **walk))
+    return lambda facts, at: replace(facts, mailing=Mailing(campaign, counts, frozenset({"en", "uk"})))
+
+
 Items = Mapping[str, Mapping[str, Any]]
+POT: Items = {"POT-1": {"name": "Pot", "category": "Kitchen"}}
 WATER: Items = {"WATER-19": {"name": "Water", "lasts_days": 10, "quantity": "1"}}
 COFFEE: Items = {"COFFEE-1": {"name": "Coffee", "lasts_days": 10}}
 CUP: Items = {"CUP-1": {"name": "Cup"}}
@@ -381,6 +394,14 @@ WORDS: Mapping[str, Said] = {
     "bought a newer phone": bought("1007", PHONE_2),
     "bought water until 16 March": bought("1008", WATER, planned_repeat_on="2026-03-16"),
     "bought water and did not pay": bought("1009", WATER, unpaid=True),
+    "bought a pot": bought("1010", POT),
+    "chosen": of_customer(EventType.CUSTOMER_CHOSEN, "spring"),
+    "the campaign": of_campaign(),
+    "the campaign in French": of_campaign(content={"fr": {"subject": "Printemps", "blocks": []}}),
+    "the campaign is cancelled": of_campaign(hold=Hold.CANCELLED),
+    "the campaign is paused": of_campaign(hold=Hold.PAUSED),
+    "the campaign is stopped": of_campaign(hold=Hold.STOPPED),
+    "the campaign with two complaints": of_campaign(Counts(1_999, complaint=2)),
     "agreed on Tuesday": agreed("2026-03-03T13:30:00Z"),
     "agreed on Wednesday": agreed("2026-03-04T09:00:00Z"),
     "born on 12 March": known(birthday="--03-12"),

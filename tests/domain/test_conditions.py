@@ -28,6 +28,7 @@ from shopbell.domain.model.parcel import PARCEL_EVENTS
 from shopbell.domain.model.vocabulary import Kind
 from shopbell.domain.rules import conditions, sleeping, unheard, wishes
 from shopbell.domain.rules.buying_again import in_rhythm, not_agreed, not_ordered_since, not_told_along, runs_out
+from shopbell.domain.rules.campaigns import goes_on, has_words, not_cancelled, still_meant
 from shopbell.domain.rules.conditions import (
     Condition,
     asked_for,
@@ -293,6 +294,17 @@ unreminded            | placed, *ready A, sent parcel_uncollected B             
 unreminded            | placed, *ready A, sent parcel_uncollected A                            | yes
 unreminded            | placed, *ready A, skipped parcel_uncollected B                         | yes
 unreminded            | placed, sent parcel_uncollected B, *ready A                            | yes
+not_cancelled         | *chosen, the campaign                                                  | yes
+not_cancelled         | *chosen, the campaign is paused                                        | yes
+not_cancelled         | *chosen, the campaign is cancelled                                     | no_longer_true: the campaign was cancelled
+has_words             | *chosen, the campaign                                                  | yes
+has_words             | *chosen, the campaign in French                                        | missing_facts: no words in a language
+goes_on               | *chosen, the campaign                                                  | yes
+goes_on               | *chosen, the campaign is paused                                        | paused: the campaign is paused
+goes_on               | *chosen, the campaign is stopped                                       | paused: the campaign is stopped
+goes_on               | *chosen, the campaign with two complaints                              | paused: 2 complaints of 1999 sent
+still_meant           | bought a pot, *chosen, the campaign                                    | yes
+still_meant           | *chosen, the campaign                                                  | no_longer_true: not bought:kitchen any more
 not_ordered_since     | *bought water                                                          | yes
 not_ordered_since     | *bought water, bought coffee                                           | yes
 not_ordered_since     | *bought water, bought water again                                      | no_longer_true: ordered again since
@@ -360,6 +372,10 @@ CONDITIONS: Mapping[str, Condition] = {
     "by_letter": by_letter(REVIEW, SATISFIED),
     "not_reached": not_reached(CONFIRM, LATE),
     "unreminded": unreminded(UNCOLLECTED),
+    "not_cancelled": not_cancelled,
+    "has_words": has_words,
+    "goes_on": goes_on,
+    "still_meant": still_meant,
     "not_ordered_since": not_ordered_since(runs_out),
     "in_rhythm": in_rhythm,
     "not_agreed": not_agreed,

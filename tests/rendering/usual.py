@@ -128,6 +128,46 @@ def of_sleep(locale: str) -> Content:
     return {**told, "sleep": sleep}
 
 
+def of_words(locale: str) -> Content:
+    blocks = [
+        Part(kind="arrivals", paragraphs=[SAMPLES_OF[locale].remedy], things=goods(locale)[:1]),
+        Part(kind="article", paragraphs=[SAMPLES_OF[locale].reason], things=[]),
+    ]
+    words = Part(subject=goods(locale)[0].name, preheader=SAMPLES_OF[locale].remedy, blocks=blocks)
+    return {"words": words, "currency": order(locale).currency, "coupon": coupon(), "order": None}
+
+
+def of_counted(locale: str) -> Content:
+    """A dry run of 1 240 people."""
+    reached = [Part(language=locale, channel="email", number=1_100), Part(language=locale, channel="sms", number=64)]
+    rates = {5: ("46.56", "4.66"), 30: ("279.36", "27.94")}
+    forecast = [
+        Part(percent=rate, brings=money(locale, brings), coupon=money(locale, coupon_cost))
+        for rate, (brings, coupon_cost) in rates.items()
+    ]
+    counted: Content = {
+        "people": 1_240,
+        "letters": 1_100,
+        "sms": 64,
+        "segments": 128,
+        "sms_cost": money(locale, "19.20"),
+    }
+    counted |= {"reached": reached, "kept_back": [("no_consent", 70), ("cap", 6)], "average": money(locale, "0.80")}
+    told: Content = {
+        "is_worth_it": True,
+        "is_refused": False,
+        "is_cancelled": False,
+        "is_first_bulk": True,
+        "gmail": 700,
+    }
+    told |= {"planned": 0, "sent": 0, "bounces": 0, "complaints": 0, "are_all_offers": True, "percent": Decimal(10)}
+    moment = datetime(2026, 3, 5, 14, 20, tzinfo=ZoneInfo("Europe/London"))
+    named = {"id": "spring", "subject": goods(locale)[0].name, "segment": [Part(name="silent", what="")]}
+    leaves = {"last_at": moment, "days": 3, "first_day": 50}
+    campaign = Part(**named, **counted, **told, **leaves, forecast=forecast)
+    return {"campaign": campaign, "currency": order(locale).currency, "order": None}
+
+
 def as_placed(locale: str) -> Content:
     return {"answer_by": MORNING, "pay_by": WEDNESDAY, "too_much": None, "bonus": None}
 
@@ -303,6 +343,12 @@ SAMPLE_OF: Mapping[str, Sample] = {
         sms="holiday_day coupon percent coupon_until page_link",
         own=lambda locale: {**of_holiday("womens_day", WOMENS_DAY)(locale), "coupon": coupon(code="FEST10")},
     ),
+    "campaign": Sample(
+        "own_subject own_words own_things coupon coupon_until page_link",
+        sms="own_subject coupon coupon_until page_link",
+        own=of_words,
+    ),
+    "staff_campaign": Sample("own_subject_told counted sms_cost brought", own=of_counted),
     "staff_confirm_order": Sample(
         "number name call things options total payment delivery faq companions prices_on_offer offered_code "
         "offered_until",

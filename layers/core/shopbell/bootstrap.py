@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from shopbell.domain.model.vocabulary import ChannelName, Sweep
     from shopbell.pool import Pool
     from shopbell.rendering import Renderer
+    from shopbell.service.delivery.campaign_walk import WalkCampaigns
     from shopbell.service.delivery.feedback import RecordFeedback
     from shopbell.service.delivery.late_facts import LateFactsReader
     from shopbell.service.delivery.links import SignedLinks
@@ -47,11 +48,12 @@ if TYPE_CHECKING:
     from shopbell.service.pages.profile import Profile
     from shopbell.service.pages.task_page import TaskPage
     from shopbell.service.ports import Channel
-    from shopbell.service.runs.walk import WalkRuns
+    from shopbell.service.runs.sweep import SweepRuns
     from shopbell.service.subjects.overdue import AdvanceOverdue
     from shopbell.service.subjects.react import React
     from shopbell.service.subjects.sweep import AdvanceDue
     from shopbell.service.subjects.work import Workplace
+    from shopbell.storage.campaigns import Campaigns
     from shopbell.storage.key_parameter import KeyParameter
     from shopbell.storage.ledger import Ledger
     from shopbell.storage.letters import OwnLetters
@@ -394,10 +396,28 @@ def mailroom() -> Mailroom:
         enqueue,
         note,
         own_letters(),
+        campaigns(),
         OUTAGES,
         pool(),
         now,
     )
+
+
+@cache
+def campaigns() -> Campaigns:
+    from shopbell.storage.campaigns import Campaigns
+
+    return Campaigns(table())
+
+
+@cache
+def walk_campaigns() -> WalkCampaigns:
+    from shopbell.service.delivery.campaign_walk import WalkCampaigns
+    from shopbell.service.delivery.pacing import Mailings
+
+    walking = (workplace(), enqueue, is_outage, Mailings(pacing()), campaigns(), renderer())
+    somebodys_link = lambda shop, at: links().preferences(shop, "id:0000000", at)
+    return WalkCampaigns(*walking, somebodys_link, lambda: pacing().read(), advance_due())
 
 
 @cache
@@ -421,7 +441,7 @@ def reroute() -> Reroute:
 def record_feedback() -> RecordFeedback:
     from shopbell.service.delivery.feedback import RecordFeedback
 
-    return RecordFeedback(store(), ledger(), reroute(), contact_key, note, pool())
+    return RecordFeedback(store(), ledger(), reroute(), contact_key, note, pool(), campaigns())
 
 
 @cache
@@ -429,7 +449,7 @@ def sweep(name: Sweep) -> Callable[..., int]:
     if name == "outbox":
         return sweep_outbox
     if name == "runs":
-        return walk_runs()
+        return sweep_runs()
     from shopbell.service.delivery.pacing import Mailings
     from shopbell.service.subjects.sweep import Sweep as SweepSubjects
 
@@ -443,15 +463,18 @@ def learning() -> AdvanceDue:
     return replace(advance_due(), learn=LearnRhythm(store(), is_outage, note))
 
 
-def walk_runs() -> WalkRuns:
+@cache
+def sweep_runs() -> SweepRuns:
     from shopbell.domain.model.run import RunKind
     from shopbell.service.runs.restock import Restock
+    from shopbell.service.runs.sweep import SweepRuns
     from shopbell.service.runs.walk import WalkRuns
     from shopbell.storage.runs import Runs
 
     runs = Runs(table(), settings().due_shards)
     pages = {RunKind.RESTOCK: Restock(workplace(), runs)}
-    return WalkRuns(store(), runs, pages, enqueue, is_outage, note)
+    walk_runs = WalkRuns(store(), runs, pages, enqueue, is_outage, note)
+    return SweepRuns(store(), runs.is_run, walk_runs, walk_campaigns())
 
 
 def sweep_outbox(now: datetime, enough: Callable[[], bool]) -> int:

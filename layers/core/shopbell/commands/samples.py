@@ -11,13 +11,14 @@ from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.deciding.subjects import SUBJECTS
 from shopbell.domain.journeys import JOURNEYS, KINDS, Journey
 from shopbell.domain.letter_context.build import letter_context, missing_facts
+from shopbell.domain.model.campaign import Campaign, Mailing
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.history import record_of_event
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.record import Occurrences, Record, field_versions
+from shopbell.domain.model.record import Occurrence, Occurrences, Record, field_versions
 from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.model.vocabulary import SubjectKind
 
@@ -72,6 +73,18 @@ BARE_EXTRA: dict[str, Any] = {
     "day": "2026-03-05",
 }
 """What an event of some kind cannot be without, beside the order; `FULL_EXTRA` is what it may have besides."""
+WORDS: dict[str, Any] = {
+    "subject": "Spring mugs",
+    "blocks": [{"is": "arrivals", "text": "They are here.\n\nCome and see.", "items": [MUG]}],
+}
+COUNTED: dict[str, Any] = {
+    **{"segment": "silent + bought:kitchen", "people": 1240, "letters": 1100, "sms": 64, "segments": 128},
+    **{"reached": {"uk|email": 1100, "uk|sms": 64}, "kept_back": {"no_consent": 70, "cap": 6}},
+    **{"sms_cost": "153.60", "average": "800.00", "brings": {"5": "46560.00"}, "coupon_cost": {"5": "4656.00"}},
+    **{"last": "2026-03-05T12:20:00Z", "days": 3, "first_day": 50, "gmail": 5100, "gmail_first": True},
+    **{"worth": True, "offers": True, "planned": 1164, "sent": 1000, "bounces": 21, "complaints": 0},
+}
+"""What is found of a campaign, and what becomes of it."""
 BEFORE: Mapping[str, tuple[EventType, ...]] = {
     **dict.fromkeys(
         (EventType.ORDER_REFUNDED, EventType.ORDER_PAYMENT_REVERSED, EventType.SETTLED), (EventType.ORDER_PAID,)
@@ -142,7 +155,16 @@ def _facts(
     buyer = Customer("id:7", Record(field_versions(event.customer, event), _bought(order, shop)))
     facts = Facts(shop, buyer, Contact("email"), Contact("phone"))
     complaint = Complaint("k-7", record_of_event(event, order))
-    about: dict[str, Any] = {"order": _order_after(event, order, shop), "complaint": complaint}
+    content = {shop.locale: WORDS}
+    fields = field_versions({"content": content, "segment": ["all"], "coupon": "birthday"}, event)
+    campaign = Campaign("spring", Record(fields, {event.type: {"spring": Occurrence(NOW, "", COUNTED)}}))
+    if event.type == EventType.CUSTOMER_CHOSEN:
+        facts = replace(facts, mailing=Mailing(campaign, languages=frozenset(content)))
+    about: dict[str, Any] = {
+        "order": _order_after(event, order, shop),
+        "complaint": complaint,
+        "campaign": campaign,
+    }
     if journey.about in about:
         facts = replace(facts, **{journey.about: about[journey.about]})
     # Most rows begin with their event; a few with what the order's account makes of several.

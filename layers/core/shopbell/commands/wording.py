@@ -37,6 +37,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.PROVIDER_DOWN: "the provider takes nothing just now",
     Reason.PROVIDER_SILENT: "the provider did not answer, and nobody knows whether it left",
     Reason.ALREADY_SENT: "it was told before",
+    Reason.NOT_WORTH_IT: "it would cost more than it may bring",
     Reason.NO_RHYTHM: "it is not bought regularly enough to know when it is needed again",
     Reason.SOLD_OUT: "it is sold out again, and waits for the next restock",
     Reason.ABSORBED: "the shop bears the difference itself",

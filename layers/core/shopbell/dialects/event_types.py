@@ -31,9 +31,10 @@ DATA: Mapping[str, type[wire.Wire]] = {
     "call.done": wire.CallDoneData,
     "complaint.opened": wire.ComplaintData,
     "complaint.resolved": wire.ComplaintData,
+    "campaign.requested": wire.CampaignData,
 }
 
-NOT_SUPPORTED_YET = frozenset({"product.viewed", "cart.updated", "campaign.requested"})
+NOT_SUPPORTED_YET = frozenset({"product.viewed", "cart.updated"})
 
 _PLACED = ("id", "number", "placed_at", "currency", "total", "items", "payment.method", "customer")
 ITEM = ("sku", "name", "quantity", "unit_price")
@@ -56,6 +57,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "call.done": ("task", "outcome"),
     "complaint.opened": ("complaint", "complaint.id"),
     "complaint.resolved": ("complaint", "complaint.id"),
+    "campaign.requested": ("campaign", "campaign.id"),
 }
 
 
@@ -68,9 +70,23 @@ FIRM: Mapping[str, tuple[str, ...]] = {
     "order.paid": ("payment.amount",),
     "order.payment_reversed": ("payment.amount",),
     "customer.erased": ("customer.id",),
+    "campaign.requested": tuple(
+        f"campaign.{name}" for name in ("segment", "content", "coupon", "valid_until", "dry_run", "force")
+    ),
 }
 """Optional paths under `data` without which the event would say something else: that all is paid and not a part of it,
-that a guest is to be forgotten and not a customer. What cannot be read there refuses the event."""
+that a guest is to be forgotten and not a customer, that a campaign goes to others. What cannot be read there refuses
+the event."""
+
+IN_MAPS: Mapping[str, tuple[str, ...]] = {
+    "campaign.requested": tuple(
+        f"campaign.content.*.{path}" for path in ("subject", "blocks", "blocks.*.is", "blocks.*.items.*.name")
+    ),
+}
+"""Paths under `data` that must hold something in each of what stands there under names of the sender's own."""
+
+TOGETHER: Mapping[str, tuple[str, ...]] = {"campaign.requested": ("campaign.segment", "campaign.content")}
+"""Paths under `data` of which all stand there or none: later words of something may leave them out."""
 
 PARTIES: Mapping[str, tuple[str, ...]] = {
     "customer.updated": ("customer", "order.id"),

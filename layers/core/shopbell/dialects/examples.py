@@ -126,6 +126,34 @@ _DATA: Mapping[str, dict[str, Any]] = {
         }
     },
     "complaint.resolved": {"complaint": {"id": "k-7", "text": "Надіслали нову чашку"}},
+    "campaign.requested": {
+        "campaign": {
+            "id": "spring",
+            "segment": ["silent", "bought:kitchen"],
+            "content": {
+                "uk": {
+                    "subject": "Чашки до весни",
+                    "blocks": [
+                        {
+                            "is": "arrivals",
+                            "text": "Приїхали нові чашки: легші й глибші.",
+                            "items": [
+                                {
+                                    "name": "Чашка «Полудень»",
+                                    "url": "https://dobra.example/noon",
+                                    "unit_price": "749.00",
+                                }
+                            ],
+                        },
+                        {"is": "article", "text": "Як заварити чай, щоб він не гірчив."},
+                    ],
+                }
+            },
+            "coupon": "holiday",
+            "valid_until": "2026-03-20",
+            "dry_run": True,
+        }
+    },
 }
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {

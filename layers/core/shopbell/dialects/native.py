@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from shopbell.dialects.changes import flat_changes, without_nulls
-from shopbell.dialects.event_types import DATA, FIRM, ITEM, NOT_SUPPORTED_YET, PARTIES, required
+from shopbell.dialects.event_types import DATA, FIRM, IN_MAPS, ITEM, NOT_SUPPORTED_YET, PARTIES, TOGETHER, required
 from shopbell.dialects.wire import Envelope, Item
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import FAST_CLOCK, CheckedEvent, Dropped, Event, EventType, Json
@@ -173,6 +173,9 @@ def _check_data(event_type: str, data: Json) -> tuple[Remaining, list[Problem]]:
         return remaining, problems
     value = plain(parsed)
     problems += missing(value, paths, "#/data", problems)
+    problems += missing(value, IN_MAPS.get(event_type, ()), "#/data", problems)
+    if any(_at(value, path) for path in TOGETHER.get(event_type, ())):
+        problems += missing(value, TOGETHER[event_type], "#/data", problems)
     if event_type in PARTIES and not problems:
         problems += _names_nobody(value, PARTIES[event_type])
     return replace(remaining, value=value), problems

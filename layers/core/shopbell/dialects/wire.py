@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct
 
+from shopbell.dialects.campaigns import Contents, Coupon, Segments
 from shopbell.dialects.choices import CallOutcome, ComplaintKind, DeliveryMethod, EventType, Gender, PaymentMethod
 from shopbell.dialects.options import Options
 from shopbell.schema.texts import Contact, Id, Label, Line, Text, Url
@@ -292,6 +293,23 @@ class Restocked(Item):
 
 class RestockedData(Wire):
     product: Maybe[Restocked] = UNSET
+
+
+class Campaign(Wire):
+    """`segment`: one, or a list of which all must hold. `content`: by language. `coupon`: the name of one of the
+    shop's, or a code as it is to be told. The first request of an `id` is a dry run whatever it says."""
+
+    id: Maybe[Id] = UNSET
+    segment: Maybe[Segments] = UNSET
+    content: Maybe[Contents] = UNSET
+    coupon: Maybe[Coupon] = UNSET
+    valid_until: Maybe[Day] = UNSET
+    dry_run: Maybe[bool] = UNSET
+    force: Maybe[bool] = UNSET
+
+
+class CampaignData(Wire):
+    campaign: Maybe[Campaign] = UNSET
 
 
 class RedeemedData(Wire):

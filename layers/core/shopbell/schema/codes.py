@@ -22,6 +22,8 @@ CODES: Mapping[str, str] = {
     "not_a_day": 'There is no such day; a day is "2026-03-02"',
     "not_a_url": "A link begins with http:// or https://",
     "not_an_id": "An id holds no control characters",
+    "not_a_locale": 'A language is two or three small letters: "uk"',
+    "unknown_field": "There is no such field, where a misspelt one would be a letter without its words",
 }
 
 NOTE_CODES: Mapping[str, str] = {

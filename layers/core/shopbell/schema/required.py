@@ -1,6 +1,6 @@
 """Fields that must hold something, and do not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.problems import Problem
@@ -8,7 +8,8 @@ from shopbell.schema.reading import Step, pointer
 
 
 def missing(value: Json, paths: Collection[str], root: str, problems: Collection[Problem]) -> list[Problem]:
-    """A problem for each of the paths ("order.items.*.sku", "*" for every element) at which `value` has nothing.
+    """A problem for each of the paths ("order.items.*.sku", "*" for every element, or every name) at which `value` has
+    nothing.
 
     `root` is the JSON pointer of `value`. A field that has one of the `problems`, or stands in one that has, is left
     out: one mistake is named once.
@@ -40,7 +41,9 @@ def _places(value: Json, path: list[str]) -> Iterator[tuple[tuple[Step, ...], Js
         return
     first, rest = path[0], path[1:]
     if first == "*":
-        inner: Iterator[tuple[Step, Json]] = iter(enumerate(value or []))
+        inner: Iterator[tuple[Step, Json]] = iter(
+            value.items() if isinstance(value, Mapping) else enumerate(value or [])
+        )
     else:
         inner = iter([(first, (value or {}).get(first))])
     for step, part in inner:

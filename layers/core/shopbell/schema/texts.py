@@ -59,11 +59,12 @@ class Label(Line):
 class Text(Scalar):
     """A text that may have several lines."""
 
+    longest: ClassVar[int] = LONGEST_TEXT
     schema: ClassVar[Schema] = {"type": "string", "maxLength": LONGEST_TEXT}
 
     @classmethod
     def canonical(cls, value: str) -> str:
-        return _at_most(LONGEST_TEXT, value).replace("\r\n", "\n").replace("\r", "\n").translate(_TO_TEXT).strip()
+        return _at_most(cls.longest, value).replace("\r\n", "\n").replace("\r", "\n").translate(_TO_TEXT).strip()
 
 
 class Contact(Scalar):

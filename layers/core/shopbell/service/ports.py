@@ -1,13 +1,14 @@
 """What the use cases need of the world, as they name it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.deciding.turns import Recent
 from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.campaign import Counts
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.letter import Enclosure, Letter
@@ -16,11 +17,13 @@ from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.run import Run, Wish
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import (
+    CampaignListed,
     ContactState,
     CouponState,
     Decision,
     DuePlace,
     ListedTask,
+    MailingAddress,
     Message,
     Pointer,
     SendRequest,
@@ -29,6 +32,7 @@ from shopbell.domain.model.state import (
 from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import ChannelName, Status, Sweep
+from shopbell.domain.rules.campaigns import OfADay
 from shopbell.domain.rules.companions import Companions, Item
 from shopbell.domain.rules.deliveries import Outcome
 from shopbell.pool import Pool
@@ -140,6 +144,10 @@ class Session(Protocol):
 
     def messages(self, named: Iterable[Place]) -> list[Message | None]:
         """By their subjects and ids."""
+        ...
+
+    def list_campaign(self, campaign: CampaignListed) -> None:
+        """As it is now."""
         ...
 
     def list_task(self, task: ListedTask) -> None:
@@ -263,6 +271,11 @@ class Store(Protocol):
         ...
 
     def save_rhythm(self, shop: str, rhythm: Rhythm) -> None: ...
+    def customers_after(self, shop: str, place: str, most: int) -> tuple[list[str], str]:
+        """The keys of so many customers of a shop's list at most, after that place of it, and the place of the last
+        one; "" is before all, and once all were there."""
+        ...
+
     def pointers(self, shop: str, customer: str) -> Iterator[Pointer]: ...
     def complaint_pointers(self, shop: str, owner: str) -> Iterator[str]:
         """Of the customer or the order of that name."""
@@ -300,6 +313,25 @@ class Ledger(Protocol):
     def close(self, message: Message, status: Status, decided: Decision) -> None: ...
     def report(self, before: Message, after: Message) -> None: ...
     def reopen(self, message: Message, now: datetime) -> None: ...
+
+
+class Campaigns(Protocol):
+    """What stands beside a shop's campaigns."""
+
+    def add(self, shop: str, campaign: str, numbers: Mapping[str, int]) -> None: ...
+    def expect(self, reads: Reads, shop: str, campaign: str) -> None: ...
+    def counts(self, shop: str, campaign: str, reads: Reads | None = None) -> Counts: ...
+    def list(self, shop: str) -> Iterator[CampaignListed]: ...
+    def enlist(self, shop: str, campaign: CampaignListed) -> None: ...
+    def address(self, shop: str) -> MailingAddress: ...
+    def save_address(self, shop: str, address: MailingAddress) -> None: ...
+    def count_letters(self, shop: str, day: str, letters: int, now: datetime) -> None:
+        """So many more of campaigns were planned for that day."""
+        ...
+
+    def letters_on(self, shop: str, days: Iterable[date]) -> dict[date, OfADay]:
+        """How many messages of a shop left on each day, and how many letters of campaigns."""
+        ...
 
 
 class Rendered(Protocol):

@@ -14,12 +14,14 @@ import msgspec
 
 from shopbell.domain.deciding.subjects import SUBJECTS
 from shopbell.domain.model.agenda import Agenda, NextStep, PutOff, StepDecided
+from shopbell.domain.model.campaign import Campaign
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.record import Fields, Record
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import ChannelName, Outcome, SubjectKind, Sweep
 from shopbell.domain.time.calendar import format_instant, parse_instant
 from shopbell.storage import keys
+from shopbell.storage.campaign_walk import walk_document, walk_of
 from shopbell.storage.documents import decided_steps_of, loaded, record_document, record_of
 from shopbell.storage.table import Item
 
@@ -85,6 +87,8 @@ def subject_of(
     entity: Entity = replace(SUBJECTS[kind].new(key), record=record)
     if isinstance(entity, Customer):
         entity = _with_attributes(entity, document)
+    if isinstance(entity, Campaign):
+        entity = replace(entity, walk=walk_of(document.get("walk", {})))
     agenda = _agenda(head, document)
     for due in dues:
         agenda = agenda.joined(_former_agenda(due))
@@ -142,6 +146,8 @@ def head_item(subject: Subject[Entity], *, has_new_facts: bool, lines: str | Non
     }
     if isinstance(subject.entity, Customer):
         document |= _attributes(subject.entity)
+    if isinstance(subject.entity, Campaign):
+        document["walk"] = walk_document(subject.entity.walk)
     if lines is not None:
         document["lines"] = lines
     facts_version = subject.facts_version + 1 if has_new_facts else max(subject.facts_version, 1)

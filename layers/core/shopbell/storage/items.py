@@ -34,13 +34,17 @@ def contact_item(state: ContactState) -> Item:
     names = ("whose", "bounced_at", "complained_at", "erased_at")
     document = {name: getattr(contact, name) for name in names} | {"withdrawn": dict(contact.withdrawn)}
     document |= {"also": list(contact.also)} if contact.also else {}
+    more = {"read_on": contact.read_on, "soft_bounces": list(contact.soft_bounces)}
+    document |= {name: value for name, value in more.items() if value}
     return {"v": state.version + 1, "doc": dumped(document)}
 
 
 def contact_of(key: str, item: Item | None) -> ContactState:
     document = _document(item)
-    also = tuple(document.pop("also", ()))
-    return ContactState(Contact(key, also=also, **document), version_of(item), number(item, "expires_at"))
+    also, soft = tuple(document.pop("also", ())), tuple(document.pop("soft_bounces", ()))
+    return ContactState(
+        Contact(key, also=also, soft_bounces=soft, **document), version_of(item), number(item, "expires_at")
+    )
 
 
 def indexed(partition: str, moment: datetime) -> Item:

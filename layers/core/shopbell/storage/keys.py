@@ -21,11 +21,16 @@ WITH, REDEEMED = "with", "redeemed"
 STOCK, ORDERED = "stock", "ordered#"
 """Of a product: how much of it the shop said there is, and what was ordered since, an order each."""
 PLACES, COUNT, RECENT, CHANNEL = "places", "count#", "recent", "channel#"
+COUNTS, MAILING = "counts", "mailing"
+"""Of a campaign: what became of its letters; of a shop: the address that it writes to many from."""
 PARKING, PACE, MAILINGS = "parking", "pace", "mailings"
 """Of a provider: whether it serves anybody, and how fast."""
 
-_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task", "wanted"}) - {SubjectKind.STAFF}
-_TAG = re.compile(r"(order|customer|complaint|staff)([-_])([A-Za-z0-9_-]+)")
+_PERSONAL = frozenset({*SubjectKind, "customers", "contact", "coupon", "task", "wanted"}) - {
+    SubjectKind.STAFF,
+    SubjectKind.CAMPAIGN,
+}
+_TAG = re.compile(r"(order|customer|complaint|staff|campaign)([-_])([A-Za-z0-9_-]+)")
 
 
 def shop_partition(shop: str) -> str:
@@ -61,6 +66,15 @@ def complaint_partition(shop: str, complaint: str) -> str:
 
 def staff_partition(shop: str, team: str) -> str:
     return f"{shop}#staff#{encoded(team)}"
+
+
+def campaign_partition(shop: str, campaign: str) -> str:
+    return f"{shop}#campaign#{encoded(campaign)}"
+
+
+def campaigns_partition(shop: str) -> str:
+    """The list of a shop's campaigns, by their ids."""
+    return f"{shop}#campaigns"
 
 
 def tasks_partition(shop: str) -> str:
@@ -104,6 +118,10 @@ def run_partition(shop: str, run: str) -> str:
     return f"{shop}#run#{encoded(run)}"
 
 
+def is_run(partition: str) -> bool:
+    return partition.split("#")[1] == "run"
+
+
 def ordered(placed_at: datetime, order: str) -> str:
     return f"{ordered_since(placed_at)}#{encoded(order)}"
 
@@ -126,7 +144,7 @@ _OF_ALL_SHOPS = frozenset(provider_partition(channel.provider) for channel in Ch
 
 
 def subject_partition(shop: str, subject: str) -> str:
-    """The partition of "order/<id>", "complaint/<id>", "customer/<key>" or "staff/team"."""
+    """The partition of "order/<id>", "complaint/<id>", "customer/<key>", "staff/team" or "campaign/<id>"."""
     kind, _, name = subject.partition("/")
     return _PARTITIONS[kind](shop, name)
 
@@ -136,6 +154,7 @@ _PARTITIONS: Mapping[str, Callable[[str, str], str]] = {
     "complaint": complaint_partition,
     "customer": customer_partition,
     "staff": staff_partition,
+    "campaign": campaign_partition,
 }
 
 

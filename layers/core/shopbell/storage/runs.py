@@ -29,6 +29,10 @@ class Runs:
     table: Table
     shards: int
 
+    @staticmethod
+    def is_run(place: DuePlace) -> bool:
+        return keys.is_run(place.key[0])
+
     def at(self, place: DuePlace) -> Run | None:
         item = self.table.get([place.key]).get(place.key)
         return run_of(item) if item else None

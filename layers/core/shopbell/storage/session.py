@@ -8,13 +8,22 @@ from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.run import Run, Wish
-from shopbell.domain.model.state import ContactState, CouponState, Decision, ListedTask, Message, Pointer
+from shopbell.domain.model.state import (
+    CampaignListed,
+    ContactState,
+    CouponState,
+    Decision,
+    ListedTask,
+    Message,
+    Pointer,
+)
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import ChannelName, SubjectKind, Sweep
 from shopbell.domain.rules.companions import Item as OrderedItem
 from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_stamp, parse_instant
 from shopbell.storage import keys
+from shopbell.storage.campaigns import listed_write
 from shopbell.storage.documents import loaded
 from shopbell.storage.ends import Ends, has_ended
 from shopbell.storage.heads import head_item, lines_name, lines_of, number
@@ -160,6 +169,11 @@ class Session(SessionReads):
         """As it is now. Before its message: one that is never finished is listed and not there, and found by nobody."""
         key = (keys.tasks_partition(self._shop), task.id)
         self._before[key] = Write(key, listed_item(task))
+
+    def list_campaign(self, campaign: CampaignListed) -> None:
+        """As it is now."""
+        write = listed_write(self._shop, campaign)
+        self._before[write.key] = write
 
     def add_decision(self, subject: str, decision: Decision, about: str = "") -> None:
         """Decisions of one moment are told apart by what they say and what they are about."""

@@ -222,6 +222,17 @@ class Store:
         for item in self.table.query(keys.subject_partition(shop, owner), keys.COMPLAINT):
             yield str(item["complaint"])
 
+    def customers_after(self, shop: str, place: str, most: int) -> tuple[list[str], str]:
+        """The keys of so many customers of a shop's list at most, after that place of it, and the place of the last
+        one; "" is before all, and once all were there."""
+        first, _, after = (place or "0|").partition("|")
+        partitions = list(keys.list_partitions(shop))
+        for index in range(int(first), len(partitions)):
+            if items := self.table.after(partitions[index], after, most):
+                return [str(item["key"]) for item in items], f"{index}|{items[-1]['sk']!s}"
+            after = ""
+        return [], ""
+
     def customers(self, shop: str) -> Iterator[str]:
         """The keys of all customers of a shop, from its list."""
         for partition in keys.list_partitions(shop):

@@ -12,6 +12,7 @@ from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.agenda import Agenda, NextStep, PutOff, StepDecided, newest_steps, recent_steps
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.vocabulary import Outcome, Reason, SubjectKind, Sweep
+from shopbell.domain.rules.campaigns import next_walk
 from shopbell.domain.time.backoff import backoff
 
 LONGEST_WAIT = timedelta(days=1)
@@ -130,6 +131,9 @@ def _scheduled(looked: Decisions, rows: Sequence[Journey], now: datetime) -> Dec
             raised[row.name] = error
     put_off = _put_off(agenda, raised, now)
     coming += [NextStep(put_off[row.name].until, sweep_of(row)) for row in rows if row.name in put_off]
+    if campaign := looked.facts.campaign:
+        walk = next_walk(campaign, looked.facts.shop, now)
+        coming += [NextStep(walk, Sweep.RUNS)] if walk else []
     after = replace(agenda, put_off=put_off, next=earliest(coming), since=_since(looked.facts, now))
     facts = replace(looked.facts, agenda=replace(after, decided=_kept(looked.facts, now)))
     return Decisions(facts, looked.step_decisions, raised)

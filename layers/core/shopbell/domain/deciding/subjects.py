@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from shopbell.domain.journeys import NEWS, ROWS_OF
 from shopbell.domain.journeys.row import Journey
+from shopbell.domain.model.campaign import DRY, Campaign
 from shopbell.domain.model.complaint import OPENED, RESOLVED, Complaint
 from shopbell.domain.model.customer import ABOUT, Customer
 from shopbell.domain.model.events import Event, EventType, Json
@@ -21,7 +22,7 @@ from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer,
 from shopbell.domain.rules.parcels import delivered_at
 from shopbell.domain.rules.purchases import purchase_of
 
-E = TypeVar("E", Order, Complaint, Customer, Team)
+E = TypeVar("E", Order, Complaint, Customer, Team, Campaign)
 
 REMEMBERED = frozenset(row.event_type for row in NEWS) | {
     EventType.CALL_DONE,
@@ -60,6 +61,18 @@ def _complaint_with(complaint: Complaint, event: Event, shop: Shop) -> Complaint
     task = str(event.extra.get("task", ""))
     news = Record(field_versions(fields, event), {event.type: {task: occurrence}})
     return replace(complaint, record=complaint.record.merged(news))
+
+
+def _campaign_with(campaign: Campaign, event: Event, shop: Shop) -> Campaign:
+    """As it was asked for last; each request is remembered, the first as a dry run whatever it says."""
+    said: Mapping[str, Json] = event.extra.get("campaign") or {}
+    known = campaign.record.occurrences.get(event.type, {})
+    if event.type != EventType.CAMPAIGN_REQUESTED:
+        return replace(campaign, record=campaign.record.merged(record_of_event(event, {})))
+    asked = Occurrence(event.at, event_version(event), {DRY: not known or bool(said.get("dry_run"))})
+    fields = {name: said[name] for name in ("segment", "content", "coupon", "valid_until") if name in said}
+    news = Record(field_versions(fields, event), {} if event.id in known else {event.type: {event.id: asked}})
+    return replace(campaign, record=campaign.record.merged(news))
 
 
 def _customer_with(customer: Customer, event: Event, shop: Shop) -> Customer:
@@ -128,5 +141,14 @@ SUBJECTS: Mapping[SubjectKind, SubjectType[Any]] = {
         begins_with=None,
         waits=lambda team, customer: False,
         rows=ROWS_OF[SubjectKind.STAFF],
+    ),
+    SubjectKind.CAMPAIGN: SubjectType(
+        new=Campaign,
+        merged=_campaign_with,
+        redacted=lambda campaign, at: campaign,
+        for_customer=lambda campaign, shop: {},
+        begins_with=EventType.CAMPAIGN_REQUESTED,
+        waits=lambda campaign, customer: False,
+        rows=ROWS_OF[SubjectKind.CAMPAIGN],
     ),
 }

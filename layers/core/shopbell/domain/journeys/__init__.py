@@ -6,6 +6,7 @@ from shopbell.domain.journeys import (
     after,
     again,
     calendar,
+    campaign,
     complaint,
     order,
     parcel,
@@ -27,10 +28,11 @@ JOURNEYS: tuple[Journey, ...] = (
     *again.JOURNEYS,
     *stock.JOURNEYS,
     *sleeping.JOURNEYS,
+    *campaign.JOURNEYS,
     *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
-ANNOUNCED: tuple[str, ...] = ("campaign", "staff_report")
+ANNOUNCED: tuple[str, ...] = ("staff_report",)
 """Announced kinds, whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
 NEWS: tuple[Journey, ...] = tuple(row for row in JOURNEYS if not row.sweep)

@@ -23,6 +23,7 @@ from shopbell.domain.letter_context.by_event import (
     paid_instead_context,
     profile_context,
 )
+from shopbell.domain.letter_context.campaign import campaign_context, campaign_report_context
 from shopbell.domain.letter_context.common import (
     companions_context,
     coupon_context,
@@ -261,6 +262,10 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.TO_REPLACE: to_replace_context,
     EventType.PRODUCT_RESTOCKED: restocked_context,
     EventType.SLEEPS: sleeps_context,
+    EventType.CUSTOMER_CHOSEN: campaign_context,
+    EventType.CAMPAIGN_COUNTED: campaign_report_context,
+    EventType.CAMPAIGN_STOPPED: campaign_report_context,
+    EventType.CAMPAIGN_ENDED: campaign_report_context,
 }
 
 

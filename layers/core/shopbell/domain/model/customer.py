@@ -19,8 +19,10 @@ ABOUT = "order"
 class Contact:
     """One e-mail address or phone number within a shop, known by a keyed hash.
 
-    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`: of what was said until
-    then, whoever named this contact, nothing is to be kept. `also`: other customers with ids who named it since.
+    `soft_bounces`: messages in a row that came back for the moment; `read_on`: the day on which one was last opened, or
+    a link in one followed. `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`:
+    of what was said until then, whoever named this contact, nothing is to be kept. `also`: other customers with ids who
+    named it since.
     """
 
     key: str
@@ -30,6 +32,8 @@ class Contact:
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     erased_at: str = ""
     also: tuple[str, ...] = ()
+    read_on: str = ""
+    soft_bounces: tuple[str, ...] = ()
 
     def unusable(self) -> Reason | None:
         if self.complained_at:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.agenda import Agenda
 from shopbell.domain.model.bonus import Entry
+from shopbell.domain.model.campaign import Campaign, Mailing
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Json
@@ -108,7 +109,9 @@ class Facts:
     `staff_tasks`: where the staff's day is told, what is open of it, and on its page what was done today. `stock`: by
     product, where a letter that depends on it is due.
 
-    The subject is the team or the complaint where there is one, else the order, else the customer.
+    `mailing`: the campaign that a customer's letter is of, where one is to leave.
+
+    The subject is the campaign, the team or the complaint where there is one, else the order, else the customer.
     """
 
     shop: Shop
@@ -123,6 +126,8 @@ class Facts:
     team: Team | None = None
     staff_tasks: tuple[StaffTask, ...] = ()
     stock: Mapping[str, Stock] = field(default_factory=dict)
+    campaign: Campaign | None = None
+    mailing: Mailing | None = None
 
     def without(self, channel: ChannelName | None) -> Self:
         """The same, had the customer nothing to be reached by through this channel."""
@@ -140,8 +145,8 @@ class Facts:
         return self.entity.history
 
     @property
-    def entity(self) -> Order | Complaint | Customer | Team:
-        return self.team or self.complaint or self.order or self.customer
+    def entity(self) -> Order | Complaint | Customer | Team | Campaign:
+        return self.campaign or self.team or self.complaint or self.order or self.customer
 
     @property
     def about(self) -> SubjectKind:

@@ -188,17 +188,28 @@ class Paused(StrEnum):
     EVERYTHING = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A campaign tied to a day of the year ("09-01"): it goes `before` that day, to `segment`."""
+
+    name: str
+    on: str
+    before: Span
+    campaign: str
+    segment: tuple[str, ...] = ()
+
+
 RECENT_DELIVERIES, ENOUGH_TOLD = 10, 3
 """Of its last ten parcels a shop tells at least three to be delivered: then silence says something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One tenant. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each of its own, "<locale>/<kind>",
-    to its version; `accessories`: codes of what goes with a product, by its code. After `retention` since their last
-    order everything personal of a customer goes. `recent_deliveries`: of the last parcels whose day is over, whether
-    the shop told that they were delivered. `counted`: products of which it is counted how many are ordered. `rhythm`:
-    what its past says of how its customers order."""
+    """One tenant. `season`: campaigns tied to a day. `accent` is the colour of its buttons, "#rrggbb"; `letters`: each
+    of its own, "<locale>/<kind>", to its version; `accessories`: codes of what goes with a product, by its code. After
+    `retention` since their last order everything personal of a customer goes. `recent_deliveries`: of the last parcels
+    whose day is over, whether the shop told that they were delivered. `counted`: products of which it is counted how
+    many are ordered. `rhythm`: what its past says of how its customers order."""
 
     id: str
     name: str
@@ -222,6 +233,7 @@ class Shop:
     journeys: Mapping[str, Figures] = field(default_factory=dict)
     sleeping: Sleeping = Sleeping()
     links: Links = Links()
+    season: tuple[CalendarEntry, ...] = ()
     limits: Limits = Limits()
     accent: str = "#1f5f8b"
     logo_url: str = ""

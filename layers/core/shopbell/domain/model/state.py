@@ -57,6 +57,25 @@ class ListedTask(NamedTuple):
     closed_at: datetime | None = None
 
 
+class CampaignListed(NamedTuple):
+    """A campaign in the list of a shop's. `is_offer`: it offers, and tells of nothing else."""
+
+    id: str
+    asked_at: datetime
+    is_offer: bool = False
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailingAddress:
+    """Where a shop writes to many from: its domain, and the day since which it does ("": always). `is_bulk`: more than
+    5 000 letters went to Gmail in a day."""
+
+    domain: str = ""
+    since: str = ""
+    is_bulk: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ContactState:
     contact: Contact

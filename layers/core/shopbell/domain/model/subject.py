@@ -1,16 +1,17 @@
-"""A subject: an order, a complaint, a customer or the team as it is stored, with its agenda."""
+"""A subject: an order, a complaint, a customer, the team or a campaign as it is stored, with its agenda."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from shopbell.domain.model.agenda import Agenda
+from shopbell.domain.model.campaign import Campaign
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.team import Team
 
-Entity = Order | Complaint | Customer | Team
-E = TypeVar("E", Order, Complaint, Customer, Team, Entity, covariant=True)
+Entity = Order | Complaint | Customer | Team | Campaign
+E = TypeVar("E", Order, Complaint, Customer, Team, Campaign, Entity, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

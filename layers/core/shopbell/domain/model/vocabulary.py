@@ -15,6 +15,7 @@ class SubjectKind(StrEnum):
     CUSTOMER = auto()
     STAFF = auto()
     """The shop's own people: what they are told of a whole day."""
+    CAMPAIGN = auto()
 
 
 class Errand(StrEnum):
@@ -201,3 +202,4 @@ class Reason(StrEnum):
     SOLD_OUT = auto()
     UNREADABLE = auto()
     NOTHING_TO_TELL = auto()
+    NOT_WORTH_IT = auto()

@@ -17,7 +17,7 @@ from shopbell.domain.model.history import ERASED, UNSAID
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.parcel import PARCEL_EVENTS, parcel_field
 from shopbell.domain.model.record import FieldVersion, Occurrence, Occurrences, Record, merge_occurrence
-from shopbell.domain.model.team import Team
+from shopbell.domain.model.subject import Entity
 from shopbell.domain.rules.consent import MARKETING, PURPOSES
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 
@@ -75,7 +75,7 @@ def _all(before: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys((*before, *MARKETING)))
 
 
-def began_since(entity: Order | Complaint | Customer | Team, begins_with: EventType | None, erased_at: str) -> bool:
+def began_since(entity: Entity, begins_with: EventType | None, erased_at: str) -> bool:
     """A new order, or a new complaint, of somebody who was forgotten and came back."""
     began = entity.history.first(begins_with) if begins_with else None
     return began is not None and format_stamp(began) > erased_at

@@ -84,6 +84,30 @@ def reported(message: Message, feedback: Feedback) -> Message:
     )
 
 
+MOST_SOFT_BOUNCES = 5
+"""In a row, without a delivery: then an address counts as one that does not work."""
+ARRIVED = frozenset({Report.DELIVERY, Report.OPEN, Report.CLICK})
+READ = frozenset({Report.OPEN, Report.CLICK})
+TELLING = ARRIVED | {Report.TRANSIENT_BOUNCE}
+"""Reports that say something of the contact."""
+
+
+def heard(contact: Contact, message: Message, feedback: Feedback) -> Contact:
+    """What a report that comes for the first time says of the contact that a message went to."""
+    if feedback.report is Report.TRANSIENT_BOUNCE:
+        return contact if ARRIVED & message.reported.keys() else _came_back(contact, message, feedback)
+    if feedback.report not in ARRIVED:
+        return contact
+    day = str(feedback.at.date()) if feedback.report in READ else ""
+    return replace(contact, soft_bounces=(), read_on=max(contact.read_on, day))
+
+
+def _came_back(contact: Contact, message: Message, feedback: Feedback) -> Contact:
+    soft = tuple(dict.fromkeys((*contact.soft_bounces, message.id[:12])))[:MOST_SOFT_BOUNCES]
+    gone = format_instant(feedback.at) if len(soft) == MOST_SOFT_BOUNCES else ""
+    return replace(contact, soft_bounces=soft, bounced_at=contact.bounced_at or gone)
+
+
 def stopped(contact: Contact, feedback: Feedback) -> Contact:
     """A permanent bounce or a complaint ends all that goes to a contact, from the first of them on."""
     at = format_instant(feedback.at)

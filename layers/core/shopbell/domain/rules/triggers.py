@@ -37,9 +37,13 @@ class Triggers(Protocol):
 
 
 def about(event_type: EventType) -> SubjectKind:
-    """The kind of subject that an event is about: orders and complaints have their own, all else is the customer's."""
+    """The kind of subject that an event is about: orders, complaints and campaigns have their own, all else is the
+    customer's."""
     first = event_type.partition(".")[0]
-    return SubjectKind(first) if first in (SubjectKind.ORDER, SubjectKind.COMPLAINT) else SubjectKind.CUSTOMER
+    return SubjectKind(first) if first in OF_THEIR_OWN else SubjectKind.CUSTOMER
+
+
+OF_THEIR_OWN = (SubjectKind.ORDER, SubjectKind.COMPLAINT, SubjectKind.CAMPAIGN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.letter_context.campaign import language
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.ids import subject_tag
 from shopbell.domain.model.letter import Letter
@@ -40,7 +41,7 @@ class Links(Protocol):
 def compose(facts: Facts, message: Message, context: Mapping[str, Any], renderer: Renderer) -> Letter:
     """Renders a message; raises whatever the template does, before anything was claimed."""
     shop, sms, staff = facts.shop, message.channel is ChannelName.SMS, message.channel is ChannelName.STAFF
-    locale = shop.locale if staff else locale_of(facts, renderer.locales())
+    locale = shop.locale if staff else language(facts) or locale_of(facts, renderer.locales())
     rendered = renderer.render(message.kind, locale, message.channel, {**context, "locale": locale})
     return Letter(
         id=message.id,

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from shopbell.domain.journeys.campaign import CAMPAIGN
+from shopbell.domain.model.campaign import campaign_of
 from shopbell.domain.model.ids import subject_tag
 from shopbell.domain.model.state import Conflict, Message
 from shopbell.domain.model.vocabulary import ChannelName
-from shopbell.domain.rules.feedback import Feedback, Report, reported, stopped, withdrawn_by
+from shopbell.domain.rules.feedback import TELLING, Feedback, Report, heard, reported, stopped, withdrawn_by
 from shopbell.pool import Failed, Pool, attempted
 from shopbell.service.delivery.reroute import Reroute, Why
-from shopbell.service.ports import ContactKey, Ledger, Log, Reads, Session, Store
+from shopbell.service.ports import Campaigns, ContactKey, Ledger, Log, Reads, Session, Store
 from shopbell.service.subjects.identity import CustomerContacts, load
 from shopbell.service.subjects.retry import retry_on_conflict
 from shopbell.service.subjects.told import grouped
@@ -31,6 +33,7 @@ class RecordFeedback:
     contact_key: ContactKey
     log: Log
     pool: Pool
+    campaigns: Campaigns
 
     def __call__(self, reports: Sequence[Feedback], now: datetime) -> list[Exception | None]:
         """Why each could not be taken down, if so. Those of one message come one after another."""
@@ -71,6 +74,9 @@ class RecordFeedback:
             self._record(message, feedback, now)
 
     def _record(self, message: Message, feedback: Feedback, now: datetime) -> None:
+        is_first, is_ours = feedback.report not in message.reported, message.channel is not ChannelName.STAFF
+        if is_first and is_ours and feedback.report in TELLING and feedback.address:
+            retry_on_conflict(lambda: self._hear(message, feedback, now))
         if feedback.report in STOPPING and message.channel is not ChannelName.STAFF:
             retry_on_conflict(lambda: self._stop(message, feedback, now))
         if feedback.report in UNDELIVERED and feedback.report not in message.reported:
@@ -79,6 +85,18 @@ class RecordFeedback:
             self._note(message, feedback)
         except Conflict:
             retry_on_conflict(lambda: self._note(self._message(feedback), feedback))
+
+        if is_first and message.name == CAMPAIGN and feedback.report in STOPPING:
+            self.campaigns.add(message.shop, campaign_of(message.occurrence_id), {feedback.report: 1})
+
+    def _hear(self, message: Message, feedback: Feedback, now: datetime) -> None:
+        """What it says of the contact."""
+        shop = self.store.shop(feedback.shop)
+        session = self.store.session(feedback.shop, keep_until(shop, now) if shop else None)
+        state = session.contact(self.contact_key(feedback.shop, feedback.address))
+        if (contact := heard(state.contact, message, feedback)) != state.contact:
+            session.save_contact(replace(state, contact=contact))
+            session.commit()
 
     def _message(self, feedback: Feedback, reads: Reads | None = None) -> Message | None:
         return self.ledger.message_tagged(feedback.shop, feedback.subject, feedback.message, reads)

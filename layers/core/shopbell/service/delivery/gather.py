@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.deciding.reminders import asks_of_others
+from shopbell.domain.journeys.campaign import CAMPAIGN
+from shopbell.domain.model.campaign import Campaign, Mailing, campaign_of
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, SendRequest
-from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass
+from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, SubjectKind
 from shopbell.domain.rules.wishes import wanted_skus
 from shopbell.pool import Failed
 from shopbell.service.delivery.attempt import Attempt
@@ -66,18 +68,32 @@ def _attempt(mailroom: Mailroom, reads: Reads, named: Named, now: datetime) -> R
         return None
     session = mailroom.store.session(shop.id, keep_until(shop, now), renews=False, now=now, sends=True, reads=reads)
     mailroom.late_facts.expect(mailroom.store.session(shop.id, reads=reads), shop, message)
-    facts = yield from _facts(mailroom, session, shop, message)
+    if message.name == CAMPAIGN:
+        name = campaign_of(message.occurrence_id)
+        session.prefetch(subjects=[f"{SubjectKind.CAMPAIGN}/{name}"])
+        mailroom.campaigns.expect(reads, shop.id, name)
+    facts = yield from _facts(mailroom, session, shop, message, reads)
     healths = mailroom.healths.parking.of(shop.id, message.channel, reads)
     return Attempt(message, session, facts, trigger_of(facts, message, now), healths, now, reads)
 
 
-def _facts(mailroom: Mailroom, session: Session, shop: Shop, message: Message) -> Reader[Facts]:
+def _facts(mailroom: Mailroom, session: Session, shop: Shop, message: Message, reads: Reads) -> Reader[Facts]:
     read = yield from reading(session, shop, message.subject, mailroom.contact_key, message.customer)
     facts = read.facts(shop).without(message.instead_of)
     if message.message_class is MessageClass.MARKETING:
         session.prefetch(places=persons(facts))
         yield
-    return facts
+    return with_mailing(mailroom, session, facts, message, reads)
+
+
+def with_mailing(mailroom: Mailroom, session: Session, facts: Facts, message: Message, reads: Reads) -> Facts:
+    """A campaign's letter is decided on as that stands now: who pauses or cancels it is obeyed at once."""
+    if message.name != CAMPAIGN:
+        return facts
+    name = campaign_of(message.occurrence_id)
+    campaign: Campaign = session.subject(f"{SubjectKind.CAMPAIGN}/{name}").entity  # type: ignore[assignment]  # by its name
+    counts = mailroom.campaigns.counts(facts.shop.id, name, reads)
+    return replace(facts, mailing=Mailing(campaign, counts, frozenset(mailroom.renderer.locales())))
 
 
 def with_other_orders(mailroom: Mailroom, attempt: Attempt) -> Attempt:

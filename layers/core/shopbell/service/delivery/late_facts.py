@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from shopbell.domain.journeys import BY_NAME, Journey
+from shopbell.domain.letter_context.campaign import coupon_of
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.facts import Facts, Issued, LateFacts, Trigger
 from shopbell.domain.model.shop import Coupon, Shop
@@ -60,7 +61,7 @@ class LateFactsReader:
         return replace(facts, late_facts=late_facts)
 
     def _with_code(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> LateFacts:
-        if not _is_personal(facts.shop.coupon(journey.coupon)):
+        if not _is_personal(_coupon(facts, journey)):
             return facts.late_facts
         codes = self._codes(facts.shop, facts.subject, journey, trigger.occurrence_id)
         return replace(facts.late_facts, code=codes[0], issued=_issued(session, codes))
@@ -75,6 +76,10 @@ class LateFactsReader:
         except Exception as error:  # noqa: BLE001  # the letter goes without it
             self.log("left_out", {"shop": facts.shop.id, "late_fact": str(name), **where(error)})
             return None
+
+
+def _coupon(facts: Facts, journey: Journey) -> Coupon | None:
+    return coupon_of(facts.mailing.campaign, facts.shop) if facts.mailing else facts.shop.coupon(journey.coupon)
 
 
 def _is_personal(coupon: Coupon | None) -> bool:
@@ -104,6 +109,7 @@ def _issued(session: Session, codes: Sequence[str]) -> Issued | None:
 def handed_out(facts: Facts, journey: Journey, context: dict[str, Any]) -> CouponState | None:
     """The personal code that a letter shows for the first time."""
     coupon = context["coupon"]
-    if not journey.coupon or coupon is None or not coupon.personal or facts.late_facts.issued is not None:
+    kind = facts.mailing.campaign.text("coupon") if facts.mailing else journey.coupon
+    if not kind or coupon is None or not coupon.personal or facts.late_facts.issued is not None:
         return None
-    return CouponState(coupon.code, journey.coupon, coupon.percent, coupon.until)
+    return CouponState(coupon.code, kind, coupon.percent, coupon.until)

@@ -15,7 +15,17 @@ from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.delivery.limits import LetterLimits
 from shopbell.service.delivery.marketing import MarketingPlaces
 from shopbell.service.delivery.reroute import Reroute
-from shopbell.service.ports import Channel, ContactKey, Enqueue, Ledger, LetterRenderer, Log, OwnLetters, Store
+from shopbell.service.ports import (
+    Campaigns,
+    Channel,
+    ContactKey,
+    Enqueue,
+    Ledger,
+    LetterRenderer,
+    Log,
+    OwnLetters,
+    Store,
+)
 from shopbell.service.subjects.planning import request_when_due
 
 FIRST_PAUSE = timedelta(minutes=1)
@@ -53,6 +63,7 @@ class Mailroom:
     enqueue: Enqueue
     log: Log
     own_letters: OwnLetters
+    campaigns: Campaigns
     outages: tuple[type[Exception], ...]
     pool: Pool
     clock: Callable[[], datetime]

@@ -81,6 +81,16 @@ class MarketingPlaces:
         return self.ledger.messages_about(facts.shop.id, f"customer/{facts.customer.key}")
 
 
+def kept_by(session: Session, facts: Facts, due: StepDecision, now: datetime) -> Reason | None:
+    """Why a marketing letter would find no place until its window closes, as things stand now."""
+    places = _places(session, facts, _person(facts, due.channel))
+    name = due.journey.place(due.trigger.occurrence_id)
+    if places.is_anothers(name, (facts.customer.key, *facts.customer.aliases)):
+        return Reason.ALREADY_SENT
+    free = places.free_from(name, facts.shop.marketing.per_month, now)
+    return Reason.CAP if free is None or free >= due.until else None
+
+
 def place_of(message: Message) -> str:
     row = BY_NAME.get(message.name)
     return row.place(message.occurrence_id) if row else f"{message.kind}|{message.occurrence_id}"

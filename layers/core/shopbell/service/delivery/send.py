@@ -1,12 +1,15 @@
 """Send a batch of messages: gather, decide and render, count and claim, look once more, call, mark."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from shopbell.domain.model.state import Conflict, SendRequest
+from shopbell.domain.journeys.campaign import CAMPAIGN
+from shopbell.domain.model.campaign import campaign_of
+from shopbell.domain.model.state import Conflict, Message, SendRequest
 from shopbell.pool import SIZE, Failed, batches
 from shopbell.service.delivery.attempt import Attempt, Ready
 from shopbell.service.delivery.channel_health import TRIAL, needs_a_trial
@@ -76,7 +79,16 @@ class Turn:
     def take(self) -> None:
         letters = self._with_codes(self._on_trial(self._letters()))
         ours = self._looked(self._claimed(letters))
-        self.sent.letters += sum(self._each(lambda one: hand_over(self.mailroom, one, self.time_left), ours))
+        taken = self._each(lambda one: one if hand_over(self.mailroom, one, self.time_left) else None, ours)
+        self.sent.letters += sum(one is not None for one in taken)
+        self._count_campaigns([each.message for one in taken if one for each in one.messages])
+
+    def _count_campaigns(self, messages: Sequence[Message]) -> None:
+        """What stops one that too many complain about; a letter more or less harms nobody."""
+        ours = Counter((each.shop, campaign_of(each.occurrence_id)) for each in messages if each.name == CAMPAIGN)
+        for (shop, campaign), letters in ours.items():
+            with suppress(Exception):
+                self.mailroom.campaigns.add(shop, campaign, {"sent": letters})
 
     def _letters(self) -> list[OneLetter]:
         """Those that nothing keeps from leaving, made; what becomes of the others is written down."""

@@ -1,6 +1,6 @@
 """Walk the runs that are due, a page after another: broken off anywhere, a run goes on with the page it was at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -8,7 +8,6 @@ from shopbell.domain.deciding.agenda import LONGEST_WAIT
 from shopbell.domain.model.run import Run, RunKind
 from shopbell.domain.model.shop import Paused, Shop
 from shopbell.domain.model.state import Conflict, DuePlace, SendRequest
-from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.time.backoff import backoff
 from shopbell.errors import where
 from shopbell.service.ports import Enqueue, Log, Store
@@ -31,12 +30,12 @@ class WalkRuns:
     is_outage: Callable[[Exception], bool]
     log: Log
 
-    def __call__(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+    def __call__(self, places: Iterable[DuePlace], now: datetime, enough: Callable[[], bool]) -> int:
         """Returns how many pages were told. The senders are asked at the end, so that what several runs tell one person
         is one letter."""
         told, requests = 0, list[SendRequest]()
         try:
-            for place in self.store.due(Sweep.RUNS, now):
+            for place in places:
                 while not enough() and self._page(place, now, requests):
                     told += 1
         finally:

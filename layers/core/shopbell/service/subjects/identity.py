@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from shopbell.domain.model.campaign import Campaign
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer, without_old_writing
 from shopbell.domain.model.events import Event
@@ -61,6 +62,7 @@ def facts_about(shop: Shop, person: CustomerContacts | None, subject: Subject[En
         order=entity if isinstance(entity, Order) else None,
         complaint=entity if isinstance(entity, Complaint) else None,
         team=entity if isinstance(entity, Team) else None,
+        campaign=entity if isinstance(entity, Campaign) else None,
         agenda=subject.agenda,
     )
 

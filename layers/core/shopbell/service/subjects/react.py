@@ -13,6 +13,7 @@ from shopbell.pool import Failed
 from shopbell.service.in_step import in_step
 from shopbell.service.ports import Enqueue, Reads
 from shopbell.service.subjects.bonuses import spend
+from shopbell.service.subjects.campaigns import merge_campaign
 from shopbell.service.subjects.coupons import redeem
 from shopbell.service.subjects.customers import merge_customer
 from shopbell.service.subjects.erase import Erase
@@ -34,6 +35,7 @@ MERGES: Mapping[str, Merge] = {
     EventType.PRODUCT_RESTOCKED: restock,
     EventType.COMPLAINT_OPENED: merge_complaint,
     EventType.COMPLAINT_RESOLVED: merge_complaint,
+    EventType.CAMPAIGN_REQUESTED: merge_campaign,
 }
 """Events of a kind of their own; the others are about an order, or else about a customer."""
 Told = tuple[Event, Shop]

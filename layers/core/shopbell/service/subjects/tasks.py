@@ -6,6 +6,7 @@ from shopbell.domain.model.events import Event, EventType
 from shopbell.domain.model.record import Occurrence, Occurrences, event_version
 from shopbell.domain.model.state import ListedTask, SendRequest, Task
 from shopbell.domain.model.vocabulary import Reason, SubjectKind
+from shopbell.service.subjects.campaigns import merge_campaign
 from shopbell.service.subjects.customers import NOBODY, merge_customer
 from shopbell.service.subjects.orders import merge_complaint, merge_order
 from shopbell.service.subjects.planning import record_left_out
@@ -26,6 +27,8 @@ def close_task(work: Work, event: Event) -> list[SendRequest]:
     event = replace(event, extra={**event.extra, **_step(task)})
     if about == SubjectKind.ORDER:
         return merge_order(work, replace(event, order_id=key), _accepted(event))
+    if about == SubjectKind.CAMPAIGN:
+        return merge_campaign(work, event, key)
     merge = merge_complaint if about == SubjectKind.COMPLAINT else merge_customer
     return merge(work, event, key)
 

@@ -19,6 +19,9 @@ def subjects_named(event: Event) -> Iterator[str]:
         yield f"complaint/{complaint['id']}"
         if complaint.get("order"):
             yield f"order/{complaint['order']}"
+    campaign = event.extra.get("campaign")
+    if isinstance(campaign, dict):
+        yield f"campaign/{campaign['id']}"
     if event.customer_id:
         yield f"customer/id:{event.customer_id}"
     if event.type == EventType.CUSTOMER_UNSUBSCRIBED:

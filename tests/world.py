@@ -245,6 +245,7 @@ class World:
     keys: Keys = KEYS
     events: int = 0
     deaf: bool = False
+    page: int = 50
     stopped: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -391,7 +392,7 @@ class World:
     def sweep_runs(self) -> None:
         nobodys_link = lambda shop, at: "https://links.example/u/12345678901234567890"
         walking = (self.workplace, self.enqueue, lambda error: False, ManyMailings(), self.campaigns, self.renderer)
-        walk_campaigns = WalkCampaigns(*walking, nobodys_link, Pace, self.advance_due)
+        walk_campaigns = WalkCampaigns(*walking, nobodys_link, Pace, self.advance_due, self.page)
         SweepRuns(self.store, self.is_run, self.walk_runs, walk_campaigns)(self.now)
 
     def until(self, moment: str | datetime) -> None:

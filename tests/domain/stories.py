@@ -395,6 +395,7 @@ WORDS: Mapping[str, Said] = {
     "bought water until 16 March": bought("1008", WATER, planned_repeat_on="2026-03-16"),
     "bought water and did not pay": bought("1009", WATER, unpaid=True),
     "bought a pot": bought("1010", POT),
+    "bought coffee in the app": bought("1011", COFFEE, channel="app"),
     "chosen": of_customer(EventType.CUSTOMER_CHOSEN, "spring"),
     "the campaign": of_campaign(),
     "the campaign in French": of_campaign(content={"fr": {"subject": "Printemps", "blocks": []}}),

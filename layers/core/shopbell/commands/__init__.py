@@ -2,12 +2,13 @@
 
 import typer
 
-from shopbell.commands import explain, export, letters, operations, shops
+from shopbell.commands import campaigns, explain, export, letters, operations, shops
 
 # Most commands import what they use when they run: `shopbell --help` should not wait for it.
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(shops.app, name="shop")
 app.add_typer(letters.app, name="letter")
+app.add_typer(campaigns.app, name="campaign")
 app.add_typer(explain.app)
 app.add_typer(export.app)
 app.add_typer(operations.app)

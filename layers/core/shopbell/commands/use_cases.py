@@ -5,6 +5,7 @@ from shopbell.channels.dead_letters import DeadLetters
 from shopbell.domain.model.problems import Problem, Refused
 from shopbell.domain.model.shop import Shop
 from shopbell.observability import note
+from shopbell.service.operators.campaigns import RunCampaigns
 from shopbell.service.operators.explain import Explain
 from shopbell.service.operators.export import Export
 from shopbell.service.operators.remove import RemoveShop
@@ -27,6 +28,10 @@ def shop(name: str) -> Shop:
 
 def wake_held() -> WakeHeld:
     return WakeHeld(bootstrap.store(), bootstrap.ledger(), bootstrap.enqueue)
+
+
+def campaigns() -> RunCampaigns:
+    return RunCampaigns(bootstrap.workplace(), bootstrap.campaigns(), wake_held())
 
 
 def replan() -> Replan:

@@ -28,13 +28,16 @@ from shopbell.configuration.fields import (
     Zone,
 )
 from shopbell.schema.patterns import Country, Domain, Language, NativeSecret, PhoneCountry, PlatformSecret, SenderId
-from shopbell.schema.texts import Label, Line, Text, Url
+from shopbell.schema.segments import Segments
+from shopbell.schema.texts import Id, Label, Line, Text, Url
 from shopbell.schema.types import Maybe
 from shopbell.schema.values import Currency
 
 MOST_SECRETS = 2
 """Active at a time: enough to change one without losing an event."""
 
+MOST_DATES = 50
+"""Of a shop's calendar."""
 LettersAMonth = Annotated[int, Meta(ge=0, le=1_000)]
 MessagesADay = Annotated[int, Meta(ge=1, le=10_000_000)]
 WholePercent = Annotated[int, Meta(ge=0, le=100)]
@@ -147,6 +150,14 @@ class LinksPart(Part):
     review: Maybe[Link] = UNSET
 
 
+class CalendarPart(Part):
+    name: Maybe[Line] = UNSET
+    on: Maybe[DayOfYear] = UNSET
+    before: Maybe[SpanText] = UNSET
+    segment: Maybe[Segments] = UNSET
+    campaign: Maybe[Id] = UNSET
+
+
 class LimitsPart(Part):
     per_recipient: Maybe[MessagesADay] = UNSET
     sms_per_recipient: Maybe[MessagesADay] = UNSET
@@ -198,6 +209,7 @@ class Document(Part):
     journeys: Maybe[dict[str, Any]] = UNSET
     sleeping: Maybe[SleepingPart] = UNSET
     links: Maybe[LinksPart] = UNSET
+    calendar: Maybe[Annotated[list[CalendarPart], Meta(max_length=MOST_DATES)]] = UNSET
     limits: Maybe[LimitsPart] = UNSET
     accent: Maybe[Accent] = UNSET
     logo_url: Maybe[PictureLink] = UNSET

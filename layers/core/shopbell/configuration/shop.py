@@ -14,6 +14,7 @@ from shopbell.domain.model.holiday import USUAL, Holiday, HolidayMode
 from shopbell.domain.model.shop import (
     AskedBy,
     Bonus,
+    CalendarEntry,
     Complaints,
     Contacts,
     Coupon,
@@ -90,6 +91,7 @@ def shop_of(shop_id: str, document: Fields) -> Shop:
         journeys={kind: _figures(figures) for kind, figures in fields.get("journeys", {}).items()},
         sleeping=Sleeping(**fields.get("sleeping", {})),
         links=Links(**fields.get("links", {})),
+        season=tuple(_entry(each) for each in fields.get("calendar", ())),
         limits=Limits(**fields.get("limits", {})),
         retention=Span.parse(fields["retention"]),
         deliveries_told=DeliveriesTold(fields["deliveries_told"]),
@@ -141,6 +143,11 @@ def _sms(fields: Fields) -> SmsTerms:
     """A country may name a part of it, as "GB-ENG"; numbers are those of the whole."""
     terms = {"countries": [fields["country"].partition("-")[0]], **fields.get("sms", {})}
     return SmsTerms(numbers=MobileNumbers(tuple(terms.pop("countries"))), **_typed(terms))
+
+
+def _entry(part: Fields) -> CalendarEntry:
+    before, segment = Span.parse(part.get("before", "14 days")), tuple(part.get("segment", ()))
+    return CalendarEntry(part.get("name", ""), part["on"], before, part["campaign"], segment)
 
 
 def _figures(part: Fields) -> Figures:

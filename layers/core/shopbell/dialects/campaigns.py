@@ -1,19 +1,19 @@
 """A campaign as `campaign.requested` has it: to whom, and the shop's own words for each language."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
 from msgspec import UNSET, Meta, Struct
 
-from shopbell.domain.rules.segments import NAMED, WORDS, is_segment
 from shopbell.schema.patterns import Language
 from shopbell.schema.reading import Step, WrongError, collect, plain
+from shopbell.schema.segments import nearest
 from shopbell.schema.texts import Id, Label, Line, Text, Url
 from shopbell.schema.types import Choice, Maybe, Schema
 from shopbell.schema.values import Amount
 
 LONGEST_SUBJECT, LONGEST_BLOCK = 150, 5_000
-MOST_SEGMENTS, MOST_LANGUAGES, MOST_BLOCKS, MOST_THINGS = 10, 20, 10, 20
+MOST_LANGUAGES, MOST_BLOCKS, MOST_THINGS = 20, 10, 20
 
 
 class BlockKind(Choice):
@@ -71,42 +71,6 @@ class Coupon(Label):
 
 
 NAMES = ("subject", "blocks", "is", "text", "items", "name", "sku", "url", "image_url", "unit_price")
-
-
-class Segments(list[str]):
-    """One segment, or several: whoever is in all of them."""
-
-    schema: ClassVar[Schema] = {
-        "oneOf": [
-            {"type": "string", "pattern": f"^({'|'.join(WORDS)}|({'|'.join(NAMED)}):.+)$"},
-            {"type": "array", "minItems": 1, "maxItems": MOST_SEGMENTS, "items": {"type": "string"}},
-        ],
-        "examples": ["silent", ["loyal", "bought:kitchen"]],
-    }
-
-    @classmethod
-    def parse(cls, value: Any) -> Self:
-        """Raises WrongError; `inside` names the element."""
-        if isinstance(value, str):
-            return cls([_segment(value, ())])
-        if not isinstance(value, list):
-            raise WrongError("wrong_type", "must be a segment or an array of them")
-        if not value:
-            raise WrongError("empty", "must not be empty")
-        if len(value) > MOST_SEGMENTS:
-            raise WrongError("too_many", f"must have at most {MOST_SEGMENTS} elements")
-        return cls(dict.fromkeys(_segment(each, (index,)) for index, each in enumerate(value)))
-
-
-def _segment(value: Any, inside: tuple[Step, ...]) -> str:
-    if not isinstance(value, str):
-        raise WrongError("wrong_type", "must be a string", inside)
-    word = Line.canonical(value)
-    if not is_segment(word):
-        names = (*WORDS, *(f"{name}:…" for name in NAMED))
-        detail = f"must be one of: {', '.join(names)}{nearest(word.partition(':')[0], (*WORDS, *NAMED))}"
-        raise WrongError("unknown_value", detail, inside)
-    return word
 
 
 class Contents(dict[str, Any]):
@@ -179,11 +143,3 @@ def _filled(text: str, longest: int) -> str:
     if len(text) > longest:
         raise WrongError("too_long", f"must have at most {longest} characters")
     return text
-
-
-def nearest(name: str, names: Collection[str], likeness: float = 0.6) -> str:
-    """ "; is "loyal" meant?", or "" where no name is like it."""
-    from difflib import get_close_matches  # late: a body without mistakes does not need it
-
-    found = get_close_matches(name, names, 1, likeness)
-    return f'; is "{found[0]}" meant?' if found else ""

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct
 
-from shopbell.dialects.campaigns import Contents, Coupon, Segments
+from shopbell.dialects.campaigns import Contents, Coupon
 from shopbell.dialects.choices import CallOutcome, ComplaintKind, DeliveryMethod, EventType, Gender, PaymentMethod
 from shopbell.dialects.options import Options
+from shopbell.schema.segments import Segments
 from shopbell.schema.texts import Contact, Id, Label, Line, Text, Url
 from shopbell.schema.types import Maybe
 from shopbell.schema.values import (

@@ -8,7 +8,7 @@ from typing import Any
 from shopbell.domain.model.campaign import Found, Hold, Stage, Walk
 from shopbell.domain.time.calendar import format_instant, parse_instant
 
-_PLAIN = ("run", "after", "sends", "tells", "forced", "planned", "today", "left", "least", "most", "of_day")
+_PLAIN = ("run", "after", "sends", "tells", "forced", "planned", "today", "left", "least", "ties", "most", "of_day")
 
 
 def walk_document(walk: Walk) -> dict[str, Any]:

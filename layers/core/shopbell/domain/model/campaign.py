@@ -57,10 +57,10 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Walk:
     """The way through a shop's list of customers. `run`: what it is for, as its letters name it; `at`: when it goes on;
-    `after`: whom it looked at last. `tells`: the owner is to hear of the count; `sends`: letters
-    follow it, `forced`: whatever they cost. `planned`: letters
-    of this pass, `today`: those planned today, `left`: who waits for another day; `least`: of which rank one has to be
-    today. `of_day`: the day of the pass. `forgiven`: what came back before it was resumed."""
+    `after`: whom it looked at last. `tells`: the owner is to hear of the count; `sends`: letters follow it, `forced`:
+    whatever they cost. `planned`: letters of this pass, `today`: those planned today, `left`: who waits for another
+    day. `of_day`: the day of the pass, `most`: its letters; `least`: of which rank one has to be, and `ties`: how many
+    of that very rank still may. `forgiven`: what came back before it was resumed."""
 
     run: str = ""
     stage: Stage = Stage.IDLE
@@ -76,6 +76,7 @@ class Walk:
     today: int = 0
     left: int = 0
     least: int = 0
+    ties: int = 0
     most: int = 0
     of_day: str = ""
     forgiven: Mapping[str, int] = field(default_factory=dict)

@@ -96,14 +96,21 @@ def rank(customer: Customer, email: Contact | None) -> int:
     return bought[-1].at.toordinal() if bought else 0
 
 
-def least_rank(ranks: Mapping[int, int], room: int) -> int:
-    """Of which rank one has to be, so that about so many are reached: the last rank is taken in part."""
-    taken = 0
+class Turn(NamedTuple):
+    """Whose turn it is today: all of a higher rank than `least`, and so many of that one."""
+
+    least: int
+    of_least: int
+
+
+def turn_of_today(ranks: Mapping[int, int], planned: int, room: int) -> Turn:
+    """`ranks`: how many are of each; `planned`: for how many letters were planned on other days, the highest first."""
+    above = 0
     for each in sorted(ranks, reverse=True):
-        taken += ranks[each]
-        if taken >= room:
-            return each
-    return 0
+        if above + ranks[each] >= planned + room:
+            return Turn(each, room - max(above - planned, 0))
+        above += ranks[each]
+    return Turn(0, room)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,16 +27,17 @@ from shopbell.domain.model.vocabulary import ChannelName, Lane, Reason, SubjectK
 from shopbell.domain.rules.campaigns import (
     BULK,
     ONE_DAY,
+    Turn,
     allowed_in_a_day,
     average,
     broken,
     coming,
     days_of_warming_up,
     forecast,
-    least_rank,
     next_walk,
     timetable,
     trusted_with,
+    turn_of_today,
 )
 from shopbell.domain.time.backoff import backoff
 from shopbell.domain.time.calendar import at_local, format_instant, local_day, next_send_moment
@@ -50,15 +51,16 @@ from shopbell.service.subjects.rounds import Piece, Rounds
 from shopbell.service.subjects.sweep import AdvanceDue, Mailings
 from shopbell.service.subjects.work import Work, Workplace
 
-PAGE, LOOKED_BACK = 50, 30
-"""Customers of a page; days whose letters say how many an address is trusted with."""
+LOOKED_BACK = 30
+"""Days whose letters say how many an address is trusted with."""
 TICK = timedelta(minutes=5)
 Named = Subject[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class WalkCampaigns:
-    """The use case of the sweep. `unsubscribe`: the link that an SMS ends with, of a shop; `pace`: of the lanes."""
+    """The use case of the sweep. `unsubscribe`: the link that an SMS ends with, of a shop; `pace`: of the lanes;
+    `page`: so many customers are looked at together."""
 
     workplace: Workplace
     enqueue: Enqueue
@@ -69,6 +71,7 @@ class WalkCampaigns:
     unsubscribe: Callable[[str, datetime], str]
     pace: Callable[[], Pace]
     advance_due: AdvanceDue
+    page: int = 50
 
     def __call__(self, places: Sequence[DuePlace], now: datetime, enough: Callable[[], bool]) -> int:
         """Walks what is due until `enough` says that time is short, or as many letters are planned as leave until the
@@ -191,7 +194,7 @@ class _Page:
 
     def _members(self) -> tuple[list[Member], str]:
         """Of the next page, and the place after it, "" once all were looked at."""
-        keys, place = self.walker.workplace.store.customers_after(self.shop.id, self.walk.after, PAGE)
+        keys, place = self.walker.workplace.store.customers_after(self.shop.id, self.walk.after, self.walker.page)
         languages = frozenset(self.walker.renderer.locales())
         mailing = Mailing(replace(self.campaign, walk=replace(self.walk, hold=Hold.NOTHING)), Counts(), languages)
         return members(self.walker.workplace, self.walker.is_outage, self.shop, keys, mailing, self.now), place
@@ -292,8 +295,9 @@ class _Page:
         allowed = min(allowed_in_a_day(most_so_far), self.shop.limits.per_shop)
         room = max(allowed - today, 0)
         day = local_day(self.now, self.shop.zone).isoformat()
-        least = 0 if room >= walk.found.by(ChannelName.EMAIL) else least_rank(walk.found.ranks, walk.planned + room)
-        return replace(walk, after="", planned=0, today=0, left=0, least=least, most=room, of_day=day)
+        turn = turn_of_today(walk.found.ranks, walk.planned, room)
+        walk = replace(walk, after="", planned=0, today=0, left=0, most=room, of_day=day)
+        return replace(walk, least=turn.least, ties=turn.of_least)
 
     def _send(self) -> None:
         if self.walk.of_day != local_day(self.now, self.shop.zone).isoformat():
@@ -301,9 +305,10 @@ class _Page:
             return
         page, place = self._members()
         before = planned_before(page)
-        today = sum(self._is_of_today(step.at) for step in before.values())
-        room = self.walk.most - self.walk.today - today
-        takes = _chosen(page, room, self.walk.least)
+        of_today = [each for each in page if each.key in before and self._is_of_today(before[each.key].at)]
+        today, ties = len(of_today), sum(each.rank == self.walk.least for each in of_today)
+        turn = Turn(self.walk.least, self.walk.ties - ties)
+        takes = _chosen(page, self.walk.most - self.walk.today - today, turn)
         waiting = [each for each in page if each.decided is None and each.channel and each not in takes]
         failed = self._plan([*takes, *(each for each in page if each.decided is None and each.channel is None)])
         planned = [each for each in takes if each.key not in failed]
@@ -314,6 +319,7 @@ class _Page:
             self.walk,
             planned=self.walk.planned + len(before) + len(planned),
             today=self.walk.today + today + letters,
+            ties=turn.of_least - sum(_is_tie(each, turn) for each in planned),
             left=self.walk.left + len(waiting),
         )
         if place:
@@ -385,7 +391,7 @@ class _Page:
 
     def _end(self) -> None:
         walk, is_cancelled = self.walk, self.walk.hold is Hold.CANCELLED
-        campaign = replace(self.campaign, walk=Walk(hold=walk.hold, run=walk.run, segment=walk.segment))
+        campaign = replace(self.campaign, walk=replace(walk, stage=Stage.IDLE, at=None, after="", sends=False))
         if walk.is_under_way or (is_cancelled and walk.stage in (Stage.SENDING, Stage.ENDING)):
             said = {**self._standing(), "cancelled": is_cancelled}
             campaign = happened(campaign, EventType.CAMPAIGN_ENDED, walk.run, said, self.now)
@@ -408,16 +414,24 @@ class _Page:
         self.work.session.save(after, has_new_facts=False)
 
 
-def _chosen(page: Sequence[Member], room: int, least: int) -> list[Member]:
+def _chosen(page: Sequence[Member], room: int, turn: Turn) -> list[Member]:
     """Of a page those whose turn it is; text messages need no room."""
     chosen: list[Member] = []
+    ties = turn.of_least
     for each in page:
-        by_letter = each.channel is ChannelName.EMAIL
-        if each.decided is not None or each.channel is None or (by_letter and (room <= 0 or each.rank < least)):
+        if each.decided is not None or each.channel is None:
             continue
+        if each.channel is ChannelName.EMAIL:
+            has_turn = each.rank > turn.least or (each.rank == turn.least and ties > 0)
+            if room <= 0 or not has_turn:
+                continue
+            room, ties = room - 1, ties - _is_tie(each, turn)
         chosen.append(each)
-        room -= by_letter
     return chosen
+
+
+def _is_tie(member: Member, turn: Turn) -> bool:
+    return member.channel is ChannelName.EMAIL and member.rank == turn.least
 
 
 def _is_sms(name: str) -> bool:

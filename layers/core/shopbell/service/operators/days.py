@@ -1,6 +1,8 @@
-"""A shop's people are told of each day: from when the shop is put, or a former version's stack is upgraded."""
+"""A shop's people are told of each day: from when the shop is put, or a former version's stack is upgraded; and so the
+campaigns begin that its calendar names."""
 
 from datetime import datetime
+from functools import partial
 
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.team import TEAM
@@ -12,11 +14,20 @@ from shopbell.service.subjects.work import Work, Workplace
 
 def begin_days(workplace: Workplace, shop: Shop, now: datetime) -> None:
     """As its configuration says; done twice it is done once."""
-    retry_on_conflict(lambda: _begin(workplace.work(shop, now)))
+    retry_on_conflict(lambda: _begin(workplace.work(shop, now), f"{SubjectKind.STAFF}/{TEAM}"))
+    for campaign in dict.fromkeys(entry.campaign for entry in shop.season):
+        retry_on_conflict(partial(_begin_campaign, workplace, shop, campaign, now))
 
 
-def _begin(work: Work) -> None:
-    team = work.session.subject(f"{SubjectKind.STAFF}/{TEAM}")
-    advance(work, team, team, None)
+def _begin_campaign(workplace: Workplace, shop: Shop, campaign: str, now: datetime) -> None:
+    """One that was requested by then."""
+    work = workplace.work(shop, now)
+    if work.session.subject(name := f"{SubjectKind.CAMPAIGN}/{campaign}").version:
+        _begin(work, name)
+
+
+def _begin(work: Work, name: str) -> None:
+    subject = work.session.subject(name)
+    advance(work, subject, subject, None)
     if work.session.has_writes():
         work.session.commit()

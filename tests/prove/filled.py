@@ -35,6 +35,8 @@ class Filler:
         if "$ref" in schema:
             return self._named(schema["$ref"].rpartition("/")[2], path)
         match schema["type"]:
+            case "object" if "properties" not in schema:
+                return schema["examples"][0]
             case "object":
                 return dict(self._fields(schema, path))
             case "array":

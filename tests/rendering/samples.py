@@ -96,8 +96,8 @@ def hostile(kind: str, locale: str) -> dict[str, Any]:
     said.update({name: HOSTILE for name in ("reason",) if name in said})
     if "campaign" in said:
         said["campaign"].subject = HOSTILE
-    if "words" in said:
-        said["words"].subject = said["words"].blocks[0].paragraphs[0] = HOSTILE
+    if "mailing" in said:
+        said["mailing"].subject = said["mailing"].blocks[0].paragraphs[0] = HOSTILE
     for line in said["day"].lines if "day" in said else ():
         line.name = HOSTILE
     return said

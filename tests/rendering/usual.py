@@ -133,8 +133,8 @@ def of_words(locale: str) -> Content:
         Part(kind="arrivals", paragraphs=[SAMPLES_OF[locale].remedy], things=goods(locale)[:1]),
         Part(kind="article", paragraphs=[SAMPLES_OF[locale].reason], things=[]),
     ]
-    words = Part(subject=goods(locale)[0].name, preheader=SAMPLES_OF[locale].remedy, blocks=blocks)
-    return {"words": words, "currency": order(locale).currency, "coupon": coupon(), "order": None}
+    mailing = Part(subject=goods(locale)[0].name, preheader=SAMPLES_OF[locale].remedy, blocks=blocks)
+    return {"mailing": mailing, "currency": order(locale).currency, "coupon": coupon(), "order": None}
 
 
 def of_counted(locale: str) -> Content:

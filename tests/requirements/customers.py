@@ -3,7 +3,7 @@
 from tests.requirements.orders import CHECKS
 from tests.requirements.row import row
 
-REPORT, CAMPAIGN = ("staff_report",), ("campaign",)
+REPORT = ("staff_report",)
 COURTEOUS = f"{CHECKS}::test_no_letter_says_what_a_courteous_shop_would_not"
 
 SLEEPING = (
@@ -22,11 +22,11 @@ SLEEPING = (
     row(118, "Then special terms"),
     row(119, "Tactfully: we miss you"),
     row(120, "With something that ends"),
-    row(121, "Something else for each group", later=CAMPAIGN),
-    row(122, "A discount for the first order in a new channel", later=CAMPAIGN),
+    row(121, "Something else for each group"),
+    row(122, "A discount for the first order in a new channel"),
     row(123, "Measure how many come back", later=REPORT),
     row(124, "Forecast what is lost otherwise", "domain.rules.forecast.forecast", later=REPORT),
-    row(125, "Weigh the offer against the gain first", later=(*CAMPAIGN, *REPORT)),
+    row(125, "Weigh the offer against the gain first", later=REPORT),
     row(126, "Show that waking costs less than finding", later=REPORT),
     row(127, "Measure orders before and after", later=REPORT),
     row(128, "Best of all, ring them"),
@@ -47,7 +47,6 @@ COMPLAINING = (
         "Keep name, purchases and needs of each customer",
         "domain.model.customer.Customer",
         "service.subjects.identity.resolve_customer",
-        later=CAMPAIGN,
     ),
     row(139, "Courtesy decides: check the tone of all letters", COURTEOUS),
     row(140, "Let happy customers tell their friends"),

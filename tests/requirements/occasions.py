@@ -2,7 +2,6 @@
 
 from tests.requirements.row import row
 
-CAMPAIGN = ("campaign",)
 
 CALENDAR = (
     row(
@@ -10,9 +9,9 @@ CALENDAR = (
     ),
     row(80, "By e-mail or by SMS", "domain.deciding.reach.reach"),
     row(81, "Each letter written to one person"),
-    row(82, "With all that may tempt: offers, promotions, bonuses", later=CAMPAIGN),
-    row(83, "Tell of new goods and discounts", later=CAMPAIGN),
-    row(84, "And of what is worth knowing about them", later=CAMPAIGN),
+    row(82, "With all that may tempt: offers, promotions, bonuses"),
+    row(83, "Tell of new goods and discounts"),
+    row(84, "And of what is worth knowing about them"),
     row(85, "Suggest the next model in time"),
     row(86, "Greet on holidays"),
     row(87, "Cards to all on New Year and the like"),
@@ -28,7 +27,7 @@ CALENDAR = (
     row(97, "The present is good for three days more", "domain.letter_context.build.AFTER_BIRTHDAY"),
     row(98, "Never on the day alone"),
     row(99, "A present, not only wishes"),
-    row(100, "Tell in time before a customer's high season", later=CAMPAIGN),
+    row(100, "Tell in time before a customer's high season"),
     row(101, "Better terms for who buys more", "domain.rules.bonus.rate_of"),
 )
 

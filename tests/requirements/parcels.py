@@ -62,7 +62,6 @@ AFTERWARDS = (
         77,
         "Recommend by what was ordered, wanted, seen and praised",
         "domain.rules.companions.learnt",
-        later=("campaign",),
         note="by orders so far: the events of carts and views are not taken yet",
     ),
     row(78, "Ask a question that moves things on, in moderation"),

@@ -122,7 +122,7 @@ def test_each_gets_the_words_of_their_language_else_of_the_shops() -> None:
     sent(world, content={"en": WORDS, "uk": {**WORDS, "subject": "Весна"}})
     letters = {letter.to: letter.locale for letter in world.email.taken if letter.kind == "campaign"}
     assert letters == {"anna0@customer.example": "uk", "anna1@customer.example": "en"}
-    said = [each["words"].subject for each in world.renderer.said if each["kind"] == "campaign"]
+    said = [each["mailing"].subject for each in world.renderer.said if each["kind"] == "campaign"]
     assert sorted(said) == ["Spring mugs", "Весна"]
 
 

@@ -80,7 +80,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "sleep": Fact("sleep", "how a customer ordered who has not been here for long"),
         "currency": Fact("text", "the currency of their prices"),
         "planned_on": Fact("day", "the day by which the customer wanted the same again"),
-        "words": Fact("words", "the shop's own words of a campaign, in the language of the letter"),
+        "mailing": Fact("mailing", "the shop's own words of a campaign, in the language of the letter"),
         "campaign": Fact("campaign_report", "what was found of a campaign before it leaves, or how it went"),
         "day": Fact("day_of_tasks", "what the staff are to do today"),
     },
@@ -382,7 +382,7 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "is_old": Fact("yes or no", "it was asked for on an earlier day"),
         "outcome": Fact("text", "what came of it, as `call.done` says; empty while it is open"),
     },
-    "words": {
+    "mailing": {
         "subject": Fact("text", "the subject"),
         "preheader": Fact("text", "how the first paragraph begins"),
         "blocks": Fact("list of block", "one after another"),

@@ -99,6 +99,8 @@ def _contact(state: ContactState) -> Document:
         "bounced_at": contact.bounced_at or None,
         "complained_at": contact.complained_at or None,
         "withdrawn": {purpose: at for purpose, at in contact.withdrawn.items() if at},
+        "read_on": contact.read_on or None,
+        "soft_bounces": list(contact.soft_bounces),
         "erased_at": contact.erased_at or None,
         "kept_until": _end(state.expires_at),
     }

@@ -71,6 +71,7 @@ def export() -> Export:
         bootstrap.late_facts(),
         bootstrap.renderer(),
         bootstrap.own_letters(),
+        bootstrap.campaigns(),
         note,
     )
     return Export(bootstrap.store(), bootstrap.contact_key, retell, bootstrap.late_facts().personal_codes)

@@ -62,6 +62,8 @@ COUPONS = ("thank_you", "birthday", "winback", "holiday")
 class Coupon(Label):
     """The name of one of the shop's coupons, or a code; one that is spelt almost like a name is a slip."""
 
+    schema: ClassVar[Schema] = {**Label.schema, "examples": ["holiday", "SPRING10"]}
+
     @classmethod
     def canonical(cls, value: str) -> str:
         value = super().canonical(value)
@@ -79,6 +81,7 @@ class Contents(dict[str, Any]):
     schema: ClassVar[Schema] = {
         "type": "object",
         "minProperties": 1,
+        "examples": [{"en": {"subject": "Spring mugs", "blocks": [{"is": "article", "text": "How to brew tea"}]}}],
         "maxProperties": MOST_LANGUAGES,
         "additionalProperties": {
             "type": "object",
@@ -110,6 +113,8 @@ class Contents(dict[str, Any]):
         """Raises WrongError, of one mistake after another; `inside` leads to it."""
         if not isinstance(value, Mapping):
             raise WrongError("wrong_type", "must be an object of languages")
+        if not value:
+            raise WrongError("empty", "must not be empty")
         if len(value) > MOST_LANGUAGES:
             raise WrongError("too_many", f"must have at most {MOST_LANGUAGES} languages")
         return cls({_language(name): _content(name, said) for name, said in value.items()})

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from shopbell.domain.rules.segments import NAMED, WORDS, is_segment
-from shopbell.schema.reading import Step, WrongError
+from shopbell.schema.reading import Gap, Step, WrongError
 from shopbell.schema.texts import Line
 from shopbell.schema.types import Schema
 
@@ -33,7 +33,8 @@ class Segments(list[str]):
             raise WrongError("empty", "must not be empty")
         if len(value) > MOST_SEGMENTS:
             raise WrongError("too_many", f"must have at most {MOST_SEGMENTS} elements")
-        return cls(dict.fromkeys(_segment(each, (index,)) for index, each in enumerate(value)))
+        known = ((index, each) for index, each in enumerate(value) if not isinstance(each, Gap))
+        return cls(dict.fromkeys(_segment(each, (index,)) for index, each in known))
 
 
 def _segment(value: Any, inside: tuple[Step, ...]) -> str:

@@ -28,16 +28,20 @@ def coupon_of(campaign: Campaign, shop: Shop) -> Coupon | None:
 
 def campaign_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     if facts.mailing is None:
-        return {"words": Context(subject="", blocks=[], preheader=""), "currency": facts.shop.currency, "coupon": None}
+        return {
+            "mailing": Context(subject="", blocks=[], preheader=""),
+            "currency": facts.shop.currency,
+            "coupon": None,
+        }
     campaign = facts.mailing.campaign
     said = campaign.content.get(language(facts)) or {"subject": "", "blocks": []}
     blocks = [_block(block, facts.shop) for block in said["blocks"]]
     first = next((text for block in blocks for text in block.paragraphs), "")
-    words = Context(subject=said["subject"], blocks=blocks, preheader=_shortened(first))
+    mailing = Context(subject=said["subject"], blocks=blocks, preheader=_shortened(first))
     coupon = coupon_of(campaign, facts.shop)
     usual = local_day(now, facts.shop.zone) + timedelta(days=(coupon.days if coupon else None) or USUAL_DAYS)
     offered = coupon_context(coupon, campaign.valid_until or usual, facts.late_facts)
-    return {"words": words, "currency": facts.shop.currency, "coupon": offered}
+    return {"mailing": mailing, "currency": facts.shop.currency, "coupon": offered}
 
 
 def language(facts: Facts) -> str:

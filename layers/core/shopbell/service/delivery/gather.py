@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shopbell.domain.deciding.reminders import asks_of_others
-from shopbell.domain.journeys.campaign import CAMPAIGN
-from shopbell.domain.model.campaign import Campaign, Mailing, campaign_of
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message, SendRequest
-from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass, SubjectKind
+from shopbell.domain.model.vocabulary import ChannelName, Lane, MessageClass
 from shopbell.domain.rules.wishes import wanted_skus
 from shopbell.pool import Failed
 from shopbell.service.delivery.attempt import Attempt
 from shopbell.service.delivery.digest import UNCLAIMED
+from shopbell.service.delivery.mailing import expect_mailing, with_mailing
 from shopbell.service.delivery.mailroom import Mailroom
 from shopbell.service.delivery.marketing import persons
 from shopbell.service.in_step import Reader, in_step
@@ -68,10 +67,7 @@ def _attempt(mailroom: Mailroom, reads: Reads, named: Named, now: datetime) -> R
         return None
     session = mailroom.store.session(shop.id, keep_until(shop, now), renews=False, now=now, sends=True, reads=reads)
     mailroom.late_facts.expect(mailroom.store.session(shop.id, reads=reads), shop, message)
-    if message.name == CAMPAIGN:
-        name = campaign_of(message.occurrence_id)
-        session.prefetch(subjects=[f"{SubjectKind.CAMPAIGN}/{name}"])
-        mailroom.campaigns.expect(reads, shop.id, name)
+    expect_mailing(session, mailroom.campaigns, shop.id, message, reads)
     facts = yield from _facts(mailroom, session, shop, message, reads)
     healths = mailroom.healths.parking.of(shop.id, message.channel, reads)
     return Attempt(message, session, facts, trigger_of(facts, message, now), healths, now, reads)
@@ -83,17 +79,8 @@ def _facts(mailroom: Mailroom, session: Session, shop: Shop, message: Message, r
     if message.message_class is MessageClass.MARKETING:
         session.prefetch(places=persons(facts))
         yield
-    return with_mailing(mailroom, session, facts, message, reads)
-
-
-def with_mailing(mailroom: Mailroom, session: Session, facts: Facts, message: Message, reads: Reads) -> Facts:
-    """A campaign's letter is decided on as that stands now: who pauses or cancels it is obeyed at once."""
-    if message.name != CAMPAIGN:
-        return facts
-    name = campaign_of(message.occurrence_id)
-    campaign: Campaign = session.subject(f"{SubjectKind.CAMPAIGN}/{name}").entity  # type: ignore[assignment]  # by its name
-    counts = mailroom.campaigns.counts(facts.shop.id, name, reads)
-    return replace(facts, mailing=Mailing(campaign, counts, frozenset(mailroom.renderer.locales())))
+    languages = mailroom.renderer.locales()
+    return with_mailing(session, mailroom.campaigns, languages, facts, message, reads)
 
 
 def with_other_orders(mailroom: Mailroom, attempt: Attempt) -> Attempt:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.journeys import BY_NAME
+from shopbell.domain.journeys.campaign import CAMPAIGN
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.problems import Problem, Refused
@@ -82,7 +83,7 @@ class Export:
     def _coupon(self, shop: Shop, message: Message) -> CouponState | None:
         """The personal code that a letter handed out, be it under an earlier key."""
         row = BY_NAME.get(message.name)
-        if row is None or not row.coupon:
+        if row is None or not (row.coupon or row.kind == CAMPAIGN):
             return None
         codes = self.personal_codes(shop.id, f"{message.subject}|{row.place(message.occurrence_id)}")
         session = self.store.session(shop.id)

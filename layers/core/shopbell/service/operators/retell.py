@@ -11,8 +11,9 @@ from shopbell.domain.model.state import Message
 from shopbell.errors import where
 from shopbell.service.delivery.compose import compose
 from shopbell.service.delivery.late_facts import LateFactsReader
+from shopbell.service.delivery.mailing import with_mailing
 from shopbell.service.delivery.own_letters import ShopsRenderer
-from shopbell.service.ports import ContactKey, LetterRenderer, Log, OwnLetters, Store
+from shopbell.service.ports import Campaigns, ContactKey, LetterRenderer, Log, OwnLetters, Store
 from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.reading import read_subject
 
@@ -38,6 +39,7 @@ class Retell:
     late_facts: LateFactsReader
     renderer: LetterRenderer
     own_letters: OwnLetters
+    campaigns: Campaigns
     log: Log
 
     def __call__(self, shop: Shop, message: Message, now: datetime) -> Retold:
@@ -48,6 +50,7 @@ class Retell:
         facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts(shop)
         if facts.customer.erased or (facts.order is not None and facts.order.erased):
             return Retold(why_not="what it said was removed")
+        facts = with_mailing(session, self.campaigns, self.renderer.locales(), facts, message)
         try:
             return self._made(shop, facts, message, now)
         except Exception as error:  # noqa: BLE001  # is told instead of the text

@@ -122,6 +122,14 @@ def test_what_goes_with_a_product_is_said_by_codes() -> None:
     assert read.accessories == {"LAPTOP-1": ("MOUSE-2", "7")}
 
 
+def test_a_campaign_is_tied_to_a_day_of_the_year() -> None:
+    dates = "[{name: Season, on: 09-01, before: 10 days, segment: all, campaign: season}, {on: 02-29, campaign: leap}]"
+    document = yaml.safe_load(WHOLE + f"calendar: {dates}\n")
+    season, leap = read_shop("dobra", stored_form(document), KINDS).season
+    assert (season.name, season.on, season.before, season.segment) == ("Season", "09-01", days(10), ("all",))
+    assert (leap.campaign, leap.on, leap.before, leap.segment) == ("leap", "02-29", days(14), ())
+
+
 def test_everything_after_the_sender_has_a_default() -> None:
     read = shop()
     assert (read.locale, read.zone.key, read.country, read.currency) == ("uk", "Europe/Kyiv", "UA", "UAH")
@@ -311,6 +319,14 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("accessories.LAPTOP-1", [""], "accessories/LAPTOP-1", "empty"),
     ("accessories.LAPTOP-1", ["M"] * 21, "accessories/LAPTOP-1", "too_many"),
     ("links.faq", "faq.html", "links/faq", "not_a_url"),
+    ("calendar", [{"on": "09-01"}], "calendar/0/campaign", "missing"),
+    ("calendar", [{"campaign": "season"}], "calendar/0/on", "missing"),
+    ("calendar", [{"campaign": "season", "on": "02-30"}], "calendar/0/on", "not_a_day"),
+    ("calendar", [{"campaign": "season", "on": "2026-09-01"}], "calendar/0/on", "not_a_day"),
+    ("calendar", [{"campaign": "a", "on": "09-01", "segment": "loyals"}], "calendar/0/segment", "unknown_value"),
+    ("calendar", [{"campaign": "a", "on": "09-01", "before": "soon"}], "calendar/0/before", "not_a_span"),
+    ("calendar", [{"campaign": "a", "on": "09-01"}] * 51, "calendar", "too_many"),
+    ("calendar", "09-01", "calendar", "wrong_type"),
     ("retention", "29 days", "retention", "out_of_range"),
     ("retention", "0 years", "retention", "out_of_range"),
     ("retention", "-3 years", "retention", "out_of_range"),

@@ -21,6 +21,7 @@ from shopbell.domain.rules.campaigns import (
     days_of_warming_up,
     forecast,
     is_gmail,
+    of_the_provider,
     rank,
     timetable,
     trusted_with,
@@ -130,6 +131,11 @@ def test_a_campaign_is_worth_what_one_in_twenty_brings(
 def test_a_new_address_writes_to_more_each_day() -> None:
     assert [*islice(days_of_warming_up(0, 0, 10**6), 7)] == [50, 100, 500, 1_000, 2_000, 4_000, 8_000]
     assert [*islice(days_of_warming_up(0, 20, 300), 4)] == [30, 100, 300, 300]
+
+
+def test_no_day_has_more_than_the_provider_takes() -> None:
+    assert [*of_the_provider(iter([50, 100, 500]), 90, 70)] == [20, 90, 90]
+    assert [*of_the_provider(iter([50, 100]), 0, 70)] == [50, 100]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,23 @@ def put_dead_letters(shop: Shop, queue: str, *bodies: str) -> None:
         client.send_message(QueueUrl=url, MessageBody=body)
 
 
+def test_a_campaign_is_shown_paused_let_go_on_and_cancelled(operated: Shop) -> None:
+    agreed = {"id": "7", "email": "olena@customer.example", "consent": {"email_marketing": True}}
+    operated.say("customer.updated", {"customer": agreed})
+    words = {"subject": "Чашки", "blocks": [{"is": "article", "text": "Як заварити чай."}]}
+    spring = {"id": "spring", "segment": "all", "content": {"uk": words}}
+    operated.say("campaign.requested", {"campaign": spring})
+    operated.ask("POST", "/local/clock", {"advance": "PT10M"})
+    assert shopbell(operated, "campaign", "list", "dobra") == "spring: counted; 0 sent\n"
+    shown = shopbell(operated, "campaign", "show", "dobra", "spring").splitlines()
+    assert shown[2:5] == ["for all: 1 people", "reaches 1 by e-mail, 0 by SMS", "  uk, email: 1"]
+    assert shopbell(operated, "campaign", "pause", "dobra", "spring") == "spring: paused\n"
+    assert "goes on" in shopbell(operated, "campaign", "resume", "dobra", "spring")
+    assert shopbell(operated, "campaign", "cancel", "dobra", "spring") == "spring: cancelled\n"
+    assert shopbell(operated, "campaign", "list", "dobra") == "spring: cancelled; 0 sent\n"
+    assert "unknown_campaign" in shopbell(operated, "campaign", "show", "dobra", "autumn", code=1)
+
+
 def test_an_order_is_explained_in_words(operated: Shop) -> None:
     assert operated.ask("PUT", "/local/shops/dobra", SHOP).status == 204
     operated.say("order.placed", order())

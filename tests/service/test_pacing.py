@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from shopbell.channels.sending_quota import letters_a_second
-from shopbell.domain.deciding.pace import LANES, Pace, pace_for
+from shopbell.channels.sending_quota import sending_quota
+from shopbell.domain.deciding.pace import LANES, Pace, Quota, pace_for
 from shopbell.domain.model.vocabulary import Lane
 from shopbell.service.delivery.pacing import SetPace
 from shopbell.storage.pacing import KEY, Pacing, pace_of
@@ -37,7 +37,7 @@ class Ses:
 
 
 def test_the_rate_is_what_ses_says_of_the_account() -> None:
-    assert letters_a_second(Ses()) == 200
+    assert sending_quota(Ses()) == Quota(200, 50_000, 7)
 
 
 class OutageError(Exception):
@@ -53,10 +53,10 @@ class Tick:
     queues_are_down: bool = False
     logged: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
-    def rate(self) -> float:
+    def quota(self) -> Quota:
         if self.failure:
             raise self.failure
-        return 200
+        return Quota(200, 50_000, 7)
 
     def waiting(self, lanes: Iterable[Lane]) -> Mapping[Lane, int]:
         if self.queues_are_down:
@@ -68,12 +68,12 @@ class Tick:
 
     def __call__(self) -> Pace:
         is_outage = lambda error: isinstance(error, OutageError)
-        SetPace(self.rate, self.waiting, self.pacing, is_outage, self.note)(MONDAY)
+        SetPace(self.quota, self.waiting, self.pacing, is_outage, self.note)(MONDAY)
         return self.pacing.read()
 
 
 def test_a_tick_sets_the_pace_from_what_the_provider_allows_and_what_waits() -> None:
-    assert Tick()() == pace_for(200, {NEWS: 0, REMINDERS: 1, MARKETING: 2})
+    assert Tick()() == pace_for(200, {NEWS: 0, REMINDERS: 1, MARKETING: 2}, 50_000, 7)
 
 
 @pytest.mark.parametrize(

@@ -497,11 +497,11 @@ def pause(seconds: float) -> None:
 
 @cache
 def set_pace() -> SetPace:
-    from shopbell.channels.sending_quota import letters_a_second
+    from shopbell.channels.sending_quota import sending_quota
     from shopbell.service.delivery.pacing import SetPace
 
-    rate = partial(letters_a_second, client("sesv2", PROMPT))
-    return SetPace(rate, send_queues().waiting, pacing(), is_outage, note)
+    quota = partial(sending_quota, client("sesv2", PROMPT))
+    return SetPace(quota, send_queues().waiting, pacing(), is_outage, note)
 
 
 @cache

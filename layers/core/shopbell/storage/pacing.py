@@ -26,7 +26,11 @@ class Pacing:
 
     def save(self, pace: Pace, now: datetime) -> None:
         """The last one counts; `at` is for people."""
-        document = {"rate": pace.rate, "waiting": {str(lane): number for lane, number in pace.waiting.items()}}
+        document: dict[str, Any] = {
+            "rate": pace.rate,
+            "waiting": {str(lane): number for lane, number in pace.waiting.items()},
+        }
+        document |= {"a_day": pace.a_day, "sent": pace.sent} if pace.a_day else {}
         self.table.write_plainly([Write(KEY, {"doc": dumped(document), "at": format_instant(now)})])
 
     def add_mailings(self, number: int, now: datetime) -> None:
@@ -42,4 +46,4 @@ def pace_of(item: Item | None, mailings: Item | None = None) -> Pace:
     waiting = {lane: document["waiting"][lane] for lane in Lane if lane in document["waiting"]}
     if mailings and str(mailings["at"]) >= str(item["at"]):
         waiting[Lane.MARKETING_EMAIL] = waiting.get(Lane.MARKETING_EMAIL, 0) + number(mailings, "number")
-    return Pace(document["rate"], waiting)
+    return Pace(document["rate"], waiting, document.get("a_day", 0), document.get("sent", 0))

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
+from typing import NamedTuple
 
 from shopbell.domain.model.vocabulary import Lane
 
@@ -51,13 +52,25 @@ def shares_of(rate: float, waiting: Mapping[Lane, int]) -> Mapping[Lane, float]:
     return {Lane.ORDER_EMAIL: news} | {lane: LEAST + divided * weight / together for lane, weight in weights.items()}
 
 
+class Quota(NamedTuple):
+    """What the provider allows: letters a second, and in any 24 hours (0: as many as one likes); `sent`: how many of
+    these are gone."""
+
+    a_second: float
+    a_day: int = 0
+    sent: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`rate`: letters a second that the provider takes; `waiting`: how many stood in each lane of letters at the last
+    """`rate`: letters a second that the provider takes, `a_day`: in any 24 hours (0: as many as one likes), of which
+    `sent` are gone; `waiting`: how many stood in each lane of letters at the last
     tick. Order news is not paced: its share is what the others leave it. Nor are text messages."""
 
     rate: float = USUAL_RATE
     waiting: Mapping[Lane, int] = field(default_factory=dict)
+    a_day: int = 0
+    sent: int = 0
 
     @property
     def shares(self) -> Mapping[Lane, float]:
@@ -80,6 +93,6 @@ class Pace:
         return max(min(most, 2 * most - self.waiting.get(lane, 0)), 0)
 
 
-def pace_for(rate: float, waiting: Mapping[Lane, int]) -> Pace:
+def pace_for(rate: float, waiting: Mapping[Lane, int], a_day: int = 0, sent: int = 0) -> Pace:
     """`rate` as the provider tells it, which may be nothing."""
-    return Pace(max(rate, LEAST_RATE), waiting)
+    return Pace(max(rate, LEAST_RATE), waiting, a_day, sent)

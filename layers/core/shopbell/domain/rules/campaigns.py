@@ -254,3 +254,11 @@ def days_of_warming_up(most_so_far: int, today: int, most: int) -> Iterator[int]
     while True:
         allowed = min(allowed_in_a_day(allowed), most)
         yield allowed
+
+
+def of_the_provider(allowed: Iterator[int], a_day: int, sent: int) -> Iterator[int]:
+    """No more than the provider takes in 24 hours, of which `sent` are gone; 0: as many as one likes."""
+    gone = sent
+    for each in allowed:
+        yield min(each, max(a_day - gone, 0)) if a_day else each
+        gone = 0

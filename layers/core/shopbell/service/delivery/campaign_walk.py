@@ -35,6 +35,7 @@ from shopbell.domain.rules.campaigns import (
     days_of_warming_up,
     forecast,
     next_walk,
+    of_the_provider,
     timetable,
     trusted_with,
     turn_of_today,
@@ -235,11 +236,11 @@ class _Page:
         expected = forecast(letters + texts, each, coupon, terms.price_per_segment * sms)
         lowest = min(expected.brings)
         address, most_so_far, today = self._address()
-        most = self.shop.limits.per_shop
-        allowed = days_of_warming_up(most_so_far, today, most)
-        a_second = Pace(self.walker.pace().rate).most_in_a_tick(Lane.MARKETING_EMAIL) / TICK.total_seconds()
-        leaves = timetable(letters, self.now, self.shop, a_second, allowed)
+        pace, most = self.walker.pace(), self.shop.limits.per_shop
+        a_second = Pace(pace.rate).most_in_a_tick(Lane.MARKETING_EMAIL) / TICK.total_seconds()
         first_day = next(days_of_warming_up(most_so_far, today, most))
+        allowed = of_the_provider(days_of_warming_up(most_so_far, today, most), pace.a_day, pace.sent)
+        leaves = timetable(letters, self.now, self.shop, a_second, allowed)
         return {
             "segment": " + ".join(self.walk.segment),
             **{"people": found.people, "letters": letters, "sms": texts},

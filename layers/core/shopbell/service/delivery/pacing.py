@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shopbell.domain.deciding.pace import LANES, Pace, pace_for
+from shopbell.domain.deciding.pace import LANES, Pace, Quota, pace_for
 from shopbell.domain.model.vocabulary import Lane
 from shopbell.errors import where
 from shopbell.service.ports import Log
@@ -33,13 +33,13 @@ class Mailings:
 
 @dataclass(frozen=True, slots=True)
 class SetPace:
-    """The use case, for the outbox's tick alone: of such questions SES answers one a second. `rate`: letters a second
-    that the provider takes; `waiting`: how many requests stand in each lane.
+    """The use case, for the outbox's tick alone: of such questions SES answers one a second. `quota`: what the
+    provider takes; `waiting`: how many requests stand in each lane.
 
     Where one of them is not answered the pace stays as it is: nothing that waits is worth less for it.
     """
 
-    rate: Callable[[], float]
+    quota: Callable[[], Quota]
     waiting: Callable[[Iterable[Lane]], Mapping[Lane, int]]
     pacing: Pacing
     is_outage: Callable[[Exception], bool]
@@ -47,6 +47,7 @@ class SetPace:
 
     def __call__(self, now: datetime) -> None:
         try:
-            self.pacing.save(pace_for(self.rate(), self.waiting(LANES)), now)
+            quota = self.quota()
+            self.pacing.save(pace_for(quota.a_second, self.waiting(LANES), quota.a_day, quota.sent), now)
         except Exception as error:  # noqa: BLE001  # the last pace counts, and the outbox goes on
             self.log("pace_not_set" if self.is_outage(error) else "alarm", where(error))

@@ -226,12 +226,15 @@ class Store:
         """The keys of so many customers of a shop's list at most, after that place of it, and the place of the last
         one; "" is before all, and once all were there."""
         first, _, after = (place or "0|").partition("|")
-        partitions = list(keys.list_partitions(shop))
+        partitions, found, last = list(keys.list_partitions(shop)), list[str](), ""
         for index in range(int(first), len(partitions)):
-            if items := self.table.after(partitions[index], after, most):
-                return [str(item["key"]) for item in items], f"{index}|{items[-1]['sk']!s}"
+            items = self.table.after(partitions[index], after, most - len(found))
+            found += [str(item["key"]) for item in items]
+            last = f"{index}|{items[-1]['sk']!s}" if items else last
+            if len(found) == most:
+                break
             after = ""
-        return [], ""
+        return found, last
 
     def customers(self, shop: str) -> Iterator[str]:
         """The keys of all customers of a shop, from its list."""

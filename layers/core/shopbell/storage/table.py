@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Any, Never
 
 from botocore.exceptions import ClientError
@@ -69,11 +69,14 @@ class Table:
         yield from self._pages(KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True)
 
     def after(self, partition: str, sort: str, most: int) -> list[Item]:
-        """The first so many items of a partition whose sort key comes after that one."""
-        values = {":pk": {"S": partition}, ":sk": {"S": sort or " "}}
-        condition = {"KeyConditionExpression": "pk = :pk AND sk > :sk", "ExpressionAttributeValues": values}
-        answer = self.client.query(TableName=self.name, Limit=most, ConsistentRead=True, **condition)
-        return [plain(item) for item in answer["Items"]]
+        """So many items of a partition at most, those whose sort key comes after that one."""
+        condition, values = "pk = :pk", {":pk": {"S": partition}}
+        if sort:
+            condition, values = f"{condition} AND sk > :after", values | {":after": {"S": sort}}
+        pages = self._pages(
+            KeyConditionExpression=condition, ExpressionAttributeValues=values, ConsistentRead=True, Limit=most
+        )
+        return list(islice(pages, most))
 
     def between(self, partition: str, first: str, last: str) -> Iterator[Item]:
         """The items of a partition whose sort key lies between these two."""

@@ -77,6 +77,7 @@ def _member(
         return None
     if outside(facts.customer, walk.segment, now, shop.calendar):
         return None
+    yield  # until all of the page are read: what one expects the next would read
     session.prefetch(places=persons(facts))
     yield
     return _judged(session, key, with_chosen(replace(facts, mailing=mailing), now), now)

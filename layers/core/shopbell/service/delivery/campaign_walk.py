@@ -407,7 +407,8 @@ class _Page:
         self._save(replace(self.walk, **changes))
 
     def _save(self, walk: Walk) -> None:
-        """How far it is: nothing that a letter is decided on."""
+        """How far it is: nothing that a letter is decided on. A walk that goes on is not overdue."""
+        walk = replace(walk, at=max(walk.at, self.now)) if walk.at else walk
         campaign = replace(self.campaign, walk=walk)
         at = next_walk(campaign, self.shop, self.now)
         agenda = replace(self.before.agenda, next=NextStep(at, Sweep.RUNS) if at else None)

@@ -77,6 +77,7 @@ def _facts(mailroom: Mailroom, session: Session, shop: Shop, message: Message, r
     read = yield from reading(session, shop, message.subject, mailroom.contact_key, message.customer)
     facts = read.facts(shop).without(message.instead_of)
     if message.message_class is MessageClass.MARKETING:
+        yield  # until all of the batch are read: what one expects the next would read
         session.prefetch(places=persons(facts))
         yield
     languages = mailroom.renderer.locales()

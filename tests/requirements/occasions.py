@@ -2,7 +2,6 @@
 
 from tests.requirements.row import row
 
-
 CALENDAR = (
     row(
         79, "Marketing once or twice a month", "domain.deciding.marketing_places.Places", "domain.model.shop.Marketing"

@@ -100,19 +100,6 @@ class SpanText(Scalar):
         return str(Span.parse(value))
 
 
-class DayOfYear(Scalar):
-    """ "09-01"."""
-
-    code = "not_a_day"
-
-    @classmethod
-    def canonical(cls, value: str) -> str:
-        try:
-            return str(Birthday.parse(f"--{value}")).removeprefix("--")
-        except ValueError:
-            raise WrongError(cls.code, 'must be a day of the year, like "09-01"') from None
-
-
 class Retention(Scalar):
     """A span between thirty days and ten years. One month is taken as thirty days, ten years as 3 652."""
 

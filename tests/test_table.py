@@ -96,7 +96,9 @@ def told(journey: Journey, customer: dict[str, Any], locale: str, order: dict[st
     order = order | {"payment.url": None} if more else order
     on = dict.fromkeys((journey.kind, "staff_pack"), Figures(enabled=True))  # what is not packed nobody stops packing
     more |= {"sleeping": Sleeping(floor_days=3), "coupons": COUPONS}
-    world = World(shop=a_shop(locale=locale, journeys=on, deliveries_told=DeliveriesTold.ALWAYS, **more))
+    world = World(
+        shop=a_shop(locale=locale, journeys=on, deliveries_told=DeliveriesTold.ALWAYS, **more), pages=RENDERER
+    )
     world.send = world.sending_with(RENDERER)
     OCCASIONS.get(journey.event_type, happen)(world, journey, customer, order)
     if journey.name in SHIPPED:
@@ -219,6 +221,9 @@ def test_every_kind_is_told_by_every_channel_in_every_language(
     assert not re.search(r"\bNone\b|\{\{(?!7\*7)|\{%|Undefined", letter.html + letter.text)
     assert "<b>{{7" not in letter.html
     assert "\n" not in letter.subject
+    if channel == "staff":
+        status, page = world.visit(world.link(journey.name))
+        assert (status, re.findall(r"\bNone\b|Undefined", page)) == (200, [])
 
 
 OF_EVENTS = {"campaign"}

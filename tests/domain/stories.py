@@ -241,6 +241,10 @@ def with_a_task(facts: Facts, at: datetime) -> Facts:
     return replace(facts, staff_tasks=(StaffTask(message, replace(facts, team=None), Trigger("", at)),))
 
 
+def with_an_old_task(facts: Facts, at: datetime) -> Facts:
+    return with_a_task(facts, at - timedelta(days=4))
+
+
 def tells_deliveries(facts: Facts, at: datetime) -> Facts:
     return replace(facts, shop=replace(facts.shop, recent_deliveries=(True,) * 3))
 
@@ -439,5 +443,6 @@ WORDS: Mapping[str, Said] = {
     "the shop tells of deliveries": tells_deliveries,
     "the staff want their days told": of_the_team,
     "a task is open": with_a_task,
+    "a task is open since last week": with_an_old_task,
 }
 """What the stories are made of."""

@@ -146,6 +146,7 @@ not_by_phone          | *placed                                                 
 not_by_phone          | *placed by phone                                                       | nothing_to_tell: taken by phone: the call was the order
 something_open        | *the staff want their days told, a task is open                        | yes
 something_open        | *the staff want their days told                                        | nothing_to_tell: no task is open
+something_open        | *the staff want their days told, a task is open since last week        | yes
 has_birthday          | born on 12 March, *received all                                        | yes
 has_birthday          | *received all                                                          | no_longer_true: no birthday known
 celebrated            | *8 March gets a card                                                   | yes

@@ -249,10 +249,24 @@ def asleep_together(world: World, **days: tuple[int, ...]) -> None:
         orders(world, day, customer=CALLED | contacts, of=name)
 
 
-def test_calls_stand_in_the_day_in_the_order_of_what_may_be_expected() -> None:
+def told_of_each_day() -> World:
     world = big_shop(staff=Staff("team@dobra.example", Digest.DAILY))
     world.shop = replace(world.shop, journeys={**world.shop.journeys, "staff_day": Figures(enabled=True)})
     begin_days(world.workplace, world.shop, world.now)
+    return world
+
+
+def test_a_call_that_nobody_makes_is_told_on_the_next_morning_and_then_once_a_week() -> None:
+    world = told_of_each_day()
+    orders(world, 0, 20, customer=CALLED)
+    world.until(MONDAY + 150 * ONE_DAY)
+    assert world.sent_at(CALL) == ["Mon 22 09:03"]
+    mornings = [f"{day} 09:03" for day in ("Mon 22", "Tue 23", "Mon 29", "Mon 06", "Mon 13", "Mon 20", "Mon 27")]
+    assert world.sent_at("staff_day") == mornings
+
+
+def test_calls_stand_in_the_day_in_the_order_of_what_may_be_expected() -> None:
+    world = told_of_each_day()
     known(world, big_from=Decimal(400), since=MONDAY + 200 * ONE_DAY)
     asleep_together(world, anna=(60,), boris=(0, 30, 60), clara=(30, 60))
     world.until(MONDAY + 199 * ONE_DAY)

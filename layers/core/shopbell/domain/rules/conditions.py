@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from shopbell.domain.model.complaint import ASKED_AFTER, RESOLVED
@@ -21,6 +21,7 @@ from shopbell.domain.rules.parcels import all_left, is_sent, parcels, waiting_pa
 from shopbell.domain.rules.promises import open_promises
 from shopbell.domain.rules.refunds import amount_to_tell
 from shopbell.domain.time.calendar import format_instant, local_day
+from shopbell.domain.time.span import working_days
 
 CALL_DONE, CALLBACK, REVIEW = EventType.CALL_DONE, EventType.CALLBACK_AGREED, EventType.REVIEW_POSTED
 REACHED = frozenset({"reached", "refused", "accepted", "done"})
@@ -210,8 +211,21 @@ def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: f
     return ""
 
 
+STILL_NEW = working_days(2)
+"""A task that nobody did is told on the next morning too, then once a week: a list that never changes is not read."""
+
+
 def _something_open(facts: Facts, trigger: Trigger) -> str:
-    return "" if facts.staff_tasks else "no task is open"
+    if not facts.staff_tasks:
+        return "no task is open"
+    calendar, newest = facts.shop.calendar, max(task.message.due_at for task in facts.staff_tasks)
+    is_new = calendar.plus(newest, STILL_NEW) > trigger.at
+    return "" if is_new or _begins_a_week(facts, trigger.at) else f"nothing new since {format_instant(newest)}"
+
+
+def _begins_a_week(facts: Facts, at: datetime) -> bool:
+    last = facts.shop.calendar.last_morning_before(local_day(at, facts.shop.zone))
+    return local_day(last, facts.shop.zone).isocalendar().week != local_day(at, facts.shop.zone).isocalendar().week
 
 
 IN_HAND = (

@@ -35,9 +35,9 @@ REPEATING = (
     row(103, "With what is new or on special terms"),
     row(104, "Ask when they will need it again, and keep the day", "dialects.wire.Order"),
     row(105, "Remind on that day"),
+    row(106, "Order the same again in one step"),
     row(107, "Write to whoever asked when it is back"),
     row(108, "Or ring them"),
-    row(106, "Order the same again in one step"),
     row(109, "Count the orders that come of it", later=("staff_report",)),
     row(110, "Agree on an exact time to ring again"),
 )

@@ -9,8 +9,11 @@ from shopbell.domain.model.money import rounded
 
 Fields = Mapping[str, Any]
 """A mapping of the story's YAML."""
-AS_WRITTEN = ("payment", "delivery", "channel")
+AS_WRITTEN = ("payment", "delivery", "channel", "planned_repeat_on")
 """Parts of an order that the story writes just as the event has them."""
+
+ITS_OWN = ("lasts_days", "renews_after_days")
+"""What a product says of itself whatever the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Catalogue:
     def _item(self, item: Fields, locale: str) -> dict[str, Any]:
         product = self.products.get(item["sku"], {})
         defaults = {"name": product.get(locale), "unit_price": product.get("price")}
+        defaults |= {name: product[name] for name in ITS_OWN if name in product}
         return {**defaults, "url": f"{self.site}/products/{item['sku'].lower()}", **item}
 
     def order(self, written: Fields, customer: Fields, placed_at: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ mended = { echo "make check: $@ failed; to mend it: $(1)" >&2; exit 1; }
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-demo: $(READY) ## Play three months of the demo shop and leave every letter under out/
+demo: $(READY) ## Play a year of two shops and leave every letter under out/
 	@$(BIN)/python -m local.demo
 
 local: $(READY) ## Run the whole stack on 127.0.0.1:PORT (8700) until Ctrl-C

@@ -1,1 +1,1 @@
-"""`make demo`: three months of two invented shops, played on the local stack."""
+"""`make demo`: a year of two invented shops, played on the local stack."""

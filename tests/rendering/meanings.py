@@ -35,6 +35,7 @@ MARKED: Mapping[str, str] = {
     "offers_help": "that we put right what is wrong, or help with it",
     "is_a_present": "that what is offered is a present",
     "same_again": "that it counts for what they always order",
+    "may_we_write": "whether they want to hear of news, where nobody knows",
     "news_alone": "that one may hear of new things alone",
 }
 """The meanings that are words: what `tells` of a template may name."""
@@ -345,6 +346,7 @@ CHANGES: Mapping[str, Change] = {
     "not arrived": _noticed("arrival"),
     "no alternatives": _own(alternatives=[]),
     "no coupon": _own(coupon=None),
+    "asks consent": _own(asks_consent=True, agree_url="https://go.example/u/7", coupon=None),
     "new year": _of_holiday("new_year", date(2026, 12, 31)),
     "23 February": _of_holiday("defenders_day", date(2027, 2, 23)),
     "the shop's own day": _of_holiday("", date(2026, 5, 20), "20 years"),

@@ -164,6 +164,8 @@ RULES = (
     Rule("offers_help", "winback_first", lambda said: True),
     Rule("offers_help", "winback_offer", lambda said: True, E_MAIL),
     Rule("slept_since", "winback_first winback_offer", lambda said: True, E_MAIL),
+    Rule("may_we_write", "order_received order_accepted", lambda said: bool(said["agree_url"]), E_MAIL),
+    Rule("may_we_write", "order_received order_accepted", lambda said: not said["agree_url"], is_told=False),
     Rule("news_alone", "winback_first winback_offer", lambda said: True, E_MAIL),
     Rule("coupon_until", "winback_offer", lambda said: bool(said["coupon"])),
     Rule("is_a_present", "winback_offer", lambda said: bool(said["coupon"] and said["sleep"].is_loyal)),

@@ -193,6 +193,9 @@ def of_the_day(locale: str) -> Content:
     return {"day": Part(today=TODAY, number=7, more=3, **told), "order": None}
 
 
+UNASKED: Content = {"asks_consent": False, "agree_url": ""}
+
+
 def personal_coupon() -> Part:
     return coupon("5", personal=True, code="K7QMW4XA")
 
@@ -207,13 +210,14 @@ SAMPLE_OF: Mapping[str, Sample] = {
         "number things options codes total discount payment delivery details pay_link email phone answer_by coupon "
         "coupon_until faq terms",
         sms="number total details shop_phone",
-        own=lambda locale: {**as_placed(locale), "ships_by": None, "coupon": personal_coupon()},
+        own=lambda locale: {**as_placed(locale), **UNASKED, "ships_by": None, "coupon": personal_coupon()},
     ),
     "order_accepted": Sample(
         "number things total ships_by pay_by payment details",
         sms="number total details shop_phone",
         own=lambda locale: {
             **as_placed(locale),
+            **UNASKED,
             **{"ships_by": THURSDAY, "dispatch_days_after_payment": 3, "full": False},
         },
     ),

@@ -58,7 +58,7 @@ PAYING = (
         35,
         "Keep the customer for later letters, if they agreed",
         "domain.rules.consent.consent",
-        note="the line that asks for it in an order's letter is still to come",
+        "domain.rules.consent_question.is_to_be_asked",
     ),
     row(36, "Thank for the payment"),
     row(37, "Say until when it leaves and when it should arrive", "domain.rules.days.dispatch_by"),

@@ -27,6 +27,8 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "order": Fact("order", "the order as it stands now"),
         "coupon": Fact("coupon", "what the shop offers; none where it offers nothing, or the customer did not agree"),
         "unsubscribe_url": Fact("text", "the customer's page; empty but for marketing and greetings"),
+        "asks_consent": Fact("yes or no", "nobody knows whether they want the shop's news, and this letter asks"),
+        "agree_url": Fact("text", "the customer's page, where they may say so; empty where the letter does not ask"),
         "task_url": Fact("text", "the task's page; empty but for tasks"),
         "answer_by": Fact("moment", "by when somebody answers; none while the shop is open"),
         "pay_by": Fact("day", "until when to pay, so that the shop's day of dispatch can be kept"),

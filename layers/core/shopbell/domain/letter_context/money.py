@@ -13,6 +13,7 @@ from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.vocabulary import Outcome
 from shopbell.domain.rules.account import account_in, new_price, occurrence_of
+from shopbell.domain.rules.consent_question import asks
 from shopbell.domain.rules.days import DISPATCH_DAYS, days_to_tell, ships_by
 from shopbell.domain.rules.moments import after_checkout
 from shopbell.domain.rules.promises import opens_next
@@ -28,8 +29,14 @@ def placed_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterConte
         "answer_by": opens_next(facts.shop, now),
         "pay_by": _pay_by(facts, _named_day(facts, now), now),
         "too_much": account_in(facts).surplus or None,
+        **_question(facts),
         **_once_paid(facts, now),
     }
+
+
+def _question(facts: Facts) -> LetterContext:
+    """`agree_url` comes with the letter's other links."""
+    return {"asks_consent": asks(facts), "agree_url": ""}
 
 
 def _pay_by(facts: Facts, ships_by: date | None, now: datetime) -> date | None:
@@ -61,8 +68,9 @@ def accepted_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
         waits = order is not None and order.prepaid
         days = {"ships_by": None if waits and not _named(facts) else ships_by(facts, trigger.at, now), "bonus": None}
     full = _is_first_letter(facts, trigger)
-    first = {} if full else {"coupon": None}
+    first = {} if full else {"coupon": None, "asks_consent": False}
     return {
+        **_question(facts),
         **days,
         "pay_by": _pay_by(facts, _named_day(facts, now), now),
         "too_much": account_in(facts).surplus or None,

@@ -60,6 +60,11 @@ def days(amount: int) -> Span:
     return Span(amount, Unit.DAYS)
 
 
+def months(amount: int) -> Span:
+    """Calendar months: the day of the month, where there is one, and the time of day stay."""
+    return Span(amount, Unit.MONTHS)
+
+
 def years(amount: int) -> Span:
     """Calendar years: the day of the month and the time of day stay."""
     return Span(amount, Unit.YEARS)

@@ -33,8 +33,9 @@ FEEDBACK_SHOP = 25
 
 
 class Links(Protocol):
-    def __call__(self, message: Message, now: datetime) -> dict[str, str]:
-        """`unsubscribe_url` and `task_url`, each "" where the message has none; good for a year."""
+    def __call__(self, message: Message, now: datetime, *, asks_consent: bool = False) -> dict[str, str]:
+        """`unsubscribe_url` and `task_url`, each "" where the message has none, and `agree_url` where it asks; good for
+        a year."""
         ...
 
 
@@ -70,7 +71,7 @@ def _staff(facts: Facts, message: Message) -> str:
 
 
 def _bears_a_token(context: Mapping[str, Any]) -> bool:
-    return bool(context["unsubscribe_url"] or context["task_url"])
+    return bool(context["unsubscribe_url"] or context["task_url"] or context.get("agree_url"))
 
 
 def _headers(message: Message, unsubscribe_url: str, sender: str) -> dict[str, str]:

@@ -83,7 +83,7 @@ def _letter(mailroom: Mailroom, attempt: Attempt) -> tuple[Letter, CouponState |
     facts = mailroom.late_facts(late, attempt.facts, journey, attempt.trigger)
     context = letter_context(facts, journey, attempt.trigger, attempt.now)
     renderer = ShopsRenderer(shop, mailroom.renderer, mailroom.own_letters, mailroom.log)
-    links = mailroom.links(attempt.message, attempt.now)
+    links = mailroom.links(attempt.message, attempt.now, asks_consent=bool(context.get("asks_consent")))
     if facts.team:
         urls = {task.message.id: mailroom.links(task.message, attempt.now)["task_url"] for task in facts.staff_tasks}
         for line in context["day"].lines:

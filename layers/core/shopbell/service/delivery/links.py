@@ -17,13 +17,14 @@ class SignedLinks:
     public_url: Callable[[], str]
     sign: Callable[[Token, datetime], str]
 
-    def __call__(self, message: Message, now: datetime) -> dict[str, str]:
-        """Marketing leads to the customer's page, a task to its own."""
+    def __call__(self, message: Message, now: datetime, *, asks_consent: bool = False) -> dict[str, str]:
+        """Marketing leads to the customer's page, and what asks whether there may be any; a task leads to its own."""
         promotional, staff = message.message_class in PROMOTIONAL, message.channel is ChannelName.STAFF
-        return {
+        links = {
             "unsubscribe_url": self.preferences(message.shop, message.customer, now) if promotional else "",
             "task_url": self.task(message, now) if staff else "",
         }
+        return links | ({"agree_url": self.preferences(message.shop, message.customer, now)} if asks_consent else {})
 
     def preferences(self, shop: str, customer: str, now: datetime) -> str:
         return f"{self.public_url()}/u/{self.sign(Token(shop, customer, Purpose.PREFERENCES), now)}"

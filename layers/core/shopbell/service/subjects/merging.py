@@ -9,12 +9,13 @@ from shopbell.domain.model.order import Order
 from shopbell.domain.model.record import Record
 from shopbell.domain.model.state import SendRequest
 from shopbell.domain.model.subject import Entity, Subject
+from shopbell.domain.rules.consent_question import asked, is_to_be_asked
 from shopbell.domain.rules.erasure import began_since
 from shopbell.service.subjects.advance import advance, save
 from shopbell.service.subjects.bonuses import keep_bonus
 from shopbell.service.subjects.customers import advance_customer, record_dropped
 from shopbell.service.subjects.forgotten import erased_since, forget_contacts, record_forgotten, redacted_event
-from shopbell.service.subjects.identity import CustomerContacts, resolve_customer
+from shopbell.service.subjects.identity import CustomerContacts, resolve_customer, save_person
 from shopbell.service.subjects.pointers import point
 from shopbell.service.subjects.repetition import record_repetition
 from shopbell.service.subjects.wishes import count_ordered, note_sold_out
@@ -35,6 +36,8 @@ def merge_subject(
     entity = _merged(work, before.entity, event, erased_at, more)
     to_remember = SUBJECTS[entity.kind].for_customer(entity, work.shop)
     person = resolve_customer(work, redacted_event(event, erased_at), owner, to_remember)
+    if isinstance(entity, Order) and person and not erased_at:
+        person = _asked(work, before.entity, entity, person)
     after = replace(before, entity=entity, customer=person.customer.key if person else owner)
     if isinstance(entity, Order) and entity.happened(EventType.ORDER_PLACED) and person:
         keep_bonus(work, event, entity, person.customer)
@@ -46,6 +49,17 @@ def merge_subject(
         record_repetition(work, event, before, entity, person)
     record_dropped(work, event, before.name, person)
     return requests + advance_customer(work, person)
+
+
+def _asked(work: Work, before: Order, order: Order, person: CustomerContacts) -> CustomerContacts:
+    """Noted with the order, so that of several which come at once only one asks."""
+    is_new = order.happened(EventType.ORDER_PLACED) and not before.happened(EventType.ORDER_PLACED)
+    if not is_new or not is_to_be_asked(person.customer, person.email, work.shop, work.now):
+        return person
+    customer = asked(person.customer, order.id, work.now)
+    after = replace(person, subject=replace(person.subject, entity=customer))
+    save_person(work.session, person, after)
+    return after
 
 
 def _merged(work: Work, entity: Entity, event: Event, erased_at: str, more: Record) -> Entity:

@@ -31,8 +31,9 @@ def told(world: World) -> list[str]:
     return [message.customer.removeprefix("id:") for message in world.sent() if message.kind == "back_in_stock"]
 
 
-def buy(world: World, number: str, sku: str = "MUG-1", quantity: str = "1") -> None:
-    items = [{"sku": sku, "name": "Mug", "quantity": quantity, "unit_price": "299.00"}]
+def buy(world: World, number: str, *quantities: str, sku: str = "MUG-1") -> None:
+    """A line each."""
+    items = [{**MUG, "sku": sku, "quantity": quantity} for quantity in quantities or ("1",)]
     world.tell("order.placed", an_order(number=number, placed_at=None, items=items), OLENA, order_id=number)
 
 
@@ -133,6 +134,19 @@ def test_what_was_ordered_since_is_there_no_more_and_the_rest_wait_for_the_next(
     restock(world, "5")
     world.until(world.now + timedelta(days=1))
     assert sorted(told(world)) == [str(number) for number in range(1, 8)]
+
+
+def test_two_lines_of_it_in_one_order_are_two_of_it() -> None:
+    world = World()
+    for number in range(1, 12):
+        wish(world, number)
+        world.now += timedelta(minutes=1)
+    restock(world, "3")
+    world.until(world.now + timedelta(minutes=20))
+    buy(world, "77", "2", "1")
+    world.until(world.now + timedelta(days=2))
+    assert len(told(world)) == 9
+    assert world.reasons("back_in_stock").count("held sold_out") == 2
 
 
 def test_a_letter_that_waits_for_the_morning_does_not_leave_where_it_sold_out_at_night() -> None:

@@ -37,6 +37,13 @@ def test_an_order_is_remembered_with_what_was_in_it() -> None:
     assert (water.category, water.url, water.unit_price) == ("Water", WATER["url"], Decimal(150))
 
 
+def test_two_lines_of_one_product_count_together() -> None:
+    world = World()
+    world.place(items=[WATER, WATER | {"quantity": "3", "options": {"Bottle": "glass"}}], total="750.00")
+    (purchase,) = bought(world)
+    assert [(each.sku, each.quantity) for each in purchase.items] == [("WATER-19", Decimal(5))]
+
+
 def test_a_transfer_still_to_come_is_unpaid_and_cash_on_delivery_is_not() -> None:
     world = World()
     world.place()

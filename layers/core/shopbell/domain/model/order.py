@@ -68,6 +68,15 @@ class Order(EntityHistory):
         return list(self.record.get("items") or [])
 
     @property
+    def quantities(self) -> dict[str, Decimal]:
+        """How many of each product, by its code: its lines together."""
+        total: dict[str, Decimal] = {}
+        for item in self.items:
+            if sku := str(item.get("sku") or ""):
+                total[sku] = total.get(sku, Decimal(0)) + Decimal(str(item.get("quantity") or 1))
+        return total
+
+    @property
     def prepaid(self) -> bool:
         return self.text("payment.method") in PREPAID
 

@@ -14,7 +14,7 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.account import account_of
 
 KEPT = ("currency", "planned_repeat_on", "staff", "channel")
-ITEM = ("name", "quantity", "unit_price", "category", "lasts_days", "renews_after_days", "url")
+ITEM = ("name", "unit_price", "category", "lasts_days", "renews_after_days", "url")
 EPOCH, ONE = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 MOST_ITEMS = 20
 """Of an order: its first ones. Who orders more than that has no rhythm in each of them."""
@@ -48,7 +48,9 @@ def _facts(order: Order, shop: Shop) -> Mapping[str, Json]:
     account = account_of(order, shop)
     told: dict[str, Any] = {name: order.record.get(name) for name in KEPT}
     told["total"] = None if account.total is None else format_amount(account.total - account.given_back)
-    told["items"] = {str(item["sku"]): _item(item) for item in order.items[:MOST_ITEMS] if item.get("sku")}
+    quantities = order.quantities
+    items = {str(item["sku"]): _item(item) for item in order.items[:MOST_ITEMS] if item.get("sku")}
+    told["items"] = {sku: _known({**item, "quantity": f"{quantities[sku]}"}) for sku, item in items.items()}
     told[CALLED_OFF] = account.called_off
     told[UNPAID] = order.prepaid and account.due > Decimal(0)
     return _known(told)

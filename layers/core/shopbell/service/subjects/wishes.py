@@ -39,8 +39,7 @@ def restock(work: Work, event: Event) -> list[SendRequest]:
 
 def count_ordered(work: Work, order: Order) -> None:
     """Of the products whose number the shop told, while people wait for them."""
-    quantities = {str(item.get("sku")): Decimal(str(item.get("quantity") or 1)) for item in order.items}
-    placed_at = order.begun_at
+    quantities, placed_at = order.quantities, order.begun_at
     if placed_at is None:
         return
     for sku in work.shop.counted.intersection(quantities):

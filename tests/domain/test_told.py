@@ -70,6 +70,10 @@ def test_an_address_is_told_as_it_is(address: str) -> None:
     assert told_words(address, 300) == address
 
 
+def test_a_word_that_ends_as_a_scheme_is_a_word() -> None:
+    assert told_words("Üdvözlettel: a bolt", 300) == "Üdvözlettel: a bolt"
+
+
 def test_lines_stay_lines() -> None:
     assert told_words("Kyiv\nSample St 1 evil.com\n01001", 300) == "Kyiv\nSample St 1\n01001"
 

@@ -1,6 +1,7 @@
 """R035: whoever never said whether they want the shop's news is asked in the letter about an order, once in half a
 year."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ RECEIVED = "order_received"
 DAY = timedelta(days=1)
 
 
-def order(world: World, number: str, customer: dict[str, Any] = UNDECIDED, **changes: Any) -> None:
+def order(world: World, number: str, customer: Mapping[str, Any] = UNDECIDED, **changes: Any) -> None:
     world.tell("order.placed", an_order(number=number, **changes), customer, order_id=number)
 
 
@@ -98,7 +99,7 @@ def test_the_letter_leads_to_the_page_where_one_agrees_and_is_no_mailing() -> No
 def test_where_the_first_letter_was_taken_along_the_second_asks() -> None:
     """A card order that is accepted within its minute is told in one letter."""
     shop = world()
-    order(shop, "1", **{"payment.method": "card"})
+    shop.tell("order.placed", an_order(number="1", **{"payment.method": "card"}), UNDECIDED, order_id="1")
     shop.tell("order.paid", order_id="1")
     shop.tell("order.accepted", order_id="1")
     shop.until(shop.now + DAY)

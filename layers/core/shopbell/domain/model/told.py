@@ -22,7 +22,7 @@ _UNSEEN = re.compile("[\N{COMBINING GRAPHEME JOINER}\N{HANGUL FILLER}\N{HANGUL C
 _DOTS = str.maketrans("。", ".")
 _ADDRESSED = re.compile(
     r"[a-z][a-z0-9+.-]*://\S*|\\\\\S+|www\d?\.\S*"
-    r"|(?:mailto|tel|sms|callto|facetime|sip|skype|tg|viber|whatsapp|javascript|data|file|geo|intent|market):\S*",
+    r"|(?<![^\W\d_])(?:mailto|tel|sms|callto|facetime|sip|skype|tg|viber|whatsapp|javascript|data|file|geo|intent|market):\S*",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[^\s@(<\[{,;«\"]+@)?[\w\u0300-\u036f-]+(?:\.[\w\u0300-\u036f-]+)+\.?(?::\d+)?(?:[/?#]\S*)?")

@@ -466,13 +466,17 @@ def learning() -> AdvanceDue:
 @cache
 def sweep_runs() -> SweepRuns:
     from shopbell.domain.model.run import RunKind
+    from shopbell.service.runs.learn import Learn
     from shopbell.service.runs.restock import Restock
     from shopbell.service.runs.sweep import SweepRuns
-    from shopbell.service.runs.walk import WalkRuns
+    from shopbell.service.runs.walk import Page, WalkRuns
     from shopbell.storage.runs import Runs
 
     runs = Runs(table(), settings().due_shards)
-    pages = {RunKind.RESTOCK: Restock(workplace(), runs)}
+    pages: dict[RunKind, Page] = {
+        RunKind.RESTOCK: Restock(workplace(), runs),
+        RunKind.LEARN: Learn(workplace(), runs, is_outage),
+    }
     walk_runs = WalkRuns(store(), runs, pages, enqueue, is_outage, note)
     return SweepRuns(store(), runs.is_run, walk_runs, walk_campaigns())
 

@@ -47,7 +47,8 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "accepted": Fact("yes or no", "the order was accepted, and no other letter said so"),
         "refund": Fact("refund", "what was given back"),
         "repriced": Fact("repriced", "the old and the new price"),
-        "companions": Fact("list of item", "what goes with what was ordered"),
+        "companions": Fact("list of recommended", "what goes with what was ordered"),
+        "recommended": Fact("list of recommended", "what suits the customer, in a marketing letter; without prices"),
         "offer": Fact(
             "offer", "the coupon that the shop gives to whoever buys, for the call; none where it gives none"
         ),
@@ -154,6 +155,19 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "by_price": Fact("yes or no", "the line costs what quantity and price say"),
         "url": Fact("text", "its page"),
         "image_url": Fact("text", "its picture"),
+    },
+    "recommended": {
+        "name": Fact("text", "its name"),
+        "sku": Fact("text", "its code"),
+        "options": Fact("list of pairs", "its parameters: none are kept"),
+        "quantity": Fact("amount", "one"),
+        "unit_price": Fact("amount", "what one cost when it was last ordered; none where it is not to be told"),
+        "amount": Fact("amount", "the same"),
+        "by_price": Fact("yes or no", "the line costs what quantity and price say"),
+        "url": Fact("text", "its page"),
+        "image_url": Fact("text", "empty: none is kept"),
+        "beside": Fact("text", "the name of what it goes with"),
+        "learnt": Fact("yes or no", "others bought it along with that; else the shop says that it goes with it"),
     },
     "thing": {
         "name": Fact("text", "its name"),

@@ -24,6 +24,8 @@ DATA: Mapping[str, type[wire.Wire]] = {
     "review.posted": wire.ReviewData,
     "product.wanted": wire.WantedData,
     "product.restocked": wire.RestockedData,
+    "product.viewed": wire.ViewedData,
+    "cart.updated": wire.CartData,
     "coupon.redeemed": wire.RedeemedData,
     "bonus.spent": wire.SpentData,
     "callback.agreed": wire.CallbackData,
@@ -34,7 +36,7 @@ DATA: Mapping[str, type[wire.Wire]] = {
     "campaign.requested": wire.CampaignData,
 }
 
-NOT_SUPPORTED_YET = frozenset({"product.viewed", "cart.updated"})
+NOT_SUPPORTED_YET: frozenset[str] = frozenset()
 
 _PLACED = ("id", "number", "placed_at", "currency", "total", "items", "payment.method", "customer")
 ITEM = ("sku", "name", "quantity", "unit_price")
@@ -50,6 +52,8 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "review.posted": (),
     "product.wanted": ("sku", "customer"),
     "product.restocked": ("product", "product.sku"),
+    "product.viewed": ("sku", "customer"),
+    "cart.updated": ("customer",),
     "coupon.redeemed": ("code",),
     "bonus.spent": ("customer", "units"),
     "callback.agreed": ("customer", "at"),
@@ -94,6 +98,8 @@ PARTIES: Mapping[str, tuple[str, ...]] = {
     "bonus.spent": ("customer",),
     "callback.agreed": ("customer", "phone"),
     "product.wanted": ("customer",),
+    "product.viewed": ("customer",),
+    "cart.updated": ("customer",),
     "review.posted": ("customer", "order"),
     "complaint.opened": ("complaint.customer", "complaint.order"),
 }

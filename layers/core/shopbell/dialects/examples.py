@@ -106,6 +106,8 @@ _DATA: Mapping[str, dict[str, Any]] = {
             "quantity": "12",
         }
     },
+    "product.viewed": {"sku": "TEAPOT-1", "customer": {"id": "c-17"}},
+    "cart.updated": {"customer": {"id": "c-17"}, "items": [{"sku": "MUG-BLUE"}, {"sku": "TEAPOT-1"}]},
     "coupon.redeemed": {"code": "K7QMW4XA", "order": ORDER_ID},
     "bonus.spent": {"customer": {"id": "c-17"}, "units": 500, "order": ORDER_ID},
     "callback.agreed": {

@@ -313,6 +313,20 @@ class CampaignData(Wire):
     campaign: Maybe[Campaign] = UNSET
 
 
+class ViewedData(WantedData):
+    """What they looked at."""
+
+
+class InCart(Item):
+    """A product in a cart."""
+
+
+class CartData(CustomerData):
+    """The cart as it is now; what was in it once counts as well."""
+
+    items: Maybe[Annotated[list[InCart], Meta(max_length=MOST_ITEMS)]] = UNSET
+
+
 class RedeemedData(Wire):
     """`order` is the order's id."""
 

@@ -24,6 +24,7 @@ NO_CUSTOMER: Mapping[str, Any] = {
     "profile": (),
     "refusal": False,
     "wrong": (),
+    "recommended": (),
 }
 """The content of a page whose link belongs to nobody."""
 

@@ -13,6 +13,7 @@ from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.letter import Enclosure, Letter
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.product import Product
 from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.run import Run, Wish
 from shopbell.domain.model.shop import Shop
@@ -33,7 +34,6 @@ from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import ChannelName, Status, Sweep
 from shopbell.domain.rules.campaigns import OfADay
-from shopbell.domain.rules.companions import Companions, Item
 from shopbell.domain.rules.deliveries import Outcome
 from shopbell.pool import Pool
 
@@ -73,10 +73,9 @@ class Session(Protocol):
         contacts: Iterable[str] = (),
         coupons: Iterable[str] = (),
         places: Iterable[str] = (),
-        products: Iterable[str] = (),
     ) -> None:
         """What will be asked for: read in one call, with the first of it. Subjects by their names; `places`: of
-        customers, by their keys; `products`: what goes with them, by their codes."""
+        customers, by their keys."""
         ...
 
     def read_expected(self) -> None:
@@ -156,7 +155,11 @@ class Session(Protocol):
 
     def coupon(self, code: str) -> CouponState | None: ...
     def bonus(self, customers: Iterable[str]) -> list[Entry]: ...
-    def companions(self, skus: Iterable[str]) -> list[Companions]: ...
+    def products(self, skus: Iterable[str]) -> dict[str, Product]:
+        """Those of which anything is learnt, by their codes."""
+        ...
+
+    def stock(self, skus: Iterable[str]) -> dict[str, Stock]: ...
     def contact(self, key: str) -> ContactState: ...
     def recent(self, contact: str) -> Recent: ...
     def redeem(self, coupon: CouponState) -> None: ...
@@ -167,10 +170,6 @@ class Session(Protocol):
     def add_pointer(self, customer: str, pointer: Pointer) -> None: ...
     def add_complaint_pointer(self, owner: str, complaint: str) -> None:
         """`owner`: the name of the customer whose it is, or of the order that it is about."""
-        ...
-
-    def learn(self, items: Iterable[Item]) -> None:
-        """What was ordered together."""
         ...
 
     def add_wish(self, sku: str, wish: Wish) -> None: ...

@@ -9,9 +9,9 @@ from typing import Any
 from shopbell.domain.deciding.marketing_places import Holder, Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Contact
+from shopbell.domain.model.product import Product
 from shopbell.domain.model.state import ContactState, CouponState, Decision, ListedTask, Message, Pointer, Task
 from shopbell.domain.model.vocabulary import ChannelName, MessageClass, Outcome, Reason, Status
-from shopbell.domain.rules.companions import Companions
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_day, parse_instant
 from shopbell.storage.documents import dumped, loaded, moment_of
 from shopbell.storage.heads import number
@@ -133,12 +133,15 @@ def bonus_of(item: Item) -> Entry:
     return Entry(document["name"], at, document["units"], document["order"], spent)
 
 
-def companions_item(companions: Companions) -> Item:
-    return {"doc": dumped({sku: [number, dict(item)] for sku, (number, item) in companions.items()})}
+def product_item(product: Product, until: datetime) -> Item:
+    """It ends by itself where it is not learnt anew."""
+    along = [[round(score, 6), dict(item)] for score, item in product.along]
+    return {"doc": dumped({"is": dict(product.item), "along": along}), "expires_at": int(until.timestamp())}
 
 
-def companions_of(item: Item | None) -> Companions:
-    return {sku: (number, said) for sku, (number, said) in _document(item).items()}
+def product_of(item: Item) -> Product:
+    document = _document(item)
+    return Product(document["is"], tuple((score, said) for score, said in document["along"]))
 
 
 def places_item(places: Places) -> Item:

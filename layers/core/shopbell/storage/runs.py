@@ -1,10 +1,11 @@
 """Runs, the wishes that they walk, and how much there is of a product."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from shopbell.domain.model.product import Product
 from shopbell.domain.model.run import Run, RunKind, Wish
 from shopbell.domain.model.state import DuePlace
 from shopbell.domain.model.stock import Stock
@@ -12,7 +13,7 @@ from shopbell.domain.model.vocabulary import Sweep
 from shopbell.domain.time.calendar import format_instant, format_stamp, parse_instant
 from shopbell.storage import beside_pause, keys
 from shopbell.storage.documents import dumped, loaded
-from shopbell.storage.items import indexed, version_of
+from shopbell.storage.items import indexed, product_item, version_of
 from shopbell.storage.keys import Key
 from shopbell.storage.table import Item, Table, Write
 
@@ -62,6 +63,15 @@ class Runs:
         after = before | {sku} if is_counted else before - {sku}
         if after != before and len(after) <= MOST_COUNTED:
             beside_pause.save(self.table, shop, "counted", sorted(after), item)
+
+    def customers(self, shop: str) -> Iterator[str]:
+        """The keys of all customers of a shop, from its list."""
+        return (str(item["key"]) for place in keys.list_partitions(shop) for item in self.table.query(place))
+
+    def save_products(self, shop: str, products: Mapping[str, Product], until: datetime) -> None:
+        """By their codes; each its own."""
+        places = {sku: (keys.product_partition(shop, sku), keys.ALONG) for sku in products}
+        self.table.write_plainly([Write(places[sku], product_item(each, until)) for sku, each in products.items()])
 
     def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]:
         """Of the products whose number the shop told."""

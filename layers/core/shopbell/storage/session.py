@@ -17,10 +17,9 @@ from shopbell.domain.model.state import (
     Message,
     Pointer,
 )
+from shopbell.domain.model.stock import Stock
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import ChannelName, SubjectKind, Sweep
-from shopbell.domain.rules.companions import Item as OrderedItem
-from shopbell.domain.rules.companions import learnt, pairs
 from shopbell.domain.time.calendar import format_stamp, parse_instant
 from shopbell.storage import keys
 from shopbell.storage.campaigns import listed_write
@@ -30,8 +29,6 @@ from shopbell.storage.heads import head_item, lines_name, lines_of, number
 from shopbell.storage.items import (
     bonus_item,
     bonus_of,
-    companions_item,
-    companions_of,
     contact_item,
     decision_item,
     indexed,
@@ -190,12 +187,6 @@ class Session(SessionReads):
         key = (keys.subject_partition(self._shop, owner), keys.complaint_pointer(complaint))
         self._before[key] = Write(key, {"complaint": complaint} | self._ends.of(0))
 
-    def learn(self, items: Iterable[OrderedItem]) -> None:
-        """What was ordered together; whoever counts at the same moment may be forgotten, and none harms the order."""
-        for sku, others in pairs(items):
-            place = (keys.product_partition(self._shop, sku), keys.WITH)
-            self._before[place] = Write(place, companions_item(learnt(companions_of(self._item(place)), others)))
-
     def add_wish(self, sku: str, wish: Wish) -> None:
         """Before their record that says so: a wish that is never finished is found and does no harm."""
         key = (keys.wanted_partition(self._shop, sku), wish_place(wish))
@@ -216,6 +207,9 @@ class Session(SessionReads):
     def begin_run(self, run: Run) -> None:
         """In place of one that is under way, of its version."""
         self._put(run_key(self._shop, run), run_item(self._shop, run, self._shards), run.version)
+
+    def stock(self, skus: Iterable[str]) -> dict[str, Stock]:
+        return Runs(self._table, self._shards).stock(self._shop, skus)
 
     def stock_told_at(self, sku: str) -> datetime | None:
         item = self._item((keys.product_partition(self._shop, sku), keys.STOCK))

@@ -11,6 +11,7 @@ from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.product import Product
 from shopbell.domain.model.state import (
     ContactState,
     CouponState,
@@ -23,13 +24,11 @@ from shopbell.domain.model.state import (
 )
 from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.vocabulary import SubjectKind, Sweep
-from shopbell.domain.rules.companions import Companions
 from shopbell.storage import keys
 from shopbell.storage.ends import has_ended
 from shopbell.storage.heads import document_of, is_former, lines_name, number, subject_of
 from shopbell.storage.items import (
     bonus_of,
-    companions_of,
     contact_of,
     coupon_of,
     former_task_of,
@@ -37,6 +36,7 @@ from shopbell.storage.items import (
     message_of,
     places_of,
     pointer_of,
+    product_of,
     task_of,
     version_of,
 )
@@ -65,7 +65,6 @@ class SessionReads:
         contacts: Iterable[str] = (),
         coupons: Iterable[str] = (),
         places: Iterable[str] = (),
-        products: Iterable[str] = (),
     ) -> None:
         """What will be asked for: read in one call, with the first of it. `places`: of customers, by their keys."""
         heads = [(keys.subject_partition(self._shop, name), keys.HEAD) for name in subjects]
@@ -74,8 +73,7 @@ class SessionReads:
         codes = [place for code in coupons for place in keys.coupon(self._shop, code)]
         recent = [recent_key(self._shop, key) for key in contacts if self._sends]
         taken = [(keys.customer_partition(self._shop, key), keys.PLACES) for key in places]
-        along = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in products]
-        self._expect([*heads, *hashes, *codes, *recent, *taken, *along])
+        self._expect([*heads, *hashes, *codes, *recent, *taken])
 
     def _expect(self, wanted: Iterable[Key]) -> None:
         self._reads.expect(key for key in wanted if key not in self._read)
@@ -211,10 +209,11 @@ class SessionReads:
         places = (keys.customer_partition(self._shop, key) for key in customers)
         return [bonus_of(item) for place in places for item in self._table.query(place, keys.BONUS)]
 
-    def companions(self, skus: Iterable[str]) -> list[Companions]:
-        wanted = [(keys.product_partition(self._shop, sku), keys.WITH) for sku in skus]
-        self._fetch(wanted)
-        return [companions_of(self._read[key]) for key in wanted]
+    def products(self, skus: Iterable[str]) -> dict[str, Product]:
+        """Those of which anything is learnt, by their codes."""
+        wanted = {sku: (keys.product_partition(self._shop, sku), keys.ALONG) for sku in skus}
+        self._fetch(wanted.values())
+        return {sku: product_of(item) for sku, key in wanted.items() if (item := self._read[key])}
 
     def contact(self, key: str) -> ContactState:
         return contact_of(key, self._item((keys.contact_partition(self._shop, key), keys.HEAD)))

@@ -238,9 +238,7 @@ class Store:
 
     def customers(self, shop: str) -> Iterator[str]:
         """The keys of all customers of a shop, from its list."""
-        for partition in keys.list_partitions(shop):
-            for item in self.table.query(partition):
-                yield str(item["key"])
+        yield from Runs(self.table, self.shards).customers(shop)
 
 
 def _shop_keys(shop: str) -> list[keys.Key]:

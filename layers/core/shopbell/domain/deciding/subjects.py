@@ -19,6 +19,7 @@ from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.team import Team
 from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.erasure import redacted_complaint, redacted_customer, redacted_order
+from shopbell.domain.rules.interests import SIGNALS, signals_of
 from shopbell.domain.rules.parcels import delivered_at
 from shopbell.domain.rules.purchases import purchase_of
 
@@ -77,6 +78,8 @@ def _campaign_with(campaign: Campaign, event: Event, shop: Shop) -> Campaign:
 
 def _customer_with(customer: Customer, event: Event, shop: Shop) -> Customer:
     """What happened to them; what they say of themselves is merged where it is found out who they are."""
+    if event.type in SIGNALS:
+        return replace(customer, record=customer.record.merged(signals_of(event)))
     if event.type not in REMEMBERED:
         return customer
     return replace(customer, record=customer.record.merged(record_of_event(event, {})))

@@ -1,7 +1,7 @@
 """What a customer bought before: it runs out, they said when they want it again, it is time for a newer one."""
 
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.model.vocabulary import Kind, MessageClass, RequiredFact, Series, Sweep
+from shopbell.domain.model.vocabulary import Kind, LateFact, MessageClass, RequiredFact, Series, Sweep
 from shopbell.domain.rules.buying_again import (
     in_rhythm,
     not_agreed,
@@ -26,7 +26,8 @@ JOURNEYS = (
         only_if=(not_ordered_since(runs_out), in_rhythm, not_agreed, not_told_along(REPLENISHMENT)),
         series=Series.REPLENISHMENT,
         requires=(RequiredFact.THINGS,),
-        answers="R073, R081, R102, R103, R106, R111",
+        late_facts=(LateFact.RECOMMENDED,),
+        answers="R073, R074, R077, R081, R102, R103, R106, R111",
     ),
     Journey(
         kind="planned_repeat",
@@ -37,6 +38,7 @@ JOURNEYS = (
         message_class=MessageClass.SERVICE,
         only_if=(not_ordered_since(wanted_again),),
         requires=(RequiredFact.THINGS,),
+        late_facts=(LateFact.RECOMMENDED,),
         answers="R103–R106",
     ),
     Journey(
@@ -48,6 +50,7 @@ JOURNEYS = (
         only_if=(not_ordered_since(to_replace),),
         series=Series.REPLENISHMENT,
         requires=(RequiredFact.THINGS,),
-        answers="R073, R081, R085",
+        late_facts=(LateFact.RECOMMENDED,),
+        answers="R073, R077, R081, R085",
     ),
 )

@@ -2,7 +2,7 @@
 
 from shopbell.domain.journeys.names import BIRTHDAY, HOLIDAY_CARD, HOLIDAY_OFFER
 from shopbell.domain.journeys.row import Journey
-from shopbell.domain.model.vocabulary import CouponKind, MessageClass, RequiredFact, Series, Sweep
+from shopbell.domain.model.vocabulary import CouponKind, LateFact, MessageClass, RequiredFact, Series, Sweep
 from shopbell.domain.rules.conditions import celebrated, has_birthday, no_birthday, not_told_as, with_offer
 from shopbell.domain.rules.moments import EndOfDay, OnBirthday, OnHoliday, at_once
 from shopbell.domain.rules.triggers import birthdays, cards, gift_reminders, offers
@@ -23,6 +23,7 @@ def _birthday(kind: str, day: int, *, enabled: bool = True, answers: str) -> Jou
         series=Series.BIRTHDAY,
         requires=(RequiredFact.COUPON,),
         coupon=CouponKind.BIRTHDAY,
+        late_facts=(LateFact.RECOMMENDED,),
         enabled=enabled,
         answers=answers,
     )

@@ -31,6 +31,7 @@ from shopbell.domain.letter_context.common import (
     customer_context,
     item_context,
     order_context,
+    recommended_context,
     shop_context,
 )
 from shopbell.domain.letter_context.day import day_context
@@ -102,7 +103,15 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
             common |= _told_on_the_phone(facts, now)
     own = _BY_EVENT.get(journey.event_type)
     said = common | (own(facts, trigger, now) if own else {})
+    if LateFact.RECOMMENDED in journey.late_facts:
+        said["recommended"] = recommended_context(facts, _told_of(said)) if _agreed(facts) else []
     return said if journey.message_class is MessageClass.STAFF else _on_two_clocks(said, facts, now)
+
+
+def _told_of(said: LetterContext) -> set[str]:
+    """The codes of what a letter speaks of."""
+    order = said["order"]
+    return {each.sku for each in (*said.get("things", ()), *said.get("wished", ()), *(order.items if order else ()))}
 
 
 def _on_two_clocks(said: LetterContext, facts: Facts, now: datetime) -> LetterContext:

@@ -1,6 +1,6 @@
 """The parts that letters share: the shop, the customer, the order, its things, a coupon."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace as Context
@@ -24,14 +24,15 @@ from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.product import Recommended
 from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.model.told import told_number
 from shopbell.domain.rules.account import Account, account_in, account_of
 from shopbell.domain.rules.bonus import balance, worth
-from shopbell.domain.rules.companions import named
 from shopbell.domain.rules.mail_domains import likely_meant
 from shopbell.domain.rules.order_state import state_of
 from shopbell.domain.rules.parcels import is_sent
+from shopbell.domain.rules.recommending import OFFERED
 from shopbell.domain.time.calendar import local_day
 
 PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
@@ -99,13 +100,23 @@ def order_context(order: Order, shop: Shop, delivery: Context) -> Context:
 
 
 def companions_context(facts: Facts) -> list[Context]:
-    """What goes with what was ordered: what is learnt, else what the shop says. Nobody who waits for an answer is
-    offered anything."""
+    """What goes with what was ordered. Nobody who waits for an answer is offered anything."""
     if facts.order is None or facts.customer.open_complaint:
         return []
-    ordered = [str(item["sku"]) for item in facts.order.items if item.get("sku")]
-    along = facts.late_facts.companions or named(facts.shop.accessories, ordered)
-    return [item_context(item, currency_of(facts)) for item in along]
+    return [_recommended(each, currency_of(facts)) for each in facts.late_facts.companions]
+
+
+def recommended_context(facts: Facts, told: Collection[str]) -> list[Context]:
+    """What suits the customer and is not told of in the letter already, by its code; without its price, which may be
+    another by now."""
+    fresh = [each for each in facts.late_facts.recommended if each.item["sku"] not in told]
+    return [_recommended(each, "", unit_price=None) for each in fresh[:OFFERED]]
+
+
+def _recommended(each: Recommended, currency: str, **changes: None) -> Context:
+    """`beside`: with what it goes; `learnt`: others bought it along, else the shop says that it goes with it."""
+    item = {name: value for name, value in each.item.items() if name not in changes}
+    return Context(**vars(item_context(item, currency)), beside=shown_name({"name": each.beside}), learnt=each.learnt)
 
 
 def currency_of(facts: Facts) -> str:

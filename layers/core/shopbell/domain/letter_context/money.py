@@ -7,7 +7,7 @@ from typing import Any
 
 from shopbell.domain.journeys.names import ACCEPTED, RECEIVED, REFUNDED
 from shopbell.domain.letter_context.by_event import ANSWER_WITHIN
-from shopbell.domain.letter_context.common import bonus_context, currency_of, item_context
+from shopbell.domain.letter_context.common import bonus_context, companions_context
 from shopbell.domain.letter_context.words import amount_in, object_in, text_in
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger, first_of
@@ -184,7 +184,7 @@ def repriced_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterCon
             rest=account.due if account.paid and account.due else None,
             back=account.surplus or None,
         ),
-        "companions": [item_context(item, currency_of(facts)) for item in facts.late_facts.companions],
+        "companions": [each for each in companions_context(facts) if each.url],
         "item": None,
         "alternatives": [],
     }

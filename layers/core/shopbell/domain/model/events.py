@@ -44,6 +44,8 @@ class EventType(StrEnum):
     PRODUCT_WANTED = "product.wanted"
     PRODUCT_RESTOCKED = "product.restocked"
     CAMPAIGN_REQUESTED = "campaign.requested"
+    PRODUCT_VIEWED = "product.viewed"
+    CART_UPDATED = "cart.updated"
 
     ORDER_TOTAL = "order.total"
     """What an order costs, each time that it was told anew: a payment counts against the price of its moment."""

@@ -16,6 +16,7 @@ from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Json
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
+from shopbell.domain.model.product import Recommended
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import Message
 from shopbell.domain.model.stock import Stock
@@ -72,13 +73,15 @@ class Issued:
 @dataclass(frozen=True, slots=True)
 class LateFacts:
     """What only some letters need, looked up when they are rendered. `code`: the personal code this letter would
-    hand out, `issued` what it already did; `companions`: items that others bought along; `complaint`: one of the
+    hand out, `issued` what it already did; `companions`: what goes with the order; `recommended`: what suits the
+    customer, the best first; `complaint`: one of the
     customer's that is open, for whoever gets in touch with them; `resolved`: their last one, where none is open."""
 
     code: str = ""
     issued: Issued | None = None
     bonus: tuple[Entry, ...] = ()
-    companions: tuple[Mapping[str, Json], ...] = ()
+    companions: tuple[Recommended, ...] = ()
+    recommended: tuple[Recommended, ...] = ()
     complaint: Complaint | None = None
     resolved: Complaint | None = None
 

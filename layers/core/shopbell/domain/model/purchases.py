@@ -9,9 +9,10 @@ from functools import lru_cache
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.record import ByIdentity, Occurrence, Record
-from shopbell.domain.time.calendar import parse_day
+from shopbell.domain.time.calendar import parse_day, parse_instant
 
-CALLED_OFF, UNPAID = "called_off", "unpaid"
+CALLED_OFF, UNPAID, REFUNDED = "called_off", "unpaid", "refunded"
+RATING, RATED_AT = "rating", "rated_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Bought:
 @dataclass(frozen=True, slots=True)
 class Purchase:
     """`total`: what it costs less what was given back. `unpaid`: it was to be paid beforehand and is still due.
-    `staff`: who served; `channel`: where it was placed."""
+    `staff`: who served; `channel`: where it was placed. `refunded`: some of it was given back; `rating`: what they
+    thought of it, and when they said so."""
 
     order: str
     at: datetime
@@ -42,6 +44,9 @@ class Purchase:
     planned_repeat_on: date | None = None
     staff: str = ""
     channel: str = ""
+    refunded: bool = False
+    rating: Decimal | None = None
+    rated_at: datetime | None = None
 
     @property
     def skus(self) -> frozenset[str]:
@@ -56,6 +61,13 @@ def purchases(customer: Customer) -> tuple[Purchase, ...]:
 def purchases_in(record: Record) -> tuple[Purchase, ...]:
     """Of a customer's record."""
     return _purchases(ByIdentity(record))
+
+
+def given_back(customer: Customer) -> frozenset[str]:
+    """What was in an order that was called off, or of which some was given back."""
+    named = customer.record.occurrences.get(EventType.CUSTOMER_BOUGHT, {}).values()
+    back = (each.facts.get("items", {}) for each in named if each.facts.get(CALLED_OFF) or each.facts.get(REFUNDED))
+    return frozenset(sku for items in back for sku in items)
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +88,7 @@ def _known(record: Record) -> Iterator[tuple[str, Occurrence]]:
 
 
 def _purchase(order: str, at: datetime, facts: Mapping[str, Json]) -> Purchase:
-    repeat = facts.get("planned_repeat_on")
+    repeat, rated_at = facts.get("planned_repeat_on"), facts.get(RATED_AT)
     return Purchase(
         order,
         at,
@@ -87,6 +99,9 @@ def _purchase(order: str, at: datetime, facts: Mapping[str, Json]) -> Purchase:
         parse_day(repeat) if repeat else None,
         facts.get("staff", ""),
         facts.get("channel", ""),
+        bool(facts.get(REFUNDED)),
+        _decimal(facts.get(RATING)),
+        parse_instant(rated_at) if rated_at else None,
     )
 
 

@@ -10,6 +10,8 @@ from shopbell.domain.model.events import Json
 
 class RunKind(StrEnum):
     RESTOCK = auto()
+    LEARN = auto()
+    """What goes with what, from what all customers bought; it tells nobody anything, and comes again."""
 
 
 @dataclass(frozen=True, slots=True)

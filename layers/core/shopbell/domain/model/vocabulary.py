@@ -62,6 +62,7 @@ class LateFact(StrEnum):
 
     BONUS = auto()
     COMPANIONS = auto()
+    RECOMMENDED = auto()
     COMPLAINT = auto()
     OTHER_ORDERS = auto()
 

@@ -8,10 +8,11 @@ from typing import Any
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.money import format_amount
 from shopbell.domain.model.order import Order
-from shopbell.domain.model.purchases import CALLED_OFF, UNPAID
+from shopbell.domain.model.purchases import CALLED_OFF, RATED_AT, RATING, REFUNDED, UNPAID
 from shopbell.domain.model.record import LONGEST_KEPT, Occurrence, Occurrences, moment_of_version, version_at
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.account import account_of
+from shopbell.domain.time.calendar import format_instant
 
 KEPT = ("currency", "planned_repeat_on", "staff", "channel")
 ITEM = ("name", "unit_price", "category", "lasts_days", "renews_after_days", "url")
@@ -25,6 +26,7 @@ CHANGED_BY = (
     EventType.ORDER_CANCELLED,
     EventType.ORDER_REFUNDED,
     EventType.ORDER_REPRICED,
+    EventType.REVIEW_POSTED,
 )
 
 
@@ -53,6 +55,9 @@ def _facts(order: Order, shop: Shop) -> Mapping[str, Json]:
     told["items"] = {sku: _known({**item, "quantity": f"{quantities[sku]}"}) for sku, item in items.items()}
     told[CALLED_OFF] = account.called_off
     told[UNPAID] = order.prepaid and account.due > Decimal(0)
+    told[REFUNDED] = account.given_back > Decimal(0)
+    if opinion := order.record.occurrences.get(EventType.REVIEW_POSTED, {}).get(""):
+        told |= {RATING: opinion.facts.get("rating"), RATED_AT: format_instant(moment_of_version(opinion.version))}
     return _known(told)
 
 

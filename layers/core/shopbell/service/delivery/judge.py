@@ -80,7 +80,7 @@ def _letter(mailroom: Mailroom, attempt: Attempt) -> tuple[Letter, CouponState |
     """With the personal code that it hands out. What is looked up late is nothing that a letter is decided on."""
     journey, shop = attempt.journey, attempt.facts.shop
     late = mailroom.store.session(shop.id, reads=attempt.reads)
-    facts = mailroom.late_facts(late, attempt.facts, journey, attempt.trigger)
+    facts = mailroom.late_facts(late, attempt.facts, journey, attempt.trigger, attempt.now)
     context = letter_context(facts, journey, attempt.trigger, attempt.now)
     renderer = ShopsRenderer(shop, mailroom.renderer, mailroom.own_letters, mailroom.log)
     links = mailroom.links(attempt.message, attempt.now, asks_consent=bool(context.get("asks_consent")))

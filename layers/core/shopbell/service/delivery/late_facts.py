@@ -1,8 +1,10 @@
-"""What only some letters say: a personal code, the bonus ledger, what goes with the order. Looked up late."""
+"""What only some letters say: a personal code, the bonus ledger, what goes with the order, what suits the
+customer. Looked up late."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from shopbell.domain.journeys import BY_NAME, Journey
@@ -13,15 +15,13 @@ from shopbell.domain.model.shop import Coupon, Shop
 from shopbell.domain.model.state import CouponState, Message
 from shopbell.domain.model.vocabulary import LateFact
 from shopbell.domain.rules.account import account_in
-from shopbell.domain.rules.companions import offered
 from shopbell.errors import where
+from shopbell.service.delivery.recommending import along_with, named, suits
 from shopbell.service.ports import Log, Session
 from shopbell.service.subjects.other_orders import with_others
 
 PersonalCodes = Callable[[str, str], Sequence[str]]
 """(shop, what it is for) to codes that nobody guesses, always the same: one under each key, the current one's first."""
-MOST_LOOKED_UP = 20
-"""Of an order's products; the table gives a hundred items in one call, and an order may have five hundred."""
 T = TypeVar("T")
 
 
@@ -39,7 +39,7 @@ class LateFactsReader:
             with suppress(Exception):  # where there is none, its letter says so when it is made
                 session.prefetch(coupons=self._codes(shop, message.subject, journey, message.occurrence_id))
 
-    def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger) -> Facts:
+    def __call__(self, session: Session, facts: Facts, journey: Journey, trigger: Trigger, now: datetime) -> Facts:
         late_facts = self._with_code(session, facts, journey, trigger)
         # units are earned with the payment
         if LateFact.BONUS in journey.late_facts and facts.customer.key and account_in(facts).is_settled:
@@ -47,9 +47,12 @@ class LateFactsReader:
             bonus = self._optional(LateFact.BONUS, facts, lambda: tuple(session.bonus(keys)))
             late_facts = replace(late_facts, bonus=bonus or ())
         if LateFact.COMPANIONS in journey.late_facts and facts.order:
-            skus = list(dict.fromkeys(str(item["sku"]) for item in facts.order.items if item.get("sku")))
-            along = self._optional(LateFact.COMPANIONS, facts, lambda: session.companions(skus[:MOST_LOOKED_UP]))
-            late_facts = replace(late_facts, companions=offered(along or (), skus))
+            along = self._optional(LateFact.COMPANIONS, facts, lambda: along_with(session, facts))
+            late_facts = replace(late_facts, companions=named(facts) if along is None else along)
+        if LateFact.RECOMMENDED in journey.late_facts:
+            look_up = lambda: suits(session, facts.shop, facts.customer, now)
+            suited = self._optional(LateFact.RECOMMENDED, facts, look_up)
+            late_facts = replace(late_facts, recommended=suited or ())
         if about := _open_complaint(facts, journey):
             complaint = self._optional(LateFact.COMPLAINT, facts, lambda: session.complaint(about).entity)
             late_facts = replace(late_facts, complaint=complaint or Complaint(about))

@@ -60,7 +60,7 @@ class Retell:
         journey, trigger = BY_NAME[message.name], trigger_of(facts, message, now)
         if missing := missing_facts(facts, journey, trigger, now):
             return Retold(why_not=f"it needs what is not known: {', '.join(missing)}")
-        facts = self.late_facts(self.store.session(shop.id), facts, journey, trigger)
+        facts = self.late_facts(self.store.session(shop.id), facts, journey, trigger, now)
         context = letter_context(facts, journey, trigger, now)
         renderer = ShopsRenderer(shop, self.renderer, self.own_letters, self.log)
         letter = compose(facts, message, {**context, **NO_LINKS}, renderer)

@@ -173,7 +173,7 @@ class TaskPage:
             return None
         facts = read_subject(session, shop, message.subject, self.contact_key, message.customer).facts(shop)
         journey, trigger = BY_NAME[message.name], trigger_of(facts, message, message.due_at)
-        facts = self.late_facts(session, facts, journey, trigger)
+        facts = self.late_facts(session, facts, journey, trigger, message.due_at)
         call = facts.history.record.occurrences.get(CALL_DONE, {}).get(task)
         outcome, closed_at = (str(call.facts.get("outcome", "")), call.at) if call else ("", None)
         return OpenTask(shop, message, facts, outcome, closed_at, self.contact_key)

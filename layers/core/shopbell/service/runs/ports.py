@@ -1,8 +1,10 @@
 """What runs need of the table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Protocol
 
+from shopbell.domain.model.product import Product
 from shopbell.domain.model.run import Run, Wish
 from shopbell.domain.model.state import DuePlace
 from shopbell.domain.model.stock import Stock
@@ -21,4 +23,9 @@ class Runs(Protocol):
         """Raises domain.model.state.Conflict."""
         ...
 
+    def customers(self, shop: str) -> Iterator[str]:
+        """The keys of all customers of a shop."""
+        ...
+
+    def save_products(self, shop: str, products: Mapping[str, Product], until: datetime) -> None: ...
     def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]: ...

@@ -58,7 +58,7 @@ class WalkRuns:
             return False
 
     def _told(self, run: Run, shop: Shop, now: datetime, requests: list[SendRequest]) -> bool:
-        if shop.paused is not Paused.NOTHING:
+        if run.kind is not RunKind.LEARN and shop.paused is not Paused.NOTHING:
             self.runs.save(shop.id, replace(run, next_at=now + NEXT_TICK))
             return False
         after, to_send = self.pages[run.kind](run, shop, now)

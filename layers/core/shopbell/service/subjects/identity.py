@@ -17,6 +17,7 @@ from shopbell.domain.model.subject import Entity, Subject
 from shopbell.domain.model.team import Team
 from shopbell.domain.rules.conditions import CALL_DONE
 from shopbell.domain.rules.consent import MARKETING, NEWS, Choice, agreements, chosen
+from shopbell.domain.rules.interests import without_old_signals
 from shopbell.domain.time.calendar import format_instant
 from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.work import Work
@@ -121,7 +122,7 @@ def resolve_customer(
     if not key:
         return None
     stored = who_it_is(session, key)
-    merged = _merged(session, stored, event, contacts, owner, occurrences or {})
+    merged = _merged(work, stored, event, contacts, owner, occurrences or {})
     if merged.entity != stored.entity:
         session.save(merged, has_new_facts=True)
     if stored.entity.erased and not merged.entity.erased:
@@ -202,14 +203,14 @@ def _is_guest(key: str) -> bool:
 
 
 def _merged(
-    session: Session,
+    work: Work,
     subject: Subject[Customer],
     event: Event,
     contacts: list[ContactState],
     owner: str,
     occurrences: Occurrences,
 ) -> Subject[Customer]:
-    customer, agenda = subject.entity, subject.agenda
+    session, customer, agenda = work.session, subject.entity, subject.agenda
     fields = {**field_versions(event.customer, event), **agreements(event.customer, event.id)}
     record = customer.record.merged(Record(fields, occurrences))
     for guest in guests_of(session, customer.key, contacts, owner):
@@ -222,7 +223,8 @@ def _merged(
             withdrawn=later(guest.entity.withdrawn, customer.withdrawn),
             refused_at=max(guest.entity.refused_at, customer.refused_at),
         )
-    return replace(subject, entity=replace(customer, record=without_old_writing(record)), agenda=agenda)
+    record = without_old_signals(without_old_writing(record), work.now)
+    return replace(subject, entity=replace(customer, record=record), agenda=agenda)
 
 
 def _merge_into(session: Session, guest: Subject[Customer], key: str) -> None:

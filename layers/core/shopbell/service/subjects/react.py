@@ -21,7 +21,7 @@ from shopbell.service.subjects.identity import contacts_of
 from shopbell.service.subjects.orders import merge_complaint, merge_order
 from shopbell.service.subjects.rounds import Piece, Rounds
 from shopbell.service.subjects.tasks import close_task
-from shopbell.service.subjects.told import grouped, is_learnt_from, ordered_items, reading_event
+from shopbell.service.subjects.told import grouped, reading_event
 from shopbell.service.subjects.wishes import restock
 from shopbell.service.subjects.withdrawals import withdraw
 from shopbell.service.subjects.work import Work, Workplace
@@ -94,10 +94,7 @@ class React:
     def _merge(self, work: Work, event: Event) -> list[SendRequest]:
         merge = MERGES.get(event.type, merge_order if event.order_id is not None else merge_customer)
         self._forget_guests(work, event)
-        requests = merge(work, event)
-        if requests and is_learnt_from(event):
-            work.session.learn(ordered_items(event))
-        return requests
+        return merge(work, event)
 
     def _wait(self, attempt: int) -> None:
         self.pause(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311  # only spreads the tries

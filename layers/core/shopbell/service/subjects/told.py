@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from shopbell.domain.model.events import Event, EventType
-from shopbell.domain.rules import companions
 from shopbell.service.in_step import Reader
 from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.identity import contact_hashes, key_of
@@ -31,8 +30,7 @@ def subjects_named(event: Event) -> Iterator[str]:
 def reading_event(session: Session, event: Event, contact_key: ContactKey) -> Reader[frozenset[str]]:
     """Reads what an event is about, whose it is, and their contacts. Returns the names of all that it touches."""
     named, contacts = list(subjects_named(event)), contact_hashes(event, contact_key)
-    learnt = [str(item.get("sku", "")) for item in ordered_items(event)] if is_learnt_from(event) else []
-    session.prefetch(subjects=named, contacts=contacts, products=learnt)
+    session.prefetch(subjects=named, contacts=contacts)
     yield
     owners = [owner for name in named if not name.startswith("customer/") and (owner := session.whose(name))]
     key = key_of(event, owners[0] if owners else "", [session.contact(contact) for contact in contacts])
@@ -41,16 +39,6 @@ def reading_event(session: Session, event: Event, contact_key: ContactKey) -> Re
         session.prefetch_items_of(event.order_id)
     yield from expecting_people(session, event.shop, whose, contact_key)
     return frozenset({*named, *(f"customer/{each}" for each in whose), *contacts})
-
-
-def is_learnt_from(event: Event) -> bool:
-    """Whether what was ordered together counts: of one order in ten."""
-    return event.type == EventType.ORDER_PLACED and companions.is_learnt_from(event.order_id or "")
-
-
-def ordered_items(event: Event) -> Sequence[companions.Item]:
-    items: Sequence[companions.Item] = event.order.get("items") or ()
-    return items
 
 
 def grouped(touched: Sequence[Iterable[str]]) -> list[list[int]]:

@@ -1,0 +1,69 @@
+"""What a letter, a call or a page recommends: looked up in what is learnt, else in what the shop says."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.facts import Facts
+from shopbell.domain.model.product import Recommended
+from shopbell.domain.model.shop import Shop
+from shopbell.domain.rules.interests import interests, never_again
+from shopbell.domain.rules.recommending import OFFERED, accessories_of, as_the_shop_says, recommended
+from shopbell.service.ports import Session
+
+MOST_LOOKED_UP = 20
+"""Of an order's products, or of those somebody likes: the table gives a hundred items in one call."""
+SPARE = 9
+"""So many more are looked at, in case some are sold out or in the letter already."""
+
+
+def along_with(session: Session, facts: Facts) -> tuple[Recommended, ...]:
+    """What goes with an order: with a price, to be named on the phone; of what the shop says goes with it the code may
+    be all that is known."""
+    ordered = ordered_in(facts)
+    never = never_again(facts.customer) | ordered.keys()
+    found = _found(session, facts.shop, ordered, never)
+    return tuple(islice((each for each in found if each.item.get("unit_price") or not each.learnt), OFFERED))
+
+
+def named(facts: Facts) -> tuple[Recommended, ...]:
+    """The same where nothing that is learnt can be had."""
+    ordered = ordered_in(facts)
+    beside = accessories_of(ordered, facts.shop.accessories, never_again(facts.customer) | ordered.keys())
+    return tuple(islice(as_the_shop_says(beside, {}), OFFERED))
+
+
+def ordered_in(facts: Facts) -> Mapping[str, float]:
+    items = facts.order.items if facts.order else ()
+    return dict.fromkeys((str(item["sku"]) for item in items if item.get("sku")), 1.0)
+
+
+def suits(session: Session, shop: Shop, customer: Customer, now: datetime) -> tuple[Recommended, ...]:
+    """What suits a customer, some more than are told. Nobody who waits for an answer is offered anything."""
+    if customer.open_complaint:
+        return ()
+    found = _found(session, shop, interests(customer, now), never_again(customer))
+    return tuple(islice((each for each in found if is_whole(each)), OFFERED + SPARE))
+
+
+def is_whole(each: Recommended) -> bool:
+    return bool(each.item.get("name") and each.item.get("url"))
+
+
+def _found(session: Session, shop: Shop, liked: Mapping[str, float], never: Collection[str]) -> Iterator[Recommended]:
+    looked_up = dict(islice(liked.items(), MOST_LOOKED_UP))
+    known = session.products(looked_up)
+    learnt = _in_stock(session, (each for each in recommended(looked_up, known, never) if each.item.get("name")))
+    if learnt:
+        return iter(learnt)
+    beside = dict(islice(accessories_of(looked_up, shop.accessories, never).items(), OFFERED + SPARE))
+    known = {**known, **session.products(beside)} if beside else known
+    return iter(_in_stock(session, as_the_shop_says(beside, known)))
+
+
+def _in_stock(session: Session, found: Iterable[Recommended]) -> list[Recommended]:
+    first = list(islice(found, OFFERED + SPARE))
+    stock = session.stock(str(each.item["sku"]) for each in first) if first else {}
+    sold_out = {sku for sku, each in stock.items() if each.is_sold_out}
+    return [each for each in first if each.item["sku"] not in sold_out]

@@ -17,7 +17,7 @@ from shopbell.domain.model.events import Dropped, Event
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.keys import Keys, read_keys
 from shopbell.domain.model.letter import DeliveryError, Enclosure, Letter
-from shopbell.domain.model.run import RunKind
+from shopbell.domain.model.run import Run, RunKind
 from shopbell.domain.model.shop import Contacts, Coupon, Digest, Figures, PaymentTerms, Sender, Shop, Staff
 from shopbell.domain.model.state import Conflict, Decision, Message, SendRequest
 from shopbell.domain.model.tokens import Purpose, Token, contact_hash, coupon_codes, sign_token, verify_token
@@ -41,9 +41,10 @@ from shopbell.service.delivery.send import Send
 from shopbell.service.pages.customer_page import Visit
 from shopbell.service.pages.task_page import Pages, TaskPage
 from shopbell.service.ports import LetterRenderer
+from shopbell.service.runs.learn import Learn
 from shopbell.service.runs.restock import Restock
 from shopbell.service.runs.sweep import SweepRuns
-from shopbell.service.runs.walk import WalkRuns
+from shopbell.service.runs.walk import Page, WalkRuns
 from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.planning import send_request_of
 from shopbell.service.subjects.queued import queue_message
@@ -264,7 +265,11 @@ class World:
         self.feedback = RecordFeedback(*reporting)
         self.own_letters = OwnLetters(self.table)
         runs = Runs(self.table, 1)
-        pages = {RunKind.RESTOCK: Restock(self.workplace, runs)}
+        self.learn_products = Learn(self.workplace, runs, lambda error: False)
+        pages: dict[RunKind, Page] = {
+            RunKind.RESTOCK: Restock(self.workplace, runs),
+            RunKind.LEARN: self.learn_products,
+        }
         self.walk_runs = WalkRuns(self.store, runs, pages, self.enqueue, lambda error: False, self.note)
         self.is_run = runs.is_run
         self.send = self.sending_with(self.renderer)
@@ -345,6 +350,10 @@ class World:
         for error in self.react([(event, shop) for event in events], self.now):
             if error:
                 raise error
+
+    def learn(self) -> None:
+        """What goes with what, from all that was ordered."""
+        self.learn_products(Run(RunKind.LEARN, "", self.now, self.now), self.shop, self.now)
 
     def report(self, feedback: Feedback, now: datetime | None = None) -> None:
         """What the mail provider tells."""

@@ -124,8 +124,6 @@ def test_an_erasure_names_its_customer_readably() -> None:
         ("Order.placed", "unknown_type"),
         (5, "unknown_type"),
         ([], "unknown_type"),
-        ("product.viewed", "not_supported_yet"),
-        ("cart.updated", "not_supported_yet"),
     ],
 )
 def test_a_type_is_taken_or_not_yet_or_unknown(event_type: Any, code: str) -> None:

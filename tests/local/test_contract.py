@@ -285,13 +285,6 @@ def test_every_wrong_field_is_named(shop: Shop) -> None:
     assert {"#/data/order/placed_at", "#/data/order/currency", "#/data/order/items/0/quantity"} <= pointers
 
 
-@pytest.mark.parametrize("event_type", ["product.viewed", "cart.updated"])
-def test_what_is_not_handled_yet_says_so(shop: Shop, event_type: str) -> None:
-    answer = shop.say(event_type, {"sku": "MUG-1", "customer": OLENA})
-    assert [error["code"] for error in answer.json()["errors"]] == ["not_supported_yet"]
-    assert answer.status == 400
-
-
 @pytest.mark.parametrize(
     ("status", "body"),
     [

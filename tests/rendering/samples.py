@@ -60,6 +60,7 @@ def _unsaid(said: Mapping[str, Any]) -> dict[str, Any]:
         "delay": Part(reason="", remedy="", new_date=None, of="dispatch"),
         "bonus": None,
         "companions": [],
+        "recommended": [],
         "offer": None,
         "review": Part(url=""),
         "reason": "",

@@ -113,6 +113,7 @@ def filled(kind: str, text: str) -> dict[str, Any]:
     """Five hundred things, and every text as long as a shop may send it."""
     said, url, name = usual(kind, "uk"), "https://shop.example/" + "&" * 900, text[:200]
     thing = item_context("uk", name, "14.90", "2", options=[(text[:128], text)], sku=text[:128], url=url)
+    thing.__dict__.update(beside=name, learnt=True)
     if order := said["order"]:
         fee = Part(name=name, amount=Decimal(1))
         order.__dict__.update(items=[thing] * 500, adjustments=[fee] * 10, rest=Decimal(3), url=url, number=text[:128])

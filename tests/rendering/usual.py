@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.journeys import JOURNEYS
-from shopbell.domain.model.vocabulary import MessageClass, Sweep
+from shopbell.domain.model.vocabulary import LateFact, MessageClass, Sweep
 from tests.rendering.languages import SAMPLES_OF
 from tests.rendering.parts import (
     MORNING,
@@ -47,6 +47,9 @@ BIRTHDAYS = tuple(row.kind for row in JOURNEYS if row.sweep is Sweep.BIRTHDAYS)
 CARDS = tuple(row.kind for row in JOURNEYS if row.message_class is MessageClass.GREETING)
 WITH_LINK = frozenset(row.kind for row in JOURNEYS if row.message_class in PROMOTIONAL)
 """Each of these has a link by which one unsubscribes."""
+
+
+RECOMMENDING = frozenset(row.kind for row in JOURNEYS if LateFact.RECOMMENDED in row.late_facts)
 
 
 def nothing(locale: str) -> Content:
@@ -91,6 +94,11 @@ def of_promise(what: str) -> Own:
 
 def of_complaint(locale: str) -> Content:
     return {"complaint": complaint(locale), "order": None}
+
+
+def recommended(locale: str) -> list[Part]:
+    first, *others = goods(locale)
+    return [Part(**vars(each), beside=first.name, learnt=number == 0) for number, each in enumerate(others)]
 
 
 def of_birthday(locale: str) -> Content:
@@ -285,7 +293,7 @@ SAMPLE_OF: Mapping[str, Sample] = {
         sms="number old_total new_total shop_phone",
         own=lambda locale: {
             **of_new_price(locale),
-            **{"companions": goods(locale)[1:], "coupon": personal_coupon()},
+            **{"companions": recommended(locale), "coupon": personal_coupon()},
         },
     ),
     "item_unavailable": Sample(
@@ -358,7 +366,7 @@ SAMPLE_OF: Mapping[str, Sample] = {
         "offered_until",
         own=lambda locale: {
             "answer_by": None,
-            "companions": goods(locale)[1:],
+            "companions": recommended(locale),
             "last_complaint": None,
             "offer": Part(percent=Decimal(5), code="TY5", until=date(2026, 4, 2)),
         },
@@ -439,5 +447,6 @@ def usual(kind: str, locale: str) -> Content:
         "unsubscribe_url": "https://go.example/u/1" if kind in WITH_LINK else "",
         "task_url": "https://go.example/t/1" if kind in TO_STAFF else "",
     }
-    known = {"open_complaint": None, "paid_instead": None} if kind in TO_STAFF else {}
+    known: Content = {"open_complaint": None, "paid_instead": None} if kind in TO_STAFF else {}
+    known |= {"recommended": recommended(locale)} if kind in RECOMMENDING else {}
     return {**common, **known, "order": order(locale), **SAMPLE_OF.get(kind, Sample("")).own(locale)}

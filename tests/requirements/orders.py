@@ -63,7 +63,7 @@ PAYING = (
     row(36, "Thank for the payment"),
     row(37, "Say until when it leaves and when it should arrive", "domain.rules.days.dispatch_by"),
     row(38, "Warn the staff when a price rose; bear a small rise", "domain.rules.account.Price"),
-    row(39, "Else offer companion goods for less", "domain.rules.companions.offered"),
+    row(39, "Else offer companion goods for less", "domain.rules.recommending.recommended"),
     row(40, "Thank for the order with a code of the customer's own", "service.delivery.late_facts.LateFactsReader"),
     row(41, "Let it end, after a month where the shop does not say", "domain.letter_context.build.USUAL_DAYS"),
     row(42, "Let it be given to a friend", "service.subjects.coupons.redeem"),

@@ -55,14 +55,14 @@ AFTERWARDS = (
     row(71, "Ring after seven to ten days, if there is time"),
     row(72, "Hear from customers regularly", later=("staff_report",)),
     row(73, "Find a reason for a word after any purchase"),
-    row(74, "Suggest what goes with what was bought", "domain.rules.companions.offered"),
-    row(75, "Few, and free to be left alone", "domain.rules.companions.OFFERED"),
+    row(74, "Suggest what goes with what was bought", "domain.rules.recommending.recommended"),
+    row(75, "Few, and free to be left alone", "domain.rules.recommending.MOST_OFFERED"),
     row(76, "Suggest another item where it suits better"),
     row(
         77,
         "Recommend by what was ordered, wanted, seen and praised",
-        "domain.rules.companions.learnt",
-        note="by orders so far: the events of carts and views are not taken yet",
+        "domain.rules.recommending.learnt",
+        "domain.rules.interests.interests",
     ),
     row(78, "Ask a question that moves things on, in moderation"),
 )

@@ -15,6 +15,7 @@ from shopbell.domain.model.tokens import Token, sign_token, verify_token
 from shopbell.domain.time.calendar import format_instant
 from shopbell.rendering.pages import Pages
 from shopbell.schema.phones import read_phone
+from shopbell.service.delivery.recommending import suits
 from shopbell.service.pages.customer_page import CustomerPage, Visit
 from shopbell.service.pages.preferences import Preferences
 from shopbell.service.pages.profile import Profile
@@ -63,8 +64,10 @@ class Visitor:
         preferences = Preferences(self.world.store, self.world.contact_key)
         profile = Profile(self.world.workplace, self.world.enqueue, read_phone)
         verify = lambda text, now: verify_token(KEYS.links, text, now)
+        look_up = lambda shop, customer, now: suits(self.world.store.session(shop.id), shop, customer, now)
         self.page = CustomerPage(
-            preferences, profile, self.world.store.shop, verify, PAGES, (Conflict, Outage), self.queue, self.world.note
+            *(preferences, profile, self.world.store.shop, verify, PAGES, (Conflict, Outage), self.queue),
+            *(self.world.note, look_up),
         )
         self.token = sign_token(KEYS.links, Token("dobra", self.customer, "preferences"), self.world.now)
 

@@ -32,7 +32,7 @@ class Broken(MemoryTable):
         return super().query(partition, prefix)
 
     def get(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        self.together = max(self.together, sum(sort == "with" for _, sort in keys))
+        self.together = max(self.together, sum(sort == "along" for _, sort in keys))
         if any(self.part in (sort, place.split("#")[1]) for place, sort in keys):
             raise self.error
         return super().get(keys)
@@ -62,7 +62,7 @@ def test_without_its_bonus_a_payment_is_thanked_for_all_the_same() -> None:
 
 
 def test_without_what_goes_with_it_a_new_price_is_told_all_the_same() -> None:
-    table = Broken(part="with")
+    table = Broken(part="along")
     world = World(table=table)
     reprice(world)
     assert world.kinds == ["order_received", "order_repriced"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shopbell.domain.model.shop import Coupon
-from shopbell.domain.rules.companions import is_learnt_from
+from shopbell.domain.rules.recommending import SUPPORT
 from tests.service.test_late_facts import Broken
 from tests.world import MONDAY, OLENA, World, a_busy_shop, an_order
 
@@ -19,16 +19,16 @@ LAPTOP, MOUSE, BAG = (
         ("BAG-7", "Bag", "900"),
     )
 )
-LEARNT_FROM = next(str(number) for number in range(2000, 3000) if is_learnt_from(str(number)))
 YES = {"consent.email_marketing": {"granted": True}}
 
 
 def said(customer: dict[str, Any] = OLENA, items: Any = (LAPTOP,), *, bought: Any = (), **shop: Any) -> Any:
-    """What the task of an order says; `bought`: together, in an order before."""
+    """What the task of an order says; `bought`: together, in as many orders before as it takes."""
     world = World(shop=a_busy_shop(**shop))
-    if bought:
-        earlier = an_order(number="2000", items=list(bought))
-        world.tell("order.placed", earlier, {"email": "ivan@customer.example"}, order_id=LEARNT_FROM)
+    for number in range(SUPPORT if bought else 0):
+        earlier = an_order(number=f"200{number}", items=list(bought))
+        world.tell("order.placed", earlier, {"email": f"ivan{number}@customer.example"}, order_id=f"200{number}")
+    world.learn()
     world.place(customer, items=list(items))
     return next(each for each in reversed(world.renderer.said) if each["kind"] == CONFIRM)
 
@@ -83,7 +83,7 @@ def test_whoever_waits_for_an_answer_is_offered_nothing() -> None:
 
 
 def test_what_cannot_be_read_leaves_the_call_as_it_is() -> None:
-    world = World(shop=a_busy_shop(**KNOWN), table=Broken(part="with"))
+    world = World(shop=a_busy_shop(**KNOWN), table=Broken(part="along"))
     world.place(OLENA, items=[LAPTOP])
     content = next(each for each in world.renderer.said if each["kind"] == CONFIRM)
     assert along(content) == [("MOUSE-2", None), ("BAG-7", None)]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shopbell.domain.model.shop import Coupon, PaymentTerms
+from shopbell.domain.rules.recommending import SUPPORT
 from tests.world import MONDAY, OLENA, World, a_busy_shop, a_shop, an_order
 
 TERMS = PaymentTerms("IBAN UA00 0000", absorb_increase=Decimal("50.00"))
@@ -113,8 +114,11 @@ def test_a_call_that_nobody_answered_comes_back_and_one_that_was_does_not() -> N
 def test_what_others_took_along_is_offered_with_it() -> None:
     world = World(shop=a_shop(payment=TERMS))
     mug = {"sku": "MUG-1", "name": "Mug", "quantity": "1", "unit_price": "1499.00"}
-    tea = {"sku": "TEA-1", "name": "Tea", "quantity": "1", "unit_price": "200.00"}
-    world.tell("order.placed", an_order(items=[mug, tea]), {"email": "anna@customer.example"}, order_id="920")
+    tea = {"sku": "TEA-1", "name": "Tea", "quantity": "1", "unit_price": "200.00", "url": "https://dobra.example/tea"}
+    for number in range(SUPPORT):
+        contact = {"email": f"anna{number}@customer.example"}
+        world.tell("order.placed", an_order(items=[mug, tea]), contact, order_id=f"92{number}")
+    world.learn()
     world.place()
     reprice(world, "1600.00")
     assert [companion.sku for companion in world.renderer.said[-1]["companions"]] == ["TEA-1"]

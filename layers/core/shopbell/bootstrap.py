@@ -533,11 +533,13 @@ def preferences() -> Preferences:
 def customer_page() -> CustomerPage:
     from shopbell.domain.model.state import Conflict
     from shopbell.rendering.pages import Pages
+    from shopbell.service.delivery.recommending import suits
     from shopbell.service.pages.customer_page import CustomerPage
 
     pages = Pages(settings().templates)
     looking = (preferences(), profile(), prompt_store().shop, _verify_token, pages)
-    return CustomerPage(*looking, (*OUTAGES, Conflict), events_queue(), note)
+    look_up = lambda shop, customer, at: suits(prompt_store().session(shop.id), shop, customer, at)
+    return CustomerPage(*looking, (*OUTAGES, Conflict), events_queue(), note, look_up)
 
 
 @cache

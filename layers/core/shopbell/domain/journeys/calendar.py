@@ -58,6 +58,7 @@ JOURNEYS = (
         series=Series.HOLIDAY,
         requires=(RequiredFact.COUPON,),
         coupon=CouponKind.HOLIDAY,
+        late_facts=(LateFact.RECOMMENDED,),
         answers="R081, R082, R086, R089, R090",
     ),
     Journey(

@@ -51,6 +51,7 @@ JOURNEYS = (
         series=Series.WINBACK,
         requires=(RequiredFact.COUPON,),
         coupon=CouponKind.WINBACK,
+        late_facts=(LateFact.RECOMMENDED,),
         answers="R106, R112, R113, R118–R121, R129",
     ),
     Journey(

@@ -1,6 +1,7 @@
 """The parts that letters share: the shop, the customer, the order, its things, a coupon."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace as Context
@@ -32,7 +33,7 @@ from shopbell.domain.rules.bonus import balance, worth
 from shopbell.domain.rules.mail_domains import likely_meant
 from shopbell.domain.rules.order_state import state_of
 from shopbell.domain.rules.parcels import is_sent
-from shopbell.domain.rules.recommending import OFFERED
+from shopbell.domain.rules.recommending import MOST_OFFERED
 from shopbell.domain.time.calendar import local_day
 
 PAY_ON_RECEIPT = frozenset({"cash_on_delivery", "cash_to_courier"})
@@ -110,13 +111,17 @@ def recommended_context(facts: Facts, told: Collection[str]) -> list[Context]:
     """What suits the customer and is not told of in the letter already, by its code; without its price, which may be
     another by now."""
     fresh = [each for each in facts.late_facts.recommended if each.item["sku"] not in told]
-    return [_recommended(each, "", unit_price=None) for each in fresh[:OFFERED]]
+    return [without_price(each) for each in fresh[:MOST_OFFERED]]
 
 
-def _recommended(each: Recommended, currency: str, **changes: None) -> Context:
+def without_price(each: Recommended) -> Context:
+    return _recommended(replace(each, item={**each.item, "unit_price": None}), "")
+
+
+def _recommended(each: Recommended, currency: str) -> Context:
     """`beside`: with what it goes; `learnt`: others bought it along, else the shop says that it goes with it."""
-    item = {name: value for name, value in each.item.items() if name not in changes}
-    return Context(**vars(item_context(item, currency)), beside=shown_name({"name": each.beside}), learnt=each.learnt)
+    beside = shown_name({"name": each.beside})
+    return Context(**vars(item_context(each.item, currency)), beside=beside, learnt=each.learnt)
 
 
 def currency_of(facts: Facts) -> str:

@@ -16,14 +16,14 @@ from shopbell.domain.model.product import Product, Recommended
 from shopbell.domain.model.purchases import Purchase
 
 SUPPORT = 5
-"""Fewer orders than so many of late say nothing."""
+"""Fewer orders say nothing; those of long ago count less, rounded."""
 FEW = 8
 """What was rarely ordered is trusted the less."""
 HALVES_IN = timedelta(days=365)
 MOST_PAIRED = 10
 """The dearest of an order: beside a fridge nobody looks for what goes with the bag."""
 MOST_KEPT = 12
-OFFERED = 3
+MOST_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,20 @@ def learnt(baskets: Sequence[Basket], now: datetime) -> dict[str, list[tuple[flo
     for basket in baskets:
         for sku in basket.skus:
             ordered[sku] += _weight(basket, now)
-    often = {sku for sku, weight in ordered.items() if weight >= SUPPORT}
+    often = {sku for sku, weight in ordered.items() if _is_enough(weight)}
     for basket in baskets:
         for pair in combinations(sorted(often.intersection(basket.skus)), 2):
             together[pair] += _weight(basket, now)
     along = defaultdict[str, list[tuple[float, str]]](list)
     for (one, other), weight in together.items():
-        if weight >= SUPPORT:
+        if _is_enough(weight):
             along[one].append((fit(weight, ordered[one], ordered[other]), other))
             along[other].append((fit(weight, ordered[other], ordered[one]), one))
     return {sku: sorted(found, key=lambda each: (-each[0], each[1]))[:MOST_KEPT] for sku, found in along.items()}
+
+
+def _is_enough(weight: float) -> bool:
+    return weight > SUPPORT - 0.5
 
 
 def _weight(basket: Basket, now: datetime) -> float:

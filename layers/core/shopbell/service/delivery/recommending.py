@@ -9,7 +9,7 @@ from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.product import Recommended
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.interests import interests, never_again
-from shopbell.domain.rules.recommending import OFFERED, accessories_of, as_the_shop_says, recommended
+from shopbell.domain.rules.recommending import MOST_OFFERED, accessories_of, as_the_shop_says, recommended
 from shopbell.service.ports import Session
 
 MOST_LOOKED_UP = 20
@@ -24,14 +24,14 @@ def along_with(session: Session, facts: Facts) -> tuple[Recommended, ...]:
     ordered = ordered_in(facts)
     never = never_again(facts.customer) | ordered.keys()
     found = _found(session, facts.shop, ordered, never)
-    return tuple(islice((each for each in found if each.item.get("unit_price") or not each.learnt), OFFERED))
+    return tuple(islice((each for each in found if each.item.get("unit_price") or not each.learnt), MOST_OFFERED))
 
 
 def named(facts: Facts) -> tuple[Recommended, ...]:
     """The same where nothing that is learnt can be had."""
     ordered = ordered_in(facts)
     beside = accessories_of(ordered, facts.shop.accessories, never_again(facts.customer) | ordered.keys())
-    return tuple(islice(as_the_shop_says(beside, {}), OFFERED))
+    return tuple(islice(as_the_shop_says(beside, {}), MOST_OFFERED))
 
 
 def ordered_in(facts: Facts) -> Mapping[str, float]:
@@ -44,7 +44,7 @@ def suits(session: Session, shop: Shop, customer: Customer, now: datetime) -> tu
     if customer.open_complaint:
         return ()
     found = _found(session, shop, interests(customer, now), never_again(customer))
-    return tuple(islice((each for each in found if is_whole(each)), OFFERED + SPARE))
+    return tuple(islice((each for each in found if is_whole(each)), MOST_OFFERED + SPARE))
 
 
 def is_whole(each: Recommended) -> bool:
@@ -57,13 +57,13 @@ def _found(session: Session, shop: Shop, liked: Mapping[str, float], never: Coll
     learnt = _in_stock(session, (each for each in recommended(looked_up, known, never) if each.item.get("name")))
     if learnt:
         return iter(learnt)
-    beside = dict(islice(accessories_of(looked_up, shop.accessories, never).items(), OFFERED + SPARE))
+    beside = dict(islice(accessories_of(looked_up, shop.accessories, never).items(), MOST_OFFERED + SPARE))
     known = {**known, **session.products(beside)} if beside else known
     return iter(_in_stock(session, as_the_shop_says(beside, known)))
 
 
 def _in_stock(session: Session, found: Iterable[Recommended]) -> list[Recommended]:
-    first = list(islice(found, OFFERED + SPARE))
+    first = list(islice(found, MOST_OFFERED + SPARE))
     stock = session.stock(str(each.item["sku"]) for each in first) if first else {}
     sold_out = {sku for sku, each in stock.items() if each.is_sold_out}
     return [each for each in first if each.item["sku"] not in sold_out]

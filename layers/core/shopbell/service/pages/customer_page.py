@@ -3,15 +3,21 @@
 A mail provider passes a click on once: one that cannot be written down is put into the queue of events.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace as Context
 from typing import Any, Protocol
 
+from shopbell.domain.letter_context.common import without_price
+from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import CheckedEvent, EventType
+from shopbell.domain.model.product import Recommended
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.tokens import Purpose, Token
+from shopbell.domain.model.vocabulary import LateFact
 from shopbell.domain.rules.consent import MARKETING
+from shopbell.domain.rules.recommending import MOST_OFFERED
 from shopbell.domain.time.calendar import format_instant, format_stamp
 from shopbell.errors import where
 from shopbell.service.delivery.compose import locale_known
@@ -23,6 +29,9 @@ from shopbell.service.subjects.queued import queue_message
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 ANSWERS = {"yes": True, "no": False}
+
+Suits = Callable[[Shop, Customer, datetime], Sequence[Recommended]]
+"""What is recommended to a customer, the best first."""
 
 Page = tuple[int, str]
 """Status and HTML."""
@@ -64,6 +73,7 @@ class CustomerPage:
     failures: tuple[type[Exception], ...]
     queue: EventsQueue
     log: Log
+    suits: Suits
 
     def __call__(self, visit: Visit, now: datetime) -> Page:
         try:
@@ -91,18 +101,18 @@ class CustomerPage:
 
     def _of_customer(self, visit: Visit, token: Token, shop: Shop, now: datetime) -> Page:
         if visit.is_one_click:
-            return 200, self._shown(shop, self.preferences.unsubscribe(shop, token.customer, now), "stopped")
+            return 200, self._shown(shop, self.preferences.unsubscribe(shop, token.customer, now), now, "stopped")
         person = self.preferences.look(shop, token.customer)
         if visit.method != "POST":
-            return 200, self._shown(shop, person)
+            return 200, self._shown(shop, person, now)
         if "profile" in visit.form:
             return self._keep_profile(visit, token, shop, person, now)
         wishes = wishes_of(visit.form)
         if wishes is None:
-            return 400, self._shown(shop, person, "unclear")
+            return 400, self._shown(shop, person, now, "unclear")
         wordings = self._wordings(visit.form.get("language", ""), shop, person)
         after = self.preferences.choose(shop, token.customer, wishes, wordings, now)
-        return 200, self._shown(shop, after, "saved")
+        return 200, self._shown(shop, after, now, "saved")
 
     def _keep_profile(self, visit: Visit, token: Token, shop: Shop, person: CustomerContacts, now: datetime) -> Page:
         """What can be read is kept, and what cannot is asked once more."""
@@ -111,12 +121,25 @@ class CustomerPage:
             self.profile.keep(shop, token.customer, answers.fields, now)
             person = self.preferences.look(shop, token.customer)
         notice = "" if answers.wrong else "saved"
-        return (400 if answers.wrong else 200), self._shown(shop, person, notice, answers.wrong)
+        return (400 if answers.wrong else 200), self._shown(shop, person, now, notice, answers.wrong)
 
-    def _shown(self, shop: Shop, person: CustomerContacts, notice: str = "", wrong: Collection[str] = ()) -> str:
+    def _shown(
+        self, shop: Shop, person: CustomerContacts, now: datetime, notice: str = "", wrong: Collection[str] = ()
+    ) -> str:
         state = "choices" if person.email or person.phone else "nobody"
-        content = content_of(shop, person, notice) | {"wrong": wrong}
+        recommended = self._recommended(shop, person, now)
+        content = content_of(shop, person, notice) | {"wrong": wrong, "recommended": recommended}
         return self.pages.render(self._locale(shop, person), state, content)
+
+    def _recommended(self, shop: Shop, person: CustomerContacts, now: datetime) -> list[Context]:
+        """To those who agreed to hear of more than their orders; the page can do without."""
+        if not any(_marketing(person)):
+            return []
+        try:
+            return [without_price(each) for each in self.suits(shop, person.customer, now)[:MOST_OFFERED]]
+        except self.failures as error:
+            self.log("left_out", {"shop": shop.id, "late_fact": str(LateFact.RECOMMENDED), **where(error)})
+            return []
 
     def _wordings(self, language: str, shop: Shop, person: CustomerContacts) -> Mapping[str, str]:
         """In the language the page was shown in, should the customer's have changed meanwhile."""

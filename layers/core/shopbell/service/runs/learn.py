@@ -32,6 +32,7 @@ def begin_learning(work: Work) -> None:
     run = Run(RunKind.LEARN, "", work.now, work.now + FIRST)
     if work.session.run(run) is None:
         work.session.begin_run(run)
+        work.session.commit()
 
 
 @dataclass(slots=True)

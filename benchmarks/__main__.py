@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from functools import partial
 
-from benchmarks import row_6, row_8, row_9, row_13, row_15
+from benchmarks import row_6, row_8, row_9, row_13, row_14, row_15, row_16
 from benchmarks.scoreboard import Figure, as_json, as_table
 from benchmarks.stack import NotMeasured
 
 Rows = Mapping[int, Callable[[bool], list[Figure]]]
 """By a row's number, the function that takes its figures; its argument says whether to play a tenth."""
-ROWS: Rows = {6: row_6.figures, 8: row_8.figures, 9: row_9.figures, 13: row_13.figures, 15: row_15.figures}
-ON_REQUEST = frozenset({15})
+ROWS: Rows = {
+    **{6: row_6.figures, 8: row_8.figures, 9: row_9.figures, 13: row_13.figures},
+    **{14: row_14.figures, 15: row_15.figures, 16: row_16.figures},
+}
+ON_REQUEST = frozenset({14, 15, 16})
 """Rows that are taken only where they are named: their data are installed for them (requirements-bench.txt)."""
 
 

@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from typing import Any
 
 from benchmarks.stack import NotMeasured
 
@@ -20,6 +22,14 @@ def of_package(package: str, name: str) -> Path:
     if found is None:
         raise NotMeasured(f"{package} has no {name}")
     return found
+
+
+def table_of(file: Path, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a file of Parquet's, of these columns."""
+    from pyarrow import parquet  # of the same requirements
+
+    table = parquet.read_table(file, columns=list(columns))
+    return zip(*(table[name].to_pylist() for name in columns), strict=True)
 
 
 def _found(package: str, name: str) -> Path | None:

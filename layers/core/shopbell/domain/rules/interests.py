@@ -1,7 +1,7 @@
 """What a customer showed an interest in, and what they are never to be recommended."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shopbell.domain.model.complaint import OPENED
@@ -18,6 +18,8 @@ KEPT = timedelta(days=90)
 GOOD_FROM, BAD_UNTIL = 4, 2
 SIGNALS = {EventType.CART_UPDATED: IN_CART, EventType.PRODUCT_VIEWED: SEEN}
 MOST_IN_CART = 20
+MOST_LOOKED_UP = 20
+"""The table gives a hundred items in one call, and an order may have five hundred."""
 
 
 def signals_of(event: Event) -> Record:
@@ -43,17 +45,30 @@ def _young(named: Mapping[str, Occurrence], now: datetime) -> dict[str, Occurren
 
 def interests(customer: Customer, now: datetime) -> dict[str, float]:
     """By their codes, how much products say of what a customer likes; the most first."""
-    liked = defaultdict[str, float](float)
-    ordered = [each for each in purchases(customer) if not each.refunded and each.order not in _complained_of(customer)]
-    for number, purchase in enumerate(reversed(ordered)):
-        weight = ORDERED if number == 0 else EARLIER * 0.5 ** ((ordered[-1].at - purchase.at) / HALVES_IN)
-        opinion = _opinion(purchase, now)
-        for sku in sorted(purchase.skus):
-            liked[sku] = BAD if opinion == BAD else max(liked[sku], weight + opinion)
+    complained_of = _complained_of(customer)
+    ordered = [each for each in purchases(customer) if not each.refunded and each.order not in complained_of]
+    liked = defaultdict[str, float](float, of_orders(ordered, now))
     for signal, weight in SIGNALS.items():
         for sku in _young(customer.record.occurrences.get(signal, {}), now):
             liked[sku] += weight
-    return dict(sorted(liked.items(), key=lambda each: (-abs(each[1]), each[0])))
+    return foremost(liked)
+
+
+def of_orders(ordered: Sequence[Purchase], now: datetime) -> dict[str, float]:
+    """Of those, the oldest first."""
+    liked: dict[str, float] = {}
+    for purchase in reversed(ordered):
+        is_last = purchase is ordered[-1]
+        weight = ORDERED if is_last else EARLIER * 0.5 ** ((ordered[-1].at - purchase.at) / HALVES_IN)
+        opinion = _opinion(purchase, now)
+        for sku in purchase.skus:
+            liked[sku] = BAD if opinion == BAD else max(liked.get(sku, BAD), weight + opinion)
+    return liked
+
+
+def foremost(liked: Mapping[str, float]) -> dict[str, float]:
+    """Of what says the most, so much as is looked up."""
+    return dict(sorted(liked.items(), key=lambda each: (-abs(each[1]), each[0]))[:MOST_LOOKED_UP])
 
 
 def _opinion(purchase: Purchase, now: datetime) -> float:

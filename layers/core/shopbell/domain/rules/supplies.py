@@ -59,10 +59,11 @@ def supplies(facts: Facts) -> tuple[Supply, ...]:
 
 @lru_cache(maxsize=64)
 def _supplies(of: ByIdentity, zone: ZoneInfo) -> tuple[Supply, ...]:
-    return tuple(_each_supply(purchases_in(of.record), zone))
+    return tuple(each_supply(purchases_in(of.record), zone))
 
 
-def _each_supply(all_purchases: Sequence[Purchase], zone: ZoneInfo) -> Iterator[Supply]:
+def each_supply(all_purchases: Sequence[Purchase], zone: ZoneInfo) -> Iterator[Supply]:
+    """`all_purchases`: one customer's, the oldest first."""
     for bought, bought_in in _by_product(all_purchases):
         days = sorted({local_day(purchase.at, zone) for purchase in bought_in})
         gaps = [(after - before).days for before, after in pairwise(days)]

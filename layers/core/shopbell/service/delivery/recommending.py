@@ -8,12 +8,10 @@ from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.product import Recommended
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.rules.interests import interests, never_again
+from shopbell.domain.rules.interests import MOST_LOOKED_UP, interests, never_again
 from shopbell.domain.rules.recommending import MOST_OFFERED, accessories_of, as_the_shop_says, recommended
 from shopbell.service.ports import Session
 
-MOST_LOOKED_UP = 20
-"""Of an order's products, or of those somebody likes: the table gives a hundred items in one call."""
 SPARE = 9
 """So many more are looked at, in case some are sold out or in the letter already."""
 

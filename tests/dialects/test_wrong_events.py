@@ -126,7 +126,7 @@ def test_an_erasure_names_its_customer_readably() -> None:
         ([], "unknown_type"),
     ],
 )
-def test_a_type_is_taken_or_not_yet_or_unknown(event_type: Any, code: str) -> None:
+def test_a_type_is_taken_or_unknown(event_type: Any, code: str) -> None:
     assert wrong_in(type=event_type) == [("#/type", code)]
 
 

@@ -36,8 +36,6 @@ DATA: Mapping[str, type[wire.Wire]] = {
     "campaign.requested": wire.CampaignData,
 }
 
-NOT_SUPPORTED_YET: frozenset[str] = frozenset()
-
 _PLACED = ("id", "number", "placed_at", "currency", "total", "items", "payment.method", "customer")
 ITEM = ("sku", "name", "quantity", "unit_price")
 

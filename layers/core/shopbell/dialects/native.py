@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from shopbell.dialects.changes import flat_changes, without_nulls
-from shopbell.dialects.event_types import DATA, FIRM, IN_MAPS, ITEM, NOT_SUPPORTED_YET, PARTIES, TOGETHER, required
+from shopbell.dialects.event_types import DATA, FIRM, IN_MAPS, ITEM, PARTIES, TOGETHER, required
 from shopbell.dialects.wire import Envelope, Item
 from shopbell.domain.model.customer import AS_WRITTEN
 from shopbell.domain.model.events import FAST_CLOCK, CheckedEvent, Dropped, Event, EventType, Json
@@ -192,9 +192,7 @@ def _understood(value: Json, kind: type[S], wanted: Wanted, root: str) -> tuple[
 
 
 def _wrong_type(event_type: Json) -> Iterator[Problem]:
-    if event_type in NOT_SUPPORTED_YET:
-        yield Problem("#/type", "not_supported_yet", "events of this type are not taken yet")
-    elif event_type and event_type not in DATA:
+    if event_type and event_type not in DATA:
         yield Problem("#/type", "unknown_type", "there is no such type of event")
 
 

@@ -8,7 +8,6 @@ CODES: Mapping[str, str] = {
     "empty": "The field is required, and empty",
     "wrong_type": "Another JSON type is wanted",
     "unknown_type": "There is no such type of event",
-    "not_supported_yet": "Events of this type are not taken yet",
     "unknown_value": "Only some words are taken here",
     "in_the_future": "More than five minutes ahead of now",
     "too_long": "More characters than are taken",

@@ -4,7 +4,7 @@ from functools import partial
 
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.events import EventType
-from shopbell.domain.model.vocabulary import Addressee, Errand, Kind, MessageClass, Series, Sweep
+from shopbell.domain.model.vocabulary import Addressee, Errand, Kind, LateFact, MessageClass, Series, Sweep
 from shopbell.domain.rules.campaigns import EndOfOffer, goes_on, has_words, not_cancelled, still_meant
 from shopbell.domain.rules.triggers import Each
 from shopbell.domain.time.span import days, working_days
@@ -30,7 +30,8 @@ JOURNEYS = (
         message_class=MessageClass.MARKETING,
         only_if=(not_cancelled, has_words, goes_on, still_meant),
         series=Series.CAMPAIGN,
-        answers="R035, R079–R084, R100, R113, R121, R122",
+        late_facts=(LateFact.RECOMMENDED,),
+        answers="R035, R077, R079–R084, R100, R113, R121, R122",
     ),
     _told(on=Each(EventType.CAMPAIGN_COUNTED), answers="R084, R123–R125"),
     _told(step="stopped", on=Each(EventType.CAMPAIGN_STOPPED), answers="R080"),

@@ -110,8 +110,9 @@ def letter_context(facts: Facts, journey: Journey, trigger: Trigger, now: dateti
 
 def _told_of(said: LetterContext) -> set[str]:
     """The codes of what a letter speaks of."""
-    order = said["order"]
-    return {each.sku for each in (*said.get("things", ()), *said.get("wished", ()), *(order.items if order else ()))}
+    order, blocks = said["order"], said["mailing"].blocks if "mailing" in said else ()
+    lists = (said.get("things", ()), order.items if order else (), *(block.things for block in blocks))
+    return {each.sku for things in lists for each in things}
 
 
 def _on_two_clocks(said: LetterContext, facts: Facts, now: datetime) -> LetterContext:

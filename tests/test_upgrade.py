@@ -36,7 +36,7 @@ from tests.test_former_version import (
 
 DAY = timedelta(days=1)
 RETENTION = timedelta(days=1095)
-NOT_OF_PERSONS = ("#staff#", "#shop", "#pause", "#letters")
+NOT_OF_PERSONS = ("#staff#", "#shop", "#pause", "#letters", "#run#")
 READS = {"scan", "batch_get_item", "query"}
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from shopbell.domain.rules.recommending import SUPPORT
 from shopbell.service.operators.days import begin_days
+from shopbell.service.operators.replan import Replan
+from shopbell.service.operators.wake_held import WakeHeld
 from tests.service.test_customer_page import Visitor
 from tests.service.test_late_facts import Broken, left_out
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
@@ -195,6 +197,12 @@ def test_it_is_learnt_a_day_after_the_shop_is_put_and_each_week(world: World) ->
     assert along(world, "beans").keys() == {"cup"}
     world.until(MONDAY + timedelta(days=9))
     assert along(world, "beans").keys() == {"cup", "filter"}
+
+
+def test_a_replan_leaves_the_run_as_it_is(world: World) -> None:
+    begin_days(world.workplace, world.shop, world.now)
+    replan = Replan(world.workplace, world.ledger, WakeHeld(world.store, world.ledger, world.enqueue))
+    assert replan(world.shop, world.now).failed == 0
 
 
 def test_learning_costs_an_order_no_write_and_a_product_one(world: World) -> None:

@@ -138,7 +138,9 @@ class SessionReads:
         self._expect([(place.key[0], keys.HEAD), place.key])
 
     def name_at(self, place: DuePlace) -> str | None:
-        """Of the subject whose moment stands at that place of the index; None where there is none."""
+        """Of the subject whose moment stands at that place of the index; None where there is none, or a run."""
+        if keys.is_run(place.key[0]):
+            return None
         head = self._item((place.key[0], keys.HEAD))
         if head is None:
             return None

@@ -165,9 +165,9 @@ class Store:
         yield from self._until(sweep, format_instant(now))
 
     def waiting(self, sweep: Sweep, shop: str) -> Iterator[DuePlace]:
-        """The places of all that a sweep will ever look at in a shop, whatever their moment."""
+        """The places of all that a sweep will ever look at in a shop, whatever their moment; but for runs."""
         for place in self._until(sweep, _THE_LAST_MOMENT):
-            if place.shop == shop:
+            if place.shop == shop and not keys.is_run(place.key[0]):
                 yield place
 
     def _until(self, sweep: Sweep, moment: str) -> Iterator[DuePlace]:

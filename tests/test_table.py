@@ -18,6 +18,7 @@ from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.shop import Coupon, DeliveriesTold, Figures, PaymentTerms, Sleeping
 from shopbell.domain.model.vocabulary import MessageClass
 from shopbell.domain.rules.moments import OnHoliday
+from shopbell.service.operators.days import begin_days
 from tests.rendering.letters import RENDERER
 from tests.world import MONDAY, OLENA, World, a_shop, an_order
 
@@ -173,12 +174,19 @@ def run_campaign(world: World, journey: Journey, customer: dict[str, Any], order
     world.until(MONDAY.replace(day=5))
 
 
+def end_month(world: World, journey: Journey, customer: dict[str, Any], order: dict[str, Any]) -> None:
+    world.tell("order.placed", order, customer)
+    begin_days(world.workplace, world.shop, world.now)
+    world.until(MONDAY.replace(month=4, day=3))
+
+
 OCCASIONS: Mapping[str, Callable[[World, Journey, dict[str, Any], dict[str, Any]], None]] = {
     **dict.fromkeys(BOUGHT, buy_again),
     "product.restocked": restock,
     "birthday": have_birthday,
     "holiday": keep_womens_day,
     "sleeps": fall_asleep,
+    "month": end_month,
     **dict.fromkeys(("customer.chosen", "campaign.counted", "campaign.stopped", "campaign.ended"), run_campaign),
 }
 """What happens, by what a kind waits for: to an order, where nothing else is said."""

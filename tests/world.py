@@ -45,6 +45,7 @@ from shopbell.service.runs.learn import Learn
 from shopbell.service.runs.restock import Restock
 from shopbell.service.runs.sweep import SweepRuns
 from shopbell.service.runs.walk import Page, WalkRuns
+from shopbell.service.subjects.figures import FiguresOfBatch
 from shopbell.service.subjects.overdue import AdvanceOverdue
 from shopbell.service.subjects.planning import send_request_of
 from shopbell.service.subjects.queued import queue_message
@@ -293,6 +294,7 @@ class World:
                 log=self.note,
                 own_letters=self.own_letters,
                 campaigns=self.campaigns,
+                figures=FiguresOfBatch(),
                 outages=(),
                 pool=POOL,
                 clock=lambda: self.now,

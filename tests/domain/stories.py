@@ -241,6 +241,10 @@ def with_a_task(facts: Facts, at: datetime) -> Facts:
     return replace(facts, staff_tasks=(StaffTask(message, replace(facts, team=None), Trigger("", at)),))
 
 
+def counted(facts: Facts, at: datetime) -> Facts:
+    return replace(facts, tallies={"2026-02": {"orders": 3}})
+
+
 def with_an_old_task(facts: Facts, at: datetime) -> Facts:
     return with_a_task(facts, at - timedelta(days=4))
 
@@ -443,6 +447,7 @@ WORDS: Mapping[str, Said] = {
     "the shop tells of deliveries": tells_deliveries,
     "the staff want their days told": of_the_team,
     "a task is open": with_a_task,
+    "three orders were counted in February": counted,
     "a task is open since last week": with_an_old_task,
 }
 """What the stories are made of."""

@@ -57,6 +57,7 @@ from shopbell.domain.rules.triggers import (
     dispatches,
     gift_reminders,
     money_left_over,
+    months,
     mornings,
     offers,
     review_of_order,
@@ -144,6 +145,8 @@ not_in_hand           | *placed, refunded r 100                                 
 not_in_hand           | *placed, cancelled                                                     | no_longer_true: order.cancelled at Mon 02 11:00
 not_by_phone          | *placed                                                                | yes
 not_by_phone          | *placed by phone                                                       | nothing_to_tell: taken by phone: the call was the order
+something_counted     | *the staff want their days told, three orders were counted in February | yes
+something_counted     | *the staff want their days told                                        | nothing_to_tell: nothing happened
 something_open        | *the staff want their days told, a task is open                        | yes
 something_open        | *the staff want their days told                                        | nothing_to_tell: no task is open
 something_open        | *the staff want their days told, a task is open since last week        | yes
@@ -392,6 +395,7 @@ OCCASIONS: Mapping[str, tuple[Triggers, ...]] = {
     "to_give_back": (money_left_over,),
     "still_promised": (dispatches, arrivals),
     "deliveries_told": (arrivals,),
+    "something_counted": (months,),
     "something_open": (mornings,),
     "well_reviewed": (review_of_order,),
     "known_courier": (review_of_order,),

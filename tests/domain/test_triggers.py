@@ -21,6 +21,7 @@ from shopbell.domain.rules.triggers import (
     impossible_days,
     lives,
     money_left_over,
+    months,
     mornings,
     offers,
     promises,
@@ -130,6 +131,9 @@ mornings            | Mon 02 09:00 the staff want their days told               
 mornings            | Mon 02 13:00 the staff want their days told                             | 2026-03-03 on Tue 03 09:00
 mornings            | Fri 06 18:00 the staff want their days told                             | 2026-03-09 on Mon 09 09:00
 mornings            | placed                                                                  |
+months              | Mon 02 08:59 the staff want their days told                             | 2026-02 on Mon 02 09:00; 2026-03 on Wed 01 09:00
+months              | Fri 06 18:00 the staff want their days told                             | 2026-02 on Mon 02 09:00; 2026-03 on Wed 01 09:00
+months              | placed                                                                  |
 calls               | accepted                                                                |
 calls               | placed                                                                  | once on Mon 02 10:00
 calls               | placed, nobody answered                                                 | once on Mon 02 10:00; ~1 due Mon 02 13:00
@@ -166,6 +170,7 @@ TRIGGERS: Mapping[str, Triggers] = {
     "offers": offers,
     "gift_reminders": gift_reminders,
     "mornings": mornings,
+    "months": months,
     "calls": Calls(Kind("staff_confirm_order"), Each(EventType.ORDER_PLACED), also=(Kind("staff_order_late"),)),
 }
 

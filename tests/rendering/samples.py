@@ -97,6 +97,8 @@ def hostile(kind: str, locale: str) -> dict[str, Any]:
     said.update({name: HOSTILE for name in ("reason",) if name in said})
     if "campaign" in said:
         said["campaign"].subject = HOSTILE
+    if "month" in said:
+        said["month"].quiet[0].name = HOSTILE
     if "mailing" in said:
         said["mailing"].subject = said["mailing"].blocks[0].paragraphs[0] = HOSTILE
     for line in said["day"].lines if "day" in said else ():

@@ -1,8 +1,8 @@
 """What each kind of letter is made of in the tests, and what it must tell: a row a kind."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace as Part
 from typing import Any
@@ -10,6 +10,11 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.deciding.reach import PROMOTIONAL
 from shopbell.domain.journeys import JOURNEYS
+from shopbell.domain.letter_context.month import month_context
+from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.facts import Facts, Trigger
+from shopbell.domain.model.figures import Tally
+from shopbell.domain.model.rhythm import QuietGroup, Rhythm
 from shopbell.domain.model.vocabulary import LateFact, MessageClass, Sweep
 from tests.rendering.languages import SAMPLES_OF
 from tests.rendering.parts import (
@@ -36,6 +41,7 @@ from tests.rendering.parts import (
     step,
     waiting,
 )
+from tests.world import a_shop
 
 Content = dict[str, Any]
 Own = Callable[[str], Content]
@@ -174,6 +180,28 @@ def of_counted(locale: str) -> Content:
     leaves = {"last_at": moment, "days": 3, "first_day": 50}
     campaign = Part(**named, **counted, **told, **leaves, forecast=forecast)
     return {"campaign": campaign, "currency": order(locale).currency, "order": None}
+
+
+TALLIES: Mapping[str, Tally] = {
+    "2026-01": {"orders": 90, "buyers": 75, "spent": 7_200_000},
+    "2026-02": {
+        **{"orders": 124, "buyers": 92, "spent": 9_920_000, "prepaid": 81, "lost": 27, "asleep": 40, "mailed": 60},
+        **{"sent|order_received|email": 124, "sent|order_shipped|email": 110, "sent|order_shipped|sms": 31},
+        **{"sent|order_unpaid_first|email": 38, "sent|winback_first|email": 33, "sent|review_request|email": 95},
+        **{"kept|no_consent": 17, "kept|cap": 6, "segments": 62, "accepted|1": 80, "accepted|4": 31, "accepted|0": 4},
+        **{"told|winback": 33, "back|winback": 9, "held_out|winback": 7, "back_untold|winback": 1},
+        **{"told|birthday": 12, "back|birthday": 2, "reviewed|": 8, "praised|": 7},
+    },
+}
+
+
+def of_the_month(locale: str) -> Content:
+    quiet = QuietGroup("sku", "MUG-1", 14, 9, 12)
+    currency = order(locale).currency
+    a_month = replace(a_shop(locale=locale, currency=currency), rhythm=Rhythm(quiet=(quiet,)))
+    first = datetime(2026, 3, 2, 7, tzinfo=UTC)
+    told = month_context(Facts(a_month, Customer(""), tallies=TALLIES), Trigger("2026-02", first), first)
+    return {**told, "order": None}
 
 
 def as_placed(locale: str) -> Content:
@@ -360,6 +388,7 @@ SAMPLE_OF: Mapping[str, Sample] = {
         sms="own_subject coupon coupon_until page_link",
         own=of_words,
     ),
+    "staff_report": Sample("month_orders month_sent month_asleep month_brings month_texts", own=of_the_month),
     "staff_campaign": Sample("own_subject_told counted sms_cost brought", own=of_counted),
     "staff_confirm_order": Sample(
         "number name call things options total payment delivery faq companions prices_on_offer offered_code "

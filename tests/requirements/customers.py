@@ -3,7 +3,6 @@
 from tests.requirements.orders import CHECKS
 from tests.requirements.row import row
 
-REPORT = ("staff_report",)
 COURTEOUS = f"{CHECKS}::test_no_letter_says_what_a_courteous_shop_would_not"
 
 SLEEPING = (
@@ -24,15 +23,15 @@ SLEEPING = (
     row(120, "With something that ends"),
     row(121, "Something else for each group"),
     row(122, "A discount for the first order in a new channel"),
-    row(123, "Measure how many come back", later=REPORT),
-    row(124, "Forecast what is lost otherwise", "domain.rules.forecast.forecast", later=REPORT),
-    row(125, "Weigh the offer against the gain first", later=REPORT),
-    row(126, "Show that waking costs less than finding", later=REPORT),
-    row(127, "Measure orders before and after", later=REPORT),
+    row(123, "Measure how many come back"),
+    row(124, "Forecast what is lost otherwise", "domain.rules.forecast.forecast"),
+    row(125, "Weigh the offer against the gain first"),
+    row(126, "Show that waking costs less than finding"),
+    row(127, "Measure orders before and after"),
     row(128, "Best of all, ring them"),
     row(129, "A refusal ends it at once; ask whether news may come", "service.subjects.identity.refuses"),
     row(130, "Invite the most valuable ones"),
-    row(131, "Notice when a group falls silent together", "domain.rules.quiet.quiet_groups", later=REPORT),
+    row(131, "Notice when a group falls silent together", "domain.rules.quiet.quiet_groups"),
 )
 
 COMPLAINING = (

@@ -38,6 +38,6 @@ REPEATING = (
     row(106, "Order the same again in one step"),
     row(107, "Write to whoever asked when it is back"),
     row(108, "Or ring them"),
-    row(109, "Count the orders that come of it", later=("staff_report",)),
+    row(109, "Count the orders that come of it"),
     row(110, "Agree on an exact time to ring again"),
 )

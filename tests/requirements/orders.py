@@ -2,7 +2,6 @@
 
 from tests.requirements.row import row
 
-REPORT = ("staff_report",)
 CHECKS = "tests/rendering/test_checks.py"
 GREETED = f"{CHECKS}::test_a_letter_to_a_customer_greets_them_before_anything_is_asked"
 REACHED = "tests/rendering/test_letters.py::test_the_shop_can_be_reached_from_every_letter"
@@ -33,11 +32,11 @@ ACCEPTING = (
     row(14, "An hour at most, then somebody is told"),
     row(15, "Told again, more urgently, after three hours"),
     row(16, "Outside working hours the clock starts the next working morning", "domain.time.calendar.WorkingCalendar"),
-    row(17, "Know how many orders are taken on in 1–8 hours", "domain.model.history.EntityHistory.first", later=REPORT),
-    row(18, "Know how many in 1–4 hours", "domain.model.history.EntityHistory.first", later=REPORT),
+    row(17, "Know how many orders are taken on in 1–8 hours", "domain.model.history.EntityHistory.first"),
+    row(18, "Know how many in 1–4 hours", "domain.model.history.EntityHistory.first"),
     row(19, "Accept nothing by machine: customers need time to settle", "service.subjects.tasks.close_task"),
     row(20, "Link the description of each item and somebody to ask"),
-    row(21, "Measure how many orders stay unpaid", "domain.model.vocabulary.Reason.LOST", later=REPORT),
+    row(21, "Measure how many orders stay unpaid", "domain.model.vocabulary.Reason.LOST"),
     row(22, "Take orders given by phone like all others", "dialects.wire.Order", "domain.deciding.reach.reach"),
     row(23, "Need no account of a customer", "tests/service/test_people.py::test_a_guest_needs_no_account"),
     row(24, "Show each item's code, to be named on the phone"),

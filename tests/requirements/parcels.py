@@ -53,7 +53,7 @@ AFTERWARDS = (
     row(69, "Never the next day"),
     row(70, "Never after a week"),
     row(71, "Ring after seven to ten days, if there is time"),
-    row(72, "Hear from customers regularly", later=("staff_report",)),
+    row(72, "Hear from customers regularly"),
     row(73, "Find a reason for a word after any purchase"),
     row(74, "Suggest what goes with what was bought", "domain.rules.recommending.recommended"),
     row(75, "Few, and free to be left alone", "domain.rules.recommending.MOST_OFFERED"),

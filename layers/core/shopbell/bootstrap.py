@@ -377,6 +377,7 @@ def mailroom() -> Mailroom:
     from shopbell.service.delivery.limits import LetterLimits
     from shopbell.service.delivery.mailroom import Mailroom
     from shopbell.service.delivery.marketing import MarketingPlaces
+    from shopbell.service.subjects.figures import FiguresOfBatch
     from shopbell.storage.counters import Counters
     from shopbell.storage.parking import Parking
     from shopbell.storage.recents import Recents
@@ -397,6 +398,7 @@ def mailroom() -> Mailroom:
         note,
         own_letters(),
         campaigns(),
+        FiguresOfBatch(),
         OUTAGES,
         pool(),
         now,

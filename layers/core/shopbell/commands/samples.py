@@ -93,8 +93,16 @@ BEFORE: Mapping[str, tuple[EventType, ...]] = {
     EventType.MONEY_LEFT_OVER: (EventType.ORDER_PAID, EventType.ORDER_CANCELLED),
 }
 """What happened to an order before there is such news of it: no money comes back that never came."""
-OTHERWISE = {EventType.HOLIDAY: Trigger("womens_day/2026", NOW + timedelta(days=6))}
-"""Of a day on which this shop makes no offer today; it may tomorrow."""
+OTHERWISE = {
+    EventType.HOLIDAY: Trigger("womens_day/2026", NOW + timedelta(days=6)),
+    EventType.MONTH: Trigger("2026-02", NOW),
+}
+"""Of a day on which this shop makes no offer today; it may tomorrow. And of a month, whoever it is about."""
+TALLY = {
+    **{"sent|order_received|email": 120, "orders": 120, "spent": 9_600_000, "buyers": 104, "mailed": 80},
+    **{"told|winback": 40, "back|winback": 9, "kept|no_consent": 12, "asleep": 40, "prepaid": 90, "lost": 30},
+    **{"accepted|1": 70, "accepted|4": 30, "reviewed|": 5, "praised|": 4, "segments": 30, "sent|order_shipped|sms": 20},
+}
 ANNA: dict[str, Any] = {"name": "Anna", "email": "anna@customer.example", "phone": "+380505550101"}
 ANNA_WITH_CONSENT: Mapping[str, Any] = ANNA | {
     "consent.email_marketing": {"granted": True, "at": "2026-03-01T08:00:00Z"}
@@ -165,6 +173,8 @@ def _facts(
         "complaint": complaint,
         "campaign": campaign,
     }
+    if event.type == EventType.MONTH and extra is not BARE_EXTRA:
+        facts = replace(facts, tallies={"2026-02": TALLY})
     if journey.about in about:
         facts = replace(facts, **{journey.about: about[journey.about]})
     # Most rows begin with their event; a few with what the order's account makes of several.

@@ -52,7 +52,7 @@ class LetterEnvironment(SandboxedEnvironment):
 
 
 FILTERS = (
-    *("day", "weekday", "month_day", "short", "digits", "time"),
+    *("day", "weekday", "month_day", "month", "short", "digits", "time"),
     *("money", "money_column", "money_short", "amount", "quantity", "percent", "phone", "one_line", "pairs", "lines"),
 )
 """Jinja refuses to compile a filter that it does not know. These names stand for each language's own functions, which

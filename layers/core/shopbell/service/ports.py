@@ -11,6 +11,7 @@ from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.campaign import Counts
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.figures import Tally
 from shopbell.domain.model.letter import Enclosure, Letter
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.product import Product
@@ -160,6 +161,10 @@ class Session(Protocol):
         ...
 
     def stock(self, skus: Iterable[str]) -> dict[str, Stock]: ...
+    def tallies(self, months: Iterable[str]) -> dict[str, Tally]:
+        """Of those in which anything was counted."""
+        ...
+
     def contact(self, key: str) -> ContactState: ...
     def recent(self, contact: str) -> Recent: ...
     def redeem(self, coupon: CouponState) -> None: ...
@@ -270,6 +275,10 @@ class Store(Protocol):
         ...
 
     def save_rhythm(self, shop: str, rhythm: Rhythm) -> None: ...
+    def count(self, shop: str, month: str, figures: Mapping[str, int], now: datetime) -> None:
+        """So many more of each, in that month ("2026-03")."""
+        ...
+
     def customers_after(self, shop: str, place: str, most: int) -> tuple[list[str], str]:
         """The keys of so many customers of a shop's list at most, after that place of it, and the place of the last
         one; "" is before all, and once all were there."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from shopbell.domain.deciding.marketing_places import Places
 from shopbell.domain.model.bonus import Entry
 from shopbell.domain.model.customer import Customer
+from shopbell.domain.model.figures import Tally
 from shopbell.domain.model.run import Run, Wish
 from shopbell.domain.model.state import (
     CampaignListed,
@@ -43,6 +44,7 @@ from shopbell.storage.reads import Reads
 from shopbell.storage.runs import Runs, ordered_item, run_item, run_key, run_of, stock_item, wish_item, wish_place
 from shopbell.storage.session_reads import SessionReads, unchanged
 from shopbell.storage.table import Item, Write
+from shopbell.storage.tallies import tallies
 
 KEEP_DECISIONS = timedelta(days=180)
 GO_WITH_A_CUSTOMER = (keys.HEAD, keys.ORDER, keys.COMPLAINT, keys.BONUS, keys.PLACES)
@@ -210,6 +212,9 @@ class Session(SessionReads):
 
     def stock(self, skus: Iterable[str]) -> dict[str, Stock]:
         return Runs(self._table, self._shards).stock(self._shop, skus)
+
+    def tallies(self, months: Iterable[str]) -> dict[str, Tally]:
+        return tallies(self._table, self._shop, months)
 
     def stock_told_at(self, sku: str) -> datetime | None:
         item = self._item((keys.product_partition(self._shop, sku), keys.STOCK))

@@ -18,7 +18,7 @@ from shopbell.domain.model.vocabulary import ChannelName, Sweep
 from shopbell.domain.rules.deliveries import Outcome, counted
 from shopbell.domain.time.calendar import format_instant
 from shopbell.pool import Failed, Pool
-from shopbell.storage import beside_pause, keys
+from shopbell.storage import beside_pause, keys, tallies
 from shopbell.storage.documents import dumped, loaded
 from shopbell.storage.ends import has_ended
 from shopbell.storage.heads import number
@@ -148,6 +148,9 @@ class Store:
 
     def stock(self, shop: str, skus: Iterable[str]) -> dict[str, Stock]:
         return Runs(self.table, self.shards).stock(shop, skus)
+
+    def count(self, shop: str, month: str, figures: Mapping[str, int], now: datetime) -> None:
+        tallies.add(self.table, shop, month, figures, now)
 
     def save_rhythm(self, shop: str, rhythm: Rhythm) -> None:
         self.table.write_plainly([Write((keys.rhythm_partition(shop), keys.HEAD), rhythm_item(rhythm))])

@@ -4,12 +4,14 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count, islice
 from typing import Any, Never
 
 from botocore.exceptions import ClientError
 
 from shopbell.domain.model.state import Conflict
+from shopbell.pool import batches
 from shopbell.storage.keys import Key
 
 Value = str | int | bytes | list[str]
@@ -156,7 +158,22 @@ class Table:
             _raise_conflict(error)
         return plain(answer.get("Attributes", {}))
 
+    def add(self, key: Key, numbers: Mapping[str, int], expires_at: datetime) -> None:
+        """So much more of each attribute, a few calls where there are many of them."""
+        for some in batches(numbers.items(), MOST_ADDED):
+            adds = ", ".join(f"#{number} :{number}" for number in range(len(some)))
+            values = {f":{number}": _value(each) for number, (_, each) in enumerate(some)}
+            self.client.update_item(
+                TableName=self.name,
+                Key=_key(key),
+                UpdateExpression=f"ADD {adds} SET expires_at = :expires",
+                ExpressionAttributeNames={f"#{number}": name for number, (name, _) in enumerate(some)},
+                ExpressionAttributeValues={**values, ":expires": _value(int(expires_at.timestamp()))},
+            )
 
+
+MOST_ADDED = 100
+"""Attributes of one update: its expression may have 4 KB and 300 operators."""
 _CONFLICTS = frozenset({"ConditionalCheckFailedException", "TransactionConflictException"})
 _CONFLICTING_REASONS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 

@@ -11,6 +11,7 @@ from shopbell.domain.journeys import (
     order,
     parcel,
     payment,
+    report,
     sleeping,
     staff,
     stock,
@@ -29,10 +30,11 @@ JOURNEYS: tuple[Journey, ...] = (
     *stock.JOURNEYS,
     *sleeping.JOURNEYS,
     *campaign.JOURNEYS,
+    *report.JOURNEYS,
     *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
-ANNOUNCED: tuple[str, ...] = ("staff_report",)
+ANNOUNCED: tuple[str, ...] = ()
 """Announced kinds, whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
 NEWS: tuple[Journey, ...] = tuple(row for row in JOURNEYS if not row.sweep)

@@ -58,6 +58,7 @@ from shopbell.domain.letter_context.money import (
     reversed_context,
     settled_context,
 )
+from shopbell.domain.letter_context.month import month_context
 from shopbell.domain.letter_context.opening import for_a_reader_in, week_for_a_reader_in
 from shopbell.domain.letter_context.sleeping import sleeps_context
 from shopbell.domain.letter_context.words import object_in, text_in
@@ -267,6 +268,7 @@ _BY_EVENT: Mapping[str, Callable[[Facts, Trigger, datetime], LetterContext]] = {
     EventType.BIRTHDAY: _birthday,
     EventType.HOLIDAY: _holiday,
     EventType.MORNING: _day,
+    EventType.MONTH: month_context,
     EventType.RUNS_OUT: running_out_context,
     EventType.WANTED_AGAIN: wanted_again_context,
     EventType.TO_REPLACE: to_replace_context,

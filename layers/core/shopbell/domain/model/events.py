@@ -86,6 +86,8 @@ class EventType(StrEnum):
     BIRTHDAY = "birthday"
     HOLIDAY = "holiday"
     MORNING = "morning"
+    MONTH = "month"
+    """A month is over."""
 
 
 @dataclass(frozen=True, slots=True)

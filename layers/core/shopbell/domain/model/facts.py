@@ -14,6 +14,7 @@ from shopbell.domain.model.campaign import Campaign, Mailing
 from shopbell.domain.model.complaint import Complaint
 from shopbell.domain.model.customer import Contact, Customer
 from shopbell.domain.model.events import Json
+from shopbell.domain.model.figures import Tally
 from shopbell.domain.model.history import EntityHistory
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.product import Recommended
@@ -110,7 +111,8 @@ class Facts:
     """`email` and `phone` are None where the customer has none. `agenda` is the subject's. `others`: their other
     orders, newest first, where a reminder of this one is due, and all, where they are to be asked about themselves;
     `staff_tasks`: where the staff's day is told, what is open of it, and on its page what was done today. `stock`: by
-    product, where a letter that depends on it is due.
+    product, where a letter that depends on it is due. `tallies`: what was counted of each month of the last year, where
+    the team's letters are told.
 
     `mailing`: the campaign that a customer's letter is of, where one is to leave.
 
@@ -129,6 +131,7 @@ class Facts:
     team: Team | None = None
     staff_tasks: tuple[StaffTask, ...] = ()
     stock: Mapping[str, Stock] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
     campaign: Campaign | None = None
     mailing: Mailing | None = None
 

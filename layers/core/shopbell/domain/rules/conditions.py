@@ -211,6 +211,10 @@ def _called(facts: Facts, kinds: tuple[Kind, ...], trigger: Trigger, outcomes: f
     return ""
 
 
+def _something_counted(facts: Facts, trigger: Trigger) -> str:
+    return "" if facts.tallies.get(trigger.occurrence_id) else "nothing happened"
+
+
 STILL_NEW = working_days(2)
 """A task that nobody did is told on the next morning too, then once a week: a list that never changes is not read."""
 
@@ -476,6 +480,7 @@ prepaid, paid_on_receipt = Condition(_prepaid), Condition(_paid_on_receipt)
 incomplete = Condition(_incomplete)
 still_promised = Condition(_kept_word)
 not_in_hand, not_by_phone = Condition(_not_in_hand), Condition(_not_by_phone, Reason.NOTHING_TO_TELL)
+something_counted = Condition(_something_counted, Reason.NOTHING_TO_TELL, for_good=False)
 something_open = Condition(_something_open, Reason.NOTHING_TO_TELL, for_good=False)
 unresolved = not_since(RESOLVED)
 sent = Condition(_sent, Reason.NOTHING_TO_TELL, for_good=False)

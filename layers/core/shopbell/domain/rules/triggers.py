@@ -297,6 +297,24 @@ class Mornings:
             yield Trigger(local_day(opening, facts.shop.zone).isoformat(), opening)
 
 
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The first morning on which a shop opens in a month, for the month before; named by that month ("2026-03")."""
+
+    event_type: EventType = EventType.MONTH
+    about: SubjectKind = SubjectKind.STAFF
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        if facts.about != self.about:
+            return
+        calendar, this = facts.shop.calendar, local_day(now, facts.shop.zone).replace(day=1)
+        for first in (this, (this + timedelta(days=31)).replace(day=1)):
+            before = first - timedelta(days=1)
+            opening = calendar.next_morning(at_local(first, time(0), facts.shop.zone) - timedelta(seconds=1))
+            yield Trigger(before.isoformat()[:7], opening)
+
+
+months = Months()
 birthdays, promises, received, mornings = Birthdays(), Promises(), Received(), Mornings()
 cards, offers, gift_reminders = (Holidays(share) for share in holidays.Share)
 dispatches, arrivals, impossible_days = Promises((DISPATCH,)), Promises((ARRIVAL,)), ImpossibleDays()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from shopbell.domain.deciding.counting import kept_back, month_of
 from shopbell.domain.deciding.decide import StepDecision, held, judge
 from shopbell.domain.deciding.unheard import NO_WAY
 from shopbell.domain.journeys import BY_NAME
@@ -43,6 +44,8 @@ def end(mailroom: Mailroom, attempt: Attempt, step_decision: StepDecision) -> No
             mailroom.reroute(message, Why(step_decision.reason), now)
         mailroom.places.give_back(attempt.session, attempt.facts, message)
         mailroom.ledger.close(message, Status.EXPIRED, decision)
+        if not attempt.journey.is_task:
+            mailroom.figures.add(message.shop, [kept_back(step_decision.reason, month_of(now, attempt.facts.shop))])
     else:
         repeated = message.decisions[-1:] and message.decisions[-1].reason is step_decision.reason
         mailroom.hold(message, step_decision.due_at, now, None if repeated else decision)
@@ -84,7 +87,7 @@ def _letter(mailroom: Mailroom, attempt: Attempt) -> tuple[Letter, CouponState |
     context = letter_context(facts, journey, attempt.trigger, attempt.now)
     renderer = ShopsRenderer(shop, mailroom.renderer, mailroom.own_letters, mailroom.log)
     links = mailroom.links(attempt.message, attempt.now, asks_consent=bool(context.get("asks_consent")))
-    if facts.team:
+    if "day" in context:
         urls = {task.message.id: mailroom.links(task.message, attempt.now)["task_url"] for task in facts.staff_tasks}
         for line in context["day"].lines:
             line.url = urls[line.id]

@@ -26,6 +26,7 @@ from shopbell.service.ports import (
     OwnLetters,
     Store,
 )
+from shopbell.service.subjects.figures import FiguresOfBatch
 from shopbell.service.subjects.planning import request_when_due
 
 FIRST_PAUSE = timedelta(minutes=1)
@@ -64,6 +65,7 @@ class Mailroom:
     log: Log
     own_letters: OwnLetters
     campaigns: Campaigns
+    figures: FiguresOfBatch
     outages: tuple[type[Exception], ...]
     pool: Pool
     clock: Callable[[], datetime]

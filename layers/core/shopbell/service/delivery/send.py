@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from shopbell.domain.deciding.counting import left, month_of
 from shopbell.domain.journeys.campaign import CAMPAIGN
 from shopbell.domain.model.campaign import campaign_of
+from shopbell.domain.model.figures import Figure
 from shopbell.domain.model.state import Conflict, Message, SendRequest
 from shopbell.pool import SIZE, Failed, batches
 from shopbell.service.delivery.attempt import Attempt, Ready
@@ -49,6 +51,7 @@ class Send:
         sent = Sent()
         for different in batches(dict.fromkeys(requests), SIZE):
             self._send(different, time_left, sent)
+        self.mailroom.figures.write(self.mailroom.store, self.mailroom.clock())
         return sent
 
     def _send(self, requests: Sequence[SendRequest], time_left: TimeLeft, sent: Sent) -> None:
@@ -81,7 +84,10 @@ class Turn:
         ours = self._looked(self._claimed(letters))
         taken = self._each(lambda one: one if hand_over(self.mailroom, one, self.time_left) else None, ours)
         self.sent.letters += sum(one is not None for one in taken)
-        self._count_campaigns([each.message for one in taken if one for each in one.messages])
+        gone = [one for one in taken if one]
+        self._count_campaigns([each.message for one in gone for each in one.messages])
+        for one in gone:
+            self.mailroom.figures.add(one.first.message.shop, _figures(one))
 
     def _count_campaigns(self, messages: Sequence[Message]) -> None:
         """What stops one that too many complain about; a letter more or less harms nobody."""
@@ -203,6 +209,12 @@ class Turn:
 
 def _one(request: SendRequest, messages: Sequence[Ready]) -> OneLetter:
     return OneLetter(request, tuple(messages), messages[0].attempt.healths)
+
+
+def _figures(one: OneLetter) -> list[Figure]:
+    """Of a letter that left."""
+    letter, attempt = one.whole or one.first.letter, one.first.attempt
+    return left(letter, month_of(attempt.now, attempt.facts.shop))
 
 
 def _companions(one: OneLetter, now: datetime) -> list[Named]:

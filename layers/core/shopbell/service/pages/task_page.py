@@ -27,7 +27,7 @@ from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.pages.customer_page import Page, Visit, language_of
 from shopbell.service.pages.task_fields import AsTold, Filled, Occasion, read_form, shown_fields, was_taken
 from shopbell.service.ports import ContactKey, Ledger, Store
-from shopbell.service.subjects.open_tasks import MOST, with_tasks_of_the_day
+from shopbell.service.subjects.open_tasks import MOST, with_open_tasks, with_tasks_of_the_day
 from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.reading import read_subject
@@ -126,7 +126,7 @@ class TaskPage:
         if asked is None or asked.erased:
             return self._nothing(visit, "over", 410, shop)
         if asked.facts.team:
-            return 200, self._board(asked, now)
+            return 200, self._of_team(asked, now)
         if asked.is_past(now):
             return (410 if visit.method == "POST" else 200), self._past(asked, visit.form)
         if visit.method != "POST":
@@ -136,17 +136,25 @@ class TaskPage:
         except self.failures:
             return 503, self._shown(asked, now, Told("unsaved", visit.form))
 
-    def _board(self, asked: OpenTask, now: datetime) -> str:
-        """Of the letter of a day: all that is open by now, and what was done since midnight; it asks nothing itself."""
-        session = self.store.session(asked.shop.id, now=now)
-        facts = with_tasks_of_the_day(session, asked.facts, self.contact_key, now)
+    def _of_team(self, asked: OpenTask, now: datetime) -> str:
+        """What its letter tells, as it is by now; it asks nothing itself. Of the letter of a day: all that is open, and
+        what was done since midnight."""
+        session, occasion = self.store.session(asked.shop.id, now=now), asked.occasion(now)
+        is_day = occasion.journey.takes_along
+        facts = (with_tasks_of_the_day if is_day else with_open_tasks)(session, asked.facts, self.contact_key, now)
+        locale = self._locale(asked.shop)
+        everything = {
+            **letter_context(facts, occasion.journey, occasion.trigger, now),
+            **({"day": self._board(facts, now)} if is_day else {}),
+            **{"locale": locale, "unsubscribe_url": ""},
+        }
+        return self.pages.task(asked.message.kind, locale, everything, {})
+
+    def _board(self, facts: Facts, now: datetime) -> Any:
         day = day_context(facts, now, content_of(now), most=MOST)
         for line in day.lines:
-            line.url = f"/t/{self.signed(line.id, asked.shop.id, now)}"
-        occasion, locale = asked.occasion(now), self._locale(asked.shop)
-        letter = letter_context(asked.facts, occasion.journey, occasion.trigger, now)
-        everything = {**letter, "day": day, "locale": locale, "unsubscribe_url": ""}
-        return self.pages.task(asked.message.kind, locale, everything, {})
+            line.url = f"/t/{self.signed(line.id, facts.shop.id, now)}"
+        return day
 
     def _posted(self, form: Mapping[str, str], asked: OpenTask, now: datetime) -> Page:
         """All that the form says is taken, or nothing is; the answer last: with it the task is closed."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from shopbell.domain.deciding.agenda import Decisions, decide_all
+from shopbell.domain.deciding.counting import counted
 from shopbell.domain.journeys.staff import PARCEL_OVERDUE
 from shopbell.domain.model.order import Order
 from shopbell.domain.model.state import SendRequest
@@ -38,6 +39,9 @@ def advance(
     decisions = decide_all(facts, work.now, earlier)
     _log_raised(work, after.name, decisions.raised, decisions.facts.agenda.put_off)
     _note_outcomes(work, before, decisions)
+    about_customer = after.entity.kind is SubjectKind.CUSTOMER
+    agenda = person.subject.agenda if person and not about_customer else decisions.facts.agenda
+    work.figures.extend(counted(decisions.facts, before.entity, decisions.step_decisions, agenda, work.now))
     requests = carry_out(work.session, decisions.facts, decisions.step_decisions, work.now)
     save(work, before, replace(after, entity=decisions.facts.entity, agenda=decisions.facts.agenda), is_tick=is_tick)
     return requests

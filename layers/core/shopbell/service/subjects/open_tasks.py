@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from shopbell.domain.deciding.ruling_out import over
 from shopbell.domain.journeys import BY_NAME
@@ -22,10 +22,17 @@ MOST = 200
 
 
 def with_open_tasks(session: Session, facts: Facts, contact_key: ContactKey, now: datetime) -> Facts:
-    """Where the team's day is told."""
+    """Where the team's day is told, or its month."""
     if facts.team is None:
         return facts
-    return replace(facts, staff_tasks=tuple(_open(session, facts.shop, contact_key, now)))
+    open_tasks = tuple(_open(session, facts.shop, contact_key, now))
+    return replace(facts, staff_tasks=open_tasks, tallies=session.tallies(_of_a_year(local_day(now, facts.shop.zone))))
+
+
+def _of_a_year(today: date) -> list[str]:
+    """The months of a year before this one, and this one."""
+    number = 12 * today.year + today.month - 1
+    return [f"{each // 12}-{each % 12 + 1:02}" for each in range(number - 12, number + 1)]
 
 
 def with_tasks_of_the_day(session: Session, facts: Facts, contact_key: ContactKey, now: datetime) -> Facts:

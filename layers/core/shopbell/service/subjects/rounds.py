@@ -9,11 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from shopbell.domain.model.figures import Figure
 from shopbell.domain.model.shop import DeliveriesTold, Shop
 from shopbell.domain.model.state import Conflict, SendRequest
 from shopbell.domain.rules.deliveries import Outcome
 from shopbell.pool import Failed
 from shopbell.service.ports import Reads
+from shopbell.service.subjects.figures import count_figures
 from shopbell.service.subjects.retry import ATTEMPTS
 from shopbell.service.subjects.work import Work, Workplace
 
@@ -36,6 +38,7 @@ class WorkedOff:
     requests: list[SendRequest] = field(default_factory=list)
     failed: dict[int, Exception] = field(default_factory=dict)
     outcomes: dict[str, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
+    figures: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Rounds:
             if again:
                 self.pause(max(tries.values()))
         self._count_deliveries()
+        count_figures(self.workplace.store, self.done.figures, self.now)
         return self.done
 
     def _is_given_up(self, number: int, again: dict[int, Conflict], tries: Counter[int]) -> bool:
@@ -86,6 +90,7 @@ class Rounds:
         if not isinstance(result, Failed):
             self.done.requests += result
             self.done.outcomes[piece.shop.id] += work.outcomes if _tells_of_deliveries(piece.shop) else ()
+            self.done.figures[piece.shop.id] += work.figures
             return None
         work.session.forget()
         if isinstance(result.error, Conflict):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from shopbell.domain.model.figures import Figure
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.deliveries import Outcome
 from shopbell.pool import Pool
@@ -20,6 +21,8 @@ class Work:
     log: Log
     outcomes: list[Outcome] = field(default_factory=list)
     """Of parcels, to be counted when all is written."""
+    figures: list[Figure] = field(default_factory=list)
+    """For the report of the month, likewise."""
 
 
 def keep_until(shop: Shop, now: datetime) -> datetime:

@@ -100,6 +100,7 @@ def _contact(state: ContactState) -> Document:
         "complained_at": contact.complained_at or None,
         "withdrawn": {purpose: at for purpose, at in contact.withdrawn.items() if at},
         "read_on": contact.read_on or None,
+        "asked_at": contact.asked_at or None,
         "soft_bounces": list(contact.soft_bounces),
         "erased_at": contact.erased_at or None,
         "kept_until": _end(state.expires_at),

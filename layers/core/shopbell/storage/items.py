@@ -34,7 +34,7 @@ def contact_item(state: ContactState) -> Item:
     names = ("whose", "bounced_at", "complained_at", "erased_at")
     document = {name: getattr(contact, name) for name in names} | {"withdrawn": dict(contact.withdrawn)}
     document |= {"also": list(contact.also)} if contact.also else {}
-    more = {"read_on": contact.read_on, "soft_bounces": list(contact.soft_bounces)}
+    more = {"read_on": contact.read_on, "asked_at": contact.asked_at, "soft_bounces": list(contact.soft_bounces)}
     document |= {name: value for name, value in more.items() if value}
     return {"v": state.version + 1, "doc": dumped(document)}
 

@@ -1,6 +1,7 @@
 """One decision's reads and writes: everything is read once, and what decides is written in one transaction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -31,6 +32,7 @@ from shopbell.storage.items import (
     bonus_item,
     bonus_of,
     contact_item,
+    contact_of,
     decision_item,
     indexed,
     listed_item,
@@ -153,6 +155,14 @@ class Session(SessionReads):
         """Once; the commit fails where it is there already."""
         key = (keys.customer_partition(self._shop, customer), keys.bonus(entry.name))
         self._put(key, bonus_item(entry) | self._ends.of(0), 0)
+
+    def contact(self, key: str) -> ContactState:
+        """With what is to be written of it here."""
+        stored = super().contact(key)
+        written = self._writes.get((keys.contact_partition(self._shop, key), keys.HEAD))
+        if written is None or written.item is None:
+            return stored
+        return replace(stored, contact=contact_of(key, written.item).contact)
 
     def save_contact(self, state: ContactState) -> None:
         key = (keys.contact_partition(self._shop, state.contact.key), keys.HEAD)

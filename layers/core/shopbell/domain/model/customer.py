@@ -20,7 +20,8 @@ class Contact:
     """One e-mail address or phone number within a shop, known by a keyed hash.
 
     `soft_bounces`: messages in a row that came back for the moment; `read_on`: the day on which one was last opened, or
-    a link in one followed. `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`:
+    a link in one followed; `asked_at`: when an order's letter last asked whether there may be any of the shop's news.
+    `withdrawn`: purpose ("email_marketing", …) to the moment the person withdrew. `erased_at`:
     of what was said until then, whoever named this contact, nothing is to be kept. `also`: other customers with ids who
     named it since.
     """
@@ -34,6 +35,7 @@ class Contact:
     also: tuple[str, ...] = ()
     read_on: str = ""
     soft_bounces: tuple[str, ...] = ()
+    asked_at: str = ""
 
     def unusable(self) -> Reason | None:
         if self.complained_at:

@@ -37,7 +37,7 @@ def forget_contact(session: Session, state: ContactState, erased_at: str) -> Non
     """Its hash stays, so that it stays quiet, and remembers: what was said before may come later."""
     contact = state.contact
     at, withdrawn = max(erased_at, contact.erased_at), withdrawn_at(contact.withdrawn, erased_at)
-    session.save_contact(replace(state, contact=replace(contact, erased_at=at, withdrawn=withdrawn)))
+    session.save_contact(replace(state, contact=replace(contact, erased_at=at, withdrawn=withdrawn, asked_at="")))
 
 
 def forget_contacts(work: Work, event: Event, erased_at: str) -> None:

@@ -15,7 +15,7 @@ from shopbell.service.subjects.advance import advance, save
 from shopbell.service.subjects.bonuses import keep_bonus
 from shopbell.service.subjects.customers import advance_customer, record_dropped
 from shopbell.service.subjects.forgotten import erased_since, forget_contacts, record_forgotten, redacted_event
-from shopbell.service.subjects.identity import CustomerContacts, resolve_customer, save_person
+from shopbell.service.subjects.identity import CustomerContacts, facts_about, resolve_customer, save_person
 from shopbell.service.subjects.pointers import point
 from shopbell.service.subjects.repetition import record_repetition
 from shopbell.service.subjects.wishes import count_ordered, note_sold_out
@@ -54,10 +54,10 @@ def merge_subject(
 def _asked(work: Work, before: Order, order: Order, person: CustomerContacts) -> CustomerContacts:
     """Noted with the order, so that of several which come at once only one asks."""
     is_new = order.happened(EventType.ORDER_PLACED) and not before.happened(EventType.ORDER_PLACED)
-    if not is_new or not is_to_be_asked(person.customer, person.email, work.shop, work.now):
+    if not is_new or not person.email or not is_to_be_asked(facts_about(work.shop, person, person.subject), work.now):
         return person
-    customer = asked(person.customer, order.id, work.now)
-    after = replace(person, subject=replace(person.subject, entity=customer))
+    customer, email = asked(person.customer, person.email, order.id, work.now)
+    after = replace(person, subject=replace(person.subject, entity=customer), email=email)
     save_person(work.session, person, after)
     return after
 

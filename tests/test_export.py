@@ -86,7 +86,9 @@ def test_nothing_that_stood_in_their_export_is_left_when_they_are_forgotten(pers
 
 
 def test_messages_stand_in_it_with_their_text_and_tasks_with_what_came_of_them() -> None:
+    says_no = {"customer": {"id": "c-0", "consent": {"email_marketing": False}}}  # asked nothing, by no link of theirs
     with live(MONDAY, (OLENA,), quiet=False) as world:
+        world.act(tell("customer.updated", MONDAY, says_no, "no"))
         world.act(placed("1001", OLENA, MONDAY))
         task = next(each.id for each in world.cloud.providers.taken if each.letter.kind == "staff_confirm_order")
         world.cloud.move(MONDAY + MINUTE)

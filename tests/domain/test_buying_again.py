@@ -8,11 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopbell.domain.journeys.again import REPLENISHMENT
+from shopbell.domain.model.agenda import Agenda, StepDecided
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.record import Occurrence, Record, version_at
-from shopbell.domain.rules.buying_again import RunsOut, ToReplace, WantedAgain, runs_out, to_replace, wanted_again
+from shopbell.domain.model.vocabulary import Outcome
+from shopbell.domain.rules.buying_again import (
+    OfPurchases,
+    not_ordered_since,
+    not_told_along,
+    runs_out,
+    to_replace,
+    wanted_again,
+)
 from shopbell.domain.rules.supplies import Supply, spread, supplies
 from tests.domain.stories import SHOP, clock, timed, whole
 from tests.domain.tables import each_row
@@ -34,7 +44,7 @@ to replace   | bought a phone                                                   
 to replace   | bought a phone, Fri 06 10:00 bought a newer phone                    | PHONE-2@1007 on Thu 26 10:00
 to replace   | bought water                                                         |
 """
-TRIGGERS: Mapping[str, RunsOut | WantedAgain | ToReplace] = {
+TRIGGERS: Mapping[str, OfPurchases] = {
     "runs out": runs_out,
     "wanted again": wanted_again,
     "to replace": to_replace,
@@ -107,3 +117,30 @@ def test_the_spread_is_of_ratios_so_that_a_week_more_counts_for_less_in_a_year()
 
 def test_quantity_is_kept_as_a_decimal() -> None:
     assert buyer(0, lasts_days=10, quantity="1.5").bought.quantity == Decimal("1.5")
+
+
+class Counted(dict[str, StepDecided]):
+    """How often it was looked into."""
+
+    looks = 0
+
+    def get(self, key: str, default: StepDecided | None = None) -> StepDecided | None:  # type: ignore[override]  # of one use
+        self.looks += 1
+        return super().get(key, default)
+
+
+@pytest.mark.parametrize("products", [40, 80])
+@pytest.mark.parametrize("told", [0, 1, 40])
+def test_whatever_runs_out_with_others_each_of_them_is_looked_at_once(products: int, told: int) -> None:
+    """All of an order last as long: told along with another is what was told after it."""
+    items = {f"W{number:02}": {"name": "Water", "lasts_days": 14} for number in range(products)}
+    bought = {"1": Occurrence(MONDAY, version_at(MONDAY, "e"), {"items": items})}
+    customer = Customer("id:7", Record(occurrences={EventType.CUSTOMER_BOUGHT: bought}))
+    sent = {f"replenishment|W{number:02}@1": StepDecided(Outcome.SENT, MONDAY) for number in range(told)}
+    facts = Facts(SHOP, customer, agenda=Agenda(decided=(decided := Counted(sent))))
+    triggers = list(runs_out(facts, MONDAY))
+    along = [not_told_along(REPLENISHMENT)(facts, each) for each in triggers]
+    since = [not_ordered_since(runs_out)(facts, each) for each in triggers]
+    assert (len(triggers), any(since), decided.looks) == (products, False, products)
+    assert [bool(each) for each in along] == [told > 1 or (told == 1 and number > 0) for number in range(products)]
+    assert runs_out.named(facts) is runs_out.named(facts)

@@ -71,8 +71,8 @@ def given_back(customer: Customer) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def _purchases(of: ByIdentity) -> tuple[Purchase, ...]:
-    read = (_purchase(order, each.at, each.facts) for order, each in _known(of.record))
+def _purchases(of: ByIdentity[Record]) -> tuple[Purchase, ...]:
+    read = (_purchase(order, each.at, each.facts) for order, each in _known(of.value))
     return tuple(sorted(read, key=lambda purchase: (purchase.at, purchase.order)))
 
 

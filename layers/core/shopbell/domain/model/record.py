@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from shopbell.domain.model.events import Event, Json
 from shopbell.domain.time.calendar import format_stamp, parse_instant
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ByIdentity:
-    """A record, remembered by what it is and not by what it holds: it is frozen, and asked many times of one letter."""
+class ByIdentity(Generic[T]):
+    """A record, or the like, remembered by what it is and not by what it holds: it is frozen, and asked many times of
+    one letter."""
 
-    record: Record
+    value: T
 
     def __hash__(self) -> int:
-        return id(self.record)
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByIdentity) and other.record is self.record
+        return isinstance(other, ByIdentity) and other.value is self.value

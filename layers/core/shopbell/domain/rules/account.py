@@ -10,7 +10,7 @@ from functools import lru_cache
 from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, Trigger, first_of
 from shopbell.domain.model.order import CHECKOUT, Order
-from shopbell.domain.model.record import ByIdentity
+from shopbell.domain.model.record import ByIdentity, Record
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.rules.account_entries import Entry, entries_of
 
@@ -149,9 +149,9 @@ def account_of(order: Order, shop: Shop) -> Account:
 
 
 @lru_cache(maxsize=64)
-def _account(of: ByIdentity, borne_up_to: Decimal) -> Account:
+def _account(of: ByIdentity[Record], borne_up_to: Decimal) -> Account:
     walk = _Walk(borne_up_to)
-    for entry in entries_of(of.record):
+    for entry in entries_of(of.value):
         walk.take(entry)
     return walk.account()
 

@@ -1,16 +1,20 @@
 """When customers are told of what they bought: it runs out, they wanted it again by a day, it is to be replaced."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+from shopbell.domain.model.agenda import StepDecided
 from shopbell.domain.model.events import EventType
 from shopbell.domain.model.facts import Facts, Trigger
-from shopbell.domain.model.purchases import purchases
+from shopbell.domain.model.purchases import purchases_in
+from shopbell.domain.model.record import ByIdentity, Record
 from shopbell.domain.model.vocabulary import Kind, Outcome, Reason, SubjectKind
 from shopbell.domain.rules.conditions import Condition
-from shopbell.domain.rules.supplies import Supply, supplies
-from shopbell.domain.rules.triggers import Triggers
+from shopbell.domain.rules.supplies import Supply, supplies, supplies_in
 from shopbell.domain.time.calendar import at_local, format_instant, local_day
 
 AT_TEN = time(10)
@@ -20,71 +24,75 @@ LEAD = timedelta(days=3)
 ALONG = timedelta(days=3)
 """What runs out so soon after something else is told of in the same letter."""
 
+Finds = Callable[[Record, ZoneInfo], Iterator[Trigger]]
+
 
 @dataclass(frozen=True, slots=True)
-class RunsOut:
+class OfPurchases:
+    """What a customer's purchases bring about, found once for each record of theirs: its conditions ask by name."""
+
+    event_type: EventType
+    found: Finds
+    about: SubjectKind = SubjectKind.CUSTOMER
+
+    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
+        yield from self.named(facts).values()
+
+    def named(self, facts: Facts) -> Mapping[str, Trigger]:
+        """By their occurrences."""
+        return _named(self.found, ByIdentity(facts.customer.record), facts.zone) if facts.about == self.about else {}
+
+
+@lru_cache(maxsize=64)
+def _named(found: Finds, of: ByIdentity[Record], zone: ZoneInfo) -> Mapping[str, Trigger]:
+    return {each.occurrence_id: each for each in found(of.value, zone)}
+
+
+def _runs_out(record: Record, zone: ZoneInfo) -> Iterator[Trigger]:
     """Each product that a customer will need again, some time before they run out of it; by the order in which they
     last bought it."""
-
-    event_type: EventType = EventType.RUNS_OUT
-    about: SubjectKind = SubjectKind.CUSTOMER
-
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        for each in supplies(facts) if facts.about == self.about else ():
-            if each.told_on is not None:
-                agreed = each.purchase.planned_repeat_on
-                details = {"sku": each.bought.sku, "irregular": each.irregular, "agreed": f"{agreed or ''}"}
-                yield Trigger(each.name, at_local(each.told_on, AT_TEN, facts.zone), details)
+    for each in supplies_in(record, zone):
+        if each.told_on is not None:
+            agreed = each.purchase.planned_repeat_on
+            details = {"sku": each.bought.sku, "irregular": each.irregular, "agreed": f"{agreed or ''}"}
+            yield Trigger(each.name, at_local(each.told_on, AT_TEN, zone), details)
 
 
-@dataclass(frozen=True, slots=True)
-class WantedAgain:
+def _wanted_again(record: Record, zone: ZoneInfo) -> Iterator[Trigger]:
     """The day for which the same was agreed on with an order, as long as none of it was ordered since."""
-
-    event_type: EventType = EventType.WANTED_AGAIN
-    about: SubjectKind = SubjectKind.CUSTOMER
-
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        ordered = purchases(facts.customer) if facts.about == self.about else ()
-        for number, purchase in enumerate(ordered):
-            day, ordered_on = purchase.planned_repeat_on, local_day(purchase.at, facts.zone)
-            was_ordered = any(later.skus & purchase.skus for later in ordered[number + 1 :])
-            if day is None or day <= ordered_on or was_ordered:
-                continue
-            told_on = max(day - LEAD, ordered_on + ONE_DAY)
-            ends = format_instant(at_local(day + ONE_DAY, time(0), facts.zone))
-            details = {"order": purchase.order, "planned_on": day.isoformat(), "ends": ends}
-            yield Trigger(f"{purchase.order}@{day}", at_local(told_on, AT_TEN, facts.zone), details)
+    ordered = purchases_in(record)
+    last = {sku: number for number, purchase in enumerate(ordered) for sku in purchase.skus}
+    for number, purchase in enumerate(ordered):
+        day, ordered_on = purchase.planned_repeat_on, local_day(purchase.at, zone)
+        was_ordered = any(last[sku] > number for sku in purchase.skus)
+        if day is None or day <= ordered_on or was_ordered:
+            continue
+        told_on = max(day - LEAD, ordered_on + ONE_DAY)
+        ends = format_instant(at_local(day + ONE_DAY, time(0), zone))
+        details = {"order": purchase.order, "planned_on": day.isoformat(), "ends": ends}
+        yield Trigger(f"{purchase.order}@{day}", at_local(told_on, AT_TEN, zone), details)
 
 
-@dataclass(frozen=True, slots=True)
-class ToReplace:
+def _to_replace(record: Record, zone: ZoneInfo) -> Iterator[Trigger]:
     """Each model that a customer bought, once it is as old as one usually replaces it at, if they bought no newer one
     of its category."""
-
-    event_type: EventType = EventType.TO_REPLACE
-    about: SubjectKind = SubjectKind.CUSTOMER
-
-    def __call__(self, facts: Facts, now: datetime) -> Iterator[Trigger]:
-        bought = supplies(facts) if facts.about == self.about else ()
-        models = [each for each in bought if each.bought.renews_after_days]
-        for each in models:
-            if not any(_replaces(other, each) for other in models):
-                day = each.last_on + timedelta(days=each.bought.renews_after_days or 0)
-                yield Trigger(each.name, at_local(day, AT_TEN, facts.zone), {"sku": each.bought.sku})
+    models = [each for each in supplies_in(record, zone) if each.bought.renews_after_days]
+    newest = {each.bought.category: each.last_on for each in sorted(models, key=lambda each: each.last_on)}
+    for each in models:
+        if not each.bought.category or each.last_on == newest[each.bought.category]:
+            day = each.last_on + timedelta(days=each.bought.renews_after_days or 0)
+            yield Trigger(each.name, at_local(day, AT_TEN, zone), {"sku": each.bought.sku})
 
 
-def _replaces(other: Supply, one: Supply) -> bool:
-    category = one.bought.category
-    return bool(category) and other.bought.category == category and other.last_on > one.last_on
-
-
-runs_out, wanted_again, to_replace = RunsOut(), WantedAgain(), ToReplace()
+runs_out = OfPurchases(EventType.RUNS_OUT, _runs_out)
+wanted_again = OfPurchases(EventType.WANTED_AGAIN, _wanted_again)
+to_replace = OfPurchases(EventType.TO_REPLACE, _to_replace)
 
 
 def running_out(facts: Facts, trigger: Trigger, kind: Kind) -> list[Supply]:
     """What a letter tells of: what occasions it, and what runs out soon after that and was told in no other letter."""
-    soon = [each for each in runs_out(facts, trigger.at) if trigger.at <= each.at <= trigger.at + ALONG]
+    day, all_triggers = local_day(trigger.at, facts.zone), runs_out(facts, trigger.at)
+    soon = [each for each in all_triggers if timedelta() <= local_day(each.at, facts.zone) - day <= ALONG]
     ours = [each for each in soon if each.occurrence_id == trigger.occurrence_id or _is_open(facts, each, kind)]
     names = [each.occurrence_id for each in sorted(ours, key=lambda each: (each.at, each.occurrence_id))]
     by_name = {each.name: each for each in supplies(facts)}
@@ -96,14 +104,13 @@ def _is_open(facts: Facts, trigger: Trigger, kind: Kind) -> bool:
     return not is_silent and f"{kind}|{trigger.occurrence_id}" not in facts.agenda.decided
 
 
-def not_ordered_since(on: Triggers) -> Condition:
+def not_ordered_since(on: OfPurchases) -> Condition:
     """Nothing was bought since that is the next of it."""
     return Condition(lambda facts, trigger: _ordered_since(facts, trigger, on))
 
 
-def _ordered_since(facts: Facts, trigger: Trigger, on: Triggers) -> str:
-    is_so = any(each.occurrence_id == trigger.occurrence_id for each in on(facts, trigger.at))
-    return "" if is_so else "ordered again since"
+def _ordered_since(facts: Facts, trigger: Trigger, on: OfPurchases) -> str:
+    return "" if trigger.occurrence_id in on.named(facts) else "ordered again since"
 
 
 def _in_rhythm(facts: Facts, trigger: Trigger) -> str:
@@ -121,12 +128,33 @@ def not_told_along(kind: Kind) -> Condition:
 
 
 def _told_along(facts: Facts, trigger: Trigger, kind: Kind) -> str:
-    for other in runs_out(facts, trigger.at):
-        step = facts.agenda.decided.get(f"{kind}|{other.occurrence_id}")
-        is_earlier = other.occurrence_id != trigger.occurrence_id and trigger.at - ALONG <= other.at <= trigger.at
-        if is_earlier and step is not None and step.outcome is not Outcome.SKIPPED and step.at < trigger.at:
-            return f"told along with {other.facts['sku']}"
+    told, day = _told(facts, kind), local_day(trigger.at, facts.zone)
+    for before in range(ALONG.days + 1):
+        for at, other in told.get(day - before * ONE_DAY, ()):
+            if other.occurrence_id != trigger.occurrence_id and at < trigger.at:
+                return f"told along with {other.facts['sku']}"
     return ""
+
+
+def _told(facts: Facts, kind: Kind) -> Mapping[date, Sequence[tuple[datetime, Trigger]]]:
+    """By the day for which it was: of what was told the first two, when and what; one may be what is asked about."""
+    triggers, decided = runs_out.named(facts), facts.agenda.decided
+    return _first_told(ByIdentity(triggers), ByIdentity(decided), facts.zone, kind)
+
+
+@lru_cache(maxsize=64)
+def _first_told(
+    triggers: ByIdentity[Mapping[str, Trigger]],
+    decided: ByIdentity[Mapping[str, StepDecided]],
+    zone: ZoneInfo,
+    kind: Kind,
+) -> Mapping[date, Sequence[tuple[datetime, Trigger]]]:
+    told: dict[date, list[tuple[datetime, Trigger]]] = defaultdict(list)
+    for each in triggers.value.values():
+        step = decided.value.get(f"{kind}|{each.occurrence_id}")
+        if step is not None and step.outcome is not Outcome.SKIPPED:
+            told[local_day(each.at, zone)].append((step.at, each))
+    return {day: sorted(those, key=lambda each: (each[0], each[1].occurrence_id))[:2] for day, those in told.items()}
 
 
 in_rhythm = Condition(_in_rhythm, Reason.NO_RHYTHM, for_good=False)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from shopbell.domain.model.facts import Facts
 from shopbell.domain.model.purchases import Bought, Purchase, purchases_in
-from shopbell.domain.model.record import ByIdentity
+from shopbell.domain.model.record import ByIdentity, Record
 from shopbell.domain.time.calendar import local_day
 
 LEAST_LEAD, LEAD = timedelta(days=3), 0.15
@@ -54,12 +54,17 @@ class Supply:
 
 def supplies(facts: Facts) -> tuple[Supply, ...]:
     """Each product that the customer bought, by its last purchase."""
-    return _supplies(ByIdentity(facts.customer.record), facts.zone)
+    return supplies_in(facts.customer.record, facts.zone)
+
+
+def supplies_in(record: Record, zone: ZoneInfo) -> tuple[Supply, ...]:
+    """Of a customer's record."""
+    return _supplies(ByIdentity(record), zone)
 
 
 @lru_cache(maxsize=64)
-def _supplies(of: ByIdentity, zone: ZoneInfo) -> tuple[Supply, ...]:
-    return tuple(each_supply(purchases_in(of.record), zone))
+def _supplies(of: ByIdentity[Record], zone: ZoneInfo) -> tuple[Supply, ...]:
+    return tuple(each_supply(purchases_in(of.value), zone))
 
 
 def each_supply(all_purchases: Sequence[Purchase], zone: ZoneInfo) -> Iterator[Supply]:

@@ -46,7 +46,7 @@ from shopbell.service.runs.restock import Restock
 from shopbell.service.runs.sweep import SweepRuns
 from shopbell.service.runs.walk import Page, WalkRuns
 from shopbell.service.subjects.figures import FiguresOfBatch
-from shopbell.service.subjects.overdue import AdvanceOverdue
+from shopbell.service.subjects.overdue import AdvanceOverdue, TakesOver, leave
 from shopbell.service.subjects.planning import send_request_of
 from shopbell.service.subjects.queued import queue_message
 from shopbell.service.subjects.react import React
@@ -396,7 +396,8 @@ class World:
                 Sweep(name, advance_due, ManyMailings())(self.now)
         if self._is_due(SweepName.RUNS) and SweepName.RUNS not in self.stopped:
             self.sweep_runs()
-        AdvanceOverdue(self.advance_due)(self.now)
+        takes_over: dict[SweepName, TakesOver] = {**dict.fromkeys(SWEEPS, self.advance_due), SweepName.RUNS: leave}
+        AdvanceOverdue(self.store, self.note, takes_over)(self.now)
         self.outbox(self.now)
         self.deliver_requests()
 

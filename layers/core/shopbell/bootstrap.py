@@ -512,9 +512,11 @@ def set_pace() -> SetPace:
 
 @cache
 def overdue() -> AdvanceOverdue:
-    from shopbell.service.subjects.overdue import AdvanceOverdue
+    from shopbell.domain.journeys import SWEEPS
+    from shopbell.domain.model.vocabulary import Sweep
+    from shopbell.service.subjects.overdue import AdvanceOverdue, leave
 
-    return AdvanceOverdue(advance_due())
+    return AdvanceOverdue(store(), note, {**dict.fromkeys(SWEEPS, advance_due()), Sweep.RUNS: leave})
 
 
 @cache

@@ -19,6 +19,8 @@ SCHEMES = ("native", "woocommerce", "shopify")
 MAX_ACTIVE = 2
 """Secrets of a scheme that are accepted at once: the new one and, while senders change over, the one before."""
 
+NO_COUPON = "without a `code`, or `unique: true`, these never leave: {kinds} (a warning; `journeys` turns them off)"
+
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
 ShopFile = Annotated[Path, typer.Argument(help="YAML or JSON; its name is the shop's id: dobra.yaml.", exists=True)]
@@ -27,14 +29,19 @@ ShopId = Annotated[str, typer.Option("--id", help="The shop's id, where the file
 
 @app.command()
 def check(file: ShopFile, id: ShopId = "") -> None:
-    """Say what is wrong with a shop's configuration, field by field; changes nothing."""
+    """Say what is wrong with a shop's configuration, field by field, and which letters never leave; changes nothing."""
     from shopbell.configuration.reading import read_shop
+    from shopbell.domain.deciding.without_coupon import without_coupon
     from shopbell.domain.journeys import ANNOUNCED, KINDS
 
     # From the checkout: to check a file no stack need run.
     locales = {words.parent.name for words in TEMPLATES.glob("*/_words.j2")}
     with readable_errors():
-        read_shop(id or file.stem, _document(file), (*KINDS, *ANNOUNCED), locales)
+        shop = read_shop(id or file.stem, _document(file), (*KINDS, *ANNOUNCED), locales)
+        for coupon, kinds in without_coupon(shop).items():
+            stdout.print(
+                f"#/coupons/{coupon}: {NO_COUPON.format(kinds=', '.join(kinds))}", markup=False, soft_wrap=True
+            )
         stdout.print(f"{file}: nothing is wrong")
 
 

@@ -1,5 +1,6 @@
 """What the shop's own people read: whom to ring, and what to say."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -153,8 +154,8 @@ def test_a_letter_to_the_staff_does_not_thank_them_for_their_order(locale: str) 
 
 
 def quoted(text: str, words: str) -> int:
-    """Where a sentence stands, whole; in Russian its full stop comes after the quotation mark."""
-    return text.index(words if words in text else f"{words[:-1]}»")
+    """Where a sentence stands, whole; its full stop is the language's to place."""
+    return text.index(words.removesuffix("."))
 
 
 @every_locale
@@ -228,6 +229,26 @@ def test_whoever_rings_knows_of_the_last_complaint_and_how_it_ended(is_question:
         (line,) = (each for each in part.splitlines() if "c-7" in each)
         assert line.index("1000") < quoted(line, "The handle is off.") < quoted(line, "A new one was sent.")
         assert "3" in line  # of March
+
+
+ENDS = ("It is off", "It is off.", "Is it off?", "It is off!", "It is off…", "It is off...")
+
+
+@every_locale
+@pytest.mark.parametrize("words", ENDS)
+@pytest.mark.parametrize("is_question", [True, False])
+def test_what_is_quoted_ends_a_sentence_with_one_stop(is_question: bool, words: str, locale: str) -> None:
+    known = {"id": "c-7", "text": words, "order": "1000", "is_question": is_question, "since": TODAY}
+    open_now = usual("staff_callback", locale) | {"open_complaint": SimpleNamespace(**known)}
+    ended = SimpleNamespace(**known, outcome=words, resolved_on=TODAY)
+    told = [
+        RENDERER.render("staff_callback", locale, "staff", open_now).text,
+        RENDERER.render(SATISFIED, locale, "staff", usual(SATISFIED, locale) | {"last_complaint": ended}).text,
+        RENDERER.render("payment_failed", locale, "email", usual("payment_failed", locale) | {"reason": words}).text,
+    ]
+    for text in told:
+        assert words.rstrip(".") in text
+        assert not re.search(r"[.!?…][”»][.!?…]|\.\.?[”»][,;:]|[^.!?…][”»] [A-ZА-ЯІЇЄҐÉÁ]", text), text
 
 
 @every_locale

@@ -22,6 +22,7 @@ from tests.rendering.samples import SAMPLES, many
 from tests.rendering.usual import BIRTHDAYS, TO_CUSTOMERS, usual
 
 OF_ORDERS = [kind for kind in TO_CUSTOMERS if usual(kind, "en")["order"] is not None]
+TRACKED = ("order_handed_over", "order_shipped", "parcel_ready", "parcel_uncollected")
 WITH_REQUISITES = ("order_received", "order_accepted", "order_unpaid_first", "order_unpaid_final")
 
 
@@ -112,6 +113,18 @@ def test_the_shop_can_be_reached_from_every_letter(kind: str, locale: str) -> No
     assert f"mailto:{shop.email}" in Reader(said.html).links
     assert same(shop.hours) in same(said.text)
     assert shop.email in said.text
+
+
+@every_locale
+@pytest.mark.parametrize("kind", OF_ORDERS)
+@every_sample
+def test_the_link_to_track_a_parcel_stands_once_in_the_text(kind: str, locale: str, sample: str) -> None:
+    url = SAMPLES[sample](kind, locale)["order"].delivery.tracking_url
+    said = letter(kind, locale, sample)
+    times = said.text.count(url) if url else 0
+    assert times <= 1
+    assert times == 1 or sample != "usual" or kind not in TRACKED
+    assert not times or url in Reader(said.html).links
 
 
 @every_locale

@@ -124,3 +124,12 @@ def test_what_was_called_off_does_not_run_out() -> None:
     world.tell("order.cancelled", order_id="1", reason="none left")
     world.until("2026-04-10T12:00:00Z")
     assert told(world) == []
+
+
+def test_what_runs_out_on_one_day_is_told_in_one_letter() -> None:
+    world = World(shop=a_shop())
+    order(world, "1", *(each | {"lasts_days": 30} for each in (WATER, COFFEE, BEANS)))
+    world.until("2026-04-10T12:00:00Z")
+    assert told(world) == ["replenishment"]
+    assert sorted(thing.name for thing in world.renderer.said[-1]["things"]) == ["Beans", "Coffee", "Water, 19 l"]
+    assert sorted(world.reasons("replenishment")) == ["sent due", "skipped superseded", "skipped superseded"]

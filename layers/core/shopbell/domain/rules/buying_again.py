@@ -100,8 +100,12 @@ def running_out(facts: Facts, trigger: Trigger, kind: Kind) -> list[Supply]:
 
 
 def _is_open(facts: Facts, trigger: Trigger, kind: Kind) -> bool:
-    is_silent = trigger.facts["irregular"] or trigger.facts["agreed"]
-    return not is_silent and f"{kind}|{trigger.occurrence_id}" not in facts.agenda.decided
+    step = facts.agenda.decided.get(f"{kind}|{trigger.occurrence_id}")
+    return not _is_silent(trigger) and (step is None or step.outcome is Outcome.SKIPPED)
+
+
+def _is_silent(trigger: Trigger) -> bool:
+    return bool(trigger.facts["irregular"] or trigger.facts["agreed"])
 
 
 def not_ordered_since(on: OfPurchases) -> Condition:
@@ -129,11 +133,21 @@ def not_told_along(kind: Kind) -> Condition:
 
 def _told_along(facts: Facts, trigger: Trigger, kind: Kind) -> str:
     told, day = _told(facts, kind), local_day(trigger.at, facts.zone)
+    first = _firsts(ByIdentity(runs_out.named(facts)), facts.zone).get(day, trigger)
+    if first.occurrence_id != trigger.occurrence_id and not _is_silent(trigger):
+        return f"told along with {first.facts['sku']}"
     for before in range(ALONG.days + 1):
         for at, other in told.get(day - before * ONE_DAY, ()):
             if other.occurrence_id != trigger.occurrence_id and at < trigger.at:
                 return f"told along with {other.facts['sku']}"
     return ""
+
+
+@lru_cache(maxsize=64)
+def _firsts(triggers: ByIdentity[Mapping[str, Trigger]], zone: ZoneInfo) -> Mapping[date, Trigger]:
+    """Of each day the one whose letter tells of all that runs out then: they are all decided in one look."""
+    ordered = sorted(triggers.value.values(), key=lambda each: each.occurrence_id, reverse=True)
+    return {local_day(each.at, zone): each for each in ordered if not _is_silent(each)}
 
 
 def _told(facts: Facts, kind: Kind) -> Mapping[date, Sequence[tuple[datetime, Trigger]]]:

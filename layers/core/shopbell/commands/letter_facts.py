@@ -335,7 +335,8 @@ FACTS: Mapping[str, Mapping[str, Fact]] = {
         "share": Fact("number", "the length of its bar"),
         "held_out": Fact("number", "how many got none for comparison, in the last year"),
         "other_percent": Fact("amount", "how many of a hundred of those ordered"),
-        "works": Fact("yes or no", "whether the letter is why; none while one cannot tell"),
+        "works": Fact("yes or no", "more of those who got it ordered, and not by chance"),
+        "fails": Fact("yes or no", "fewer of them did, and not by chance"),
         "months": Fact("number", "after about how many months one will be able to; none where not within two years"),
     },
     "asleep": {

@@ -127,8 +127,8 @@ def _groups(year: Tally) -> list[str]:
 
 
 def _journey(group: str, tally: Tally, year: Tally) -> Context | None:
-    """`told`, `back`: of this month; what `works` says rests on the whole year: True, False, or None where one cannot
-    tell yet, and then `months` after how many more one may."""
+    """`told`, `back`: of this month; `works` and `fails` rest on the whole year. Where one cannot tell yet, `months`:
+    after how many one may."""
     told, back = by_name(tally, Count.TOLD).get(group, 0), by_name(tally, Count.BACK).get(group, 0)
     if not told:
         return None
@@ -143,7 +143,8 @@ def _journey(group: str, tally: Tally, year: Tally) -> Context | None:
         share=int(_percent(back, told)),
         held_out=other.number,
         other_percent=_percent(other.returned, other.number),
-        works=result.works if result else None,
+        works=result is not None and result.works is True,
+        fails=result is not None and result.works is False,
         months=result.months if result else None,
     )
 

@@ -7,6 +7,7 @@ A week after the answer the page asks nothing more and shows whom it was about m
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from shopbell.domain.deciding.ruling_out import Over, ended_by, over
@@ -27,7 +28,7 @@ from shopbell.service.delivery.late_facts import LateFactsReader
 from shopbell.service.pages.customer_page import Page, Visit, language_of
 from shopbell.service.pages.task_fields import AsTold, Filled, Occasion, read_form, shown_fields, was_taken
 from shopbell.service.ports import ContactKey, Ledger, Store
-from shopbell.service.subjects.open_tasks import MOST, with_open_tasks, with_tasks_of_the_day
+from shopbell.service.subjects.open_tasks import MOST, with_months, with_tasks_of_the_day
 from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.react import React
 from shopbell.service.subjects.reading import read_subject
@@ -141,7 +142,8 @@ class TaskPage:
         what was done since midnight."""
         session, occasion = self.store.session(asked.shop.id, now=now), asked.occasion(now)
         is_day = occasion.journey.takes_along
-        facts = (with_tasks_of_the_day if is_day else with_open_tasks)(session, asked.facts, self.contact_key, now)
+        of_the_day = partial(with_tasks_of_the_day, contact_key=self.contact_key)
+        facts = (of_the_day if is_day else with_months)(session, asked.facts, now=now)
         locale = self._locale(asked.shop)
         everything = {
             **letter_context(facts, occasion.journey, occasion.trigger, now),

@@ -17,6 +17,8 @@ from shopbell.service.ports import ContactKey, Session
 from shopbell.service.subjects.planning import trigger_of
 from shopbell.service.subjects.reading import reading
 
+REPORTED_BY = 15
+"""After that day of a month nobody is told of the one before any more."""
 MOST = 200
 """So many are looked at, those whose windows close first; who has more open is not helped by a longer list."""
 
@@ -25,8 +27,13 @@ def with_open_tasks(session: Session, facts: Facts, contact_key: ContactKey, now
     """Where the team's day is told, or its month."""
     if facts.team is None:
         return facts
-    open_tasks = tuple(_open(session, facts.shop, contact_key, now))
-    return replace(facts, staff_tasks=open_tasks, tallies=session.tallies(_of_a_year(local_day(now, facts.shop.zone))))
+    facts = replace(facts, staff_tasks=tuple(_open(session, facts.shop, contact_key, now)))
+    return with_months(session, facts, now) if local_day(now, facts.shop.zone).day <= REPORTED_BY else facts
+
+
+def with_months(session: Session, facts: Facts, now: datetime) -> Facts:
+    """What was counted of a year."""
+    return replace(facts, tallies=session.tallies(_of_a_year(local_day(now, facts.shop.zone))))
 
 
 def _of_a_year(today: date) -> list[str]:

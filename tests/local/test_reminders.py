@@ -45,4 +45,4 @@ def test_a_first_try_is_not_reminded_of_and_whoever_rings_asks_whether_it_is_wan
     (task,) = shop.messages("?kind=staff_call_unpaid")
     assert "1002" in task["text"]
     assert "2\xa0198,00" in task["text"]
-    assert "Ніхто не відповідає на дзвінки." in task["text"]
+    assert "«Ніхто не відповідає на дзвінки»" in task["text"]

@@ -1,6 +1,6 @@
 """Runs, the wishes that they walk, and how much there is of a product."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -63,10 +63,6 @@ class Runs:
         after = before | {sku} if is_counted else before - {sku}
         if after != before and len(after) <= MOST_COUNTED:
             beside_pause.save(self.table, shop, "counted", sorted(after), item)
-
-    def customers(self, shop: str) -> Iterator[str]:
-        """The keys of all customers of a shop, from its list."""
-        return (str(item["key"]) for place in keys.list_partitions(shop) for item in self.table.query(place))
 
     def save_products(self, shop: str, products: Mapping[str, Product], until: datetime) -> None:
         """By their codes; each its own."""

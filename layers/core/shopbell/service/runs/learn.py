@@ -3,28 +3,24 @@
 An order counts as it stands, and once, however often it was told; one that was called off does not.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
-from heapq import nsmallest
 
 from shopbell.domain.model.product import Item, Product
-from shopbell.domain.model.purchases import Bought, Purchase, purchases
+from shopbell.domain.model.purchases import Bought, Purchase
 from shopbell.domain.model.run import Run, RunKind
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.state import SendRequest
-from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.recommending import Basket, basket_of, learnt
-from shopbell.errors import where
-from shopbell.pool import batches
 from shopbell.service.runs.ports import Runs
+from shopbell.service.subjects.buyers import bought, drawn
 from shopbell.service.subjects.work import Work, Workplace
 
 FIRST, AGAIN = timedelta(days=1), timedelta(days=7)
 KEPT = timedelta(days=30)
-MOST_CUSTOMERS, MOST_PRODUCTS, READ_AT_ONCE = 20_000, 10_000, 100
-"""Of a shop: more customers tell little more, and a tick has minutes. The same ones each time, by a hash."""
+MOST_CUSTOMERS, MOST_PRODUCTS = 20_000, 10_000
+"""Of a shop: more customers tell little more, and a tick has minutes."""
 
 
 def begin_learning(work: Work) -> None:
@@ -58,28 +54,13 @@ class Learn:
     is_outage: Callable[[Exception], bool]
 
     def __call__(self, run: Run, shop: Shop, now: datetime) -> tuple[Run | None, list[SendRequest]]:
-        seen = _Seen()
-        for purchase in self._bought(shop):
-            seen.add(purchase, shop)
+        seen, store = _Seen(), self.workplace.store
+        customers = drawn(store.customers(shop.id), MOST_CUSTOMERS)
+        for of_one in bought(store, shop.id, customers, self.is_outage, self.workplace.log):
+            for purchase in of_one:
+                seen.add(purchase, shop)
         self.runs.save_products(shop.id, _products(seen, shop, now), now + KEPT)
         return replace(run, next_at=now + AGAIN), []
-
-    def _bought(self, shop: Shop) -> Iterator[Purchase]:
-        """One who cannot be read keeps nobody."""
-        customers = nsmallest(MOST_CUSTOMERS, self.runs.customers(shop.id), key=_drawn)
-        for keys in batches(customers, READ_AT_ONCE):
-            session = self.workplace.store.session(shop.id)
-            session.prefetch(subjects=[f"{SubjectKind.CUSTOMER}/{key}" for key in keys])
-            session.read_expected()
-            for key in keys:
-                try:
-                    bought = purchases(session.customer(key).entity)
-                except Exception as error:
-                    if self.is_outage(error):
-                        raise
-                    self.workplace.log("alarm", {"shop": shop.id, "customer": key, **where(error)})
-                else:
-                    yield from bought
 
 
 def _products(seen: _Seen, shop: Shop, now: datetime) -> Mapping[str, Product]:
@@ -96,7 +77,3 @@ def _told(item: Bought, purchase: Purchase, shop: Shop) -> Item:
     price = item.unit_price if purchase.currency in ("", shop.currency) else None
     told = {"sku": item.sku, "name": item.name, "unit_price": None if price is None else f"{price}", "url": item.url}
     return {name: value for name, value in told.items() if value}
-
-
-def _drawn(customer: str) -> bytes:
-    return blake2b(customer.encode(), digest_size=8).digest()

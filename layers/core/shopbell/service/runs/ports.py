@@ -1,6 +1,6 @@
 """What runs need of the table."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -21,10 +21,6 @@ class Runs(Protocol):
     def forget_wishes(self, shop: str, sku: str, wishes: Iterable[Wish]) -> None: ...
     def count_product(self, shop: str, sku: str, *, is_counted: bool) -> None:
         """Raises domain.model.state.Conflict."""
-        ...
-
-    def customers(self, shop: str) -> Iterator[str]:
-        """The keys of all customers of a shop."""
         ...
 
     def save_products(self, shop: str, products: Mapping[str, Product], until: datetime) -> None: ...

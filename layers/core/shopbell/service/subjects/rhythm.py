@@ -1,24 +1,19 @@
 """Learn from a shop's own past how its customers order: its list of customers is walked once a month."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
-from heapq import nsmallest
 from itertools import count
 
-from shopbell.domain.model.purchases import Purchase, purchases
 from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.model.shop import Shop
-from shopbell.domain.model.vocabulary import SubjectKind
 from shopbell.domain.rules.learning import LEARNT_FOR, learn_rhythm
 from shopbell.errors import where
-from shopbell.pool import batches
-from shopbell.service.ports import Log, Session, Store
+from shopbell.service.ports import Log, Store
+from shopbell.service.subjects.buyers import bought, drawn
 
 MOST_ASKED = 5_000
 """More tell no more of what all of them do, and a tick has minutes."""
-READ_AT_ONCE = 100
 TRIED_AGAIN = timedelta(days=1)
 """So long one does with what was known before, where nothing could be learnt."""
 
@@ -48,9 +43,9 @@ class LearnRhythm:
     def _learnt(self, shop: Shop, now: datetime) -> Rhythm:
         number = count()
         listed = (key for key, _ in zip(self.store.customers(shop.id), number, strict=False))
-        asked = nsmallest(self.most, listed, key=_drawn)
+        asked = drawn(listed, self.most)
         return learn_rhythm(
-            self._bought(shop.id, asked),
+            bought(self.store, shop.id, asked, self.is_outage, self.log),
             shop.rhythm,
             now,
             floor_days=shop.sleeping.floor_days,
@@ -58,23 +53,3 @@ class LearnRhythm:
             currency=shop.currency,
             share=len(asked) / max(next(number), 1),
         )
-
-    def _bought(self, shop: str, customers: Iterable[str]) -> Iterator[Sequence[Purchase]]:
-        for keys in batches(customers, READ_AT_ONCE):
-            session = self.store.session(shop)
-            session.prefetch(subjects=[f"{SubjectKind.CUSTOMER}/{key}" for key in keys])
-            for key in keys:
-                yield self._of(session, shop, key)
-
-    def _of(self, session: Session, shop: str, customer: str) -> Sequence[Purchase]:
-        try:
-            return purchases(session.customer(customer).entity)
-        except Exception as error:
-            if self.is_outage(error):
-                raise
-            self.log("alarm", {"shop": shop, "customer": customer, **where(error)})
-            return ()
-
-
-def _drawn(customer: str) -> bytes:
-    return blake2b(customer.encode(), digest_size=8).digest()

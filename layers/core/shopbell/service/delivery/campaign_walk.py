@@ -10,7 +10,6 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from shopbell.domain.deciding.agenda import LONGEST_WAIT
 from shopbell.domain.deciding.pace import Pace
 from shopbell.domain.letter_context.build import letter_context
 from shopbell.domain.letter_context.campaign import coupon_of
@@ -21,7 +20,7 @@ from shopbell.domain.model.events import EventType, Json
 from shopbell.domain.model.facts import Facts, LateFacts, Trigger
 from shopbell.domain.model.shop import Shop
 from shopbell.domain.model.sms import segments, transliterate
-from shopbell.domain.model.state import CampaignListed, Conflict, DuePlace, MailingAddress, SendRequest
+from shopbell.domain.model.state import CampaignListed, DuePlace, MailingAddress, SendRequest
 from shopbell.domain.model.subject import Subject
 from shopbell.domain.model.vocabulary import ChannelName, Lane, Reason, SubjectKind, Sweep
 from shopbell.domain.rules.campaigns import (
@@ -40,12 +39,11 @@ from shopbell.domain.rules.campaigns import (
     trusted_with,
     turn_of_today,
 )
-from shopbell.domain.time.backoff import backoff
 from shopbell.domain.time.calendar import at_local, format_instant, local_day, next_send_moment
 from shopbell.errors import where
 from shopbell.service.delivery.audience import ROW, Member, counted, members, planned_before, with_chosen
 from shopbell.service.ports import Campaigns, Enqueue, LetterRenderer
-from shopbell.service.subjects.advance import ALARM_AT, advance
+from shopbell.service.subjects.advance import advance
 from shopbell.service.subjects.campaigns import happened, record
 from shopbell.service.subjects.reading import read_subject
 from shopbell.service.subjects.rounds import Piece, Rounds
@@ -100,14 +98,8 @@ class WalkCampaigns:
         try:
             while not tick.is_over() and self._step(place, now, tick):
                 pass
-        except Conflict:  # an operator wrote to it: the next tick goes on
-            self.workplace.log("conflict", {"place": place.key[0]})
-        except Exception as error:
-            if self.is_outage(error):
-                raise
-            failures = self.workplace.store.put_off(place, lambda before: now + backoff(before, LONGEST_WAIT))
-            level = "alarm" if failures >= ALARM_AT else "put_off"
-            self.workplace.log(level, {"place": place.key[0], "failures": failures, **where(error)})
+        except Exception as error:  # noqa: BLE001  # logged, and looked at again
+            self.advance_due.failed(place, now, error)
 
     def _step(self, place: DuePlace, now: datetime, tick: "_Tick") -> bool:
         """Whether there is more to do at once."""

@@ -51,7 +51,7 @@ class AdvanceDue:
         self.enqueue(done.requests)
         unread = {number: shop.error for number, shop in enumerate(shops) if isinstance(shop, Failed)}
         for number, error in sorted((unread | done.failed).items()):
-            self._failed(places[number], now, error)
+            self.failed(places[number], now, error)
         return done.requests
 
     def _gathered(self, places: Sequence[DuePlace], reads: Reads, now: datetime) -> list[Shop | Failed]:
@@ -94,7 +94,8 @@ class AdvanceDue:
             work.session.save(settled, has_new_facts=False)
         return advance(work, read.subject, after, read.person, is_tick=True)
 
-    def _failed(self, place: DuePlace, now: datetime, error: Exception) -> None:
+    def failed(self, place: DuePlace, now: datetime, error: Exception) -> None:
+        """What becomes of a place whose subject could not be advanced. Raises the error of an outage."""
         if isinstance(error, Conflict):
             self.workplace.log("conflict", {"place": place.key[0]})
         elif self.is_outage(error):

@@ -44,7 +44,7 @@ from shopbell.errors import where
 from shopbell.service.delivery.audience import ROW, Member, counted, members, planned_before, with_chosen
 from shopbell.service.ports import Campaigns, Enqueue, LetterRenderer
 from shopbell.service.subjects.advance import advance
-from shopbell.service.subjects.campaigns import happened, record
+from shopbell.service.subjects.campaigns import happened, happened_again, record
 from shopbell.service.subjects.reading import read_subject
 from shopbell.service.subjects.rounds import Piece, Rounds
 from shopbell.service.subjects.sweep import AdvanceDue, Mailings
@@ -206,9 +206,8 @@ class _Page:
         is_refused = walk.sends and not report["worth"] and not walk.forced
         campaign = self.campaign
         if walk.tells or is_refused:
-            number = str(len(campaign.record.occurrences.get(EventType.CAMPAIGN_COUNTED, {})) + 1)
-            said = {**report, "refused": is_refused}
-            campaign = happened(campaign, EventType.CAMPAIGN_COUNTED, number, said, self.now)
+            report = {**report, "refused": is_refused}
+            campaign = happened_again(campaign, EventType.CAMPAIGN_COUNTED, report, self.now)
         if is_refused:
             cost = f"it costs {report['cost']} and may bring {report['least']}"
             record(self.work, campaign, Reason.NOT_WORTH_IT, cost)
@@ -252,14 +251,14 @@ class _Page:
     def _address(self) -> tuple[MailingAddress, int, int]:
         """From where it is sent, with how many letters a day it is trusted, and how many of campaigns left today."""
         domain, today = self.shop.sender.email.rpartition("@")[2], local_day(self.now, self.shop.zone)
-        known = self.walker.campaigns.address(self.shop.id)
-        if known.domain != domain:
-            known = MailingAddress(domain, today.isoformat() if known.domain else "")
-            self.walker.campaigns.save_address(self.shop.id, known)
+        address = self.walker.campaigns.address(self.shop.id)
+        if address.domain != domain:
+            address = MailingAddress(domain, today.isoformat() if address.domain else "")
+            self.walker.campaigns.save_address(self.shop.id, address)
         days = [today - ONE_DAY * number for number in range(LOOKED_BACK + 1)]
         letters = self.walker.campaigns.letters_on(self.shop.id, days)
-        before = [each for day, each in letters.items() if day != today and day.isoformat() >= known.since]
-        return known, trusted_with(before), letters[today].of_campaigns
+        before = [each for day, each in letters.items() if day != today and day.isoformat() >= address.since]
+        return address, trusted_with(before), letters[today].of_campaigns
 
     def _are_all_offers(self) -> bool:
         """The two before it were offers and nothing else, and so is this one."""
@@ -276,10 +275,10 @@ class _Page:
     def _sms_in(self, language: str) -> str:
         mailing = Mailing(self.campaign, Counts(), frozenset({language}))
         facts = Facts(self.shop, Customer(""), mailing=mailing, late_facts=LateFacts(code="XXXXXXXX"))
-        said = letter_context(facts, ROW, Trigger(self.walk.run, self.now), self.now)
+        context = letter_context(facts, ROW, Trigger(self.walk.run, self.now), self.now)
         links = {"unsubscribe_url": self.walker.unsubscribe(self.shop.id, self.now), "task_url": ""}
-        everything = {**said, **links, "locale": language}
-        text = self.walker.renderer.render(ROW.kind, language, ChannelName.SMS, everything).text
+        context = {**context, **links, "locale": language}
+        text = self.walker.renderer.render(ROW.kind, language, ChannelName.SMS, context).text
         return transliterate(text, language) if self.shop.sms.transliterate else text
 
     def _begun_pass(self, walk: Walk) -> Walk:
@@ -326,8 +325,8 @@ class _Page:
     def _end_of_pass(self, walk: Walk) -> None:
         """Who waits for another day has their turn tomorrow."""
         if walk.today > BULK and walk.found.gmail > BULK:
-            known = self.walker.campaigns.address(self.shop.id)
-            self.walker.campaigns.save_address(self.shop.id, replace(known, is_bulk=True))
+            address = self.walker.campaigns.address(self.shop.id)
+            self.walker.campaigns.save_address(self.shop.id, replace(address, is_bulk=True))
         if not walk.left:
             self._save(replace(walk, stage=Stage.ENDING, after="", at=self.now + TICK))
             return
@@ -361,8 +360,7 @@ class _Page:
         return "" if self.walk.hold is Hold.STOPPED else broken(self._counts(), self.walk.forgiven)
 
     def _stop(self, why: str) -> None:
-        number = str(len(self.campaign.record.occurrences.get(EventType.CAMPAIGN_STOPPED, {})) + 1)
-        stopped = happened(self.campaign, EventType.CAMPAIGN_STOPPED, number, self._standing(), self.now)
+        stopped = happened_again(self.campaign, EventType.CAMPAIGN_STOPPED, self._standing(), self.now)
         walk = replace(self.walk, hold=Hold.STOPPED, at=None)
         self.walker.workplace.log("alarm", {"shop": self.shop.id, "campaign": self.campaign.id, "stopped": why})
         self._advance(replace(stopped, walk=walk))
@@ -386,8 +384,8 @@ class _Page:
         walk, is_cancelled = self.walk, self.walk.hold is Hold.CANCELLED
         campaign = replace(self.campaign, walk=replace(walk, stage=Stage.IDLE, at=None, after="", sends=False))
         if walk.is_under_way or (is_cancelled and walk.stage in (Stage.SENDING, Stage.ENDING)):
-            said = {**self._standing(), "cancelled": is_cancelled}
-            campaign = happened(campaign, EventType.CAMPAIGN_ENDED, walk.run, said, self.now)
+            standing = {**self._standing(), "cancelled": is_cancelled}
+            campaign = happened(campaign, EventType.CAMPAIGN_ENDED, walk.run, standing, self.now)
         self._advance(campaign)
 
     def _advance(self, campaign: Campaign) -> None:

@@ -1,13 +1,13 @@
 """What an event, an operator or the walk makes of a campaign."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from shopbell.domain.deciding.subjects import SUBJECTS
 from shopbell.domain.journeys.campaign import CAMPAIGN
-from shopbell.domain.model.campaign import DRY, Campaign, Hold, Stage, Walk
+from shopbell.domain.model.campaign import DRY, Campaign, Stage, Walk
 from shopbell.domain.model.events import Event, EventType, Json
 from shopbell.domain.model.record import Occurrence, Record, version_at
 from shopbell.domain.model.state import CampaignListed, Decision, SendRequest
@@ -63,36 +63,13 @@ def happened(campaign: Campaign, event: EventType, name: str, facts: Mapping[str
     return replace(campaign, record=campaign.record.merged(news))
 
 
+def happened_again(campaign: Campaign, event: EventType, facts: Mapping[str, Json], now: datetime) -> Campaign:
+    """The same for what may happen several times: each by its number."""
+    number = len(campaign.record.occurrences.get(event, {})) + 1
+    return happened(campaign, event, str(number), facts, now)
+
+
 def record(work: Work, campaign: Campaign, reason: Reason, detail: str) -> None:
     """Why nothing comes of it."""
     decision = Decision(work.now, work.shop.id, CAMPAIGN, Outcome.SKIPPED, reason, detail=detail)
     work.session.add_decision(f"{SubjectKind.CAMPAIGN}/{campaign.id}", decision)
-
-
-Change = Callable[[Campaign], Campaign]
-
-
-def paused(campaign: Campaign) -> Campaign:
-    return replace(campaign, walk=replace(campaign.walk, hold=Hold.PAUSED))
-
-
-def resumed(counted: Mapping[str, int], now: datetime) -> Change:
-    """`counted`: what came back so far, which stops it no more."""
-
-    def change(campaign: Campaign) -> Campaign:
-        walk = campaign.walk
-        at = None if walk.stage is Stage.IDLE else now
-        return replace(campaign, walk=replace(walk, hold=Hold.NOTHING, forgiven=dict(counted), at=at))
-
-    return change
-
-
-def cancelled(now: datetime) -> Change:
-    """The walk looks once more, and tells how far it came."""
-
-    def change(campaign: Campaign) -> Campaign:
-        walk = campaign.walk
-        at = None if walk.stage is Stage.IDLE else now
-        return replace(campaign, walk=replace(walk, hold=Hold.CANCELLED, at=at))
-
-    return change

@@ -14,7 +14,6 @@ from shopbell.storage.heads import number
 from shopbell.storage.reads import Reads
 from shopbell.storage.table import Item, Table, Value, Write
 
-_WHATEVER = "attribute_exists(pk) OR attribute_not_exists(pk)"
 _NAMES = ("sent", "bounce", "complaint")
 _KEPT = timedelta(days=70)
 
@@ -28,7 +27,7 @@ class Campaigns:
         values: dict[str, Value] = {name: numbers[name] for name in _NAMES if numbers.get(name)}
         if values:
             change = "ADD " + ", ".join(f"{name} :{name}" for name in values)
-            self.table.update(_counts_key(shop, campaign), change, _WHATEVER, values)
+            self.table.update(_counts_key(shop, campaign), change, "", values)
 
     def expect(self, reads: Reads, shop: str, campaign: str) -> None:
         reads.expect([_counts_key(shop, campaign)])
@@ -58,7 +57,7 @@ class Campaigns:
         """So many more of campaigns were planned for that day."""
         values: dict[str, Value] = {"letters": letters, "expires": int((now + _KEPT).timestamp())}
         change = "ADD taken :letters SET expires_at = :expires"
-        self.table.update(_count_key(shop, "campaigns", day), change, _WHATEVER, values)
+        self.table.update(_count_key(shop, "campaigns", day), change, "", values)
 
     def letters_on(self, shop: str, days: Iterable[date]) -> dict[date, OfADay]:
         """How many messages of a shop left on each day, as its limit counts them, and how many of campaigns."""

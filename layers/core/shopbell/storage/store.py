@@ -135,8 +135,7 @@ class Store:
     def save_pause(self, shop: str, paused: Paused) -> None:
         """A configuration put later keeps it."""
         key, document = (keys.pause_partition(shop), keys.HEAD), dumped({"paused": paused})
-        whatever_stands = "attribute_exists(pk) OR attribute_not_exists(pk)"
-        self.table.update(key, "SET doc = :doc", whatever_stands, {"doc": document})
+        self.table.update(key, "SET doc = :doc", "", {"doc": document})
 
     def count_deliveries(self, shop: str, outcomes: Iterable[Outcome]) -> None:
         """Beside what is paused, which is read with the shop. Raises Conflict where somebody counts at this moment."""

@@ -139,15 +139,17 @@ class Table:
     def update(
         self, key: Key, change: str, condition: str, values: Mapping[str, Value], *, returns: bool = False
     ) -> Item:
-        """One conditional update; raises Conflict. Returns the item as it is then, if that is wanted."""
+        """One update, whatever stands there where the condition is ""; raises Conflict. Returns the item as it is then,
+        if that is wanted."""
         names = {f"#{word}": word for word in ("status",) if f"#{word}" in change + condition}
         request: dict[str, Any] = {
             "TableName": self.name,
             "Key": _key(key),
             "UpdateExpression": change,
-            "ConditionExpression": condition,
             "ExpressionAttributeValues": {f":{name}": _value(value) for name, value in values.items()},
         }
+        if condition:
+            request["ConditionExpression"] = condition
         if returns:
             request["ReturnValues"] = "ALL_NEW"
         if names:

@@ -19,7 +19,8 @@ from shopbell.domain.model.purchases import Purchase
 from shopbell.domain.model.rhythm import Rhythm
 from shopbell.domain.rules.expectation import expected_orders
 from shopbell.domain.rules.learning import learn_rhythm
-from shopbell.domain.rules.rhythm import REGULAR_ORDERS, pace
+from shopbell.domain.rules.regulars import REGULAR_ORDERS
+from shopbell.domain.rules.rhythm import pace
 
 PACKAGE, NAME = "Lifetimes", "CDNOW_master.txt"
 CUT, AHEAD = date(1997, 12, 31), timedelta(days=180)

@@ -8,7 +8,7 @@ from typing import Any
 from shopbell.domain.letter_context.again import thing_context
 from shopbell.domain.model.facts import Facts, Trigger
 from shopbell.domain.model.purchases import Purchase
-from shopbell.domain.rules.rhythm import kept
+from shopbell.domain.rules.regulars import kept
 from shopbell.domain.rules.sleeping import sleeper
 
 LetterContext = dict[str, Any]

@@ -16,12 +16,11 @@ from zoneinfo import ZoneInfo
 from shopbell.domain.model.purchases import Purchase
 from shopbell.domain.model.rhythm import Fit, Rhythm
 from shopbell.domain.rules.expectation import History, expected_orders
+from shopbell.domain.rules.regulars import REGULAR_ORDERS, kept
 from shopbell.domain.time.calendar import local_day
 
 USUAL_DAYS = 45.0
 """Of whom, and of what, nothing else is known: two of them are three months."""
-REGULAR_ORDERS = 3
-"""From so many on a customer has a usual time of their own."""
 DRAWN = 2
 """The shop's own usual time weighs as much as so many gaps of a customer."""
 ASLEEP, WOKEN = 2, 3
@@ -94,11 +93,6 @@ def _of_category(purchase: Purchase, rhythm: Rhythm) -> float | None:
 def expected_of(known: Pace, fit: Fit | None, today: date) -> float | None:
     """Orders in half a year; None while nothing can be said."""
     return None if fit is None else expected_orders(fit, known.history(today))
-
-
-def kept(purchases: Iterable[Purchase]) -> list[Purchase]:
-    """Those that were paid for, or are paid on receipt."""
-    return [purchase for purchase in purchases if not purchase.unpaid]
 
 
 def spent(purchases: Iterable[Purchase], currency: str) -> Decimal:

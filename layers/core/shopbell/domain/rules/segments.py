@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from shopbell.domain.model.customer import Customer
 from shopbell.domain.model.purchases import Purchase, purchases
+from shopbell.domain.rules.regulars import always_orders, is_loyal, kept
 from shopbell.domain.time.calendar import WorkingCalendar
 
-REGULAR = 3
-"""Orders from which on somebody is a regular, and the last ones that say what they always order."""
 SILENT_MONTHS = 3
 GIVEN_UP = timedelta(days=7)
 """So long after an order the last reminder to pay for it goes; then it counts as lost."""
@@ -18,7 +17,7 @@ Named = Callable[[tuple[Purchase, ...], str], bool]
 
 
 def _loyal(customer: Customer, bought: tuple[Purchase, ...], at: datetime, calendar: WorkingCalendar) -> bool:
-    return len(_kept(bought)) >= REGULAR
+    return is_loyal(bought)
 
 
 def _silent(customer: Customer, bought: tuple[Purchase, ...], at: datetime, calendar: WorkingCalendar) -> bool:
@@ -27,8 +26,7 @@ def _silent(customer: Customer, bought: tuple[Purchase, ...], at: datetime, cale
 
 
 def _same_items(customer: Customer, bought: tuple[Purchase, ...], at: datetime, calendar: WorkingCalendar) -> bool:
-    last = [purchase.skus for purchase in _kept(bought)[-REGULAR:]]
-    return len(last) > 1 and bool(last[0]) and len(set(last)) == 1
+    return always_orders(bought) is not None
 
 
 def _lost_payers(customer: Customer, bought: tuple[Purchase, ...], at: datetime, calendar: WorkingCalendar) -> bool:
@@ -37,16 +35,12 @@ def _lost_payers(customer: Customer, bought: tuple[Purchase, ...], at: datetime,
     return lost and bought[-1].at + GIVEN_UP <= at
 
 
-def _kept(bought: tuple[Purchase, ...]) -> tuple[Purchase, ...]:
-    return tuple(purchase for purchase in bought if not purchase.unpaid)
-
-
 def _not_yet(bought: tuple[Purchase, ...], channel: str) -> bool:
     return all(purchase.channel.casefold() != channel for purchase in bought)
 
 
 def _bought(bought: tuple[Purchase, ...], category: str) -> bool:
-    return any(item.category.casefold() == category for purchase in _kept(bought) for item in purchase.items)
+    return any(item.category.casefold() == category for purchase in kept(bought) for item in purchase.items)
 
 
 WORDS: Mapping[str, Test] = {

@@ -14,7 +14,8 @@ from shopbell.domain.rules.conditions import Condition
 from shopbell.domain.rules.consent import consent
 from shopbell.domain.rules.holdout import is_held_out
 from shopbell.domain.rules.moments import Moment
-from shopbell.domain.rules.rhythm import ASLEEP, REGULAR_ORDERS, WOKEN, Pace, expected_of, kept, pace, spent, turn
+from shopbell.domain.rules.regulars import always_orders, is_loyal, kept
+from shopbell.domain.rules.rhythm import ASLEEP, WOKEN, Pace, expected_of, pace, spent, turn
 from shopbell.domain.time.calendar import at_local, format_instant, local_day
 from shopbell.domain.time.span import working_days
 
@@ -47,14 +48,11 @@ class Sleeper:
 
     @property
     def is_loyal(self) -> bool:
-        return len(kept(self.bought)) >= REGULAR_ORDERS
+        return is_loyal(self.bought)
 
     @property
     def always_orders(self) -> Purchase | None:
-        """Their last order, where those before it held the same things."""
-        last = kept(self.bought)[-REGULAR_ORDERS:]
-        same = len(last) > 1 and bool(last[0].skus) and len({purchase.skus for purchase in last}) == 1
-        return last[-1] if same else None
+        return always_orders(self.bought)
 
     @property
     def worth(self) -> Decimal:

@@ -36,7 +36,7 @@ def read_holidays(fields: dict[str, Any]) -> Iterator[Problem]:
         elif _NAME.fullmatch(name) is None:
             yield Problem(where, "not_a_name", "must be 1 to 40 of a-z, 0-9 and _, a letter first")
         else:
-            parsed, problems = collect(_with_texts(value), OwnHolidayPart, where)
+            parsed, problems = collect(value, OwnHolidayPart, where)
             yield from problems
             holidays[name] = own = plain(parsed) if parsed else {}
             yield from _read_names(own.get("name", {}), pointer(where, "name"))
@@ -51,11 +51,6 @@ def _read_names(names: dict[str, Any], where: str) -> Iterator[Problem]:
             yield Problem(pointer(where, locale), wrong.code, wrong.detail)
         else:
             names[locale] = str(HolidayName.parse(name))
-
-
-def _with_texts(own: Mapping[Any, Any]) -> dict[Any, Any]:
-    """`on` without quotes is true in YAML."""
-    return {"on" if name is True else name: value for name, value in own.items()}
 
 
 def own_paths(fields: Mapping[str, Any]) -> Iterator[str]:

@@ -66,23 +66,17 @@ def _checked(
 
 def _read(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """The fields that can be read, each in its one spelling and without nulls, and a problem for each other."""
-    parsed, problems = collect(_with_days(document), Document)
+    parsed, problems = collect(_with_on(document), Document)
     fields = _without_nulls(plain(parsed)) if parsed else {}
     problems += [*_read_phone(fields), *_read_figures(fields), *_read_accessories(fields), *read_holidays(fields)]
     return fields, problems
 
 
-def _with_days(document: Any) -> Any:
-    """YAML reads the name `on` without quotes as true. What is no document stays as it is."""
-    dates = document.get("calendar") if isinstance(document, Mapping) else None
-    if not isinstance(dates, list):
-        return document
-    named = [_named_on(each) if isinstance(each, Mapping) else each for each in dates]
-    return {**document, "calendar": named}
-
-
-def _named_on(entry: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {"on" if name is True else name: value for name, value in entry.items()}
+def _with_on(value: Any) -> Any:
+    """YAML reads the name `on` without quotes as true."""
+    if isinstance(value, Mapping):
+        return {"on" if name is True else name: _with_on(inner) for name, inner in value.items()}
+    return [_with_on(element) for element in value] if isinstance(value, list) else value
 
 
 def _without_nulls(value: Any) -> Any:

@@ -123,7 +123,7 @@ def test_a_campaign_is_worth_what_one_in_twenty_brings(
     reached: str, average: str, percent: str, sms: str, at_5_percent: str, at_30_percent: str, is_worth_it: str
 ) -> None:
     found = forecast(int(reached), Decimal(average), Coupon(Decimal(percent)), Decimal(sms))
-    told = [f"{found.brings[rate]} less {found.coupon[rate]}" for rate in (5, 30)]
+    told = [f"{found.brings[rate]} less {found.coupon[rate]}" for rate in map(Decimal, (5, 30))]
     assert told == [at_5_percent, at_30_percent]
     assert found.is_worth_it is (is_worth_it == "yes")
 

@@ -14,37 +14,44 @@ from shopbell.domain.model.purchases import purchases
 from shopbell.domain.model.shop import CalendarEntry, Coupon, Shop
 from shopbell.domain.model.vocabulary import Reason
 from shopbell.domain.rules.conditions import Condition
+from shopbell.domain.rules.forecast import forecasts
 from shopbell.domain.rules.moments import Moment
 from shopbell.domain.rules.segments import outside
 from shopbell.domain.time.calendar import Birthday, at_local, local_day, next_send_moment, parse_day
 from shopbell.domain.time.span import Span
 
-RATES = (5, 10, 25, 30)
-"""Percent of those who hear of an offer that may order, until a shop has its own figure (R123, R124)."""
 ONE_DAY = timedelta(days=1)
 CENTS = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """At each of `RATES`: what it may bring, and what the coupon takes off that. `sms`: what the text messages cost."""
+    """By the percent of those who hear of it that may order (R123): what it may bring, and what the coupon takes off
+    that. `sms`: what the text messages cost."""
 
-    brings: Mapping[int, Decimal]
-    coupon: Mapping[int, Decimal]
+    brings: Mapping[Decimal, Decimal]
+    coupon: Mapping[Decimal, Decimal]
     sms: Decimal
+
+    @property
+    def least(self) -> Decimal:
+        return self.brings[min(self.brings)]
+
+    @property
+    def cost(self) -> Decimal:
+        """Of that."""
+        return self.sms + self.coupon[min(self.coupon)]
 
     @property
     def is_worth_it(self) -> bool:
         """Judged by the lowest rate. What costs nothing is, and what is for people of whom no order is known: nobody
         can tell."""
-        rate = RATES[0]
-        cost = self.sms + self.coupon[rate]
-        return not cost or not self.brings[rate] or cost < self.brings[rate]
+        return not self.cost or not self.least or self.cost < self.least
 
 
 def forecast(reached: int, average: Decimal, coupon: Coupon | None, sms: Decimal) -> Forecast:
     """`average`: of an order of theirs."""
-    brings = {rate: _rounded(reached * average * rate / 100) for rate in RATES}
+    brings = {rate: _rounded(amount) for rate, amount in forecasts(reached, average).items()}
     percent = coupon.percent if coupon else Decimal(0)
     return Forecast(brings, {rate: _rounded(amount * percent / 100) for rate, amount in brings.items()}, sms)
 

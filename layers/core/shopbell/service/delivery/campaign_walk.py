@@ -225,7 +225,6 @@ class _Page:
         coupon, sms = coupon_of(self.campaign, self.shop), self._sms_segments(found)
         each, terms = average(found), self.shop.sms
         expected = forecast(letters + texts, each, coupon, terms.price_per_segment * sms)
-        lowest = min(expected.brings)
         address, most_so_far, today = self._address()
         pace, most = self.walker.pace(), self.shop.limits.per_shop
         a_second = Pace(pace.rate).most_in_a_tick(Lane.MARKETING_EMAIL) / TICK.total_seconds()
@@ -240,7 +239,7 @@ class _Page:
             "brings": {str(rate): str(amount) for rate, amount in expected.brings.items()},
             "coupon_cost": {str(rate): str(amount) for rate, amount in expected.coupon.items()},
             "percent": str(coupon.percent) if coupon else "",
-            **{"cost": str(expected.sms + expected.coupon[lowest]), "least": str(expected.brings[lowest])},
+            **{"cost": str(expected.cost), "least": str(expected.least)},
             "worth": expected.is_worth_it,
             **{"last": format_instant(leaves.last) if leaves.last else "", "days": leaves.days},
             "first_day": first_day if first_day < letters else 0,

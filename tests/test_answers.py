@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
+from shopbell.domain.journeys import JOURNEYS, KINDS
 from tests.requirements import KINDS_OF, REQUIREMENTS, named
 
 ROOT = Path(__file__).parent.parent
 TOLD = (ROOT / "docs" / "requirements.md").read_text(encoding="utf-8")
-NOW = [*range(1, 79), *range(132, 141)]
-"""The parts about orders, parcels and complaints: they are answered today, not announced."""
 
 
 def shown() -> dict[str, str]:
@@ -46,19 +44,12 @@ def test_each_row_stands_in_the_table_once() -> None:
 
 def test_what_a_notification_says_it_answers_stands_in_the_table_and_nothing_else() -> None:
     said = {(f"R{number:03d}", journey.kind) for journey in JOURNEYS for number in named(journey.answers)}
-    found = {
-        (row, kind)
-        for row, answer in shown().items()
-        for kind in re.findall(r"`(\w+)`", answer.partition("not yet: ")[0])
-        if kind in KINDS
-    }
+    found = {(row, kind) for row, answer in shown().items() for kind in re.findall(r"`(\w+)`", answer) if kind in KINDS}
     assert found == said
 
 
-def test_each_row_is_answered_or_announced() -> None:
-    left = [each for each in REQUIREMENTS if not (KINDS_OF.get(each.number) or each.rules)]
-    assert [each.name for each in left if not each.later or each.number in NOW] == []
-    assert {kind for each in REQUIREMENTS for kind in each.later} <= set(ANNOUNCED)
+def test_each_row_is_answered() -> None:
+    assert [each.name for each in REQUIREMENTS if not (KINDS_OF.get(each.number) or each.rules)] == []
 
 
 def test_each_rule_that_answers_a_row_is_in_the_code() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from shopbell.domain.journeys import ANNOUNCED, JOURNEYS, KINDS
+from shopbell.domain.journeys import JOURNEYS, KINDS
 from shopbell.domain.journeys.row import Journey, Sms
 from shopbell.domain.model.holiday import USUAL, HolidayMode
 from shopbell.domain.model.order import LACKING, UNDELIVERED
@@ -239,14 +239,10 @@ OF_EVENTS = {"campaign"}
 
 
 def test_no_kind_is_named_outside_the_table() -> None:
-    names = re.compile("|".join(rf'"{kind}["|]' for kind in {*KINDS, *ANNOUNCED} - OF_EVENTS))
+    names = re.compile("|".join(rf'"{kind}["|]' for kind in {*KINDS} - OF_EVENTS))
     sources = [*ROOT.glob("functions/**/*.py"), *ROOT.glob("layers/core/shopbell/**/*.py")]
     named = [path.name for path in sources if "journeys" not in path.parts and names.search(path.read_text())]
     assert named == []
-
-
-def test_no_kind_is_a_row_and_announced_as_well() -> None:
-    assert len({*KINDS, *ANNOUNCED}) == len(KINDS) + len(ANNOUNCED)
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.name)

@@ -7,7 +7,7 @@ import yaml
 from shopbell.commands.letter_trial import try_letter
 from shopbell.commands.samples import any_shop
 from shopbell.configuration.reading import read_shop
-from shopbell.domain.journeys import ANNOUNCED, KINDS
+from shopbell.domain.journeys import KINDS
 from shopbell.domain.model.keys import NumberedKeys, read_keys
 from tests.documents.reading import DOCS, fenced
 from tests.rendering.letters import LOCALES, RENDERER
@@ -22,7 +22,7 @@ def shown(document: str, language: str, holding: str) -> str:
 
 def test_the_configuration_is_a_shops() -> None:
     document = yaml.safe_load(shown("configuration.md", "yaml", "sender:").replace("whsec_…", "whsec_" + "c2Vj" * 8))
-    assert read_shop("dobra", document, (*KINDS, *ANNOUNCED), LOCALES).name == "Добра Крамниця"
+    assert read_shop("dobra", document, KINDS, LOCALES).name == "Добра Крамниця"
 
 
 def test_the_letter_of_a_shops_own_is_one() -> None:

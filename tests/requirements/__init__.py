@@ -27,10 +27,8 @@ def markdown() -> Iterator[str]:
 
 
 def _cells(each: Requirement) -> tuple[str, ...]:
-    rules, later = ", ".join(map(_quoted, each.rules)), ", ".join(map(_quoted, each.later))
-    kinds = ", ".join(map(_quoted, KINDS_OF.get(each.number, ())))
-    answers = (kinds, rules, later and f"not yet: {later}", each.note)
-    return each.name, each.asks, "; ".join(filter(None, answers))
+    kinds, rules = (", ".join(map(_quoted, names)) for names in (KINDS_OF.get(each.number, ()), each.rules))
+    return each.name, each.asks, "; ".join(filter(None, (kinds, rules, each.note)))
 
 
 def _quoted(name: str) -> str:

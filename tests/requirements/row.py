@@ -9,13 +9,12 @@ from shopbell.domain.journeys.row import Journey
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """`rules`: where in the code, or in which test, a policy or a figure lives. `later`: announced kinds that are to
-    answer it, or the rest of it. `note`: what of it is left to people, and why."""
+    """`rules`: where in the code, or in which test, a policy or a figure lives. `note`: what of it is left to
+    people, and why."""
 
     number: int
     asks: str
     rules: tuple[str, ...] = ()
-    later: tuple[str, ...] = ()
     note: str = ""
 
     @property
@@ -23,8 +22,8 @@ class Requirement:
         return f"R{self.number:03d}"
 
 
-def row(number: int, asks: str, *rules: str, later: tuple[str, ...] = (), note: str = "") -> Requirement:
-    return Requirement(number, asks, rules, later, note)
+def row(number: int, asks: str, *rules: str, note: str = "") -> Requirement:
+    return Requirement(number, asks, rules, note)
 
 
 def named(answers: str) -> Iterator[int]:

@@ -198,10 +198,10 @@ def store() -> Store:
 def _read_shop(shop: str, document: str) -> Shop:
     """What a document says changes with its text alone, and half of what a message costs would go to reading it."""
     from shopbell.configuration.reading import read_shop
-    from shopbell.domain.journeys import ANNOUNCED, KINDS
+    from shopbell.domain.journeys import KINDS
     from shopbell.storage.documents import loaded
 
-    return read_shop(shop, loaded(document), (*KINDS, *ANNOUNCED))
+    return read_shop(shop, loaded(document), KINDS)
 
 
 @cache
@@ -592,11 +592,11 @@ def check_coupon() -> CheckCoupon:
 def put_shop(shop: str, document: Mapping[str, Any]) -> None:
     """Creates or replaces a shop; raises Refused, and then has changed nothing."""
     from shopbell.configuration.reading import read_shop, secrets_of, stored_form
-    from shopbell.domain.journeys import ANNOUNCED, KINDS
+    from shopbell.domain.journeys import KINDS
     from shopbell.service.operators.days import begin_days
     from shopbell.service.operators.shops import put_shop as put
 
-    read_shop(shop, document, (*KINDS, *ANNOUNCED), renderer().locales())
+    read_shop(shop, document, KINDS, renderer().locales())
     put(shop, stored_form(document), secrets_of(document), store(), secrets())
     _country.cache_clear()
     if stored := store().shop(shop):

@@ -32,12 +32,12 @@ def check(file: ShopFile, id: ShopId = "") -> None:
     """Say what is wrong with a shop's configuration, field by field, and which letters never leave; changes nothing."""
     from shopbell.configuration.reading import read_shop
     from shopbell.domain.deciding.without_coupon import without_coupon
-    from shopbell.domain.journeys import ANNOUNCED, KINDS
+    from shopbell.domain.journeys import KINDS
 
     # From the checkout: to check a file no stack need run.
     locales = {words.parent.name for words in TEMPLATES.glob("*/_words.j2")}
     with readable_errors():
-        shop = read_shop(id or file.stem, _document(file), (*KINDS, *ANNOUNCED), locales)
+        shop = read_shop(id or file.stem, _document(file), KINDS, locales)
         for coupon, kinds in without_coupon(shop).items():
             stdout.print(
                 f"#/coupons/{coupon}: {NO_COUPON.format(kinds=', '.join(kinds))}", markup=False, soft_wrap=True

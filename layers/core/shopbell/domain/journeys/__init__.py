@@ -34,8 +34,6 @@ JOURNEYS: tuple[Journey, ...] = (
     *staff.JOURNEYS,
 )
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(row.kind for row in JOURNEYS))
-ANNOUNCED: tuple[str, ...] = ()
-"""Announced kinds, whose rows are still to come: a shop may set their figures already."""
 BY_NAME: Mapping[str, Journey] = {row.name: row for row in JOURNEYS}
 NEWS: tuple[Journey, ...] = tuple(row for row in JOURNEYS if not row.sweep)
 SWEEPS: Mapping[Sweep, tuple[Journey, ...]] = {
@@ -48,4 +46,4 @@ ROWS_OF: Mapping[SubjectKind, tuple[Journey, ...]] = {
 }
 """The rows that are about each kind of subject."""
 
-__all__ = ["ANNOUNCED", "BY_NAME", "JOURNEYS", "KINDS", "NEWS", "ROWS_OF", "SWEEPS", "Journey", "Sms"]
+__all__ = ["BY_NAME", "JOURNEYS", "KINDS", "NEWS", "ROWS_OF", "SWEEPS", "Journey", "Sms"]

@@ -20,7 +20,7 @@ def without_coupon(shop: Shop) -> Mapping[CouponKind, tuple[str, ...]]:
 
 def _waits_in_vain(row: Journey, shop: Shop) -> bool:
     coupon = shop.coupon(row.coupon)
-    is_offered = coupon is not None and bool(coupon.code or coupon.unique)
+    is_offered = coupon is not None and coupon.has_code
     return RequiredFact.COUPON in row.requires and not is_offered and row.is_enabled(shop) and _has_a_day(row, shop)
 
 

@@ -184,7 +184,7 @@ def _account(details: str, shop: Shop, *, is_the_orders: bool) -> Context | None
 
 def coupon_context(coupon: Coupon | None, until: date, late_facts: LateFacts) -> Context | None:
     """None where the shop offers none, or the personal code was used already; once handed out it stays as it was."""
-    if coupon is None or not (coupon.code or coupon.unique):
+    if coupon is None or not coupon.has_code:
         return None
     if coupon.code:
         return Context(percent=coupon.percent, code=coupon.code, until=until, personal=False)

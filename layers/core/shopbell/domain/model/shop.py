@@ -92,6 +92,11 @@ class Coupon:
     code: str | None = None
     unique: bool = False
 
+    @property
+    def has_code(self) -> bool:
+        """One for all, or one of their own for each; without either nobody can use it."""
+        return bool(self.code) or self.unique
+
 
 @dataclass(frozen=True, slots=True)
 class Complaints:

@@ -409,7 +409,7 @@ def _birthday_of(facts: Facts, letter: Kind, trigger: Trigger) -> str:
     """A letter that is turned off, or lacks its present, greets nobody."""
     day, birthday = local_day(trigger.at, facts.zone), facts.customer.birthday
     coupon, own = facts.shop.coupon(CouponKind.BIRTHDAY), facts.shop.figures(letter)
-    greets = own.enabled is not False and coupon is not None and bool(coupon.code or coupon.unique)
+    greets = own.enabled is not False and coupon is not None and coupon.has_code
     is_theirs = birthday is not None and birthday.in_year(day.year) == day
     return f"their birthday: {letter} greets them" if greets and is_theirs else ""
 

@@ -1,5 +1,7 @@
 """Days of the year: the customer's own, with the week before it, and holidays."""
 
+from functools import partial
+
 from shopbell.domain.journeys.names import BIRTHDAY, HOLIDAY_CARD, HOLIDAY_OFFER
 from shopbell.domain.journeys.row import Journey
 from shopbell.domain.model.vocabulary import CouponKind, LateFact, MessageClass, RequiredFact, Series, Sweep
@@ -8,69 +10,51 @@ from shopbell.domain.rules.moments import EndOfDay, OnBirthday, OnHoliday, at_on
 from shopbell.domain.rules.triggers import birthdays, cards, gift_reminders, offers
 from shopbell.domain.time.span import days
 
-
-def _birthday(kind: str, day: int, *, enabled: bool = True, answers: str) -> Journey:
-    """A letter of the birthday series, sent on that day or not at all."""
-    return Journey(
-        kind=kind,
-        sweep=Sweep.BIRTHDAYS,
-        on=birthdays,
-        moment=OnBirthday(day),
-        lasts=days(1),
-        until=EndOfDay(at_once),
-        message_class=MessageClass.MARKETING,
-        only_if=(has_birthday,),
-        series=Series.BIRTHDAY,
-        requires=(RequiredFact.COUPON,),
-        coupon=CouponKind.BIRTHDAY,
-        late_facts=(LateFact.RECOMMENDED,),
-        enabled=enabled,
-        answers=answers,
-    )
-
+_on_that_day = partial(Journey, lasts=days(1), until=EndOfDay(at_once))
+"""Sent on its day or not at all."""
+_birthday = partial(
+    _on_that_day,
+    sweep=Sweep.BIRTHDAYS,
+    on=birthdays,
+    message_class=MessageClass.MARKETING,
+    only_if=(has_birthday,),
+    series=Series.BIRTHDAY,
+    requires=(RequiredFact.COUPON,),
+    coupon=CouponKind.BIRTHDAY,
+    late_facts=(LateFact.RECOMMENDED,),
+)
+_holiday = partial(_on_that_day, sweep=Sweep.BETWEEN_ORDERS, series=Series.HOLIDAY)
 
 JOURNEYS = (
-    _birthday("birthday_week", -7, answers="R081, R094, R097–R099"),
-    _birthday("birthday_soon", -3, answers="R081, R095, R097–R099"),
-    _birthday(BIRTHDAY, 0, answers="R081, R086, R096, R097, R099"),
-    _birthday("birthday_last_days", 3, enabled=False, answers="R097"),
-    Journey(
+    _birthday(kind="birthday_week", moment=OnBirthday(-7), answers="R081, R094, R097–R099"),
+    _birthday(kind="birthday_soon", moment=OnBirthday(-3), answers="R081, R095, R097–R099"),
+    _birthday(kind=BIRTHDAY, moment=OnBirthday(0), answers="R081, R086, R096, R097, R099"),
+    _birthday(kind="birthday_last_days", moment=OnBirthday(3), enabled=False, answers="R097"),
+    _holiday(
         kind=HOLIDAY_CARD,
-        sweep=Sweep.BETWEEN_ORDERS,
         on=cards,
         moment=OnHoliday(),
-        lasts=days(1),
-        until=EndOfDay(at_once),
         message_class=MessageClass.GREETING,
         only_if=(celebrated, not_told_as(HOLIDAY_OFFER), no_birthday(BIRTHDAY)),
-        series=Series.HOLIDAY,
         answers="R081, R086–R088",
     ),
-    Journey(
+    _holiday(
         kind=HOLIDAY_OFFER,
-        sweep=Sweep.BETWEEN_ORDERS,
         on=offers,
         moment=OnHoliday(),
-        lasts=days(1),
-        until=EndOfDay(at_once),
         message_class=MessageClass.MARKETING,
         only_if=(with_offer, not_told_as(HOLIDAY_CARD)),
-        series=Series.HOLIDAY,
         requires=(RequiredFact.COUPON,),
         coupon=CouponKind.HOLIDAY,
         late_facts=(LateFact.RECOMMENDED,),
         answers="R081, R082, R086, R089, R090",
     ),
-    Journey(
+    _holiday(
         kind="holiday_gift_reminder",
-        sweep=Sweep.BETWEEN_ORDERS,
         on=gift_reminders,
         moment=OnHoliday(-5),
-        lasts=days(1),
-        until=EndOfDay(at_once),
         message_class=MessageClass.MARKETING,
         only_if=(with_offer,),
-        series=Series.HOLIDAY,
         coupon=CouponKind.HOLIDAY,
         answers="R081, R091, R092",
     ),

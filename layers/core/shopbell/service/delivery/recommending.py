@@ -1,6 +1,6 @@
 """What a letter, a call or a page recommends: looked up in what is learnt, else in what the shop says."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -21,8 +21,8 @@ def along_with(session: Session, facts: Facts) -> tuple[Recommended, ...]:
     be all that is known."""
     ordered = ordered_in(facts)
     never = never_again(facts.customer) | ordered.keys()
-    found = _found(session, facts.shop, ordered, never)
-    return tuple(islice((each for each in found if each.item.get("unit_price") or not each.learnt), MOST_OFFERED))
+    offered = _offered(session, facts.shop, ordered, never)
+    return tuple(islice((each for each in offered if each.item.get("unit_price") or not each.learnt), MOST_OFFERED))
 
 
 def named(facts: Facts) -> tuple[Recommended, ...]:
@@ -41,27 +41,27 @@ def suits(session: Session, shop: Shop, customer: Customer, now: datetime) -> tu
     """What suits a customer, some more than are told. Nobody who waits for an answer is offered anything."""
     if customer.open_complaint:
         return ()
-    found = _found(session, shop, interests(customer, now), never_again(customer))
-    return tuple(islice((each for each in found if is_whole(each)), MOST_OFFERED + SPARE))
+    offered = _offered(session, shop, interests(customer, now), never_again(customer))
+    return tuple(islice((each for each in offered if is_whole(each)), MOST_OFFERED + SPARE))
 
 
 def is_whole(each: Recommended) -> bool:
     return bool(each.item.get("name") and each.item.get("url"))
 
 
-def _found(session: Session, shop: Shop, liked: Mapping[str, float], never: Collection[str]) -> Iterator[Recommended]:
+def _offered(session: Session, shop: Shop, liked: Mapping[str, float], never: Collection[str]) -> list[Recommended]:
     looked_up = dict(islice(liked.items(), MOST_LOOKED_UP))
-    known = session.products(looked_up)
-    learnt = _in_stock(session, (each for each in recommended(looked_up, known, never) if each.item.get("name")))
+    products = session.products(looked_up)
+    learnt = _in_stock(session, (each for each in recommended(looked_up, products, never) if each.item.get("name")))
     if learnt:
-        return iter(learnt)
+        return learnt
     beside = dict(islice(accessories_of(looked_up, shop.accessories, never).items(), MOST_OFFERED + SPARE))
-    known = {**known, **session.products(beside)} if beside else known
-    return iter(_in_stock(session, as_the_shop_says(beside, known)))
+    products = {**products, **session.products(beside)} if beside else products
+    return _in_stock(session, as_the_shop_says(beside, products))
 
 
-def _in_stock(session: Session, found: Iterable[Recommended]) -> list[Recommended]:
-    first = list(islice(found, MOST_OFFERED + SPARE))
+def _in_stock(session: Session, of: Iterable[Recommended]) -> list[Recommended]:
+    first = list(islice(of, MOST_OFFERED + SPARE))
     stock = session.stock(str(each.item["sku"]) for each in first) if first else {}
     sold_out = {sku for sku, each in stock.items() if each.is_sold_out}
     return [each for each in first if each.item["sku"] not in sold_out]

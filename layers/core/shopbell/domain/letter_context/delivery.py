@@ -42,15 +42,15 @@ def delivery_context(facts: Facts, trigger: Trigger, now: datetime) -> Context:
     number and no day is that of the order."""
     order = facts.order
     assert order is not None, "an order's letter is about an order"
-    parcel, known = _parcel(order, trigger), parcels(order)
+    parcel, every = _parcel(order, trigger), parcels(order)
     texts = {name: shortened(_text(order, parcel, name), LONGEST_NAME) for name in NAMES}
     texts["address"] = told_words(_text(order, parcel, "address"), LONGEST_ADDRESS)
     texts["tracking_url"] = _text(order, parcel, "tracking_url")
-    if parcel is None and known:
+    if parcel is None and every:
         texts |= dict.fromkeys(OF_A_PARCEL, "")
     if not is_sent(order):
         texts |= {"method": "", "title": ""}
-    days = days_to_tell(facts, now, parcel) if parcel or not known else Days()
+    days = days_to_tell(facts, now, parcel) if parcel or not every else Days()
     return Context(
         **texts,
         **{each.name: getattr(days, each.name) for each in fields(days)},
@@ -102,8 +102,8 @@ def _parcel(order: Order, trigger: Trigger) -> Parcel | None:
     """The one that news are about; of an order that has but one, and nothing more to come, that one."""
     if trigger.parcel is not None:
         return parcel_named(order, trigger.parcel)
-    known = parcels(order)
-    return known[0] if len(known) == 1 and all_left(order) else None
+    every = parcels(order)
+    return every[0] if len(every) == 1 and all_left(order) else None
 
 
 def _text(order: Order, parcel: Parcel | None, name: str) -> str:
@@ -174,12 +174,12 @@ def ready_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContex
 
 
 def _waiting(facts: Facts, now: datetime) -> list[Context]:
-    waiting = waiting_parcels(facts.order) if facts.order else []
-    told = [_waiting_parcel(facts, parcel, now) for parcel in waiting]
-    if len({each.address for each in told}) == 1:
-        for each in told:
+    parcels_there = waiting_parcels(facts.order) if facts.order else []
+    waiting = [_waiting_parcel(facts, parcel, now) for parcel in parcels_there]
+    if len({each.address for each in waiting}) == 1:
+        for each in waiting:
             each.address = ""
-    return sorted(told, key=lambda each: each.pickup_until or date.max)
+    return sorted(waiting, key=lambda each: each.pickup_until or date.max)
 
 
 def _waiting_parcel(facts: Facts, parcel: Parcel, now: datetime) -> Context:
@@ -246,16 +246,18 @@ def _promised(trigger: Trigger) -> tuple[str, date]:
 
 def impossible_context(facts: Facts, trigger: Trigger, now: datetime) -> LetterContext:
     """`name`, `day`: what was said and cannot be; `before`, `before_day`: what it would have to come before."""
-    said = [text_in(trigger.facts, name) for name in ("name", "day", "before", "before_day")]
-    if not said[0]:
-        said = _said_in(first_of(trigger.occurrence_id).split(" "))
-    name, day, before, before_day = said
-    told = Context(name=name, day=parse_day(day), before=before, before_day=parse_day(before_day) if before else None)
+    parts = [text_in(trigger.facts, name) for name in ("name", "day", "before", "before_day")]
+    if not parts[0]:
+        parts = _parts_of(first_of(trigger.occurrence_id).split(" "))
+    name, day, before, before_day = parts
+    impossible = Context(
+        name=name, day=parse_day(day), before=before, before_day=parse_day(before_day) if before else None
+    )
     said_on = local_day(trigger.at, facts.shop.zone)
-    return {"impossible": told, "said_on": said_on, "promise": None, "parcel": parcel_context(facts, trigger)}
+    return {"impossible": impossible, "said_on": said_on, "promise": None, "parcel": parcel_context(facts, trigger)}
 
 
-def _said_in(words: Sequence[str]) -> list[str]:
+def _parts_of(words: Sequence[str]) -> list[str]:
     """Of what is over its name is all that is left: "ships_by 2026-03-20 arrives_by 2026-03-12"."""
     has_other = len(words) >= 4 and words[2] in {each.name for each in fields(Days)}
     return [*words[:2], *(words[2:4] if has_other else ("", ""))]
